@@ -1,0 +1,158 @@
+"""Rules about single files, each a function from a module to the lines that break it, with the sentence that says what to do instead."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .rooms import COMPOSITION, OUTSIDE
+from .tree import HOUSE, Module, Tree
+
+Finding = tuple[int, str]
+
+LONGEST = 400
+REFUSED_NAMES = {"utils", "helpers", "manager", "managers", "handler", "handlers", "base"}
+CLOCK = "rse.core.clock"
+TASKS = "rse.core.tasks"
+NOW = {"now", "today", "utcnow", "localdate", "localtime"}
+NOW_OF = {"timezone", "date", "datetime"}
+PAGE_CACHES = {"cache_page", "UpdateCacheMiddleware", "FetchFromCacheMiddleware"}
+ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
+QUERYSETS = {"objects", "_default_manager", "_base_manager"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
+ASKS_READERS = {"views", "sockets", "api", "tasks"}
+
+# Rows of these say nothing about a person: they may be read without asking who reads.
+NOT_PERSONAL = {
+    "Delivery",  # an event on its way: how many wait, and since when
+    "ScheduledJob",  # when a job of the clock is due
+    "Installation",  # the one row about the installation
+    "Site",  # a place of work, shown in forms
+    "JobFamily",  # a label
+    "Unit",  # a part of the company
+}
+
+
+def violations(tree: Tree) -> list[str]:
+    """Every line of the product that breaks a rule, as a sentence with its place."""
+    return [f"{module.place}:{line}: {sentence}" for module in tree.modules for rule in RULES for line, sentence in rule(module)]
+
+
+def too_long(root: Path = HOUSE) -> list[str]:
+    """Every Python file of more than 400 lines, tests and tools too; Django writes migrations as long as they get."""
+    found = []
+    for path in sorted(root.rglob("*.py")):
+        inside = path.relative_to(root)
+        if inside.parts[0].startswith(".") or inside.parts[0] == "var" or "migrations" in inside.parts:
+            continue
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > LONGEST:
+            found.append(f"{inside.as_posix()}: {lines} lines: make it a package of the same name")
+    return found
+
+
+def refused_name(module: Module) -> Iterator[Finding]:
+    name = module.name.rpartition(".")[2]
+    if name in REFUSED_NAMES:
+        yield 1, f'"{name}" says nothing about what is inside: name it for what it does'
+
+
+def other_time(module: Module) -> Iterator[Finding]:
+    """Whatever reads the time elsewhere does not move with the clock."""
+    if module.name == CLOCK or module.is_migration:
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in NOW and _last_name(node.value) in NOW_OF:
+            yield node.lineno, f"{ast.unparse(node)} does not move with {CLOCK}: ask it"
+        elif isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            yield node.value.lineno, f"{node.arg} does not move with {CLOCK}: default=clock.now"
+    for line, dotted in module.imports():
+        if dotted in {"django.db.models.functions.Now", *(f"django.utils.timezone.{name}" for name in NOW)}:
+            yield line, f"{dotted} does not move with {CLOCK}: ask it"
+
+
+def other_task_library(module: Module) -> Iterator[Finding]:
+    if module.name == TASKS or module.name.startswith(f"{TASKS}."):
+        return
+    for line, dotted in module.imports():
+        if dotted.partition(".")[0] == "django_tasks":
+            yield line, f"background work has one door: {TASKS}"
+
+
+def page_cache(module: Module) -> Iterator[Finding]:
+    """A page behind a sign-in is never kept for somebody else."""
+    names = [(node.lineno, _last_name(node)) for node in ast.walk(module.tree) if isinstance(node, ast.Name | ast.Attribute)]
+    names += [(line, dotted.rpartition(".")[2]) for line, dotted in module.imports()]
+    names += [(word.lineno, word.value.rpartition(".")[2]) for word in module.words]
+    for line, name in sorted(set(names)):
+        if name in PAGE_CACHES:
+            yield line, f"{name} keeps a page of one person for another: cache values, never pages"
+
+
+def unasked_readers(module: Module) -> Iterator[Finding]:
+    """Where requests and jobs are answered, rows are found through the readers only."""
+    if module.part not in ASKS_READERS or module.name == TASKS:
+        return
+    asked = {
+        node.func.value
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "visible_to"
+    }
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in QUERYSETS and node not in asked and _last_name(node.value) not in NOT_PERSONAL:
+            yield node.lineno, f"{ast.unparse(node)} is followed by .visible_to(…) here, or by nothing"
+        elif isinstance(node, ast.Call) and _last_name(node.func) in SHORTCUTS and node.args:
+            model = _last_name(node.args[0])
+            if isinstance(node.args[0], ast.Name | ast.Attribute) and model[:1].isupper() and model not in NOT_PERSONAL:
+                yield node.lineno, f"{_last_name(node.func)}({model}) asks no reader: get_visible_or_404"
+
+
+def default_order(module: Module) -> Iterator[Finding]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef) and node.name == "Meta":
+            for statement in node.body:
+                targets = statement.targets if isinstance(statement, ast.Assign) else []
+                if any(isinstance(target, ast.Name) and target.id == "ordering" for target in targets):
+                    yield statement.lineno, "no order by default: a list says its own, and ends it with the key"
+
+
+def hidden_writing(module: Module) -> Iterator[Finding]:
+    """Writing happens in services, where it is seen."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef):
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.name in {"save", "delete", "asave", "adelete"}:
+                    yield method.lineno, f"{node.name}.{method.name} writes where nobody looks: a service does it"
+    for line, dotted in module.imports():
+        if dotted.startswith("django.db.models.signals.") and dotted.rpartition(".")[2] in ROW_SIGNALS:
+            yield line, f"{dotted.rpartition('.')[2]} acts where nobody looks: a service publishes an event"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in ROW_SIGNALS and _last_name(node.value) == "signals":
+            yield node.lineno, f"{node.attr} acts where nobody looks: a service publishes an event"
+
+
+def other_environment(module: Module) -> Iterator[Finding]:
+    """What differs between two installations is declared, checked and documented in one place."""
+    if module.room in COMPOSITION or module.room in OUTSIDE:
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"} and _last_name(node.value) == "os":
+            yield node.lineno, f"os.{node.attr} is read in rse.settings only: ask django.conf.settings"
+    for line, dotted in module.imports():
+        if dotted in {"os.environ", "os.getenv"}:
+            yield line, f"{dotted} is read in rse.settings only: ask django.conf.settings"
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+RULES: tuple[Callable[[Module], Iterator[Finding]], ...] = (
+    refused_name,
+    other_time,
+    other_task_library,
+    page_cache,
+    unasked_readers,
+    default_order,
+    hidden_writing,
+    other_environment,
+)
