@@ -1,0 +1,301 @@
+// Behaviours that hang on data attributes. Every page works without this file; with it, pages are kinder.
+
+const root = document.documentElement;
+const body = document.body;
+
+// --- Storage that may be switched off or full ---
+
+function read(storage, key) {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(storage, key, value) {
+  try {
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, value);
+  } catch {
+    // Not kept: nothing depends on it.
+  }
+}
+
+// --- Short sentences at the bottom of the page ---
+
+const toasts = document.getElementById("toasts");
+
+function say(words) {
+  if (!toasts || !words) return;
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.textContent = words;
+  toasts.append(toast);
+  setTimeout(() => toast.remove(), Math.max(5000, words.length * 90));
+}
+
+document.addEventListener("maillage:say", (event) => say(event.detail));
+
+// --- Colours: light, dark, or like the device ---
+
+function showTheme() {
+  const chosen = root.dataset.theme || "auto";
+  for (const button of document.querySelectorAll("[data-theme-value]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeValue === chosen));
+  }
+}
+
+function chooseTheme(value) {
+  if (value === "auto") delete root.dataset.theme;
+  else root.dataset.theme = value;
+  write("localStorage", "maillage.theme", value === "auto" ? null : value);
+  showTheme();
+}
+
+// --- Clicks ---
+
+function openDialog(event, opener) {
+  const dialog = document.getElementById(opener.dataset.dialogOpen);
+  if (!dialog?.showModal) return;
+  event.preventDefault();
+  if (!dialog.open) dialog.showModal();
+}
+
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  const words = source ? ("value" in source ? source.value : source.innerText).trim() : button.dataset.copyText;
+  try {
+    await navigator.clipboard.writeText(words);
+    say(button.dataset.copied);
+  } catch {
+    if (source) getSelection().selectAllChildren(source);
+  }
+}
+
+const clicks = {
+  "[data-theme-value]": (event, button) => chooseTheme(button.dataset.themeValue),
+  "[data-dialog-open]": openDialog,
+  "[data-dialog-close]": (event, button) => {
+    event.preventDefault();
+    button.closest("dialog")?.close();
+  },
+  "[data-copy], [data-copy-text]": (event, button) => copy(button),
+  "[data-dismiss]": (event, button) => button.closest("[data-flash]")?.remove(),
+};
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  if (event.target instanceof HTMLDialogElement && !event.target.hasAttribute("data-stays")) {
+    const box = event.target.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside && event.detail > 0) event.target.close();
+  }
+  for (const [selector, act] of Object.entries(clicks)) {
+    const found = event.target.closest?.(selector);
+    if (found) act(event, found);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+// --- A form is sent once: a second click finds it busy. The button is not disabled, for then its value would not be sent. ---
+
+function setBusy(form, submitter, busy) {
+  form.toggleAttribute("data-sent", busy);
+  for (const element of [form, submitter]) {
+    if (busy) element?.setAttribute("aria-busy", "true");
+    else element?.removeAttribute("aria-busy");
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const method = event.submitter?.getAttribute("formmethod") || form.getAttribute("method") || "get";
+  if (event.defaultPrevented || method.toLowerCase() !== "post" || form.hasAttribute("data-many")) return;
+  if (form.hasAttribute("data-sent")) {
+    event.preventDefault();
+    return;
+  }
+  setBusy(form, event.submitter, true);
+  markDraftSent(form);
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    setBusy(form, form.querySelector("[type=submit][aria-busy], button[aria-busy]"), false);
+  }
+});
+
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.detail.verb !== "get" && event.detail.elt.hasAttribute("data-sent")) event.preventDefault();
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (requestConfig.verb !== "get") setBusy(elt, requestConfig.triggeringEvent?.submitter, true);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, requestConfig, xhr } = event.detail;
+  if (requestConfig.verb === "get") return;
+  setBusy(elt, requestConfig.triggeringEvent?.submitter, false);
+  const isTaken = xhr.status >= 200 && xhr.status < 400;
+  if (isTaken && elt.matches("form[data-keep]")) write("sessionStorage", draftKey(elt), null);
+});
+
+// --- What went wrong on the way, said without losing the page ---
+
+function wordsFor(status) {
+  const kind = { 403: "refused", 404: "gone", 413: "tooBig", 429: "tooMany" }[status] || "failed";
+  return toasts?.dataset[kind];
+}
+
+document.addEventListener("htmx:responseError", (event) => say(wordsFor(event.detail.xhr.status)));
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    if (event.detail.requestConfig?.verb !== "get" || event.detail.elt.matches("form, button, a")) say(toasts?.dataset.offline);
+  });
+}
+// A whole page where a part was asked for (signed out in between, say) is opened as a page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, serverResponse, requestConfig } = event.detail;
+  if (!event.detail.shouldSwap || !/^\s*<!doctype/i.test(serverResponse || "")) return;
+  event.detail.shouldSwap = false;
+  if (xhr.status >= 400) {
+    say(wordsFor(xhr.status));
+  } else {
+    const asked = new URL(requestConfig.path, location.href);
+    const got = new URL(xhr.responseURL || location.href);
+    location.assign(got.pathname === asked.pathname ? location.href : got.href);
+  }
+});
+
+// --- What is typed stays, in this tab and for this person, until it was sent ---
+
+const DRAFTS = "maillage.draft:";
+
+function draftKey(form) {
+  return `${DRAFTS}${body.dataset.person || ""}|${form.id || form.getAttribute("action") || location.pathname}`;
+}
+
+function keepable(form) {
+  const kinds = ["textarea", "text", "search", "email", "url", "tel", "number"];
+  return [...form.elements].filter((control) => control.name && kinds.includes(control.type) && !control.readOnly);
+}
+
+function keepDraft(form) {
+  const typed = keepable(form).filter((control) => control.value !== control.defaultValue);
+  const values = Object.fromEntries(typed.map((control) => [control.name, control.value]));
+  write("sessionStorage", draftKey(form), typed.length ? JSON.stringify({ values }) : null);
+}
+
+function markDraftSent(form) {
+  if (!form.matches("[data-keep]")) return;
+  keepDraft(form);
+  const draft = JSON.parse(read("sessionStorage", draftKey(form)) || "null");
+  if (draft) write("sessionStorage", draftKey(form), JSON.stringify({ ...draft, isSent: true }));
+}
+
+function eachDraft(act) {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFTS)) act(key, JSON.parse(sessionStorage.getItem(key)));
+  } catch {
+    // No storage, no drafts.
+  }
+}
+
+// Reaching a page of the product means that what was sent arrived; a sign-in or an error page means that it may not have.
+// Someone else's drafts do not stay.
+function settleDrafts() {
+  const { person } = body.dataset;
+  eachDraft((key, draft) => {
+    if (!person) write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+    else if (draft.isSent || !key.startsWith(`${DRAFTS}${person}|`)) write("sessionStorage", key, null);
+  });
+}
+
+function restoreDrafts(within) {
+  for (const form of within.querySelectorAll("form[data-keep]")) {
+    const draft = JSON.parse(read("sessionStorage", draftKey(form)) || "null");
+    if (!draft || form.querySelector("[aria-invalid=true]")) continue;
+    for (const control of keepable(form)) {
+      if (control.value === control.defaultValue && control.name in draft.values) {
+        control.value = draft.values[control.name];
+        control.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+  }
+}
+
+// --- Typing and choosing files ---
+
+function count(control) {
+  const line = document.querySelector(`[data-count-for="${CSS.escape(control.id)}"]`);
+  if (!line) return;
+  const length = [...control.value.replace(/\r\n?/g, "\n")].length;
+  line.querySelector("[data-count]").textContent = length;
+  line.toggleAttribute("data-over", length > Number(line.dataset.countMax));
+  line.hidden = false;
+}
+
+document.addEventListener("input", (event) => {
+  const control = event.target;
+  if (control.id) count(control);
+  const form = control.form;
+  if (form?.matches("[data-keep]")) keepDraft(form);
+});
+
+document.addEventListener("change", (event) => {
+  const line = event.target.closest?.("[data-file-drop]")?.querySelector("[data-file-name]");
+  if (!line || event.target.type !== "file") return;
+  const limit = Number(event.target.dataset.maxBytes || Infinity);
+  const files = [...event.target.files];
+  const isTooBig = files.some((file) => file.size > limit);
+  const size = (bytes) => {
+    const [unit, divisor] = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+    return new Intl.NumberFormat(root.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / divisor);
+  };
+  line.textContent = files.map((file) => `${file.name} · ${size(file.size)}`).join(", ") + (isTooBig ? ` · ${line.dataset.tooBig}` : "");
+  line.toggleAttribute("data-over", isTooBig);
+  line.hidden = files.length === 0;
+});
+
+for (const [name, isOver] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
+  document.addEventListener(name, (event) => {
+    const area = event.target.closest?.("[data-file-drop]");
+    if (!area) return;
+    area.toggleAttribute("data-over", isOver);
+    if (name === "dragover" && event.target.type !== "file") event.preventDefault();
+    if (name === "drop" && event.target.type !== "file") {
+      const input = area.querySelector("input[type=file]");
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
+
+// --- When a page, or a part of it, arrives ---
+
+function arrive(within) {
+  for (const hidden of within.querySelectorAll("[data-dismiss], [data-theme-choice]")) hidden.hidden = false;
+  for (const line of within.querySelectorAll("[data-count-for]")) {
+    const control = document.getElementById(line.dataset.countFor);
+    if (control) count(control);
+  }
+  restoreDrafts(within);
+  const summary = within.querySelector("[data-error-summary]");
+  summary?.focus();
+}
+
+settleDrafts();
+showTheme();
+arrive(document);
+document.addEventListener("htmx:afterSettle", (event) => arrive(event.detail.elt.parentElement || document));
