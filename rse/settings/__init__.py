@@ -1,0 +1,221 @@
+"""What the product runs with. Everything that differs between two installations comes from the environment (see .env.example)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from . import environment as env
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# Who we are, and where we answer
+SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
+DEBUG = env.boolean("DEBUG", False)
+SITE_URL = env.address("SITE_URL", "http://localhost:8000", "http", "https")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+if "*" in ALLOWED_HOSTS and not DEBUG:
+    raise ImproperlyConfigured("ALLOWED_HOSTS may not be *: name the hosts this site answers, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
+TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
+IS_SECURE = SITE_URL.startswith("https://")
+
+# Where things are kept
+DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
+MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
+REDIS_URL = env.address("REDIS_URL", "", "redis", "rediss")
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if IS_SQLITE:
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+    }
+else:
+    # Under an ASGI server and in threads a kept connection is never given back: the pool replaces it.
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 16, at_least=1), "timeout": 10},
+            "options": "-c statement_timeout=10s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s",
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/0"}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+}
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [f"{REDIS_URL}/1"]}}
+    if REDIS_URL
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail: to a folder until a server is named
+globals().update(env.mail("EMAIL_URL", f"filemail://{DATA_DIR / 'mail'}"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Maillage <maillage@localhost>")
+EMAIL_TIMEOUT = 20
+
+# What it is made of
+AUTH_USER_MODEL = "core.Person"
+INSTALLED_APPS = [
+    "daphne",
+    "rse.core",
+    "rse.governance",
+    "rse.notify",
+    "rse.identity",
+    "talent",
+    "rse.feed",
+    "communities",
+    "rse.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "channels",
+    "csp",
+    "django_htmx",
+    "django_tasks_db",
+    "lucide",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "rse.core.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rse.identity.middleware.Sessions",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rse.core.middleware.PersonSettings",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "rse.core.middleware.Refusals",
+]
+ROOT_URLCONF = "rse.urls"
+ASGI_APPLICATION = "rse.asgi.application"
+WSGI_APPLICATION = "rse.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "rse" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rse.core.context.page",
+            ],
+            "builtins": ["rse.core.templatetags.house"],
+        },
+    }
+]
+
+# Language and time
+LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", "fr", "fr", "en")
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "rse" / "locale"]
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Paris")
+USE_TZ = True
+COMPANY_NAME = env.text("COMPANY_NAME", "Maillage")
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "rse" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Sign-in
+AUTHENTICATION_BACKENDS = ["rse.identity.backends.PersonBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+STEP_UP_URL = "mfa_reauthenticate"
+PASSWORD_RESET_TIMEOUT = 15 * 60
+ACCOUNT_ADAPTER = "rse.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session it was changed in stays, the others end
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "rse.identity.tokens.ResetTokens"  # noqa: S105 - the name of a class
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Wrong passwords per account and address, then per address; wrong codes per account. Our views count the rest.
+ACCOUNT_RATE_LIMITS = {
+    "password": "5/5m/key,10/h/key,20/h/ip",
+    "login_failed": "5/5m/key,10/h/key",
+    **dict.fromkeys(("login", "reauthenticate", "change_password", "reset_password", "reset_password_from_key", "signup")),
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "rse.identity.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # e-mails come from the file of HR
+MFA_TOTP_ISSUER = COMPANY_NAME
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is accepted once all the same
+
+# Sessions: eight hours idle and a week at most; those who read succession plans, a quarter of an hour and eight hours
+SESSION_ENGINE = "rse.identity.sessions"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_IDLE_SECONDS = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# What a browser is told
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "rse.core.views.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": [NONCE],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Requests: the largest body that is read at all, uploads apart
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Logs: one line each, no personal data
+LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMAT = env.one_of("LOG_FORMAT", "json", "json", "console")
+from .logs import logging_for  # noqa: E402
+
+LOGGING = logging_for(level=LOG_LEVEL, shape=LOG_FORMAT)
