@@ -1,0 +1,55 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "rse.core"
+    label = "core"
+
+    def ready(self):
+        from . import deliveries, schedule, slots
+        from .enums import Role
+        from .kinds import Kind, register
+        from .models import Person
+        from .personal_data import declare_fields
+        from .services.people import turn_the_day
+
+        register(
+            Kind(
+                name="person",
+                model=Person,
+                label=_("Person"),
+                icon="user",
+                address=lambda person: person.get_absolute_url(),
+                title=lambda person: person.name,
+                card="components/person_row.html",
+                with_card=lambda people: people.with_card(),
+            )
+        )
+        declare_fields()
+        schedule.every("* * * * *", deliveries.sweep, name="sweep deliveries")
+        schedule.every("5 * * * *", turn_the_day, name="turn the day")
+        schedule.every("40 3 * * *", deliveries.prune, name="prune events")
+        slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
+        slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Roles"),
+                "roles:list",
+                "key-round",
+                order=200,
+                prefixes=("roles:",),
+                shown=lambda reader: reader.holds(Role.ADMINISTRATOR, Role.DPO, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HR),
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Background work"),
+                "operations:queue",
+                "activity",
+                order=210,
+                shown=lambda reader: reader.holds(Role.ADMINISTRATOR),
+            )
+        )

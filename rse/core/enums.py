@@ -1,0 +1,48 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PersonState(TextChoices):
+    EXPECTED = "expected", pgettext_lazy("person", "Expected")
+    ACTIVE = "active", pgettext_lazy("person", "Present")
+    LEFT = "left", pgettext_lazy("person", "Left")
+
+
+class Role(TextChoices):
+    HR = "hr", _("HR")
+    HR_HEAD = "hr_head", _("Head of HR")
+    RECRUITER = "recruiter", _("Recruiter")
+    HR_SUCCESSION = "hr_succession", _("HR, succession plans")
+    HANDLER = "handler", _("Handler of reports")
+    DPO = "dpo", _("Data protection officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    EDITOR = "editor", _("Editor of pages")
+
+
+# Roles whose holders read what HR reads: the head of HR says yes before they start.
+ROLES_OF_HR = frozenset({Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HANDLER, Role.DPO})
+
+
+class AudienceType(TextChoices):
+    EVERYONE = "everyone", _("Everyone")
+    COMMUNITY = "community", _("Community")
+    COHORT = "cohort", _("Cohort")
+    PAIR = "pair", _("Pair")
+    COMMITTEE = "committee", _("Committee")
+
+
+class Visibility(TextChoices):
+    """Who a field of a profile is shown to, from the narrowest."""
+
+    ME = "me", _("Me only")
+    HR = "hr", _("HR and me")
+    TEAM = "team", _("My team")
+    EVERYONE = "everyone", _("Everyone")
+
+
+class DeliveryState(TextChoices):
+    PENDING = "pending", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    DEAD = "dead", _("Given up")

@@ -1,0 +1,84 @@
+"""Things that happened: recorded with the change they report, then delivered to whoever subscribed.
+
+An event holds ids and facets only, never words:
+
+    recipient_ids  people named by it (mentioned, answered, asked), never a whole audience
+    activity       a reference for a timeline
+    contribution   a fact for the ledger
+    document       a reference to index
+
+Subscribers read facets, load rows when they run, ask the readers again, and never import who emitted.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import transaction
+
+from . import deliveries
+from .models import Delivery, RecordedEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of every event; its name is ``<app>.<snake_case class>``."""
+
+    is_confidential: ClassVar[bool] = False
+
+    actor_id: int | None = None
+    subject: tuple[str, int] | None = None
+    recipient_ids: tuple[int, ...] = ()
+    activity: tuple[str, int] | None = None
+    contribution: dict[str, Any] | None = None
+    document: tuple[str, int] | None = None
+
+    @classmethod
+    def event_name(cls) -> str:
+        app = cls.__module__.rpartition(".")[0].removeprefix("rse.")
+        words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).lstrip("_")
+        return f"{app}.{words}"
+
+    def facets(self) -> dict[str, Any]:
+        """What is said, without what was left empty."""
+        said = dataclasses.asdict(self)
+        return {key: value for key, value in said.items() if value not in (None, (), [], {})}
+
+
+@dataclass(frozen=True)
+class Subscription:
+    key: str
+    handle: Callable[[RecordedEvent], None]
+    names: frozenset[str]
+    facet: str
+
+    def wants(self, name: str, facets: dict[str, Any]) -> bool:
+        return name in self.names or bool(self.facet and facets.get(self.facet))
+
+
+def subscribe(key: str, handle: Callable[[RecordedEvent], None], *, to: tuple[str, ...] = (), facet: str = "") -> None:
+    """Call ``handle(recorded_event)`` for the events named in ``to`` and for those that carry ``facet``.
+
+    ``handle`` runs in a transaction that also marks the delivery done: what it writes is written once.
+    """
+    if key in deliveries.SUBSCRIPTIONS:
+        raise ValueError(f"two subscribers are called {key}")
+    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet)
+
+
+def publish(event: Event) -> RecordedEvent:
+    """Record ``event`` and queue its deliveries, in the transaction of the change it reports.
+
+    Raises:
+        RuntimeError: called outside a transaction.
+
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("publish() belongs in the transaction of the change it reports")
+    name, facets = event.event_name(), event.facets()
+    recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=event.is_confidential)
+    for key, subscription in deliveries.SUBSCRIPTIONS.items():
+        if subscription.wants(name, facets):
+            deliveries.queue(Delivery.objects.create(event=recorded, subscriber=key))
+    return recorded

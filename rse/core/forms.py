@@ -1,0 +1,117 @@
+import unicodedata
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .enums import Role
+from .models import Person, Unit
+
+SPOKEN = [
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("it", _("Italian")),
+    ("pt", _("Portuguese")),
+    ("nl", _("Dutch")),
+    ("pl", _("Polish")),
+    ("ro", _("Romanian")),
+    ("ar", _("Arabic")),
+    ("tr", _("Turkish")),
+    ("vi", _("Vietnamese")),
+    ("zh", _("Chinese")),
+]
+
+
+def refuse_control_characters(text):
+    """Raise a ValidationError where ``text`` holds characters that no keyboard writes."""
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\r\n\t" for letter in text):
+        raise forms.ValidationError(_("This text holds characters that cannot be kept."), code="control")
+    return text
+
+
+class ProfileForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    languages = forms.MultipleChoiceField(label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Person
+        fields = ("about", "about_for", "work_phone", "work_phone_for", "languages", "languages_for", "version")
+        labels = {
+            "about": _("In a few words"),
+            "about_for": pgettext_lazy("field", "Shown to"),
+            "work_phone_for": pgettext_lazy("field", "Shown to"),
+            "languages_for": pgettext_lazy("field", "Shown to"),
+        }
+        help_texts = {"about": _("What you work on, what you like to be asked about. 600 characters at most.")}
+        widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 600})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spoken = dict(SPOKEN)
+        others = [(code, code) for code in self.instance.languages if code not in spoken]
+        self.fields["languages"].choices = [*SPOKEN, *others]
+
+    def clean_about(self):
+        return refuse_control_characters(self.cleaned_data["about"])
+
+    def clean_work_phone(self):
+        phone = self.cleaned_data["work_phone"]
+        if set(phone) - set("0123456789+()./- "):
+            raise forms.ValidationError(_("A phone number is made of digits, spaces, dots and a leading +."), code="phone")
+        return phone
+
+
+class DirectoryForm(forms.Form):
+    """What the directory is narrowed by: words of a name, a unit, a site. Nothing that a reader may not see."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+
+
+class RoleForm(forms.Form):
+    person = forms.CharField(
+        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(label=_("Over"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole company"))
+    starts_on = forms.DateField(label=pgettext_lazy("date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=pgettext_lazy("date", "Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day, included. Empty: until somebody ends it."),
+    )
+
+    def __init__(self, *args, choices=None, reader=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+        if choices is not None:
+            self.fields["role"].choices = choices
+
+    def clean_person(self):
+        said = self.cleaned_data["person"].strip()
+        people = Person.objects.visible_to(self.reader).present()
+        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
+        return found
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", forms.ValidationError(_("The last day comes before the first."), code="order"))
+        return cleaned
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    next = forms.CharField(required=False, max_length=500)

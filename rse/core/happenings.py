@@ -1,0 +1,34 @@
+"""What happens to people and roles, said to whoever subscribed."""
+
+from dataclasses import dataclass
+
+from .events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRequested(Event):
+    """A role waits for a yes; the recipients are those who may say it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Event):
+    """A role was granted; every holder of a role is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Event):
+    """A role was ended; every holder of a role is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleLeft(Event):
+    """The people whose ids are in ``person_ids`` no longer work here."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleArrived(Event):
+    """The people whose ids are in ``person_ids`` were expected, and are here from today."""
+
+    person_ids: tuple[int, ...] = ()

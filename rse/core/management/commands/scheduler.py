@@ -1,0 +1,29 @@
+"""``manage.py scheduler``: the jobs of the clock, in a process of their own."""
+
+import signal
+import threading
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from rse.core import schedule
+
+log = structlog.get_logger(__name__)
+EVERY = 2.0
+
+
+class Command(BaseCommand):
+    help = "Run the jobs that are due, until told to stop. Several may run: each job is fired by one."
+
+    def handle(self, **options):
+        stopping = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_signal: stopping.set())
+        while not stopping.is_set():
+            try:
+                schedule.fire_due()
+            except Exception as error:  # noqa: BLE001 - the database may be away: it is asked again
+                log.warning("schedule not read", error=type(error).__name__)
+            close_old_connections()
+            stopping.wait(EVERY)

@@ -1,0 +1,232 @@
+"""``manage.py serve``: pages, live pages and background work in one process."""
+
+import contextlib
+import fcntl
+import hashlib
+import logging
+import os
+import sys
+import threading
+import time
+
+import structlog
+from daphne.http_protocol import WebRequest
+from daphne.server import Server
+from daphne.ws_protocol import WebSocketProtocol
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from rse.core import schedule
+from rse.core.installation import installation
+
+log = structlog.get_logger(__name__)
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+HEADERS_WITHIN, BODY_WITHIN, KEPT_ALIVE = 20, 60, 75  # seconds
+MESSAGE_BYTES = 64 * 1024
+PING_EVERY = 30
+WORK_EVERY, SCHEDULE_EVERY = 0.25, 2.0
+STOPS_WITHIN = 2.0
+SWITCH_EVERY = 0.001  # seconds that the loop, the views and the work keep the interpreter from each other
+
+
+class PromptRequest(WebRequest):
+    """A request whose headers and body arrive in time, however slowly they trickle."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.began, self.has_headers = time.monotonic(), False
+
+    def gotLength(self, length):  # noqa: N802 - the library's name
+        self.has_headers = True
+        super().gotLength(length)
+
+    def check_timeouts(self):
+        has_arrived = hasattr(self, "request_start")
+        within = BODY_WITHIN if self.has_headers else HEADERS_WITHIN
+        if not has_arrived and self.channel is not None and time.monotonic() - self.began > within:
+            self.channel.forceAbortClient()
+        else:
+            super().check_timeouts()
+
+
+class HouseSocket(WebSocketProtocol):
+    """A socket that may also say why it closes in the words of the protocol itself: too big, the server restarts."""
+
+    def serverClose(self, code=None):  # noqa: N802 - the library's name
+        if code in (1009, 1012):
+            self.sendCloseFrame(code=code)
+        else:
+            super().serverClose(code)
+
+
+class HouseServer(Server):
+    """Daphne with our limits, saying once that it listens."""
+
+    def __init__(self, *, said, **options):
+        super().__init__(ready_callable=self._tighten, **options)
+        self.said = said
+        self.has_failed = False
+
+    def _tighten(self):
+        self.ws_factory.protocol = HouseSocket
+        self.ws_factory.setProtocolOptions(failByDrop=False)  # close with the code rather than drop
+        self.http_factory.timeOut = KEPT_ALIVE
+        build = self.http_factory.buildProtocol
+
+        def channel_for(address):
+            channel = build(address)
+            channel.requestFactory = PromptRequest
+            return channel
+
+        self.http_factory.buildProtocol = channel_for
+
+    def listen_success(self, port):
+        super().listen_success(port)
+        self.said()
+
+    def listen_error(self, failure):
+        self.has_failed = True
+        super().listen_error(failure)
+
+    def kill_all_applications(self):
+        """End what is at work, without those connections whose application has ended: the library stumbles over them."""
+        for protocol in [one for one, details in self.connections.items() if "application_instance" not in details]:
+            del self.connections[protocol]
+        return super().kill_all_applications()
+
+
+class Background(threading.Thread):
+    """Work beside the server, begun again when it breaks, until it is told to stop."""
+
+    def __init__(self, name):
+        super().__init__(name=name, daemon=True)
+        self.stopping = threading.Event()
+
+    def run(self):
+        while not self.stopping.is_set():
+            try:
+                self.work()
+            except Exception as error:  # noqa: BLE001 - whatever broke, the next round begins afresh
+                log.warning("background work broke off", thread=self.name, error=type(error).__name__)
+                self.stopping.wait(1)
+            finally:
+                close_old_connections()
+
+
+class WorkerThread(Background):
+    worker = None
+
+    def work(self):
+        self.worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=WORK_EVERY,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        if not self.stopping.is_set():
+            self.worker.run()
+
+    def stop(self):
+        self.stopping.set()
+        if self.worker is not None:
+            self.worker.running = False
+
+
+class SchedulerThread(Background):
+    def work(self):
+        schedule.fire_due()
+        close_old_connections()
+        self.stopping.wait(SCHEDULE_EVERY)
+
+    def stop(self):
+        self.stopping.set()
+
+
+@contextlib.contextmanager
+def only_process():
+    """Hold this database for ourselves as long as live pages reach the sockets of this process only.
+
+    Raises:
+        CommandError: another process serves it.
+
+    """
+    if not settings.CHANNEL_LAYERS["default"]["BACKEND"].endswith("InMemoryChannelLayer"):
+        yield
+        return
+    database = settings.DATABASES["default"]
+    name = hashlib.sha256("|".join(str(database.get(key, "")) for key in ("ENGINE", "HOST", "PORT", "NAME")).encode()).hexdigest()[:12]
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / f"serve-{name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CommandError(
+                "Another process serves this database, and live pages do not cross processes without Redis: stop it, or set REDIS_URL."
+            ) from error
+        yield
+
+
+class Command(BaseCommand):
+    help = "Serve pages and live pages, and do the background work, in one process."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave background work to processes of their own: db_worker and scheduler"
+        )
+
+    def handle(self, *, host, port, no_worker, **options):
+        if installation().is_demo and host not in LOOPBACK:
+            raise CommandError("A demonstration is served on this machine only: its people have no secrets. Use --host 127.0.0.1.")
+        with only_process():
+            self._serve(host, port, [] if no_worker else [WorkerThread("worker"), SchedulerThread("scheduler")])
+
+    def _serve(self, host, port, threads):
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        server = HouseServer(
+            said=lambda: self.stdout.write(f"Listening on {address}"),
+            application=import_string(settings.ASGI_APPLICATION),
+            endpoints=[f"tcp:port={port}:interface={host.replace(':', chr(92) + ':')}"],
+            websocket_max_message_size=MESSAGE_BYTES,
+            websocket_max_frame_size=MESSAGE_BYTES,
+            websocket_timeout=-1,  # ours end by themselves
+            websocket_handshake_timeout=HEADERS_WITHIN,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_EVERY,
+            application_close_timeout=2,
+            server_name="",
+            verbosity=0,
+        )
+        sys.setswitchinterval(SWITCH_EVERY)
+        for thread in threads:
+            thread.start()
+        server.run()
+        _leave_in_time(1 if server.has_failed else 0)
+        for thread in threads:
+            thread.stop()
+        for thread in threads:
+            thread.join()
+        if server.has_failed:
+            raise CommandError(f"Nothing can listen on {address}: another program does, or the address is not this machine's.")
+
+
+def _leave_in_time(status):
+    """End this process soon, whatever a view or a job is still at: what it held rolls back or is leased, and is taken up again."""
+
+    def leave():
+        logging.shutdown()
+        os._exit(status)
+
+    last_call = threading.Timer(STOPS_WITHIN, leave)
+    last_call.daemon = True
+    last_call.start()

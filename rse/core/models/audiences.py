@@ -1,0 +1,49 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import clock
+from ..enums import AudienceType
+from ..readers import InAudience, ReadableQuerySet
+from .keys import link
+
+
+class Audience(models.Model):
+    """Whom something is for: a community, a pair, a cohort, a committee, everyone."""
+
+    kind = models.CharField(max_length=20, choices=AudienceType.choices)
+    label = models.CharField(_("label"), max_length=160)
+    address = models.CharField(max_length=200, blank=True)
+    is_open = models.BooleanField(default=False)
+    is_secret = models.BooleanField(default=False)
+    is_frozen = models.BooleanField(default=False)
+    is_protected = models.BooleanField(default=False)
+
+    objects = ReadableQuerySet.as_manager()
+    readers = InAudience(column="pk")
+    denied = None
+
+    class Meta:
+        verbose_name = _("audience")
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind=AudienceType.EVERYONE), name="audience_one_everyone"),
+            models.CheckConstraint(condition=~Q(is_open=True, is_secret=True), name="audience_not_open_and_secret"),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(is_open=True), name="audience_open")]
+
+    def __str__(self):
+        return self.label
+
+
+class AudienceMember(models.Model):
+    audience, person = link("core.Audience"), link("core.Person")
+    role = models.CharField(max_length=10, default="member")
+    joined_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("member")
+        constraints = [models.UniqueConstraint(fields=["audience", "person"], name="audience_member_once")]
+        indexes = [models.Index(fields=["person", "audience"], name="audience_of_person")]
+
+    def __str__(self):
+        return f"{self.person_id} in {self.audience_id}"

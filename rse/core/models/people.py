@@ -1,0 +1,146 @@
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import AudienceType, PersonState, Role, Visibility
+from ..readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
+from .keys import link
+from .organisation import ReportingLine, UnitClosure
+from .roles import RoleGrant
+
+TONES = 8
+
+
+class PersonQuerySet(ReadableQuerySet):
+    def present(self):
+        return self.filter(state=PersonState.ACTIVE)
+
+    def above(self, subject):
+        """Those who stand in the management line of ``subject``."""
+        return self.filter(pk__in=ReportingLine.objects.filter(person=subject).values("manager"))
+
+    def by_name(self):
+        return self.order_by("last_name", "first_name", "pk")
+
+    def with_card(self):
+        """With what a card shows, in the same query."""
+        return self.select_related("unit", "site")
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    pass
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody the company employs, is about to, or did. A rehire with the same employee number is the same row."""
+
+    employee_number = models.CharField(_("employee number"), max_length=40, unique=True, null=True, blank=True)
+    handle = models.SlugField(_("handle"), max_length=80, unique=True)
+    email = models.EmailField(_("work e-mail"), max_length=254, unique=True, null=True, blank=True)
+    private_email = models.EmailField(_("private e-mail"), max_length=254, blank=True)
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    state = models.CharField(_("state"), max_length=10, choices=PersonState.choices, default=PersonState.ACTIVE)
+
+    title = models.CharField(_("job title"), max_length=160, blank=True)
+    unit = link("core.Unit", null=True, blank=True, on_delete=models.PROTECT)
+    site = link("core.Site", null=True, blank=True, on_delete=models.PROTECT)
+    family = link("core.JobFamily", null=True, blank=True, on_delete=models.SET_NULL)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    trial_ends_on = models.DateField(_("end of trial period"), null=True, blank=True)
+    leaves_on = models.DateField(_("last day"), null=True, blank=True)
+
+    about = models.TextField(_("in a few words"), max_length=600, blank=True)
+    work_phone = models.CharField(_("work phone"), max_length=40, blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    language = models.CharField(_("language of the interface"), max_length=2, default="fr")
+    about_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
+    work_phone_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
+    languages_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
+    version = models.PositiveIntegerField(default=1)
+
+    last_login = None  # nobody is told when somebody was here
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    readers = (
+        Is("pk")
+        | Everyone().when(state=PersonState.ACTIVE)
+        | InLineOf("pk")
+        | HoldsRole(Role.HR, unit="unit")
+        | HoldsRole(Role.ADMINISTRATOR)
+        | SharesAudience(AudienceType.COHORT).when(state=PersonState.EXPECTED)
+        | Granted("person")
+    )
+    denied = None
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_in_lower_case"),
+            models.CheckConstraint(condition=Q(state__in=PersonState.values), name="person_known_state"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "last_name", "first_name"], name="person_by_name"),
+            models.Index(fields=["unit", "state"], name="person_in_unit"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("people:detail", args=[self.handle])
+
+    @property
+    def name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self):
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    @property
+    def tone(self):
+        return (self.pk or 0) % TONES
+
+    @property
+    def is_present(self):
+        return self.state == PersonState.ACTIVE
+
+    @property
+    def may_sign_in(self):
+        return self.state in (PersonState.ACTIVE, PersonState.EXPECTED)
+
+    @property
+    def is_active(self):
+        return self.may_sign_in
+
+    @property
+    def time_zone(self):
+        """The zone of the person's site, which dates are shown in; the company's when there is none."""
+        return zoneinfo.ZoneInfo(self.site.time_zone if self.site_id else settings.TIME_ZONE)
+
+    @cached_property
+    def current_grants(self):
+        """The role grants that run now, as ``(role, unit id or None)``; read once, so a Person lives no longer than a request."""
+        return frozenset(RoleGrant.objects.current().filter(person=self.pk).values_list("role", "unit")) if self.is_present else frozenset()
+
+    def holds(self, *roles):
+        """Whether one of ``roles`` is held now, over the company or a part of it."""
+        return any(role in roles for role, _unit in self.current_grants)
+
+    def holds_over(self, role, unit_id):
+        """Whether ``role`` is held now over the company or over something that ``unit_id`` is part of."""
+        units = {unit for held, unit in self.current_grants if held == role}
+        return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())

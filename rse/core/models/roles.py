@@ -1,0 +1,144 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import clock
+from ..enums import ROLES_OF_HR, Role
+from ..readers import HoldsRole, Is, ReadableQuerySet
+from .keys import link, random_id
+
+
+class DatedQuerySet(models.QuerySet):
+    def current(self):
+        """Those that run at this instant: the start is in, the end is out."""
+        now = clock.now()
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+    def not_over(self):
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+
+
+class ReadableDatedQuerySet(DatedQuerySet, ReadableQuerySet):
+    pass
+
+
+class RoleRequestQuerySet(ReadableQuerySet):
+    def waiting(self):
+        """Those that nobody closed, with whom they are about and who said yes, the oldest first."""
+        said_yes = models.Prefetch("approvals", RoleApproval.objects.select_related("person").order_by("at", "pk"))
+        rows = self.filter(closed_at=None).select_related("person", "unit", "asked_by")
+        return rows.prefetch_related(said_yes).order_by("asked_at", "pk")
+
+
+ROLES_BUT_SUCCESSION = tuple(role.value for role in Role if role != Role.HR_SUCCESSION)
+
+
+class RoleGrant(models.Model):
+    """A role of a person over a unit and what is under it (none: the company), from one instant until another."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    person = link("core.Person")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    unit = link("core.Unit", null=True, blank=True)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    granted_by = link("core.Person", null=True, on_delete=models.SET_NULL)
+
+    objects = ReadableDatedQuerySet.as_manager()
+    readers = (
+        Is("person")
+        | HoldsRole(Role.ADMINISTRATOR)
+        | HoldsRole(Role.DPO)
+        | HoldsRole(Role.HR_SUCCESSION).when(role=Role.HR_SUCCESSION)
+        | HoldsRole(Role.HR, unit="unit").when(role__in=ROLES_BUT_SUCCESSION)
+    )
+    denied = None
+
+    class Meta:
+        verbose_name = _("role grant")
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_grant_known_role"),
+            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="role_grant_ends_after_start"),
+            models.CheckConstraint(condition=Q(granted_by=None) | ~Q(granted_by=F("person")), name="role_grant_never_to_oneself"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "role"], name="role_grant_of_person"),
+            models.Index(fields=["role"], name="role_grant_by_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.role} of {self.person_id}"
+
+
+class RoleRequest(models.Model):
+    """A role that somebody asked for another person; it becomes a grant once those who must have said yes."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    person = link("core.Person")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    unit = link("core.Unit", null=True, blank=True)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    asked_by = link("core.Person")
+    asked_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    grant = models.OneToOneField("core.RoleGrant", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = RoleRequestQuerySet.as_manager()
+    readers = (
+        Is("asked_by")
+        | HoldsRole(Role.DPO)
+        | HoldsRole(Role.ADMINISTRATOR).when(role__in=ROLES_BUT_SUCCESSION)
+        | HoldsRole(Role.HR_HEAD).when(role__in=tuple(ROLES_OF_HR))
+        | HoldsRole(Role.HR_SUCCESSION).when(role=Role.HR_SUCCESSION)
+    )
+    denied = Is("person")
+
+    class Meta:
+        verbose_name = _("role request")
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=F("person")), name="role_request_never_for_oneself"),
+            models.UniqueConstraint(fields=["person", "role", "unit"], condition=Q(closed_at=None), name="role_request_open_once"),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(closed_at=None, unit=None), name="role_request_open_once_for_the_company"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role} for {self.person_id}"
+
+
+class RoleApproval(models.Model):
+    """One yes to a request, in the function that makes it count."""
+
+    request = link("core.RoleRequest", related_name="approvals")
+    person = link("core.Person")
+    function = models.CharField(max_length=20, choices=Role.choices)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "person"], name="role_approval_once")]
+
+    def __str__(self):
+        return f"{self.person_id} says yes to {self.request_id}"
+
+
+class RowGrant(models.Model):
+    """One row of one kind opened to one person, from one instant until another."""
+
+    person = link("core.Person")
+    kind = models.CharField(max_length=40)
+    row_id = models.BigIntegerField()
+    starts_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "kind"], name="row_grant_of_person"),
+            models.Index(fields=["kind", "row_id"], name="row_grant_of_row"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.row_id} opened to {self.person_id}"

@@ -1,0 +1,45 @@
+"""Which fields of a profile a reader sees: cut here, once, for every page, search and export."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .enums import Role, Visibility
+from .models import Person
+
+CARD = ("name", "title", "unit", "site")
+CHOSEN = ("about", "work_phone", "languages")
+
+ANYBODY = frozenset({Visibility.EVERYONE})
+COLLEAGUE_OF_TEAM = ANYBODY | {Visibility.TEAM}
+HR_OF_UNIT = ANYBODY | {Visibility.HR}
+ONESELF = frozenset(Visibility)
+
+# Who one may look through the eyes of: a kind of reader, never a named one, whose memberships that would reveal.
+SYNTHETIC = {
+    "employee": (_("an employee with no community in common"), ANYBODY),
+    "manager": (_("your manager"), COLLEAGUE_OF_TEAM),
+    "hr": (_("HR of your unit"), HR_OF_UNIT),
+}
+
+
+def levels_for(reader, subject):
+    """The levels of visibility that are open to ``reader`` on the profile of ``subject``.
+
+    A team is the unit, and the line above it.
+    """
+    if reader.pk == subject.pk:
+        return ONESELF
+    levels = set(ANYBODY)
+    if subject.unit_id and (reader.unit_id == subject.unit_id or Person.objects.filter(pk=reader.pk).above(subject).exists()):
+        levels.add(Visibility.TEAM)
+    if reader.holds_over(Role.HR, subject.unit_id):
+        levels.add(Visibility.HR)
+    return frozenset(levels)
+
+
+def fields_for(levels, subject):
+    """What of ``subject`` is shown at these levels: ``{field: value}``, without what is empty or cut."""
+    shown = {"name": subject.name, "title": subject.title, "unit": subject.unit, "site": subject.site}
+    for field in CHOSEN:
+        if getattr(subject, f"{field}_for") in levels:
+            shown[field] = getattr(subject, field)
+    return {field: value for field, value in shown.items() if value}

@@ -1,0 +1,119 @@
+"""People: who they let see what, and the days on which they arrive and leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Q
+
+from .. import clock, leaving, rules
+from ..enums import PersonState
+from ..events import publish
+from ..happenings import PeopleArrived, PeopleLeft
+from ..models import Holding, Person, RoleGrant, RowGrant, Site
+from .organisation import rebuild_reporting_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "languages_for")
+
+
+class EditedMeanwhile(Exception):
+    """Somebody saved another version since this one was read; ``current`` is what stands now."""
+
+    def __init__(self, current: Any):
+        self.current = current
+        super().__init__("edited meanwhile")
+
+
+@transaction.atomic
+def edit_profile(*, editor: Person, subject: Person, version: int, **values: Any) -> Person:
+    """Save what a person says of themselves, if nobody saved since ``version``.
+
+    Raises:
+        PermissionDenied: not one's own profile, or a field that is not one's to write.
+        EditedMeanwhile: the profile has moved on; nothing was written.
+
+    """
+    if not rules.can_edit_profile(editor, subject) or set(values) - set(EDITABLE):
+        raise PermissionDenied
+    if not Person.objects.filter(pk=subject.pk, version=version).update(**values, version=F("version") + 1):
+        raise EditedMeanwhile(Person.objects.get(pk=subject.pk))
+    return Person.objects.get(pk=subject.pk)
+
+
+@transaction.atomic
+def choose_language(*, person: Person, language: str) -> None:
+    """The interface speaks ``language`` to this person from now on."""
+    Person.objects.filter(pk=person.pk).update(language=language)
+
+
+@transaction.atomic
+def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
+    """These people have left: their roles, places, sessions and sockets end with it, in this transaction; how many were here.
+
+    It is the file of HR, the day of leaving or an administrator that says so; who may is asked by those.
+    """
+    now, day = clock.now(), on or clock.today()
+    here = list(Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
+    if not here:
+        return 0
+    Person.objects.filter(pk__in=here).update(state=PersonState.LEFT, version=F("version") + 1)
+    Person.objects.filter(pk__in=here).filter(Q(leaves_on=None) | Q(leaves_on__gt=day)).update(leaves_on=day)
+    Holding.objects.filter(person__in=here, ends_on=None, starts_on__lte=day).update(ends_on=day)
+    Holding.objects.filter(person__in=here, starts_on__gt=day).delete()
+    for grants in (RoleGrant, RowGrant):
+        grants.objects.not_over().filter(person__in=here, starts_at__lte=now).update(ends_at=now)
+        grants.objects.filter(person__in=here, starts_at__gt=now).delete()
+    leaving.run(here)
+    publish(PeopleLeft(person_ids=tuple(here)))
+    return len(here)
+
+
+@transaction.atomic
+def deactivate_person(*, actor: Person, subject: Person) -> None:
+    """Cut the access of one person now.
+
+    Raises:
+        PermissionDenied: the actor may not, or means themselves.
+
+    """
+    if not rules.can_deactivate(actor, subject):
+        raise PermissionDenied
+    deactivate(person_ids=[subject.pk])
+    rebuild_reporting_lines()
+
+
+@transaction.atomic
+def turn_the_day() -> tuple[int, int]:
+    """Those whose first day has come are here, those whose last day has passed have left, each on the calendar of their site; both counts.
+
+    Dated places that begin or end today move the management lines.
+    """
+    arrived: list[int] = []
+    gone: list[int] = []
+    for site in [*Site.objects.order_by("pk"), None]:
+        day = clock.today(site.time_zone if site else None)
+        people = Person.objects.filter(site=site)
+        arrived += people.filter(state=PersonState.EXPECTED, hired_on__lte=day).values_list("pk", flat=True)
+        gone += people.filter(leaves_on__lt=day).exclude(state=PersonState.LEFT).values_list("pk", flat=True)
+    arrived = sorted(set(arrived) - set(gone))
+    if arrived:
+        Person.objects.filter(pk__in=arrived).update(state=PersonState.ACTIVE, version=F("version") + 1)
+        publish(PeopleArrived(person_ids=tuple(arrived)))
+    left = deactivate(person_ids=gone) if gone else 0
+    _apply_dated_places()
+    rebuild_reporting_lines()
+    return len(arrived), left
+
+
+def _apply_dated_places() -> None:
+    """A place that begins today gives its holder its title, unit and site."""
+    day = clock.today()
+    begun = Holding.objects.filter(starts_on=day, is_interim=False, person__state=PersonState.ACTIVE).select_related("position", "person")
+    for holding in begun:
+        position = holding.position
+        Person.objects.filter(pk=holding.person_id).update(title=position.title, unit=position.unit_id, family=position.family_id)

@@ -1,0 +1,159 @@
+"""Roles: asked for somebody else, agreed to by those who must, dated, told to every holder of a role."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from .. import clock, leaving, rules
+from ..enums import ROLES_OF_HR, Role
+from ..events import publish
+from ..happenings import RoleEnded, RoleGranted, RoleRequested
+from ..models import Person, RoleApproval, RoleGrant, RoleRequest
+
+if TYPE_CHECKING:
+    from ..models import Unit
+
+SUCCESSION_WAITS = datetime.timedelta(hours=24)
+MOST_SUCCESSION_HOLDERS = 10
+
+
+class AlreadyAsked(Exception):
+    """The same role over the same unit is waiting for an answer, or runs."""
+
+
+class TooManyHolders(Exception):
+    """No more than ten people may read succession plans."""
+
+
+def holders_ids(*roles: str) -> tuple[int, ...]:
+    """Who holds one of ``roles`` now (any role when none is named)."""
+    grants = RoleGrant.objects.current().filter(person__state="active")
+    grants = grants.filter(role__in=roles) if roles else grants
+    return tuple(sorted(set(grants.values_list("person", flat=True))))
+
+
+@transaction.atomic
+def ask_role(
+    *, asker: Person, person: Person, role: str, unit: Unit | None, starts_at: datetime.datetime, ends_at: datetime.datetime | None
+) -> RoleRequest:
+    """Ask that ``person`` hold ``role``; it starts at once where nobody else must agree.
+
+    Raises:
+        PermissionDenied: the asker may not, or asks for themselves.
+        AlreadyAsked: the same request is open, or the grant runs.
+        TooManyHolders: ten people hold the right to succession plans already.
+
+    """
+    if not rules.can_ask_role(asker, person, role):
+        raise PermissionDenied
+    if RoleGrant.objects.not_over().filter(person=person, role=role, unit=unit).exists():
+        raise AlreadyAsked
+    if role == Role.HR_SUCCESSION and len(holders_ids(Role.HR_SUCCESSION)) >= MOST_SUCCESSION_HOLDERS:
+        raise TooManyHolders
+    try:
+        with transaction.atomic():
+            request = RoleRequest.objects.create(person=person, role=role, unit=unit, starts_at=starts_at, ends_at=ends_at, asked_by=asker)
+    except IntegrityError as error:
+        raise AlreadyAsked from error
+    for function in sorted(rules.functions_for_approval(asker, request)):
+        RoleApproval.objects.create(request=request, person=asker, function=function)
+        break
+    if not _grant_if_agreed(request):
+        publish(RoleRequested(actor_id=asker.pk, subject=("role_request", request.pk), recipient_ids=_who_may_agree(request)))
+    return request
+
+
+@transaction.atomic
+def approve_role(*, approver: Person, request: RoleRequest, function: str) -> RoleRequest:
+    """Say yes in ``function``; the role is granted when everyone who must has said so.
+
+    Raises:
+        PermissionDenied: the request is closed, or this person may not agree to it in that function.
+
+    """
+    request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    if request.closed_at or function not in rules.functions_for_approval(approver, request):
+        raise PermissionDenied
+    RoleApproval.objects.get_or_create(request=request, person=approver, defaults={"function": function})
+    _grant_if_agreed(request)
+    return request
+
+
+@transaction.atomic
+def refuse_role(*, refuser: Person, request: RoleRequest) -> None:
+    """Close the request without granting it: by who asked, or by who could have agreed.
+
+    Raises:
+        PermissionDenied: neither, or the request is closed.
+
+    """
+    request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    if request.closed_at or not (refuser.pk == request.asked_by_id or rules.functions_for_approval(refuser, request)):
+        raise PermissionDenied
+    request.closed_at = clock.now()
+    request.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def end_role(*, ender: Person, grant: RoleGrant) -> None:
+    """The role ends now.
+
+    Raises:
+        PermissionDenied: this person may not end it.
+
+    """
+    if not rules.can_end_role(ender, grant):
+        raise PermissionDenied
+    grant.ends_at = max(clock.now(), grant.starts_at)
+    grant.save(update_fields=["ends_at"])
+    leaving.run([grant.person_id])
+    publish(RoleEnded(actor_id=ender.pk, subject=("role_grant", grant.pk), recipient_ids=_told_of(grant)))
+
+
+@transaction.atomic
+def name_first_holder(*, person: Person, role: str, unit: Unit | None = None) -> RoleGrant:
+    """Grant a role from the server, where nobody can yet; every holder of a role is told."""
+    now = clock.now()
+    grant = RoleGrant.objects.create(person=person, role=role, unit=unit, starts_at=now)
+    publish(RoleGranted(subject=("role_grant", grant.pk), recipient_ids=_told_of(grant)))
+    return grant
+
+
+def _agreed(request: RoleRequest) -> bool:
+    said = list(request.approvals.values_list("function", flat=True))
+    if request.role == Role.HR_SUCCESSION:
+        return said.count(Role.HR_SUCCESSION) >= 2 and Role.DPO in said
+    return Role.HR_HEAD in said if request.role in ROLES_OF_HR else True
+
+
+def _grant_if_agreed(request: RoleRequest) -> bool:
+    if not _agreed(request):
+        return False
+    now = clock.now()
+    earliest = now + SUCCESSION_WAITS if request.role == Role.HR_SUCCESSION else now
+    starts_at = max(request.starts_at, earliest)
+    request.grant = RoleGrant.objects.create(
+        person=request.person,
+        role=request.role,
+        unit=request.unit,
+        starts_at=starts_at,
+        ends_at=max(request.ends_at, starts_at) if request.ends_at else None,
+        granted_by=request.asked_by,
+    )
+    request.closed_at = now
+    request.save(update_fields=["grant", "closed_at"])
+    publish(RoleGranted(actor_id=request.asked_by_id, subject=("role_grant", request.grant.pk), recipient_ids=_told_of(request.grant)))
+    return True
+
+
+def _told_of(grant: RoleGrant) -> tuple[int, ...]:
+    return tuple(sorted({*holders_ids(), grant.person_id}))
+
+
+def _who_may_agree(request: RoleRequest) -> tuple[int, ...]:
+    roles = (Role.HR_SUCCESSION, Role.DPO) if request.role == Role.HR_SUCCESSION else (Role.HR_HEAD,)
+    return tuple(one for one in holders_ids(*roles) if one not in (request.person_id, request.asked_by_id))

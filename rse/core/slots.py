@@ -1,0 +1,73 @@
+"""Named places in pages that upper rooms fill without the page knowing them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+NAMES = frozenset(
+    {
+        "shell.top",
+        "shell.aside",
+        "shell.me",
+        "home.main",
+        "home.aside",
+        "home.todo",
+        "profile.aside",
+        "profile.being",
+        "profile.doing",
+        "profile.actions",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """``fill(reader, page)`` gives the context of ``template``, or None to show nothing; it costs a constant number of queries."""
+
+    template: str
+    fill: Callable[[Any, dict[str, Any]], dict[str, Any] | None]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: ``shown(reader)`` says to whom, ``count(reader)`` how many things wait there."""
+
+    group: str
+    label: Any
+    url_name: str
+    icon: str
+    order: int = 50
+    is_tab: bool = False
+    shown: Callable[[Any], bool] = lambda reader: reader.is_present
+    count: Callable[[Any], int | None] = lambda reader: None
+    prefixes: tuple[str, ...] = field(default=())
+
+
+_blocks: dict[str, list[Block]] = {name: [] for name in NAMES}
+_entries: list[Entry] = []
+
+
+def fill(name: str, block: Block) -> None:
+    """Add ``block`` to the slot ``name``.
+
+    Raises:
+        KeyError: no page has such a slot.
+
+    """
+    _blocks[name].append(block)
+    _blocks[name].sort(key=lambda one: one.order)
+
+
+def blocks(name: str) -> list[Block]:
+    return _blocks[name]
+
+
+def navigate(entry: Entry) -> None:
+    """Add ``entry`` to the navigation."""
+    _entries.append(entry)
+    _entries.sort(key=lambda one: one.order)
+
+
+def entries() -> list[Entry]:
+    return _entries

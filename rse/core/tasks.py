@@ -1,0 +1,18 @@
+"""The one door to background work. Apps import this module, never the library behind it.
+
+Work is enqueued in the transaction of its caller: the row of the queue commits with the change, or neither does.
+"""
+
+import datetime
+from typing import Any
+
+from django_tasks import task
+
+job = task
+
+__all__ = ["enqueue", "job"]
+
+
+def enqueue(work: Any, *, run_after: datetime.datetime | None = None, **values: Any) -> None:
+    """Queue ``work`` with JSON ``values``, to run at once or after an instant."""
+    (work.using(run_after=run_after) if run_after else work).enqueue(**values)

@@ -1,0 +1,30 @@
+"""Tags that every template of the house has."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from .. import clock, slots
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name, **page):
+    """What the upper rooms put in this place, for this reader; ``page`` is what they are told of the page."""
+    request = context["request"]
+    reader = getattr(request, "user", None)
+    if reader is None or not reader.is_authenticated:
+        return ""
+    pieces = []
+    for block in slots.blocks(name):
+        filled = block.fill(reader, page)
+        if filled is not None:
+            pieces.append(render_to_string(block.template, {**page, **filled}, request=request))
+    return mark_safe("".join(pieces))  # noqa: S308 - each piece is a rendered template
+
+
+@register.filter
+def days_from_today(day):
+    """How many days from today to ``day``: negative in the past."""
+    return (day - clock.today()).days

@@ -1,0 +1,36 @@
+from django.urls import include, path
+
+from .views import health, home, operations, people, roles
+
+people_urls = (
+    [
+        path("", people.people_list, name="list"),
+        path("me/edit/", people.person_edit, name="edit"),
+        path("<slug:handle>/", people.person_detail, name="detail"),
+    ],
+    "people",
+)
+role_urls = (
+    [
+        path("", roles.role_list, name="list"),
+        path("new/", roles.role_ask, name="ask"),
+        path("requests/<str:public_id>/approve/", roles.role_approve, name="approve"),
+        path("requests/<str:public_id>/refuse/", roles.role_refuse, name="refuse"),
+        path("<str:public_id>/end/", roles.role_end, name="end"),
+    ],
+    "roles",
+)
+operation_urls = (
+    [path("queue/", operations.queue, name="queue"), path("queue/run-again/", operations.run_again, name="run_again")],
+    "operations",
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("language/", home.language_switch, name="language"),
+    path("people/", include(people_urls)),
+    path("roles/", include(role_urls)),
+    path("operations/", include(operation_urls)),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,30 @@
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import deliveries, rules
+from ..models import ScheduledJob
+
+
+@require_safe
+def queue(request):
+    """What waits, what failed and how often, by name; nothing of what it was about."""
+    if not rules.can_see_queue(request.user):
+        raise PermissionDenied
+    lines = deliveries.overview()
+    context = {
+        "failed": [line for line in lines if line["state"] == "dead"],
+        "waiting": [line for line in lines if line["state"] in ("pending", "running")],
+        "confidential": sum(line["count"] for line in lines if not line["name"]),
+        "jobs": ScheduledJob.objects.order_by("name"),
+    }
+    return render(request, "core/queue.html", context)
+
+
+@require_POST
+def run_again(request):
+    """Give the oldest failure of a name another chance."""
+    if not rules.can_see_queue(request.user):
+        raise PermissionDenied
+    deliveries.run_again(event_name=request.POST.get("event", ""), subscriber=request.POST.get("subscriber", ""))
+    return redirect("operations:queue")

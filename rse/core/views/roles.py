@@ -1,0 +1,115 @@
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import clock, rules
+from ..enums import Role
+from ..forms import RoleForm
+from ..models import RoleGrant, RoleRequest
+from ..readers import get_visible_or_404
+from ..services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
+
+
+@require_safe
+def role_list(request):
+    """Who holds which role over what, until when, and what waits for a yes; cut to what this person may read."""
+    if not rules.can_see_roles(request.user):
+        raise PermissionDenied
+    grants = (
+        RoleGrant.objects.visible_to(request.user)
+        .not_over()
+        .select_related("person", "unit", "granted_by")
+        .order_by("role", "starts_at", "pk")
+    )
+    waiting = RoleRequest.objects.visible_to(request.user).waiting()
+    now = clock.now()
+    context = {
+        "grants": [
+            {"grant": grant, "may_end": rules.can_end_role(request.user, grant), "is_future": grant.starts_at > now} for grant in grants
+        ],
+        "requests": [_request_line(request.user, one) for one in waiting],
+        "may_ask": bool(_choices(request.user)),
+    }
+    return render(request, "core/role_list.html", context)
+
+
+def _request_line(person, request):
+    agreed = {approval.person_id for approval in request.approvals.all()}
+    functions = rules.functions_for_approval(person, request) if person.pk not in agreed else frozenset()
+    return {
+        "request": request,
+        "functions": [(function, Role(function).label) for function in sorted(functions)],
+        "may_withdraw": person.pk == request.asked_by_id,
+    }
+
+
+def _choices(person):
+    """The roles that this person may ask for somebody else."""
+    asked = []
+    if person.holds(Role.ADMINISTRATOR):
+        asked += [choice for choice in Role.choices if choice[0] != Role.HR_SUCCESSION]
+    if person.holds(Role.HR_SUCCESSION, Role.DPO):
+        asked += [(Role.HR_SUCCESSION.value, Role.HR_SUCCESSION.label)]
+    return asked
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_ask(request):
+    """Name somebody for a role: it starts at once, or waits for those who must agree."""
+    choices = _choices(request.user)
+    if not choices:
+        raise PermissionDenied
+    form = RoleForm(request.POST or None, choices=choices, reader=request.user, initial={"starts_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            ask_role(
+                asker=request.user,
+                person=said["person"],
+                role=said["role"],
+                unit=said["unit"],
+                starts_at=_start_of(said["starts_on"]),
+                ends_at=_start_of(said["ends_on"] + datetime.timedelta(days=1)) if said["ends_on"] else None,
+            )
+        except PermissionDenied:
+            form.add_error("person", _("Nobody names themselves: ask somebody else who may."))
+        except AlreadyAsked:
+            form.add_error("role", _("This person holds this role over this unit, or it is already waiting for an answer."))
+        except TooManyHolders:
+            form.add_error("role", _("Ten people at most may read succession plans. End one of these roles first."))
+        else:
+            return redirect("roles:list")
+    return render(request, "core/role_ask.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _start_of(day):
+    """The first instant of ``day`` in the reader's time zone; of today, now, so that a role given today runs today."""
+    if day == clock.today():
+        return clock.now()
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+@require_POST
+def role_approve(request, public_id):
+    """Say yes to a request."""
+    waiting = get_visible_or_404(RoleRequest, request.user, public_id=public_id)
+    approve_role(approver=request.user, request=waiting, function=request.POST.get("function", ""))
+    return redirect("roles:list")
+
+
+@require_POST
+def role_refuse(request, public_id):
+    """Close a request without granting it."""
+    refuse_role(refuser=request.user, request=get_visible_or_404(RoleRequest, request.user, public_id=public_id))
+    return redirect("roles:list")
+
+
+@require_POST
+def role_end(request, public_id):
+    """End a role now."""
+    end_role(ender=request.user, grant=get_visible_or_404(RoleGrant, request.user, public_id=public_id))
+    return redirect("roles:list")

@@ -1,0 +1,77 @@
+"""Every URL × every role. A URL without a row fails.
+
+Codes: A answered (200, 302 to one of ours, 409, 422), L sent to sign in, F refused (403), N absent (404), E ended (410).
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.models import RoleRequest
+from tests.factories import PersonFactory, RoleGrantFactory
+
+from .people import World
+
+pytestmark = pytest.mark.django_db
+ROWS = list(csv.DictReader((Path(__file__).parent / "urls.csv").read_text().splitlines()))
+COLUMNS = [column for column in ROWS[0] if column not in {"url", "method"}]
+
+
+def names(resolver=None, prefix=""):
+    """Every named URL of the product, ``namespace:name``."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_l61_every_url_has_a_row_and_every_row_a_url():
+    assert sorted(set(names())) == sorted({row["url"] for row in ROWS})
+
+
+def waiting_request(world):
+    return RoleRequest.objects.create(
+        person=world.SU, role=Role.RECRUITER, asked_by=PersonFactory(role=Role.ADMINISTRATOR), starts_at=clock.now()
+    )
+
+
+ARGUMENTS = {
+    "people:detail": lambda world: [world.SU.handle],
+    "roles:approve": lambda world: [waiting_request(world).public_id],
+    "roles:refuse": lambda world: [waiting_request(world).public_id],
+    "roles:end": lambda world: [RoleGrantFactory(person=world.SU, role=Role.RECRUITER).public_id],
+}
+FORMS = {
+    "language": {"language": "fr", "next": "/"},
+    "roles:approve": {"function": "hr_head"},
+}
+
+
+def code_of(response):
+    if response.status_code == 302:
+        return "L" if reverse(settings.LOGIN_URL) in response.url else "A"
+    return {200: "A", 204: "A", 409: "A", 422: "A", 403: "F", 401: "L", 404: "N", 410: "E"}[response.status_code]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['method']} {row['url']}")
+def test_url_answers_each_role_as_its_row_says(row, signed_in, client):
+    found = {}
+    for column in COLUMNS:
+        world = World()
+        address = reverse(row["url"], args=ARGUMENTS.get(row["url"], lambda world: [])(world))
+        person = world.leave() if column == "DE" else world.principal(column)
+        browser = signed_in(person) if person else client
+        if row["method"] == "GET":
+            response = browser.get(address)
+        else:
+            response = browser.post(address, FORMS.get(row["url"], {}))
+            assert browser.get(address).status_code in {405, 200, 302, 403, 404}
+        found[column] = code_of(response)
+
+    assert found == {column: row[column] for column in COLUMNS}

@@ -1,0 +1,81 @@
+"""The browser of the journeys: the system's Chromium, and on every page it visits an axe check, no CSP violation and no console error."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the session of tests."""
+    if not CHROMIUM:
+        pytest.fail("no Chromium on this machine: install the package chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person in one browser context. ``look()`` checks the page it stands on."""
+
+    def __init__(self, context, base_url):
+        self.context, self.base_url = context, base_url
+        self.page = context.new_page()
+        self.complaints = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+
+    def _heard(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def go(self, path):
+        self.page.goto(f"{self.base_url}{path}")
+        return self
+
+    def look(self, *, ignore=()):
+        """Fail on an accessibility violation, on a CSP violation or console error heard so far, and on sideways scroll."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        results = Axe().run(self.page)
+        found = [one for one in results.response["violations"] if one["id"] not in ignore]
+        assert not found, [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found]
+        assert not self.complaints, self.complaints
+        width, inner = self.page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+        assert width <= inner, f"{self.page.url} scrolls sideways: {width} in {inner}"
+        return self
+
+    def shoot(self, path):
+        self.page.screenshot(path=str(path), full_page=True)
+        return self
+
+
+@pytest.fixture
+def visitors(chromium, live_server):
+    """Opens browser contexts: ``with visitors(width=390, language="fr") as visitor``."""
+
+    @contextmanager
+    def visit(*, width=1340, height=900, language="fr-FR", dark=False, time_zone="Europe/Paris"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale=language,
+            timezone_id=time_zone,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        try:
+            yield Visitor(context, live_server.url)
+        finally:
+            context.close()
+
+    return visit

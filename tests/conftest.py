@@ -1,0 +1,59 @@
+"""What guards every test: the network is closed, a failed delivery or task fails, a page with an undefined variable, an inline script or a
+
+form without its token fails, a GET that writes fails, a query per row fails, and rows without an order come shuffled.
+"""
+
+import pytest
+from django.core.cache import cache
+
+from rse.core import deliveries
+
+from .guards import HouseClient, failures_of_deliveries, failures_of_tasks, shuffled_querysets
+
+pytest_plugins = ["tests.browser", "tests.governance.flush"]
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "failing_deliveries: this test makes a delivery fail on purpose")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _failed_deliveries_fail(request):
+    """Whatever a subscriber or a task raises is the failure of the test that caused it."""
+    if request.node.get_closest_marker("failing_deliveries"):
+        yield
+        return
+    with failures_of_deliveries(deliveries.failed) as failed, failures_of_tasks() as broken:
+        yield
+    if failed:
+        raise failed[0]
+    assert not broken, broken
+
+
+@pytest.fixture(autouse=True)
+def _unordered_rows_are_shuffled(monkeypatch):
+    shuffled_querysets(monkeypatch)
+
+
+@pytest.fixture
+def client():
+    return HouseClient()
+
+
+@pytest.fixture
+def signed_in(client):
+    """Gives the client of a person: ``signed_in(person)``."""
+
+    def sign_in(person):
+        fresh = HouseClient()
+        fresh.force_login(person)
+        return fresh
+
+    return sign_in

@@ -1,0 +1,162 @@
+import datetime
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+
+from rse.core import clock, deliveries, events
+from rse.core.enums import DeliveryState
+from rse.core.models import Delivery, RecordedEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampLit(events.Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeOpened(events.Event):
+    is_confidential = True
+
+
+NAME = LampLit.event_name()
+
+
+@pytest.fixture
+def subscriber(monkeypatch):
+    """A subscriber that notes what it hears, and fails as long as ``heard.broken``."""
+
+    class Heard(list):
+        broken = False
+
+    heard = Heard()
+
+    def handle(event):
+        heard.append(event.facets)
+        RecordedEvent.objects.create(name="effect")
+        if heard.broken:
+            raise LookupError("words that must not be kept")
+
+    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    events.subscribe("lamp", handle, to=(NAME, SafeOpened.event_name()))
+    return heard
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publish_refuses_outside_a_transaction():
+    with pytest.raises(RuntimeError):
+        events.publish(LampLit())
+
+
+def test_event_is_delivered_once_with_its_facets(subscriber):
+    with transaction.atomic():
+        events.publish(LampLit(actor_id=3, recipient_ids=(1, 2)))
+
+    assert subscriber == [{"actor_id": 3, "recipient_ids": [1, 2]}]
+    assert Delivery.objects.get().state == DeliveryState.DONE
+    assert deliveries.attempt(Delivery.objects.get().pk) is False
+    assert len(subscriber) == 1
+
+
+def test_facet_decides_who_hears(monkeypatch):
+    heard = []
+    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    events.subscribe("named", lambda event: heard.append(event.name), facet="recipient_ids")
+
+    events.publish(LampLit())
+    events.publish(LampLit(recipient_ids=(1,)))
+
+    assert heard == [NAME]
+
+
+@pytest.mark.failing_deliveries
+def test_failure_leaves_no_effect_and_waits_longer_each_time(subscriber):
+    subscriber.broken = True
+    with deliveries.held():
+        events.publish(LampLit())
+    delivery = Delivery.objects.get()
+    waits = []
+    for _ in range(deliveries.MOST_ATTEMPTS):
+        with clock.moved_to(max(delivery.due_at, clock.now())), deliveries.held():
+            deliveries.attempt(delivery.pk)
+            delivery.refresh_from_db()
+            waits.append((delivery.due_at - clock.now()).total_seconds())
+
+    assert waits == [10, 60, 360, 2160, 12960]
+    assert delivery.state == DeliveryState.DEAD
+    assert delivery.error == "LookupError"
+    assert not RecordedEvent.objects.filter(name="effect").exists()
+
+
+@pytest.mark.failing_deliveries
+def test_dead_delivery_runs_again_when_asked(subscriber):
+    subscriber.broken = True
+    with deliveries.held():
+        events.publish(LampLit())
+        Delivery.objects.update(state=DeliveryState.DEAD, attempts=5)
+    subscriber.broken = False
+
+    assert deliveries.run_again(event_name=NAME, subscriber="lamp") is True
+
+    assert Delivery.objects.get().state == DeliveryState.DONE
+    assert deliveries.run_again(event_name=NAME, subscriber="lamp") is False
+
+
+def test_f10_expired_lease_is_swept_and_run_by_another(subscriber):
+    with deliveries.held():
+        events.publish(LampLit())
+    past = clock.now() - datetime.timedelta(minutes=6)
+    Delivery.objects.update(state=DeliveryState.RUNNING, attempts=1, leased_until=past)
+
+    assert deliveries.sweep() == 1
+
+    assert Delivery.objects.get().state == DeliveryState.DONE
+    assert len(subscriber) == 1
+
+
+def test_running_delivery_is_left_alone(subscriber):
+    with deliveries.held():
+        events.publish(LampLit())
+    Delivery.objects.update(state=DeliveryState.RUNNING, attempts=1, leased_until=clock.now() + datetime.timedelta(minutes=1))
+
+    assert deliveries.sweep() == 0
+    assert deliveries.attempt(Delivery.objects.get().pk) is False
+    assert subscriber == []
+
+
+def test_worker_that_lost_its_lease_keeps_nothing(subscriber, monkeypatch):
+    with deliveries.held():
+        events.publish(LampLit())
+
+    def taken_over(event):
+        RecordedEvent.objects.create(name="effect")
+        Delivery.objects.update(attempts=7)
+
+    monkeypatch.setitem(deliveries.SUBSCRIPTIONS, "lamp", events.Subscription("lamp", taken_over, frozenset(), ""))
+
+    assert deliveries.attempt(Delivery.objects.get().pk) is False
+    assert not RecordedEvent.objects.filter(name="effect").exists()
+
+
+def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subscriber):
+    with deliveries.held():
+        events.publish(LampLit())
+        events.publish(LampLit())
+        events.publish(SafeOpened())
+
+    lines = deliveries.overview()
+
+    assert [(line["name"], line["count"]) for line in lines] == [(NAME, 2), ("", 1)]
+    assert lines[1] == {"name": "", "subscriber": "", "state": "", "error": "", "count": 1, "since": None}
+
+
+def test_prune_forgets_after_ninety_days(subscriber):
+    with clock.moved_to(clock.now() - datetime.timedelta(days=91)):
+        events.publish(LampLit())
+    events.publish(LampLit())
+
+    deliveries.prune()
+
+    assert RecordedEvent.objects.filter(name=NAME).count() == 1

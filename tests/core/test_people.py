@@ -1,0 +1,255 @@
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from rse.core import clock, leaving, profiles
+from rse.core.enums import PersonState, Role, Visibility
+from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
+from rse.core.services.people import EditedMeanwhile, deactivate, deactivate_person, edit_profile, turn_the_day
+from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
+from tests.factories.core import place_of, put_under
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+def test_profile_is_edited_by_its_person_and_nobody_else():
+    person, other = PersonFactory.create_batch(2)
+
+    edit_profile(editor=person, subject=person, version=1, about="Ask me about sand")
+    with pytest.raises(PermissionDenied):
+        edit_profile(editor=other, subject=person, version=2, about="Owned")
+
+    person.refresh_from_db()
+    assert (person.about, person.version) == ("Ask me about sand", 2)
+
+
+@pytest.mark.parametrize("field", ["state", "is_superuser", "email", "unit_id", "title", "password", "employee_number"])
+def test_l85_profile_service_writes_no_other_field(field):
+    person = PersonFactory()
+
+    with pytest.raises(PermissionDenied):
+        edit_profile(editor=person, subject=person, version=1, **{field: True})
+
+
+def test_second_of_two_windows_gets_both_versions_and_loses_nothing(signed_in):
+    person = PersonFactory(about="Before")
+    browser = signed_in(person)
+    form = {"about_for": "everyone", "work_phone": "", "work_phone_for": "everyone", "languages_for": "everyone", "version": 1}
+
+    browser.post("/people/me/edit/", {**form, "about": "First window"})
+    second = browser.post("/people/me/edit/", {**form, "about": "Second window"})
+
+    assert second.status_code == 409
+    assert "First window" in second.text
+    assert "Second window</textarea>" in second.text.replace("\n", "")
+    assert Person.objects.get(pk=person.pk).about == "First window"
+    again = browser.post("/people/me/edit/", {**form, "about": "Second window", "version": 2})
+    assert again.status_code == 302
+    assert Person.objects.get(pk=person.pk).about == "Second window"
+
+
+def test_edited_meanwhile_writes_nothing():
+    person = PersonFactory()
+
+    with pytest.raises(EditedMeanwhile):
+        edit_profile(editor=person, subject=person, version=7, about="Late")
+
+    assert Person.objects.get(pk=person.pk).about == ""
+
+
+# Reader × level of the field: who sees a line of a profile.
+SEEN = [
+    ("oneself", {"me", "hr", "team", "everyone"}),
+    ("colleague", {"everyone"}),
+    ("same unit", {"team", "everyone"}),
+    ("manager", {"team", "everyone"}),
+    ("hr of the unit", {"hr", "everyone"}),
+    ("hr of elsewhere", {"everyone"}),
+    ("administrator", {"everyone"}),
+]
+
+
+def reader_of(subject, relation):
+    if relation == "oneself":
+        return subject
+    if relation == "same unit":
+        return PersonFactory(unit=subject.unit)
+    reader = PersonFactory()
+    if relation == "manager":
+        put_under(subject, reader)
+    elif relation == "hr of the unit":
+        RoleGrantFactory(person=reader, role=Role.HR, unit=subject.unit)
+    elif relation == "hr of elsewhere":
+        RoleGrantFactory(person=reader, role=Role.HR, unit=reader.unit)
+    elif relation == "administrator":
+        RoleGrantFactory(person=reader, role=Role.ADMINISTRATOR)
+    return reader
+
+
+@pytest.mark.parametrize(("relation", "levels"), SEEN, ids=[relation for relation, _levels in SEEN])
+@pytest.mark.parametrize("level", Visibility.values)
+def test_l47_field_is_shown_to_whom_its_person_chose(signed_in, relation, levels, level):
+    subject = PersonFactory(work_phone="02 61 91 00 77", work_phone_for=level)
+    reader = reader_of(subject, relation)
+
+    page = signed_in(reader).get(subject.get_absolute_url())
+
+    assert ("02 61 91 00 77" in page.text) == (level in levels)
+
+
+@pytest.mark.parametrize(("key", "levels"), [("employee", {"everyone"}), ("manager", {"team", "everyone"}), ("hr", {"hr", "everyone"})])
+def test_view_as_shows_what_that_kind_of_reader_sees(signed_in, key, levels):
+    for level in Visibility.values:
+        subject = PersonFactory(work_phone="02 61 91 00 77", work_phone_for=level)
+        page = signed_in(subject).get(f"{subject.get_absolute_url()}?as={key}")
+        assert ("02 61 91 00 77" in page.text) == (level in levels)
+
+
+def test_view_as_is_of_oneself_only(signed_in):
+    subject, reader = PersonFactory(work_phone="02 61 91 00 77", work_phone_for="hr"), PersonFactory()
+
+    page = signed_in(reader).get(f"{subject.get_absolute_url()}?as=hr")
+
+    assert "02 61 91 00 77" not in page.text
+
+
+def test_synthetic_readers_are_kinds_and_never_people():
+    assert all(isinstance(levels, frozenset) for _label, levels in profiles.SYNTHETIC.values())
+
+
+@pytest.mark.parametrize(
+    ("relation", "sees"), [("stranger", False), ("manager", True), ("hr of the unit", True), ("hr of elsewhere", False), ("oneself", True)]
+)
+def test_card_of_an_expected_person_is_for_their_line_and_hr(signed_in, relation, sees):
+    subject = PersonFactory(expected=True)
+    reader = PersonFactory() if relation == "stranger" else reader_of(subject, relation)
+    page = signed_in(reader).get(subject.get_absolute_url())
+
+    assert page.status_code == (200 if sees else 404)
+    if reader.is_present:
+        found = signed_in(reader).get("/people/", {"q": subject.first_name})
+        assert (subject.name in found.text) == sees
+
+
+def test_deactivation_ends_roles_places_and_grants_in_one_transaction(monkeypatch):
+    person = PersonFactory(role=Role.HR)
+    place_of(person)
+    RowGrant.objects.create(person=person, kind="person", row_id=1)
+    RoleGrantFactory(person=person, role=Role.EDITOR, starts_at=clock.now() + DAY)
+    ended = []
+    monkeypatch.setitem(leaving._hooks, "probe", ended.extend)
+
+    assert deactivate(person_ids=[person.pk]) == 1
+
+    person.refresh_from_db()
+    assert person.state == PersonState.LEFT
+    assert not RoleGrant.objects.not_over().filter(person=person).exists()
+    assert not RowGrant.objects.not_over().filter(person=person).exists()
+    assert Holding.objects.get(person=person).ends_on == clock.today()
+    assert ended == [person.pk]
+    assert RecordedEvent.objects.get(name="core.people_left").facets["person_ids"] == [person.pk]
+    assert deactivate(person_ids=[person.pk]) == 0
+
+
+def test_hook_that_fails_undoes_the_whole_departure(monkeypatch):
+    person = PersonFactory()
+
+    def broken(person_ids):
+        raise LookupError
+
+    monkeypatch.setitem(leaving._hooks, "broken", broken)
+    with pytest.raises(LookupError):
+        deactivate(person_ids=[person.pk])
+
+    person.refresh_from_db()
+    assert person.state == PersonState.ACTIVE
+    assert not RecordedEvent.objects.exists()
+
+
+def test_only_an_administrator_cuts_an_access_and_never_their_own():
+    administrator, hr, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR), PersonFactory()
+
+    for actor, subject in ((hr, person), (administrator, administrator)):
+        with pytest.raises(PermissionDenied):
+            deactivate_person(actor=actor, subject=subject)
+    deactivate_person(actor=administrator, subject=person)
+
+    person.refresh_from_db()
+    assert person.state == PersonState.LEFT
+
+
+def test_first_day_and_last_day_are_those_of_the_site():
+    montreal, nantes = SiteFactory(name="Montréal", time_zone="America/Toronto"), SiteFactory(name="Nantes", time_zone="Europe/Paris")
+    first_of_march = datetime.datetime(2027, 3, 1, 2, 0, tzinfo=datetime.UTC)  # still the 28th in Montréal
+    here = PersonFactory(expected=True, site=nantes, hired_on=datetime.date(2027, 3, 1))
+    there = PersonFactory(expected=True, site=montreal, hired_on=datetime.date(2027, 3, 1))
+    leaver = PersonFactory(site=nantes, leaves_on=datetime.date(2027, 2, 28))
+    stays = PersonFactory(site=montreal, leaves_on=datetime.date(2027, 2, 28))
+
+    with clock.moved_to(first_of_march):
+        assert turn_the_day() == (1, 1)
+        assert turn_the_day() == (0, 0)
+
+    states = {person.pk: person.state for person in Person.objects.all()}
+    assert states == {here.pk: "active", there.pk: "expected", leaver.pk: "left", stays.pk: "active"}
+
+
+def test_place_that_begins_today_gives_its_title_and_unit():
+    person = PersonFactory(title="Before")
+    position = PositionFactory(title="After")
+    Holding.objects.create(person=person, position=position, starts_on=clock.today())
+
+    turn_the_day()
+
+    person.refresh_from_db()
+    assert (person.title, person.unit) == ("After", position.unit)
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_directory_cost_does_not_grow(signed_in, django_assert_num_queries, item_count):
+    reader = PersonFactory(last_name="Zola")
+    for index in range(item_count):
+        PersonFactory(first_name="Alix", last_name=f"Arnaud{index}")
+    browser = signed_in(reader)
+    browser.get("/people/")
+
+    with django_assert_num_queries(DIRECTORY_QUERIES):
+        page = browser.get("/people/", {"q": "Alix"})
+
+    assert page.text.count('class="person-name"') == item_count
+
+
+# session, person, site, grants of the reader, people, units of the form
+DIRECTORY_QUERIES = 6
+
+
+def test_directory_fragment_equals_the_reload(signed_in):
+    PersonFactory(first_name="Alix")
+    browser = signed_in(PersonFactory())
+
+    whole = browser.get("/people/", {"q": "Alix"}).text
+    piece = browser.get("/people/", {"q": "Alix"}, headers={"HX-Request": "true"}).text
+
+    assert piece.strip() in whole
+    assert piece.strip().startswith('<section id="people"')
+
+
+def test_directory_pages_by_key_without_losing_or_repeating(signed_in):
+    for index in range(65):
+        PersonFactory(first_name="Noa", last_name=f"Name{index:03}")
+    browser, seen, address = signed_in(PersonFactory(first_name="Zoé")), [], "/people/?q=Noa"
+    while address:
+        page = browser.get(address).context["page"]
+        seen += [person.last_name for person in page]
+        address = f"/people/{page.older_url}" if page.older_url else ""
+
+    assert seen == [f"Name{index:03}" for index in range(65)]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "null", "a.b.c", "W10:1:2"])
+def test_forged_cursor_starts_from_the_top(signed_in, cursor):
+    page = signed_in(PersonFactory()).get("/people/", {"after": cursor})
+
+    assert page.status_code == 200

@@ -1,0 +1,214 @@
+"""What people write is shown safely, and the same however often it is sanitised."""
+
+import random
+import re
+import time
+
+import pytest
+
+from rse.core.prose import LONGEST, excerpt, render_markdown, sanitise
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](java&#x09;script:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](\x01javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    "[x](file:///etc/passwd)",
+    "[x](//evil.example/)",
+    "[x](/\\evil.example/)",
+    "[x](\\\\evil.example)",
+    "[x](http:evil)",
+    '[x](/a "onmouseover=alert(1)")',
+    "[x](/a'\"><img src=x onerror=alert(1)>)",
+    "![x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "![x](//evil.example/pixel.png)",
+    "<javascript:alert(1)>",
+    "<style>@import 'x'</style>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "</textarea><script>alert(1)</script>",
+    "[ref]: javascript:alert(1)\n\n[ref]",
+    "`<script>`",
+    "    <script>alert(1)</script>",
+    "```<img onerror=alert(1)>\n<script>\n```",
+    "a|b\n-|:-:\n<script>|[x](javascript:1)",
+    "<a href=https://a.example style=position:fixed>x</a>",
+    "# <iframe src=//evil.example>",
+    "[x](mailto:a@b.example?body=<script>)",
+    '<div id="csrfmiddlewaretoken" name="x">',
+    "{{ 7|add:7 }}{% csrf_token %}",
+]
+TAG = re.compile(r"<([^>]*)>")
+LINK = re.compile(r"href=\"([^\"]*)\"|src=\"([^\"]*)\"")
+
+
+def assert_harmless(html):
+    for tag in TAG.findall(html):
+        assert re.fullmatch(
+            r"/?(p|br|hr|h[1-6]|blockquote|pre|code|ul|ol|li|strong|em|s|a|table|thead|tbody|tr|th|td|img)( .*)?", tag, re.DOTALL
+        ), tag
+        assert not re.search(r"\s(on\w+|style|id|name|class|srcset)\s*=", re.sub(r"\"[^\"]*\"", '""', tag)), tag
+    for href, src in LINK.findall(" ".join(TAG.findall(html))):
+        assert re.match(r"(https?://|mailto:|/(?![/\\])|#)", href or src), href or src
+
+
+@pytest.mark.parametrize("images", [False, True])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_l77_l78_nothing_active_comes_out(attack, images):
+    html = render_markdown(attack, images=images)
+
+    assert_harmless(html)
+    assert sanitise(html, images=images) == html
+
+
+def test_l79_sanitising_twice_changes_nothing():
+    chance = random.Random(77)
+    pieces = [
+        *ATTACKS,
+        "\n",
+        "\n\n",
+        "- ",
+        "> ",
+        "**",
+        "_",
+        "`",
+        "[",
+        "](",
+        ")",
+        "<",
+        ">",
+        "&",
+        "&lt;",
+        '"',
+        "'",
+        "|",
+        "é",
+        "\u202e",
+        "\x00",
+        " ",
+        "1. ",
+    ]
+    for _ in range(10_000):
+        text = "".join(
+            chance.choice(pieces) if chance.random() < 0.8 else chr(chance.randint(1, 0x2FF)) for _ in range(chance.randint(1, 6))
+        )
+        html = render_markdown(text)
+        assert_harmless(html)
+        assert sanitise(html) == html
+
+
+def test_l79_sanitising_hostile_html_twice_changes_nothing():
+    chance = random.Random(79)
+    pieces = [
+        "<",
+        ">",
+        "</",
+        "svg",
+        "math",
+        "style",
+        "title",
+        "noscript",
+        "p",
+        "a href=",
+        '"',
+        "'",
+        "/",
+        "<!--",
+        "-->",
+        "]]>",
+        "table",
+        "select",
+        "x",
+        "&",
+        "=",
+        " ",
+    ]
+    for _ in range(10_000):
+        once = sanitise("".join(chance.choice(pieces) for _ in range(chance.randint(1, 25))))
+        assert sanitise(once) == once
+
+
+def test_markdown_becomes_what_it_says():
+    html = render_markdown(
+        "# Un titre\n\n**fort** et ~~non~~\nà la ligne\n\n- a\n- b\n\n[lien](https://a.example/?q=1&b=2) [ici](/people/)"
+    )
+
+    assert html == (
+        "<h3>Un titre</h3>\n<p><strong>fort</strong> et <s>non</s><br>\nà la ligne</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
+        '<p><a href="https://a.example/?q=1&amp;b=2" rel="noopener noreferrer nofollow">lien</a>'
+        ' <a href="/people/" rel="noopener noreferrer nofollow">ici</a></p>\n'
+    )
+
+
+def test_headings_start_where_they_are_told():
+    assert render_markdown("# a\n\n###### b", top_heading=2) == "<h2>a</h2>\n<h6>b</h6>\n"
+
+
+def test_pictures_only_when_asked_and_from_here():
+    assert "<img" not in render_markdown("![a](/files/1)")
+    assert render_markdown("![a](/files/1)", images=True) == '<p><img src="/files/1" alt="a"></p>\n'
+    assert "src" not in render_markdown("![a](https://elsewhere.example/1)", images=True)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "![",
+        "*a_",
+        "**",
+        "`a",
+        ">",
+        "- ",
+        "[a](",
+        "[a][b]",
+        "|a",
+        "~~a",
+        "&#x",
+        "\\",
+        "<a ",
+        "<!--",
+        "*[",
+        "# a\n",
+        "> - ",
+        "a|b\n-|-\n",
+    ],
+)
+def test_l82_twenty_thousand_hostile_characters_take_less_than_a_second(piece):
+    text = (piece * LONGEST)[:LONGEST]
+    start = time.process_time()
+    render_markdown(text)
+    excerpt(text)
+
+    assert time.process_time() - start < 2  # two renderings
+
+
+def test_text_beyond_the_limit_is_not_rendered():
+    assert render_markdown("a" * (LONGEST + 5)).count("a") == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "expected"),
+    [
+        ("# Titre\n\nUn **mot** et [un lien](https://a.example).", 80, "Titre Un mot et un lien."),
+        ("Un mot de trop", 10, "Un mot de…"),
+        ("Unmotsansespaces", 5, "Unmot…"),
+        ("<b>x</b>", 80, "<b>x</b>"),
+        ("![une photo](/files/1) et `code`", 80, "une photo et code"),
+        ("a\nb", 80, "a b"),
+        ("", 80, ""),
+    ],
+)
+def test_excerpt_is_plain_and_short(text, length, expected):
+    assert excerpt(text, length) == expected

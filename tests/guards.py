@@ -1,0 +1,120 @@
+"""The guards that conftest puts around every test."""
+
+import re
+from contextlib import contextmanager
+
+from django.db import connections
+from django.db.models.query import ModelIterable
+from django.test import Client
+from django.test.testcases import TestCase
+from django_tasks.base import TaskResultStatus
+from django_tasks.signals import task_finished
+
+from rse.core import stepup
+
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+# What a GET may write: the session's own row and, before a sensitive page, the log of who opened it.
+MAY_BE_WRITTEN = re.compile(r'"(django_session|identity_session|governance_access\w*)"')
+INLINE = (
+    (re.compile(r"<script(?![^>]*\bnonce=)(?![^>]*\btype=\"application/json\")[^>]*>"), "a script without a nonce"),
+    (re.compile(r"<style"), "an inline style sheet"),
+    (re.compile(r"\sstyle=\""), "a style attribute"),
+    (re.compile(r"\son[a-z]+=\""), "an inline handler"),
+    (re.compile(r"\shx-on"), "an hx-on handler"),
+    (re.compile(r"hx-vals=.js:"), "an evaluated hx-vals"),
+)
+FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>(.*?)</form>", re.IGNORECASE | re.DOTALL)
+
+
+class WriteInGet(AssertionError):
+    """A GET or HEAD wrote to the database."""
+
+
+def _refuse_writes(execute, sql, params, many, context):
+    if WRITES.match(sql) and not MAY_BE_WRITTEN.search(sql):
+        raise WriteInGet(sql[:200])
+    return execute(sql, params, many, context)
+
+
+class HouseClient(Client):
+    """A browser that runs what a commit would run, refuses writes in a GET and reads every page it is given.
+
+    ``force_login`` signs in with a second factor, as the roles that need one would.
+    """
+
+    def _login(self, user, backend=None):
+        super()._login(user, backend)
+        session = self.session
+        stepup.prove(session, user)
+        session.save()
+
+    def request(self, **request):
+        safe = request.get("REQUEST_METHOD") in {"GET", "HEAD"}
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            if safe:
+                with connections["default"].execute_wrapper(_refuse_writes):
+                    response = super().request(**request)
+            else:
+                response = super().request(**request)
+        read_page(response)
+        return response
+
+
+def read_page(response):
+    """Fail on what no page may hold."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return
+    content = response.content.decode()
+    for pattern, what in INLINE:
+        found = pattern.search(content)
+        assert not found, f"{what}: {content[found.start() : found.start() + 120]}"
+    assert "{{" not in content, "template syntax in the page"
+    assert "{%" not in content, "template syntax in the page"
+    for form in FORM.finditer(content):
+        assert "csrfmiddlewaretoken" in form.group(1), f"a form without its token: {form.group(0)[:160]}"
+
+
+@contextmanager
+def failures_of_deliveries(signal):
+    """The exceptions that subscribers raised inside."""
+    raised = []
+
+    def note(sender, error, **kwargs):
+        raised.append(error)
+
+    signal.connect(note)
+    try:
+        yield raised
+    finally:
+        signal.disconnect(note)
+
+
+@contextmanager
+def failures_of_tasks():
+    """The tasks that failed inside: the immediate backend says nothing of them."""
+    broken = []
+
+    def note(sender, task_result, **kwargs):
+        if task_result.status == TaskResultStatus.FAILED:
+            broken.append(f"{task_result.task.module_path}: {[error.traceback for error in task_result.errors]}")
+
+    task_finished.connect(note)
+    try:
+        yield broken
+    finally:
+        task_finished.disconnect(note)
+
+
+def shuffled_querysets(monkeypatch):
+    """Rows that nobody ordered come in reverse of their keys, so that a test which relies on luck fails."""
+    original = ModelIterable.__iter__
+
+    def shuffled(self):
+        query = self.queryset.query
+        rows = original(self)
+        is_plain = not (query.order_by or query.extra_order_by or query.is_sliced or query.combinator or query.distinct_fields)
+        if is_plain and query.standard_ordering and not self.chunked_fetch:
+            rows = reversed(list(rows))
+        yield from rows
+
+    monkeypatch.setattr(ModelIterable, "__iter__", shuffled)
