@@ -32,6 +32,10 @@ class AudienceType(TextChoices):
     COMMITTEE = "committee", _("Committee")
 
 
+# The roles of members who look after an audience.
+HOSTING = ("host", "owner")
+
+
 class Visibility(TextChoices):
     """Who a field of a profile is shown to, from the narrowest."""
 

@@ -4,18 +4,13 @@ import secrets
 import time
 
 import structlog
-from django.conf import settings
-from django.contrib.auth import logout
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone, translation
 
-from . import clock
 from .limits import TooOften
 
 log = structlog.get_logger("rse.request")
-SEEN = "seen_at"
-SEEN_EVERY = 300  # seconds between two writes of a session's idle clock
 
 
 class RequestLog:
@@ -46,7 +41,7 @@ class RequestLog:
 
 
 class PersonSettings:
-    """Speaks the person's language, in the time zone of their site, and ends a session that slept too long.
+    """Speaks the person's language, in the time zone of their site.
 
     Private pages are never kept by a browser or a proxy.
     """
@@ -58,9 +53,6 @@ class PersonSettings:
         person = request.user
         if not person.is_authenticated:
             return self.get_response(request)
-        if self._slept_too_long(request):
-            logout(request)
-            return redirect(settings.LOGIN_URL)
         translation.activate(person.language)
         request.LANGUAGE_CODE = person.language
         with timezone.override(person.time_zone):
@@ -68,14 +60,6 @@ class PersonSettings:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
-
-    def _slept_too_long(self, request):
-        now, seen = int(clock.now().timestamp()), request.session.get(SEEN)
-        if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
-            return True
-        if seen is None or now - seen > SEEN_EVERY:
-            request.session[SEEN] = now
-        return False
 
 
 class Refusals:

@@ -16,6 +16,7 @@ NAMES = frozenset(
         "profile.being",
         "profile.doing",
         "profile.actions",
+        "plan.actions",
     }
 )
 

@@ -21,7 +21,7 @@ from .enums import Role
 KEY = "proved"
 
 # These read or change what concerns many people: a password alone does not let them in.
-SECOND_FACTOR_ROLES = frozenset({Role.HR, Role.HR_HEAD, Role.HR_SUCCESSION, Role.DPO, Role.ADMINISTRATOR})
+SECOND_FACTOR_ROLES = frozenset({Role.HR, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HANDLER, Role.DPO, Role.ADMINISTRATOR})
 
 
 def prove(session: Any, person: Any) -> None:

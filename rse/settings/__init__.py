@@ -182,7 +182,6 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is ac
 # Sessions: eight hours idle and a week at most; those who read succession plans, a quarter of an hour and eight hours
 SESSION_ENGINE = "rse.identity.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
-SESSION_IDLE_SECONDS = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .rooms import ARROWS
-from .tree import Module, Tree
+from .tree import Module, Tree, place_of
 
 ORDER = (
     *("enums", "rules", "events"),
@@ -31,7 +31,7 @@ def _in_room(room: str, modules: list[Module]) -> Iterator[str]:
     direct: dict[str, dict[str, str]] = {part: {} for part in parts}  # part -> what it imports -> where
     for module in modules:
         for line, dotted in module.imports(for_types=False):
-            target = dotted.removeprefix(f"{room}.").partition(".")[0] if dotted.startswith(f"{room}.") else ""
+            target = place_of(dotted.removeprefix(f"{room}.")) if dotted.startswith(f"{room}.") else ""
             if target in parts and target != module.part:
                 direct[module.part].setdefault(target, f"{module.place}:{line}")
     for part in sorted(parts - COMPOSERS):

@@ -13,6 +13,18 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}", re.DOTALL)
 
 
+PLACES = frozenset(
+    "enums rules events models queries services forms tasks subscribers".split()
+    + "views sockets api urls admin templatetags apps management migrations".split()
+)
+
+
+def place_of(inside: str) -> str:
+    """Where a dotted path stands in its room: a part of a room (``succession.models``) has the places of a room."""
+    names = inside.split(".")
+    return next((name for name in names[:2] if name in PLACES), names[0])
+
+
 @dataclass(frozen=True)
 class Module:
     path: Path
@@ -28,8 +40,7 @@ class Module:
     @property
     def part(self) -> str:
         """The file or package of the room it is or belongs to: ``models`` for ``rse.core.models.people``."""
-        inside = self.name.removeprefix(f"{self.room}").lstrip(".")
-        return inside.partition(".")[0]
+        return place_of(self.name.removeprefix(f"{self.room}").lstrip("."))
 
     @property
     def is_migration(self) -> bool:

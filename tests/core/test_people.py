@@ -221,8 +221,8 @@ def test_directory_cost_does_not_grow(signed_in, django_assert_num_queries, item
     assert page.text.count('class="person-name"') == item_count
 
 
-# session, person, site, grants of the reader, people, units of the form
-DIRECTORY_QUERIES = 6
+# session, person with site, grants of the reader, two of the bell, people, units of the form
+DIRECTORY_QUERIES = 7
 
 
 def test_directory_fragment_equals_the_reload(signed_in):

@@ -225,5 +225,5 @@ def test_role_page_cost_does_not_grow(signed_in, administrator, django_assert_nu
     assert len(response.context["requests"]) == item_count
 
 
-# session, person, site, grants of the reader, grants, requests, approvals
-ROLE_PAGE_QUERIES = 7
+# session, person with site, grants of the reader, two of the bell, grants, requests, approvals
+ROLE_PAGE_QUERIES = 8

@@ -59,6 +59,7 @@ class PersonFactory(DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     site = factory.SubFactory(SiteFactory)
     hired_on = datetime.date(2020, 1, 6)
+    language = "en"  # the language of the source, whatever is translated
     state = PersonState.ACTIVE
 
     @factory.post_generation

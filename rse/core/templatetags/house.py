@@ -11,9 +11,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def slot(context, name, **page):
-    """What the upper rooms put in this place, for this reader; ``page`` is what they are told of the page."""
+    """What the upper rooms put in this place, for this reader; ``page`` is what they are told of the page.
+
+    A page that is seen through other eyes names them as ``reader``.
+    """
     request = context["request"]
-    reader = getattr(request, "user", None)
+    reader = page.pop("reader", None) or getattr(request, "user", None)
     if reader is None or not reader.is_authenticated:
         return ""
     pieces = []

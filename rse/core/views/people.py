@@ -46,6 +46,7 @@ def person_detail(request, handle):
         "languages": [SPOKEN_NAMES.get(code, code) for code in subject.languages],
         "is_oneself": request.user.pk == subject.pk,
         "seen_as": label,
+        "reader": request.user if label is None else profiles.synthetic_reader(seen_as, subject),
         "kinds_of_reader": [(key, one) for key, (one, _levels) in profiles.SYNTHETIC.items()],
         "may_edit": rules.can_edit_profile(request.user, subject) and label is None,
     }

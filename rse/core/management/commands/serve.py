@@ -30,7 +30,7 @@ HEADERS_WITHIN, BODY_WITHIN, KEPT_ALIVE = 20, 60, 75  # seconds
 MESSAGE_BYTES = 64 * 1024
 PING_EVERY = 30
 WORK_EVERY, SCHEDULE_EVERY = 0.25, 2.0
-STOPS_WITHIN = 2.0
+STOPS_WITHIN = 1.5
 SWITCH_EVERY = 0.001  # seconds that the loop, the views and the work keep the interpreter from each other
 
 
@@ -211,22 +211,14 @@ class Command(BaseCommand):
         for thread in threads:
             thread.start()
         server.run()
-        _leave_in_time(1 if server.has_failed else 0)
         for thread in threads:
             thread.stop()
+        until = time.monotonic() + STOPS_WITHIN
         for thread in threads:
-            thread.join()
+            thread.join(max(until - time.monotonic(), 0))
         if server.has_failed:
             raise CommandError(f"Nothing can listen on {address}: another program does, or the address is not this machine's.")
-
-
-def _leave_in_time(status):
-    """End this process soon, whatever a view or a job is still at: what it held rolls back or is leased, and is taken up again."""
-
-    def leave():
+        self.stdout.flush()
         logging.shutdown()
-        os._exit(status)
-
-    last_call = threading.Timer(STOPS_WITHIN, leave)
-    last_call.daemon = True
-    last_call.start()
+        # What a view or a job is still at would hold the process: it rolls back, or is leased and taken up again.
+        os._exit(0)
