@@ -1,0 +1,149 @@
+"""What of the sign-in library is ours: who gets in, how often they may try, what is said, where one is sent afterwards."""
+
+import base64
+import time
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from rse.core.limits import address_of
+
+from . import second_factor
+from .queries import folded, login_of
+from .services.passwords import set_password
+
+TOO_MANY = "too_many_login_attempts"
+TOO_MANY_SAID = _("That was too many attempts. Wait five minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: people come by the file of HR and by invitation."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This e-mail and this password do not go together."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_password_reset": _("This link no longer works."),
+        TOO_MANY: TOO_MANY_SAID,
+        "rate_limited": TOO_MANY_SAID,
+    }
+    SAID = {
+        "account/messages/logged_out.txt": _("You are signed out."),
+        "account/messages/password_changed.txt": _("Your password is changed. Wherever else you were signed in, you no longer are."),
+        "mfa/messages/totp_activated.txt": _("Your second factor works. Wherever else you were signed in, you no longer are."),
+        "mfa/messages/totp_deactivated.txt": _("Your second factor is gone. Wherever else you were signed in, you no longer are."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def is_ajax(self, request):
+        return False
+
+    def is_safe_url(self, url):
+        """Only addresses of this site, and only relative ones."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
+
+    def get_client_ip(self, request):
+        return address_of(request)
+
+    def get_login_stages(self):
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def pre_authenticate(self, request, **credentials):
+        """Count before the password is looked at, and give back what succeeds: attempts at the same instant are counted as well."""
+        key = f"{folded(credentials['email'])} {self.get_client_ip(request)}"
+        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action="password", key=key)
+        if not self._login_failed_rl_usage:
+            raise self.validation_error(TOO_MANY)
+
+    def reauthenticate(self, user, password):
+        again = self.authenticate(context.request, email=login_of(user), password=password)
+        return again is not None and again.pk == user.pk
+
+    def login(self, request, user):
+        """Open the session, unless the person left between the password and the code."""
+        user.refresh_from_db(fields=["state"])
+        if not user.may_sign_in:
+            raise ImmediateHttpResponse(redirect("account_login"))
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    def set_password(self, user, password):
+        set_password(person=user, password=password)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("identity:security")
+
+    def get_reauthentication_methods(self, user):
+        """The second factor of who has one, the password of who has none."""
+        if not user.is_authenticated:
+            return []
+        if second_factor.is_set_up(user):
+            return [{"id": "mfa_reauthenticate", "description": _("Use a code"), "url": reverse("mfa_reauthenticate")}]
+        return [{"id": "reauthenticate", "description": _("Use your password"), "url": reverse("account_reauthenticate")}]
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whether it is longer ago than a sensitive act allows; signing in counts."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        if sentence := message or self.SAID.get(message_template):
+            messages.add_message(request, level, sentence)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted where they are kept, and shown as a drawing that any page of ours may hold."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right, or was used already. Codes change every thirty seconds: take the one shown now."),
+    }
+
+    def get_totp_label(self, user):
+        return login_of(user) or user.handle
+
+    def build_totp_svg(self, url):
+        """The address as a QR code: dark on light, whatever the colours of the page, because cameras need it so."""
+        code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
+        code.add_data(url)
+        rows = code.get_matrix()
+        path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        size = len(rows)
+        return format_html(
+            '<svg class="qr" viewBox="0 0 {} {}" width="220" height="220" role="img" aria-label="{}" shape-rendering="crispEdges">'
+            '<path fill="#fff" d="M0 0h{}v{}H0z"/><path fill="#000" d="{}"/></svg>',
+            *(size, size, _("QR code for your authenticator app"), size, size, path),
+        )
+
+    def encrypt(self, text):
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+
+def _keys():
+    return MultiFernet([Fernet(_derived(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _derived(secret):
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"second factors").derive(secret.encode())
+    return base64.urlsafe_b64encode(derived)

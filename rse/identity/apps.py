@@ -1,0 +1,51 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentityConfig(AppConfig):
+    name = "rse.identity"
+    label = "identity"
+
+    def ready(self):
+        from allauth.account.signals import authentication_step_completed
+        from django.contrib.auth.signals import user_logged_in
+
+        from rse.core import events, leaving, schedule, slots
+        from rse.core.rules import can_import_people
+
+        from . import blocks, middleware, rules, stepup, subscribers
+        from .personal_data import declare_fields
+        from .services.sessions import end_access, forget_expired
+
+        declare_fields()
+        leaving.register("sessions", end_access)
+        schedule.every("25 4 * * *", forget_expired, name="forget expired sessions")
+        user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
+        authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
+        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",))
+        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",))
+        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",))
+        slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
+        slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Invitations"),
+                "identity:invitations",
+                "mail-plus",
+                order=195,
+                prefixes=("identity:invit",),
+                shown=rules.can_see_invitations,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Import people"),
+                "imports:list",
+                "file-up",
+                order=190,
+                prefixes=("imports:",),
+                shown=can_import_people,
+            )
+        )

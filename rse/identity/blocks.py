@@ -1,0 +1,19 @@
+"""What this room adds to the pages of others."""
+
+from rse.core.rules import can_deactivate
+
+from . import rules
+
+
+def person_actions(reader, page):
+    """Buttons on a profile: invite, hand over a link, cut the access."""
+    subject = page["subject"]
+    may_invite, may_deactivate = rules.can_invite(reader, subject), can_deactivate(reader, subject)
+    if not (may_invite or may_deactivate):
+        return None
+    return {"may_invite": may_invite, "may_deactivate": may_deactivate}
+
+
+def me(reader, page):
+    """Under one's own name in the navigation: one's security, and the way out."""
+    return {}

@@ -1,0 +1,130 @@
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
+from allauth.mfa.adapter import get_adapter as second_factors
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from . import second_factor
+from .backends import LONGEST_PASSWORD
+
+LONG_ENOUGH = _("At least 12 characters. Four or five words that do not belong together are easy to keep in mind and hard to guess.")
+
+
+def _password(label, *, is_new=False, help_text=""):
+    """A field for a password: what is too long is refused before anything is computed, and nothing is cut while typing."""
+    return forms.CharField(
+        label=label,
+        strip=False,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if is_new else "current-password"}),
+        validators=[MaxLengthValidator(LONGEST_PASSWORD, _("A password has %(limit_value)d characters at most."))],
+    )
+
+
+class _Twice:
+    """Two fields, ``password1`` and ``password2``, that must say the same, and a password that is good enough for ``user``."""
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_password2(self):
+        again = self.cleaned_data["password2"]
+        if "password1" in self.cleaned_data and again != self.cleaned_data["password1"]:
+            raise forms.ValidationError(_("This is not the same password as above."), code="different")
+        return again
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("Work e-mail"),
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+        self.fields["password"] = _password(_("Password"))
+        self.order_fields(["login", "password"])
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    password = _password(_("Password"))
+
+
+class AskResetForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("The one you sign in with."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class WelcomeForm(_Twice, forms.Form):
+    """The first password of ``user``."""
+
+    password1 = _password(_("Your password"), is_new=True, help_text=LONG_ENOUGH)
+    password2 = _password(_("The same again"), is_new=True)
+
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
+class NewPasswordForm(_Twice, ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"] = _password(_("New password"), is_new=True, help_text=LONG_ENOUGH)
+        self.fields["password2"] = _password(_("The same again"), is_new=True)
+
+
+class AnotherPasswordForm(_Twice, ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = _password(_("Current password"))
+        self.fields["password1"] = _password(_("New password"), is_new=True, help_text=LONG_ENOUGH)
+        self.fields["password2"] = _password(_("The same again"), is_new=True)
+
+
+class _OneCode(forms.Form):
+    """A code that works once, for as long as it would be accepted."""
+
+    accepts = _("Six digits, or one of your recovery codes.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("Code"),
+            max_length=40,
+            help_text=self.accepts,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not second_factor.use_once(self.user, code):
+            raise second_factors().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_OneCode, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(_OneCode, ReauthenticateByCodeForm):
+    pass
+
+
+class FirstCodeForm(_OneCode, ActivateTOTPForm):
+    accepts = _("The six digits that the app shows now.")
+
+
+def is_refused_for_haste(form):
+    """Whether ``form`` failed because there were too many attempts."""
+    codes = {"too_many_login_attempts", "rate_limited"}
+    return any(error.code in codes for errors in form.errors.as_data().values() for error in errors)

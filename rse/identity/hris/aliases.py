@@ -1,0 +1,207 @@
+"""How HR software and people call our columns, in French and in English: folded, from what leaves no doubt to what usually means it.
+
+The first tier is given out before the second, so that a plain “service” is a code only where no header says “code service”.
+"""
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(","))
+
+
+# fmt: off
+PRECISE = {
+    "employee_number": _listed("""
+        employee number, matricule, matricule salarie, matricule employe, matricule agent, matricule rh, matricule paie,
+        n matricule, no matricule, numero matricule, numero de matricule, num matricule, n employe, no employe, numero employe,
+        numero d employe, numero de l employe, num employe, n salarie, no salarie, numero salarie, numero de salarie, num salarie,
+        numero agent, n agent, code salarie, code employe, code agent, identifiant rh, identifiant salarie, identifiant employe,
+        id salarie, id employe, employee no, employee nr, employee id, employee code, employeeid, employeenumber, emp no, emp id,
+        emp number, staff number, staff id, staff no, personnel number, personnel no, payroll number, payroll id, worker id,
+        person number, hr id
+    """),
+    "first_name": _listed("""
+        first name, firstname, prenom, prenoms, prenom usuel, prenom d usage, premier prenom, given name, givenname, given names,
+        forename, preferred first name, prenom salarie, prenom employe, prenom agent
+    """),
+    "last_name": _listed("""
+        last name, lastname, nom de famille, nom usuel, nom d usage, surname, family name, familyname, preferred last name,
+        nom salarie, nom employe, nom agent, sn
+    """),
+    "email": _listed("""
+        work email, work e mail, email professionnel, e mail professionnel, mail professionnel, courriel professionnel,
+        adresse email professionnelle, adresse mail professionnelle, adresse e mail professionnelle,
+        adresse electronique professionnelle, email pro, e mail pro, mail pro, courriel pro, email travail, email entreprise,
+        mail entreprise, business email, business e mail, company email, corporate email, professional email, office email,
+        email work, email address work
+    """),
+    "private_email": _listed("""
+        private email, private e mail, email personnel, e mail personnel, mail personnel, courriel personnel, email perso,
+        e mail perso, mail perso, courriel perso, email prive, e mail prive, mail prive, courriel prive, adresse mail personnelle,
+        adresse email personnelle, adresse e mail personnelle, personal email, personal e mail, home email, home e mail, email home,
+        email private, personal email address, private email address
+    """),
+    "unit": _listed("""
+        unit code, code unite, code de l unite, code service, code du service, code departement, code du departement,
+        code direction, code entite, code equipe, code structure, code affectation, code uo, code organisation, id service,
+        id unite, identifiant service, identifiant unite, department code, dept code, department id, org unit code, org unit id,
+        orgunit, organizational unit code, organisational unit code, team code, cost center code, division code, unit id
+    """),
+    "unit_name": _listed("""
+        unit name, libelle service, libelle du service, libelle unite, libelle de l unite, libelle departement, libelle direction,
+        libelle entite, libelle structure, libelle affectation, libelle uo, libelle equipe, nom service, nom du service, nom unite,
+        nom de l unite, nom departement, nom du departement, nom de la direction, nom de l equipe, intitule service,
+        intitule du service, department name, dept name, org unit name, organizational unit name, team name, division name
+    """),
+    "parent_unit": _listed("""
+        parent unit, unite parente, unite parent, unite mere, unite superieure, code unite parente, code unite superieure,
+        service parent, code service parent, service superieur, code service superieur, service de rattachement, code parent,
+        code service de rattachement, unite de rattachement, code unite de rattachement, departement parent,
+        direction de rattachement, code direction de rattachement, entite parente, rattachement, parent unit code,
+        parent department, parent department code, parent org unit, parent org unit code, parent team, parent code, upper unit,
+        reports to unit
+    """),
+    "site": _listed("""
+        site name, nom du site, nom site, libelle site, libelle du site, lieu de travail, site de travail, site de rattachement,
+        etablissement, libelle etablissement, nom de l etablissement, work location, work site, worksite, workplace, office location
+    """),
+    "site_time_zone": _listed("""
+        site time zone, time zone, timezone, fuseau horaire, fuseau, fuseau horaire du site, fuseau du site, site timezone, tz
+    """),
+    "job_family": _listed("""
+        job family, famille metier, famille de metier, famille de metiers, famille professionnelle, famille d emplois,
+        famille d emploi, famille emploi, filiere, filiere metier, filiere professionnelle, metier, job group, job category,
+        career family, job function, profession
+    """),
+    "position": _listed("""
+        position code, code poste, code du poste, numero de poste, numero poste, n poste, no poste, id poste, identifiant poste,
+        identifiant du poste, code position, matricule poste, position id, position number, position no, post code id,
+        job position id
+    """),
+    "position_title": _listed("""
+        position title, intitule poste, intitule du poste, intitule de poste, libelle poste, libelle du poste, libelle de poste,
+        intitule emploi, intitule de l emploi, libelle emploi, libelle de l emploi, intitule fonction, libelle fonction,
+        titre du poste, titre de poste, titre poste, nom du poste, poste occupe, emploi occupe, fonction, fonction exercee,
+        job title, jobtitle, title of position, business title, position name, role title, job name
+    """),
+    "position_shared": _listed("""
+        position shared, shared position, poste partage, poste partage oui non, partage, poste multiple, poste mutualise, is shared,
+        shared, multiple incumbents
+    """),
+    "interim_position": _listed("""
+        interim position, interim position code, poste interim, poste par interim, poste en interim, poste interimaire,
+        code poste interim, code poste par interim, interim, acting position, acting position code, acting for
+    """),
+    "manager_number": _listed("""
+        manager number, matricule manager, matricule du manager, matricule responsable, matricule du responsable, matricule n 1,
+        matricule superieur, matricule du superieur, matricule superieur hierarchique, matricule hierarchique,
+        matricule responsable hierarchique, matricule du responsable hierarchique, n matricule manager, n matricule responsable,
+        numero manager, numero du manager, numero responsable, numero du responsable, id manager, id responsable, code manager,
+        code responsable, identifiant manager, identifiant responsable, manager employee number, manager employee id, manager id,
+        manager no, manager code, supervisor id, supervisor number, supervisor employee number, line manager id,
+        line manager number, line manager employee number, reports to id, reports to employee number, managerid
+    """),
+    "manager_position": _listed("""
+        manager position, manager position code, poste du manager, poste manager, poste responsable, poste du responsable,
+        code poste manager, code poste du manager, code poste responsable, code poste du responsable, poste superieur,
+        code poste superieur, poste n 1, code poste n 1, poste hierarchique, code poste hierarchique, superior position,
+        superior position code, parent position, parent position code, parent position id, reports to position, supervisor position
+    """),
+    "hired_on": _listed("""
+        hired on, date d entree, date entree, date d embauche, date embauche, date d arrivee, date arrivee, date d engagement,
+        date de recrutement, date de prise de poste, date d entree societe, date d entree dans la societe, date d entree entreprise,
+        date d entree dans l entreprise, date debut contrat, date de debut de contrat, date de debut du contrat, debut de contrat,
+        date d anciennete, hire date, date hired, date of hire, hiring date, start date, starting date, joining date,
+        date of joining, date joined, entry date, employment start date, contract start date, first day
+    """),
+    "trial_ends_on": _listed("""
+        trial ends on, fin de periode d essai, date de fin de periode d essai, date fin de periode d essai,
+        date fin periode d essai, fin periode d essai, fin periode essai, date fin periode essai, fin d essai, date de fin d essai,
+        date fin essai, echeance periode d essai, date fin pe, fin pe, end of trial period, trial end, trial end date,
+        trial period end, trial period end date, probation end, probation end date, end of probation, probation period end,
+        probation period end date
+    """),
+    "leaves_on": _listed("""
+        leaves on, date de sortie, date sortie, date de depart, date depart, date de fin de contrat, date fin contrat,
+        date de fin du contrat, fin de contrat, dernier jour, dernier jour travaille, date de sortie societe,
+        date de sortie des effectifs, date de radiation, date de rupture, leaving date, leave date, termination date,
+        date of leaving, date left, exit date, contract end date, employment end date, last day, last working day, departure date
+    """),
+    "languages": _listed("""
+        languages, langues, langues parlees, langues pratiquees, langue parlee, languages spoken, spoken languages, language skills,
+        competences linguistiques
+    """),
+    "work_phone": _listed("""
+        work phone, telephone professionnel, tel professionnel, telephone pro, tel pro, telephone fixe, tel fixe, ligne fixe,
+        telephone bureau, telephone de bureau, tel bureau, numero de telephone professionnel, telephone travail, business phone,
+        office phone, work telephone, phone work, work phone number, business phone number, desk phone
+    """),
+    "language": _listed("""
+        language, langue, langue de l interface, langue interface, langue d interface, langue de communication, langue preferee,
+        langue de correspondance, interface language, preferred language, ui language, locale
+    """),
+}
+
+# Given out only where a header says that another one is the code.
+BESIDE_A_CODE = {
+    "unit_name": _listed("""
+        service, unite, departement, department, direction, equipe, team, division, entite, structure, org unit, pole, affectation,
+        libelle
+    """),
+    "position_title": _listed("""
+        poste, position, emploi, intitule, titre, title, job
+    """),
+}
+CODE_OF = {"unit_name": "unit", "position_title": "position"}
+PLAIN = {
+    "employee_number": _listed("""
+        numero, identifiant, id, number, no, n, code, num, mat
+    """),
+    "first_name": _listed("""
+        legal first name
+    """),
+    "last_name": _listed("""
+        nom, name, noms, legal last name, nom patronymique, nom de naissance
+    """),
+    "email": _listed("""
+        email, e mail, mail, courriel, adresse email, adresse e mail, adresse mail, adresse electronique, adresse de courriel,
+        adresse courriel, email address, e mail address, mail address
+    """),
+    "unit": _listed("""
+        unit, unite, service, departement, department, dept, direction, entite, equipe, structure, affectation, uo, team, org unit,
+        organizational unit, organisational unit, division, pole, unite organisationnelle, unite d affectation,
+        service d affectation, business unit
+    """),
+    "parent_unit": _listed("""
+        parent
+    """),
+    "site": _listed("""
+        site, lieu, localisation, location, office, bureau, ville, city, agence, implantation
+    """),
+    "job_family": _listed("""
+        famille, family
+    """),
+    "position_title": _listed("""
+        poste, emploi, intitule, titre, title, job, role, position, qualification, emploi type, job role, designation
+    """),
+    "position": _listed("""
+        position, poste, id position
+    """),
+    "manager_number": _listed("""
+        manager, responsable, responsable hierarchique, superieur, superieur hierarchique, n 1, chef, chef de service, hierarchique,
+        supervisor, line manager, reports to, boss, encadrant
+    """),
+    "hired_on": _listed("""
+        entree, embauche, arrivee, debut, date de debut, date debut, hired, joined
+    """),
+    "trial_ends_on": _listed("""
+        periode d essai, trial, probation
+    """),
+    "leaves_on": _listed("""
+        sortie, depart, fin, date de fin, date fin, end date, left
+    """),
+    "work_phone": _listed("""
+        telephone, tel, phone, phone number, numero de telephone, telephone number, n telephone
+    """),
+}
+# fmt: on
+ALIASES = (PRECISE, BESIDE_A_CODE, PLAIN)

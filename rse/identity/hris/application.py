@@ -1,0 +1,275 @@
+"""A file applied: looked at without writing anything, or written whole, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from rse.core.events import publish
+from rse.core.models import JobFamily, Person, Position, Site
+
+from ..events import PeopleImported
+from . import staffing
+from .checking import check
+from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
+from .facts import PIECE, check_against_database, load_known
+from .known import fold
+from .problems import FileRefused, Problems
+from .structure import Structure, compare_structure
+
+if TYPE_CHECKING:
+    from .columns import ColumnMapping
+    from .company import Company
+    from .formats import Table
+
+Progress = Callable[[int], None]  # is told how much is done, in percent
+EXAMPLES = 200  # changes that a preview shows
+ONE_AT_A_TIME = 0x6D61696C  # the key of the lock of imports
+READ, WRITTEN = 35, 90  # percent of the work when the file has been checked, when people are written
+
+
+@dataclass
+class Outcome:
+    """What a file changes, or changed. ``counts`` are people by kind of change, then rows of the organisation."""
+
+    counts: dict[str, int]
+    problems: Problems
+    departures: Departures
+    row_count: int
+    unidentified: int = 0
+    examples: list[Change] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes."""
+        return not any(count for name, count in self.counts.items() if name != "unchanged")
+
+    def counts_as_json(self) -> dict[str, int]:
+        more = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
+        more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
+        return {**self.counts, **more}
+
+
+class BadRows(FileRefused):
+    """Rows have errors, and nobody said to leave them out; ``problems`` are theirs."""
+
+    def __init__(self, problems: Problems):
+        super().__init__("bad_rows", rows=len(problems.bad_lines))
+        self.problems = problems
+
+
+class TooManyDepartures(FileRefused):
+    """More than one person in ten would leave, and nobody said that this is meant."""
+
+    def __init__(self, found: Departures, problems: Problems):
+        super().__init__("too_many_departures", leaving=found.leaving, active=found.active)
+        self.problems = problems
+
+
+class ImportRunning(FileRefused):
+    """Another import is being applied."""
+
+    def __init__(self) -> None:
+        super().__init__("import_running")
+
+
+def preview(
+    table: Table,
+    mapping: ColumnMapping,
+    *,
+    is_full: bool,
+    problems: Problems | None = None,
+    most_examples: int = EXAMPLES,
+    progress: Progress | None = None,
+) -> Outcome:
+    """What the file would change if its rows with errors were left out. Nothing is written.
+
+    Raises:
+        FileRefused: the file cannot be read as a whole.
+
+    """
+    company, _freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
+    found = departures(company)
+    outcome = _outcome(company, found, compare_structure(company))
+    for change in compare_people(company, table, found.absent, _share(progress, READ, 100)):
+        _count(outcome, change, most_examples)
+    return outcome
+
+
+@transaction.atomic
+def apply(
+    table: Table,
+    mapping: ColumnMapping,
+    *,
+    is_full: bool,
+    batch_id: int,
+    skip_bad_rows: bool = False,
+    allow_departures: bool = False,
+    problems: Problems | None = None,
+    most_examples: int = EXAMPLES,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Write what the file changes, whole or not at all, and publish one ``PeopleImported`` unless nothing changed.
+
+    Raises:
+        BadRows: a row has errors, and they are not to be left out.
+        TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
+        ImportRunning: another import is being applied.
+        FileRefused: the file cannot be read as a whole.
+
+    """
+    _take_turn()
+    company, freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
+    if company.problems.bad_lines and not skip_bad_rows:
+        raise BadRows(company.problems)
+    found = departures(company)
+    if found.are_many and not allow_departures:
+        raise TooManyDepartures(found, company.problems)
+    structure = compare_structure(company)
+    outcome = _outcome(company, found, structure)
+    writer = _Writer(company, structure)
+    staffing.free_emails(person_ids=freed)
+    for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
+        _count(outcome, change, most_examples)
+        if isinstance(change, Change):
+            writer.take(change)
+    writer.finish()
+    if not outcome.is_empty:
+        staffing.settle()
+        publish(PeopleImported(batch_id=batch_id))
+    if progress is not None:
+        progress(100)
+    return outcome
+
+
+def _checked(
+    table: Table, mapping: ColumnMapping, *, is_full: bool, problems: Problems | None, progress: Progress | None
+) -> tuple[Company, list[int]]:
+    company = check(table, mapping, is_full=is_full, known=load_known(), problems=problems, seen=_share(progress, 0, READ))
+    return company, check_against_database(company)
+
+
+def _outcome(company: Company, found: Departures, structure: Structure) -> Outcome:
+    counts = dict.fromkeys((*KINDS, "unchanged"), 0) | structure.counts()
+    return Outcome(counts, company.problems, found, company.row_count, company.unidentified)
+
+
+def _count(outcome: Outcome, change: Change | int, most: int) -> None:
+    if isinstance(change, int):
+        outcome.counts["unchanged"] += change
+        return
+    outcome.counts[change.kind] += 1
+    if len(outcome.examples) < most:
+        outcome.examples.append(change)
+
+
+def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
+    """Tells ``progress`` of a part of the work as a part of the whole."""
+    if progress is None:
+        return None
+    return lambda percent: progress(start + (end - start) * percent // 100)
+
+
+def _take_turn() -> None:
+    """One import at a time. The statements of a large one, and the reading between them, take longer than those of a page may."""
+    if connection.vendor != "postgresql":
+        return  # the only writer of the other databases is already alone in its transaction
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise ImportRunning
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+class _Writer:
+    """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
+
+    def __init__(self, company: Company, structure: Structure):
+        self.company = company
+        self._write_structure(structure)
+        self.handles = staffing.Handles()
+        self.new: list[Change] = []
+        self.changed: list[tuple[int, dict[str, Any]]] = []
+        self.gone: list[int] = []
+        self.arrived: list[int] = []
+        self.returned: list[int] = []
+        self.drops: list[int] = []
+        self.ends: list[Any] = []
+        self.adjusts: list[Any] = []
+        self.starts: list[Any] = []
+
+    def take(self, change: Change) -> None:
+        if change.person_id is None:
+            self.new.append(change)
+            if len(self.new) >= staffing.BATCH:
+                self._add()
+            return
+        if change.values:
+            self.changed.append((change.person_id, self._linked(change.values)))
+            if len(self.changed) >= staffing.BATCH:
+                self._update()
+        if change.kind == LEFT:
+            self.gone.append(change.person_id)
+        elif change.kind == RETURNED:
+            self.returned.append(change.person_id)
+        elif change.has_arrived:
+            self.arrived.append(change.person_id)
+        self._move(change.person_id, change)
+
+    def finish(self) -> None:
+        self._add()
+        self._update()
+        shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}
+        staffing.let_go(person_ids=self.gone)  # first: whoever follows them takes their place
+        staffing.move(drops=self.drops, ends=self.ends, adjusts=self.adjusts, starts=self.starts, shared=shared)
+        staffing.welcome(arrived=self.arrived, returned=self.returned)
+
+    def _add(self) -> None:
+        people = [self._linked(change.values) for change in self.new]
+        keys = staffing.add_people(people=people, handles=self.handles)
+        for pk, change in zip(keys, self.new, strict=True):
+            self._move(pk, change)
+        self.new = []
+
+    def _update(self) -> None:
+        staffing.update_rows(model=Person, rows=self.changed)
+        self.changed = []
+
+    def _move(self, pk: int, change: Change) -> None:
+        self.drops += change.drops
+        self.ends += change.ends
+        self.adjusts += change.adjusts
+        self.starts += [(pk, self.places[code], *dates) for code, *dates in change.starts]
+
+    def _linked(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "languages" in values:
+            values = {**values, "languages": list(values["languages"])}
+        return staffing.linked(values, unit=self.units, site=self.sites, family=self.families)
+
+    def _write_structure(self, structure: Structure) -> None:
+        company = self.company
+        staffing.add_sites(time_zones={company.sites[key].name: company.sites[key].time_zone for key in structure.new_sites})
+        staffing.move_sites(time_zones=dict(structure.changed_sites))
+        staffing.add_families(labels=[company.families[key] for key in structure.new_families])
+        self.units = staffing.write_units(
+            new={code: company.units[code].name for code in structure.new_units},
+            parents={code: company.units[code].parent for code in structure.new_units},
+            changed=structure.changed_units,
+        )
+        self.sites = {fold(name): pk for name, pk in Site.objects.values_list("name", "pk")}
+        self.families = {fold(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
+        self.places = dict(Position.objects.values_list("code", "pk").iterator(PIECE))
+        new = [self._position(code) for code in structure.new_places]
+        staffing.add_positions(positions=new, above={code: company.above(code) for code in structure.new_places}, keys=self.places)
+        links = {"unit": self.units, "site": self.sites, "family": self.families, "reports_to": self.places}
+        staffing.update_rows(model=Position, rows=[(pk, staffing.linked(values, **links)) for pk, values in structure.changed_places])
+
+    def _position(self, code: str) -> dict[str, Any]:
+        place = self.company.places[code]
+        values = {"code": code, "title": place.title, "unit": place.unit, "site": place.site, "family": place.family}
+        linked = staffing.linked(values, unit=self.units, site=self.sites, family=self.families)
+        return linked | {"is_shared": bool(place.is_shared)}

@@ -1,0 +1,216 @@
+"""One cell at a time: what stands in a file becomes a value, or a reason why it cannot."""
+
+import datetime
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.encoding import punycode
+from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
+
+from .spoken import code_of, words_of
+
+LONGEST = {
+    "employee_number": 39,  # the code of an implicit position is one longer
+    "first_name": 80,
+    "last_name": 80,
+    "email": 254,
+    "private_email": 254,
+    "unit": 60,
+    "unit_name": 160,
+    "parent_unit": 60,
+    "site": 120,
+    "site_time_zone": 60,
+    "job_family": 120,
+    "position": 80,
+    "position_title": 160,
+    "position_shared": 20,
+    "interim_position": 80,
+    "manager_number": 39,
+    "manager_position": 80,
+    "languages": 400,
+    "work_phone": 40,
+    "language": 40,
+}
+EXCERPT = 60  # characters of a bad value that a message repeats
+
+IMPLICIT = "@"  # begins the code of the position that a person has when the file gives none
+EARLIEST, LATEST = 1900, 2199
+FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+ISO_DATE = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+SERIALS = range(1, 109_575)  # days that a spreadsheet counts, up to 2199
+SHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+
+YES = frozenset({"oui", "o", "yes", "y", "true", "vrai", "1", "x"})
+NO = frozenset({"", "non", "n", "no", "false", "faux", "0"})
+PHONE = re.compile(r"[0-9+()./ -]+")
+LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])")
+TIME_ZONES = frozenset(zoneinfo.available_timezones()) - {"localtime", "Factory"}
+
+
+class BadCell(Exception):
+    """The cell cannot be read; ``code`` and ``params`` are those of a problem."""
+
+    def __init__(self, code: str, **params: Any):
+        self.code, self.params = code, params
+        super().__init__(code)
+
+
+def said(cell: Any) -> str:
+    """A cell as the text that a person reads in it: whole numbers without a fraction, days without an hour."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def excerpt(text: str) -> str:
+    """As much of a bad value as a message repeats, in one line that shows everything."""
+    shown = "".join(letter if letter.isprintable() else "�" for letter in text[: EXCERPT + 1])
+    return shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT]}…"
+
+
+def text(cell: Any, limit: int, *, is_name: bool = False) -> str:
+    """A text in one line, composed, at most ``limit`` long. Line breaks become spaces, but a name may not hold one."""
+    value = said(cell).strip()
+    if not value.isprintable():
+        for letter in value:
+            if unicodedata.category(letter) == "Cc" and (is_name or letter not in "\r\n\t"):
+                raise BadCell("control_character", character=f"U+{ord(letter):04X}")
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
+    value = " ".join(value.split())
+    if len(value) > limit:
+        raise BadCell("too_long", limit=limit)
+    if value in SHEET_ERRORS:
+        raise BadCell("formula_error", value=value)
+    return value
+
+
+def day(cell: Any, epoch: datetime.datetime = WINDOWS_EPOCH) -> datetime.date | None:
+    """A day, written the French way or the ISO way, or counted by a spreadsheet from ``epoch``."""
+    if isinstance(cell, datetime.datetime):
+        cell = cell.date()
+    if isinstance(cell, datetime.date):
+        return _within(cell, cell.isoformat())
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if int(cell) not in SERIALS:
+            raise BadCell("bad_date", value=excerpt(said(cell)))
+        counted = from_excel(int(cell), epoch)
+        return _within(counted.date() if isinstance(counted, datetime.datetime) else counted, said(cell))
+    value = said(cell).strip()
+    if not value:
+        return None
+    if found := FRENCH_DATE.fullmatch(value):
+        number, month, year = found.groups()
+    elif found := ISO_DATE.fullmatch(value):
+        year, month, number = found.groups()
+    else:
+        raise BadCell("bad_date", value=excerpt(value))
+    try:
+        return _within(datetime.date(int(year), int(month), int(number)), value)
+    except ValueError:
+        raise BadCell("bad_date", value=excerpt(value)) from None
+
+
+def _within(found: Any, value: str) -> datetime.date:
+    if not isinstance(found, datetime.date) or not EARLIEST <= found.year <= LATEST:
+        raise BadCell("bad_date", value=excerpt(value))
+    return found
+
+
+def email(cell: Any, limit: int) -> str:
+    """An address folded so that two spellings of one mailbox are one text: lower case, the domain in its ASCII form."""
+    value = text(cell, limit)
+    if not value:
+        return ""
+    local, at, domain = value.rpartition("@")
+    try:
+        folded = f"{local.lower()}@{domain.lower() if domain.isascii() else punycode(domain.lower()).lower()}"
+    except UnicodeError:
+        folded = ""
+    local, _at, domain = folded.rpartition("@")
+    if not at or len(local) > 64 or len(folded) > limit or not LOCAL.fullmatch(local) or not DOMAIN.fullmatch(domain):
+        raise BadCell("bad_email", value=excerpt(value))
+    return folded
+
+
+def yes_or_no(cell: Any, limit: int) -> bool:
+    value = text(cell, limit).casefold()
+    if value in YES:
+        return True
+    if value in NO:
+        return False
+    raise BadCell("bad_yes_no", value=excerpt(value))
+
+
+def languages(cell: Any, limit: int) -> tuple[str, ...]:
+    """The codes of the languages that a cell lists, each once, in its order."""
+    text(cell, limit)
+    codes: dict[str, None] = {}
+    for word in words_of(said(cell)):
+        code = code_of(word)
+        if code is None:
+            raise BadCell("unknown_language", value=excerpt(word))
+        codes[code] = None
+    return tuple(codes)
+
+
+def interface_language(cell: Any, limit: int) -> str:
+    value = text(cell, limit)
+    code = code_of(value) if value else ""
+    if code not in {"", "fr", "en"}:
+        raise BadCell("unknown_interface_language", value=excerpt(value))
+    return code
+
+
+def time_zone(cell: Any, limit: int) -> str:
+    value = text(cell, limit)
+    if value and value not in TIME_ZONES:
+        raise BadCell("unknown_time_zone", value=excerpt(value))
+    return value
+
+
+def phone(cell: Any, limit: int) -> str:
+    value = text(cell, limit).replace("\u2011", "-")
+    if value and not PHONE.fullmatch(value):
+        raise BadCell("bad_phone", value=excerpt(value))
+    return value
+
+
+def position_code(cell: Any, limit: int) -> str:
+    value = text(cell, limit)
+    if value.startswith(IMPLICIT):
+        raise BadCell("reserved_code")
+    return value
+
+
+def name(cell: Any, limit: int) -> str:
+    return text(cell, limit, is_name=True)
+
+
+PARSERS: dict[str, Callable[..., Any]] = {
+    "first_name": name,
+    "last_name": name,
+    "email": email,
+    "private_email": email,
+    "site_time_zone": time_zone,
+    "position": position_code,
+    "position_shared": yes_or_no,
+    "interim_position": position_code,
+    "manager_position": position_code,
+    "languages": languages,
+    "work_phone": phone,
+    "language": interface_language,
+}
+DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on"})

@@ -1,0 +1,217 @@
+"""What no row shows alone: who is whose manager, what is above itself, who is where another is."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from .columns import ColumnMapping
+from .company import Company, Place, Said
+from .formats import Table
+from .known import Known
+from .lookalikes import Lookalikes
+from .problems import FileRefused, Problems
+from .reading import read_rows
+
+MOST_NAMED = 12  # members of a cycle that its message names
+
+
+def check(
+    table: Table,
+    mapping: ColumnMapping,
+    *,
+    is_full: bool,
+    known: Known | None = None,
+    problems: Problems | None = None,
+    seen: Callable[[int], None] | None = None,
+) -> Company:
+    """Read the whole file once and give the company it describes, with every problem of its rows in ``company.problems``.
+
+    In a full file a manager is somebody of the file; in a file of changes also somebody ``known``.
+
+    Raises:
+        FileRefused: the file has nobody in it, lacks a required column, or is damaged.
+
+    """
+    company = Company(mapping, known or Known(), is_full, problems or Problems())
+    lookalikes = Lookalikes()
+    for row in read_rows(table, mapping, company.problems, seen):
+        company.add(row)
+        if not row.is_vacant:
+            lookalikes.see(row, company.problems)
+    if not company.row_count:
+        raise FileRefused("no_rows")
+    lookalikes.finish(company.problems)
+    _check_units(company)
+    _check_superiors(company)
+    _check_cycles(company)
+    _check_places(company)
+    _drop_idle_places(company)
+    return company
+
+
+def _check_units(company: Company) -> None:
+    unknown = set()
+    for code, line, column in company.unnamed_units():
+        unknown.add(code)
+        company.problems.add(line, column, "unknown_unit", unit=code)
+    for code in unknown:
+        company.units.pop(code, None)
+    for code in [code for code, place in company.places.items() if place.unit in unknown]:
+        del company.places[code]
+
+    def parent(code: str) -> str:
+        said = company.units.get(code)
+        return (said.parent if said else "") or company.known.units.get(code, "")
+
+    for cycle in _cycles(company.units, parent):
+        for code in cycle:
+            said = company.units.get(code)
+            if said and said.parent:
+                company.problems.add(said.parent_line, "parent_unit", "unit_cycle", units=_named(cycle))
+                said.parent = ""
+
+
+def _check_superiors(company: Company) -> None:
+    """Say which position is above which, and who names a manager that cannot be theirs."""
+    says_any = company.mapping.says("manager_number", "manager_position")
+    for said in company.everything_said():
+        found = _superior(company, said)
+        if said.interim and not _is_known(company, said.interim):
+            company.problems.add(said.line, "interim_position", "unknown_position", position=said.interim)
+        elif said.interim and said.interim == said.place:
+            company.problems.add(said.line, "interim_position", "interim_own_position", position=said.place)
+        place = company.places.get(said.place)
+        if place is None or found is None or not says_any:
+            continue
+        if place.above and found and found != place.above:
+            _settle(company, said, place, found)
+        elif not place.above:
+            place.above, place.above_line = found, said.line
+
+
+def _settle(company: Company, said: Said, place: Place, found: str) -> None:
+    """Two rows put one position under two others: whoever is there wins over who has left, and a shared one has one superior."""
+    if said.is_left:
+        return
+    if company.is_shared(said.place) and not place.is_of_left:
+        column = "manager_position" if said.superior else "manager_number"
+        company.problems.add(said.line, column, "manager_differs", position=said.place, other_line=place.above_line)
+
+
+def _superior(company: Company, said: Said) -> str | None:
+    """The code of the position above the one of ``said``; nothing for the top, None where the row is wrong about it."""
+    if said.superior:
+        return _position_above(company, said)
+    return _place_of_manager(company, said) if said.manager else ""
+
+
+def _position_above(company: Company, said: Said) -> str | None:
+    if said.superior == said.place:
+        company.problems.add(said.line, "manager_position", "self_manager")
+    elif not _is_known(company, said.superior):
+        company.problems.add(said.line, "manager_position", "unknown_position", position=said.superior)
+    else:
+        return said.superior
+    return None
+
+
+def _place_of_manager(company: Company, said: Said) -> str | None:
+    manager = company.people.get(said.manager)
+    code = manager.place if manager else "" if company.is_full else company.known.place_of.get(said.manager, "")
+    if said.manager == said.number:
+        company.problems.add(said.line, "manager_number", "self_manager")
+    elif not code:
+        company.problems.add(said.line, "manager_number", "unknown_manager", number=said.manager)
+    elif code == said.place:
+        company.problems.add(said.line, "manager_number", "manager_same_position", position=code)
+    elif not _is_known(company, code):
+        company.problems.add(said.line, "manager_number", "manager_not_imported", number=said.manager)
+        return ""
+    else:
+        return code
+    return None
+
+
+def _is_known(company: Company, code: str) -> bool:
+    return code in company.places or code in company.known.above
+
+
+def _check_cycles(company: Company) -> None:
+    cycles = list(_cycles(company.places, company.above))
+    if not cycles:
+        return
+    cycle_of = {code: number for number, cycle in enumerate(cycles) for code in cycle}
+    inside: dict[int, list[Said]] = defaultdict(list)
+    for said in company.everything_said():
+        if said.place in cycle_of and not said.is_left:
+            inside[cycle_of[said.place]].append(said)
+    for number, cycle in enumerate(cycles):
+        holders = {said.place: said.number for said in reversed(inside[number]) if said.number}
+        numbers = _named([holders.get(code) or code for code in cycle])
+        for said in inside[number]:
+            column = "manager_position" if said.superior or not company.mapping.says("manager_number") else "manager_number"
+            company.problems.add(said.line, column, "cycle", numbers=numbers)
+        for code in cycle:
+            if code in company.places:
+                company.places[code].above = None
+
+
+def _cycles(codes: Iterable[str], above: Callable[[str], str]) -> Iterable[list[str]]:
+    """Each ring of codes in which everyone is above the one before, once; the steps are counted in the order of the file."""
+    done: set[str] = set()
+    for start in codes:
+        way: list[str] = []
+        on_way: dict[str, int] = {}
+        here = start
+        while here and here not in done:
+            done.add(here)
+            on_way[here] = len(way)
+            way.append(here)
+            here = above(here)
+        if here in on_way:
+            yield way[on_way[here] :]
+
+
+def _named(members: list[str]) -> str:
+    """The members of a ring, the first again at its end, cut where it is long."""
+    shown = [*members[:MOST_NAMED], "…"] if len(members) > MOST_NAMED else members
+    return " → ".join([*shown, members[0]])
+
+
+def _check_places(company: Company) -> None:
+    """On a position that is not shared, one person follows another and nobody is beside anybody."""
+    first: dict[str, Said] = {}
+    crowds: dict[str, list[Said]] = {}
+    for said in company.people.values():
+        if said.is_left or said.place not in company.places:
+            continue
+        earlier = first.setdefault(said.place, said)
+        if earlier is not said:
+            crowds.setdefault(said.place, [earlier]).append(said)
+    for code, crowd in crowds.items():
+        if company.is_shared(code):
+            continue
+        there: list[Said] = []
+        for said in crowd:
+            beside = next((other for other in there if _overlap(said, other)), None)
+            if beside is None:
+                there.append(said)
+            else:
+                params = {"position": code, "number": beside.number, "other_line": beside.line}
+                column = "position" if company.mapping.says("position") else "employee_number"
+                company.problems.add(said.line, column, "two_on_position", **params)
+
+
+def _overlap(one: Said, other: Said) -> bool:
+    if one.starts is None or other.starts is None:
+        return True
+    return (one.ends is None or one.ends >= other.starts) and (other.ends is None or other.ends >= one.starts)
+
+
+def _drop_idle_places(company: Company) -> None:
+    """Who left long ago leaves no position behind, unless it has a code of its own or somebody stands under it."""
+    idle = {code for code, place in company.places.items() if place.is_of_left and not place.is_named and code not in company.known.above}
+    if idle:
+        needed = {place.above for place in company.places.values() if place.above}
+        needed |= {said.interim for said in company.everything_said() if said.interim}
+        for code in idle - needed:
+            del company.places[code]

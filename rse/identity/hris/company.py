@@ -1,0 +1,219 @@
+"""The company as a file describes it, kept small: facts of every row by number and by code, never the rows themselves."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rse.core import clock
+from rse.core.enums import PersonState
+
+from .cells import IMPLICIT
+from .columns import ColumnMapping
+from .known import Known, fold
+from .problems import Problems
+from .rows import Row
+
+
+@dataclass(slots=True)
+class Said:
+    """What one row says of the places of a person; without a number, of a place that nobody holds."""
+
+    line: int
+    number: str
+    place: str
+    site: str
+    manager: str
+    superior: str
+    interim: str
+    starts: datetime.date | None
+    ends: datetime.date | None
+    has_email: bool = False
+    is_left: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """A position of the file. ``above`` is None while the file says nothing of it, and empty for who has nobody above."""
+
+    line: int
+    title: str
+    unit: str
+    site: str
+    family: str
+    is_shared: bool | None
+    is_of_left: bool
+    above: str | None = None
+    above_line: int = 0
+    is_named: bool = False  # the file gives it a code of its own
+
+
+@dataclass(slots=True)
+class UnitSaid:
+    name: str = ""
+    name_line: int = 0
+    parent: str = ""
+    parent_line: int = 0
+
+
+@dataclass(slots=True)
+class SiteSaid:
+    name: str
+    line: int
+    time_zone: str = ""
+
+
+@dataclass
+class Company:
+    """Everything that a file says at once. ``numbers`` are those of all its people, also of rows with errors: they have not left."""
+
+    mapping: ColumnMapping
+    known: Known
+    is_full: bool
+    problems: Problems
+    people: dict[str, Said] = field(default_factory=dict)
+    vacancies: list[Said] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    units: dict[str, UnitSaid] = field(default_factory=dict)
+    sites: dict[str, SiteSaid] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
+    emails: dict[str, Said] = field(default_factory=dict)
+    row_count: int = 0
+    unidentified: int = 0  # rows with errors that do not even say whose they are
+    _unnamed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _days: dict[str, datetime.date] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._says_place = self.mapping.says("position")
+        self._texts: dict[str, str] = {}
+
+    def add(self, row: Row) -> None:
+        """Take in what ``row`` says, and say what it repeats."""
+        self.row_count += 1
+        self._add_structure(row)
+        said = Said(
+            row.line,
+            row.employee_number,
+            self.place_code(row),
+            fold(row.site),
+            self._one(row.manager_number),
+            self._one(row.manager_position),
+            self._one(row.interim_position),
+            row.hired_on,
+            row.leaves_on,
+            bool(row.email),
+        )
+        said.is_left = not row.is_vacant and self.state_of(row) == PersonState.LEFT
+        if row.is_vacant:
+            self.vacancies.append(said)
+        elif not row.employee_number:
+            self.unidentified += 1
+            return
+        elif (first := self.people.get(row.employee_number)) is not None:
+            self.problems.add(row.line, "employee_number", "duplicate_number", number=row.employee_number, other_line=first.line)
+            return
+        else:
+            self.people[row.employee_number] = said
+        self._add_email(row, said)
+        self._add_place(row, said)
+
+    def place_code(self, row: Row) -> str:
+        """The code of the position a row is about; without one in the file, the one the person has, or one made of their number."""
+        if row.position:
+            return self._one(row.position)
+        if not row.employee_number:
+            return ""
+        held = None if self._says_place else self.known.place_of.get(row.employee_number)
+        return held or self._one(IMPLICIT + row.employee_number)
+
+    def today_at(self, site: str) -> datetime.date:
+        """The day it is on the calendar of a site, by its folded name."""
+        said = self.sites.get(site)
+        zone = (said and said.time_zone) or self.known.sites.get(site, ("", ""))[1]
+        if zone not in self._days:
+            self._days[zone] = clock.today(zone or None)
+        return self._days[zone]
+
+    def state_of(self, row: Row) -> PersonState:
+        """The state that follows from the dates of a row, today on its site."""
+        today = self.today_at(fold(row.site))
+        if row.leaves_on and row.leaves_on < today:
+            return PersonState.LEFT
+        return PersonState.EXPECTED if row.hired_on and row.hired_on > today else PersonState.ACTIVE
+
+    def above(self, code: str) -> str:
+        """The code of the position above, by the file, or else as it was."""
+        place = self.places.get(code)
+        said = place.above if place is not None else None
+        return self.known.above.get(code, "") if said is None else said
+
+    def is_shared(self, code: str) -> bool:
+        place = self.places.get(code)
+        said = place.is_shared if place is not None else None
+        return code in self.known.shared if said is None else said
+
+    def is_bad(self, line: int) -> bool:
+        return line in self.problems.bad_lines
+
+    def everything_said(self) -> Iterator[Said]:
+        yield from self.people.values()
+        yield from self.vacancies
+
+    def unnamed_units(self) -> Iterator[tuple[str, int, str]]:
+        """The units that rows mention and nothing names: code, line, column."""
+        for code, places in self._unnamed.items():
+            if not self.units.get(code) or not self.units[code].name:
+                yield from ((code, line, column) for line, column in places)
+
+    def _one(self, text: str) -> str:
+        """The same text as one object, so that a code is in memory once."""
+        return self._texts.setdefault(text, text)
+
+    def _add_structure(self, row: Row) -> None:
+        if row.unit:
+            self._add_unit(row)
+        if row.site:
+            key = fold(row.site)
+            site = self.sites.setdefault(key, SiteSaid(row.site, row.line))
+            if row.site_time_zone and not site.time_zone:
+                site.time_zone, site.line = row.site_time_zone, row.line
+            elif row.site_time_zone and row.site_time_zone != site.time_zone:
+                self.problems.add(
+                    row.line, "site_time_zone", "time_zone_differs", site=site.name, other=site.time_zone, other_line=site.line
+                )
+        if row.job_family:
+            self.families.setdefault(fold(row.job_family), row.job_family)
+
+    def _add_unit(self, row: Row) -> None:
+        unit = self.units.setdefault(row.unit, UnitSaid())
+        if row.unit_name and not unit.name:
+            unit.name, unit.name_line = row.unit_name, row.line
+        elif row.unit_name and row.unit_name != unit.name:
+            self.problems.add(row.line, "unit_name", "unit_name_differs", unit=row.unit, other=unit.name, other_line=unit.name_line)
+        if row.parent_unit and not unit.parent:
+            unit.parent, unit.parent_line = row.parent_unit, row.line
+        elif row.parent_unit and row.parent_unit != unit.parent:
+            params = {"unit": row.unit, "parent": row.parent_unit, "other": unit.parent, "other_line": unit.parent_line}
+            self.problems.add(row.line, "parent_unit", "unit_parent_differs", **params)
+        for column, code in (("unit", row.unit), ("parent_unit", row.parent_unit)):
+            if code and code not in self.known.units and not (code in self.units and self.units[code].name):
+                self._unnamed.setdefault(code, []).append((row.line, column))
+
+    def _add_email(self, row: Row, said: Said) -> None:
+        if not row.email:
+            return
+        first = self.emails.setdefault(row.email, said)
+        if first is not said:
+            self.problems.add(row.line, "email", "duplicate_email", email=row.email, number=first.number, other_line=first.line)
+
+    def _add_place(self, row: Row, said: Said) -> None:
+        if not (said.place and row.position_title and row.unit):
+            return
+        place = self.places.get(said.place)
+        if place is None or (place.is_of_left and not said.is_left):
+            shared = place.is_shared if place is not None else None
+            unit, site, family = self._one(row.unit), self._one(fold(row.site)), self._one(fold(row.job_family))
+            place = Place(row.line, self._one(row.position_title), unit, site, family, shared, said.is_left)
+            place.is_named = bool(row.position)
+            self.places[said.place] = place
+        if row.position_shared or (row.position_shared is False and place.is_shared is None):
+            place.is_shared = row.position_shared

@@ -1,0 +1,20 @@
+"""What the company is before the file: as much of it as the rows of a file are checked against."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Known:
+    """Facts by the codes and numbers that files use; empty for a company without anybody."""
+
+    units: dict[str, str] = field(default_factory=dict)  # code -> code of the unit above, or nothing
+    sites: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> name, time zone
+    families: dict[str, str] = field(default_factory=dict)  # folded label -> label
+    above: dict[str, str] = field(default_factory=dict)  # code of a position -> code of the one above, or nothing
+    shared: set[str] = field(default_factory=set)  # codes of shared positions
+    place_of: dict[str, str] = field(default_factory=dict)  # number of a person who has not left -> code of their position
+
+
+def fold(name: str) -> str:
+    """The key under which two spellings of the name of a site or a job family are one."""
+    return name.casefold()

@@ -1,0 +1,91 @@
+"""The report of an import in words, in the language in force."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from rse.core.enums import PersonState
+
+from .cells import DAYS
+from .comparison import KINDS, LABELS
+
+if TYPE_CHECKING:
+    from .application import Outcome
+    from .columns import ColumnMapping
+    from .comparison import Change
+    from .problems import Problems, RowProblem
+
+ORGANISATION = {
+    "new_units": gettext_lazy("New units"),
+    "changed_units": gettext_lazy("Changed units"),
+    "new_sites": gettext_lazy("New sites"),
+    "changed_sites": gettext_lazy("Changed sites"),
+    "new_families": gettext_lazy("New job families"),
+    "new_places": gettext_lazy("New positions"),
+    "changed_places": gettext_lazy("Changed positions"),
+}
+
+
+def figures(outcome: Outcome) -> Iterator[str]:
+    """One line per kind of change of people, then those of the organisation that are not zero."""
+    for kind, label in KINDS.items():
+        yield f"{label}: {outcome.counts[kind]}"
+    yield pgettext("people of an import", "Unchanged: %(count)s") % {"count": outcome.counts["unchanged"]}
+    for name, label in ORGANISATION.items():
+        if outcome.counts[name]:
+            yield f"{label}: {outcome.counts[name]}"
+    if outcome.unidentified:
+        yield ngettext(
+            "%(count)s row does not say whose it is: nobody leaves by not being in this file.",
+            "%(count)s rows do not say whose they are: nobody leaves by not being in this file.",
+            outcome.unidentified,
+        ) % {"count": outcome.unidentified}
+
+
+def problem_lines(problems: Problems, mapping: ColumnMapping) -> Iterator[str]:
+    """What is wrong with the rows, down the file, and how many problems are not shown."""
+    for problem in problems.in_order():
+        yield problem_line(problem, mapping)
+    hidden = problems.errors + problems.warnings - len(problems.kept)
+    if hidden > 0:
+        yield ngettext("… and %(count)s more.", "… and %(count)s more.", hidden) % {"count": hidden}
+
+
+def problem_line(problem: RowProblem, mapping: ColumnMapping) -> str:
+    """A problem with its line, the header of its column in the customer's file, and whether it stops the row."""
+    told = {"line": problem.line, "column": mapping.header(problem.column), "sentence": problem.sentence()}
+    if not problem.column:
+        return _("Line %(line)s: %(sentence)s") % told
+    if problem.is_error:
+        return _("Line %(line)s, column “%(column)s”: %(sentence)s") % told
+    return _("Line %(line)s, column “%(column)s”, only a warning: %(sentence)s") % told
+
+
+def change_lines(outcome: Outcome) -> Iterator[str]:
+    """The first changes of people, one line each, and how many are not shown."""
+    for change in outcome.examples:
+        yield change_line(change)
+    hidden = sum(outcome.counts[kind] for kind in KINDS) - len(outcome.examples)
+    if hidden > 0:
+        yield ngettext("… and %(count)s more.", "… and %(count)s more.", hidden) % {"count": hidden}
+
+
+def change_line(change: Change) -> str:
+    """What happens to one person: ``Moved: E12 Léa Martin (Unit: S1 → S2)``."""
+    fields = "; ".join(f"{LABELS[name]}: {shown(name, before)} → {shown(name, after)}" for name, before, after in change.fields)
+    return f"{KINDS[change.kind]}: {change.number} {change.name}" + (f" ({fields})" if fields else "")
+
+
+def shown(name: str, value: Any) -> str:
+    """A value of a change as people write it; a dash for nothing."""
+    if not value:
+        return "–"
+    if name in DAYS:
+        return date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    return str(PersonState(value).label) if name == "state" else value

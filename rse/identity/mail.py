@@ -1,0 +1,23 @@
+"""Mail about signing in: short, in the person's language, with links to our configured address only."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from rse.core.installation import installation
+
+
+def absolute(path):
+    """The full address of ``path``: never from what a request says our name is."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def send(template, *, person, address, **context):
+    """Send ``identity/mail/<template>`` to ``address``, as text and as HTML."""
+    with translation.override(person.language):
+        said = {"person": person, "company": installation().company or settings.COMPANY_NAME, **context}
+        subject = " ".join(render_to_string(f"identity/mail/{template}_subject.txt", said).split())
+        message = EmailMultiAlternatives(subject, render_to_string(f"identity/mail/{template}.txt", said).strip() + "\n", to=[address])
+        message.attach_alternative(render_to_string(f"identity/mail/{template}.html", said), "text/html")
+        message.send()

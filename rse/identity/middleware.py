@@ -1,0 +1,70 @@
+"""What a session must be to go on: not too old, not asleep, and with a second factor where the person's roles ask for one."""
+
+from django.contrib.auth import SESSION_KEY, logout
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from rse.core import clock, stepup
+from rse.core.enums import Role
+
+from . import second_factor
+
+BEGAN, ACTIVE = "began_at", "active_at"
+HOUR = 3600
+IDLE, LONGEST = 8 * HOUR, 7 * 24 * HOUR
+IDLE_FOR_SUCCESSION, LONGEST_FOR_SUCCESSION = HOUR // 4, 8 * HOUR
+NOTED_EVERY = 60  # seconds between two writes of the idle clock
+
+# A page that asks by itself says so, and keeps nobody signed in.
+BY_ITSELF = "X-Background"
+
+# What somebody may open who still has to set up, or to show, their second factor.
+OPEN_WITHOUT = frozenset(
+    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "language", "healthz", "readyz"}
+)
+
+
+def begin(sender, request, user, **kwargs):
+    """A session begins: its two clocks start."""
+    request.session[BEGAN] = request.session[ACTIVE] = _now()
+
+
+class Sessions:
+    """Ends sessions that are over, and leads those without the second factor they need to where it is set up or shown."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if SESSION_KEY in request.session and request.user.is_authenticated and _is_over(request):
+            logout(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or request.resolver_match.view_name in OPEN_WITHOUT:
+            return None
+        if not stepup.lacks_second_factor(request, request.user):
+            return None
+        where = "mfa_reauthenticate" if second_factor.is_set_up(request.user) else "mfa_activate_totp"
+        target = redirect(where).url
+        if request.method in {"GET", "HEAD"}:
+            target = f"{target}?{urlencode({'next': request.get_full_path()})}"
+        return HttpResponseClientRedirect(target) if request.headers.get("HX-Request") else redirect(target)
+
+
+def _is_over(request):
+    now, session = _now(), request.session
+    if request.user.holds(Role.HR_SUCCESSION):
+        idle, longest = IDLE_FOR_SUCCESSION, LONGEST_FOR_SUCCESSION
+    else:
+        idle, longest = IDLE, LONGEST
+    if now - session.setdefault(BEGAN, now) >= longest or now - session.setdefault(ACTIVE, now) >= idle:
+        return True
+    if now - session[ACTIVE] > NOTED_EVERY and BY_ITSELF not in request.headers:
+        session[ACTIVE] = now
+    return False
+
+
+def _now():
+    return int(clock.now().timestamp())

@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.models.keys import link, random_id
+from rse.core.readers import HoldsRole, ReadableQuerySet
+
+
+class ImportBatchQuerySet(ReadableQuerySet):
+    def newest_first(self):
+        return self.order_by("-uploaded_at", "-pk")
+
+    def unfinished(self):
+        """Those that still wait for a yes or run."""
+        return self.filter(state__in=[ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING])
+
+
+class ImportBatch(models.Model):
+    """One file of HR on its way in: what it was read as, what it would change or did change, and what is wrong with its rows."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", pgettext_lazy("file of people", "Everybody who works here")
+        DELTA = "delta", pgettext_lazy("file of people", "Changes only")
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", pgettext_lazy("file of people", "Received")
+        PREVIEWED = "previewed", pgettext_lazy("file of people", "Compared, waiting for a yes")
+        RUNNING = "running", pgettext_lazy("file of people", "Being applied")
+        APPLIED = "applied", pgettext_lazy("file of people", "Applied")
+        REFUSED = "refused", pgettext_lazy("file of people", "Refused")
+
+    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    file_name = models.CharField(_("file"), max_length=200)
+    stored_path = models.CharField(max_length=300, blank=True)  # outside the media folder; emptied when the file is deleted
+    kind = models.CharField(_("the file holds"), max_length=10, choices=Kind.choices)
+    uploaded_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)  # none: the command on the server
+    uploaded_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED)
+    refusal = models.CharField(max_length=40, blank=True)  # the code of what refused the whole file
+    refusal_params = models.JSONField(default=dict, blank=True)
+
+    mapping = models.JSONField(default=dict, blank=True)  # column -> header of the file
+    skips_bad_rows = models.BooleanField(_("leave out the bad rows"), default=False)
+    allows_departures = models.BooleanField(_("many people may leave"), default=False)
+
+    counts = models.JSONField(default=dict, blank=True)
+    examples = models.JSONField(default=list, blank=True)  # the first changes, as the preview shows them
+    problems = models.JSONField(default=list, blank=True)  # the first thousand
+    problem_count = models.PositiveIntegerField(default=0)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+
+    objects = ImportBatchQuerySet.as_manager()
+    readers = HoldsRole(Role.ADMINISTRATOR) | HoldsRole(Role.HR)
+    denied = None
+
+    class Meta:
+        verbose_name = _("import of people")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["full", "delta"]), name="import_batch_known_kind"),
+            models.CheckConstraint(
+                condition=Q(state__in=["uploaded", "previewed", "running", "applied", "refused"]), name="import_batch_known_state"
+            ),
+            models.CheckConstraint(condition=Q(progress_done__lte=F("progress_total")), name="import_batch_progress_within_total"),
+        ]
+        indexes = [models.Index(fields=["-uploaded_at"], name="import_batch_newest")]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def is_full(self):
+        return self.kind == self.Kind.FULL
+
+
+class ImportMapping(models.Model):
+    """Which column of a file means what, remembered for files with the same headers."""
+
+    signature = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField(default=dict)
+    kind = models.CharField(max_length=10, choices=ImportBatch.Kind.choices, default=ImportBatch.Kind.FULL)
+    used_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("remembered columns")
+        constraints = [models.CheckConstraint(condition=Q(kind__in=["full", "delta"]), name="import_mapping_known_kind")]
+
+    def __str__(self):
+        return self.signature

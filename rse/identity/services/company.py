@@ -1,0 +1,83 @@
+"""The first rows of an empty installation, and the first holders of roles: what nobody can do on a screen yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from rse.core.enums import Role
+from rse.core.installation import describe
+from rse.core.models import Person, RoleGrant
+from rse.core.services.roles import holders_ids, name_first_holder
+
+if TYPE_CHECKING:
+    from rse.core.models import Unit
+
+# How many holders of a role the server may make: on the screen, each of these takes somebody who holds one already.
+FROM_THE_SERVER = {Role.ADMINISTRATOR: 1, Role.HR_HEAD: 1, Role.DPO: 1, Role.HR_SUCCESSION: 2}
+
+
+class OnTheScreen(Exception):
+    """This role is named on the page of roles: there are people who can."""
+
+
+class NotHere(Exception):
+    """The person is not present in the company."""
+
+
+class AlreadyHeld(Exception):
+    """The person holds this role."""
+
+
+@transaction.atomic
+def found_company(*, company: str) -> None:
+    """This installation is the one of ``company``."""
+    describe(company=company)
+
+
+@transaction.atomic
+def add_first_administrator(*, email: str, first_name: str, last_name: str, language: str) -> Person:
+    """The person with this work e-mail, made if there is none, who is an administrator from now on.
+
+    Raises:
+        OnTheScreen: there is an administrator.
+        NotHere: the person of this e-mail is not present.
+
+    """
+    address = email.strip().lower()
+    person = Person.objects.filter(email=address).first()
+    if person is None:
+        person = Person(
+            email=address, first_name=first_name, last_name=last_name, language=language, handle=_free_handle(first_name, last_name)
+        )
+        person.set_unusable_password()
+        person.save()
+    name_from_server(person=person, role=Role.ADMINISTRATOR)
+    return person
+
+
+@transaction.atomic
+def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> RoleGrant:
+    """``person`` holds ``role`` from now on, because nobody on a screen could say so; every holder of a role is told.
+
+    Raises:
+        OnTheScreen: the role has its first holders, or never needed one.
+        NotHere: the person is not present.
+        AlreadyHeld: the person holds it.
+
+    """
+    if not person.is_present:
+        raise NotHere
+    if RoleGrant.objects.not_over().filter(person=person, role=role, unit=unit).exists():
+        raise AlreadyHeld
+    if len(holders_ids(role)) >= FROM_THE_SERVER.get(Role(role), 0):
+        raise OnTheScreen
+    return name_first_holder(person=person, role=role, unit=unit)
+
+
+def _free_handle(first_name: str, last_name: str) -> str:
+    stem = slugify(f"{first_name} {last_name}")[:70] or "administrator"
+    taken = set(Person.objects.filter(handle__startswith=stem).values_list("handle", flat=True))
+    return next(handle for number in range(1, len(taken) + 2) if (handle := stem if number == 1 else f"{stem}-{number}") not in taken)

@@ -1,0 +1,153 @@
+"""Invitations: a link with which one person sets their first password, once."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from rse.core import clock, limits
+from rse.core.enums import PersonState
+from rse.core.events import publish
+from rse.core.models import Person
+
+from .. import rules
+from ..enums import Way
+from ..events import InvitationSent, PeopleInvited
+from ..models import Invitation
+from ..queries import NO_PASSWORD, address_for, people_to_invite
+from .passwords import keep_password
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIVES = datetime.timedelta(days=14)
+PER_HOUR = 3
+AT_ONCE = 500  # mails that one delivery spreads
+
+
+class NotYet(Exception):
+    """The person is expected, and their door opens on ``day`` only; None while no first day is known."""
+
+    def __init__(self, day: datetime.date | None):
+        self.day = day
+        super().__init__(str(day))
+
+
+class NoAddress(Exception):
+    """There is no e-mail of this person to write to."""
+
+
+class InvitationOver(Exception):
+    """The link was used, has expired, was replaced, or never was."""
+
+
+@transaction.atomic
+def invite(*, actor: Person, person: Person) -> None:
+    """A mail with a link to set a first password goes out to ``person``.
+
+    Raises:
+        PermissionDenied: the actor may not, or the person has a password.
+        NotYet: the person is expected, and it is too early.
+        NoAddress: there is no e-mail to write to.
+        TooOften: three invitations went to this person within the hour.
+
+    """
+    _check(actor, person)
+    if not address_for(person)[0]:
+        raise NoAddress
+    limits.count("invitation", person.pk, per_hour=PER_HOUR)
+    publish(InvitationSent(actor_id=actor.pk, subject=("person", person.pk)))
+
+
+@transaction.atomic
+def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> int:
+    """Mails go out to those of ``person_ids`` who may be invited by now; how many.
+
+    Of an actor, only those they may invite; without one it is a file of HR that asks, and who may send it was asked there.
+    """
+    everybody = Person.objects.filter(NO_PASSWORD).exclude(state=PersonState.LEFT).select_related("site")
+    people = (people_to_invite(actor) if actor else everybody).filter(pk__in=person_ids).order_by("pk")
+    invited = [person.pk for person in people if rules.is_open_to(person) and address_for(person)[0]]
+    for start in range(0, len(invited), AT_ONCE):
+        chunk = tuple(invited[start : start + AT_ONCE])
+        publish(PeopleInvited(actor_id=actor.pk if actor else None, person_ids=chunk))
+    return len(invited)
+
+
+@transaction.atomic
+def hand_over(*, actor: Person, person: Person) -> str:
+    """A fresh token for ``person`` that the actor gives them; it is shown once and kept nowhere.
+
+    Raises:
+        PermissionDenied: the actor may not, or the person has a password.
+        NotYet: the person is expected, and it is too early.
+        TooOften: three links were made for this person within the hour.
+
+    """
+    _check(actor, person)
+    limits.count("invitation", person.pk, per_hour=PER_HOUR)
+    return issue(person=person, way=Way.HAND, actor_id=actor.pk)
+
+
+def _check(actor: Person, person: Person) -> None:
+    if not rules.can_invite(actor, person):
+        raise PermissionDenied
+    if not rules.is_open_to(person):
+        day = rules.opens_on(person)
+        raise NotYet(None if day == datetime.date.max else day)
+
+
+@transaction.atomic
+def issue(*, person: Person, way: str, actor_id: int | None = None) -> str:
+    """A fresh token for ``person``; the earlier ones no longer work."""
+    now = clock.now()
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    end_invitations(person_ids=[person.pk])
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        person=person, token_hash=_hash(token), created_at=now, expires_at=now + LIVES, created_by_id=actor_id, sent_to=way
+    )
+    return token
+
+
+@transaction.atomic
+def end_invitations(*, person_ids: Sequence[int]) -> None:
+    """The links of these people no longer work."""
+    Invitation.objects.filter(person__in=person_ids, used_at=None, ended_at=None).update(ended_at=clock.now())
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation behind ``token`` if its link still works; looking at it changes nothing."""
+    found = Invitation.objects.open().filter(token_hash=_hash(token)).select_related("person__site").first()
+    return found if found and found.person.may_sign_in and not rules.has_password(found.person) else None
+
+
+def redeem(*, token: str, password: str) -> Person:
+    """The person of ``token``, whose first password is ``password`` from now on; of any number of attempts, one succeeds.
+
+    Raises:
+        InvitationOver: the link does not work, or no longer.
+
+    """
+    invitation = open_invitation(token)
+    if invitation is None:
+        raise InvitationOver
+    encoded = make_password(password)  # slow on purpose, and therefore before the lock
+    with transaction.atomic():
+        if not Invitation.objects.open().filter(pk=invitation.pk).update(used_at=clock.now()):
+            raise InvitationOver
+        person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.person_id)
+        if not person.may_sign_in or rules.has_password(person):
+            raise InvitationOver
+        keep_password(person=person, encoded=encoded)
+    return person
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

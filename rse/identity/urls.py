@@ -1,0 +1,49 @@
+"""The addresses of signing in, each written down: what the library could do beside them has none."""
+
+from django.urls import include, path, re_path
+
+from .views import deactivation, imports, invitations, passwords, second_factor
+
+account_urls = [
+    path("login/", passwords.SignIn.as_view(), name="account_login"),
+    path("logout/", passwords.SignOut.as_view(), name="account_logout"),
+    path("reauthenticate/", passwords.PasswordAgain.as_view(), name="account_reauthenticate"),
+    path("password/change/", passwords.PasswordChange.as_view(), name="account_change_password"),
+    path("password/reset/", passwords.password_reset, name="account_reset_password"),
+    path("password/reset/done/", passwords.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]{1,80})/$",
+        passwords.PasswordFromKey.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path("code/", second_factor.CodeAtTheDoor.as_view(), name="mfa_authenticate"),
+    path("code/again/", second_factor.CodeAgain.as_view(), name="mfa_reauthenticate"),
+    path("second-factor/set-up/", second_factor.SetUp.as_view(), name="mfa_activate_totp"),
+    path("second-factor/give-up/", second_factor.GiveUp.as_view(), name="mfa_deactivate_totp"),
+    path("recovery-codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", second_factor.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", second_factor.recovery_codes_file, name="mfa_download_recovery_codes"),
+]
+identity_urls = (
+    [
+        path("account/security/", passwords.security, name="security"),
+        path("welcome/<str:token>/", invitations.welcome, name="welcome"),
+        path("invitations/", invitations.invitation_list, name="invitations"),
+        path("invitations/send/", invitations.invite_shown, name="invite_shown"),
+        path("people/<slug:handle>/invite/", invitations.invite_person, name="invite"),
+        path("people/<slug:handle>/hand-over/", invitations.link_over, name="hand_over"),
+        path("people/<slug:handle>/deactivate/", deactivation.deactivate, name="deactivate"),
+    ],
+    "identity",
+)
+
+import_urls = (
+    [path("", imports.import_list, name="list"), path("<str:public_id>/", imports.import_detail, name="detail")],
+    "imports",
+)
+
+urlpatterns = [
+    path("imports/", include(import_urls)),
+    path("account/", include(account_urls)),
+    path("", include(identity_urls)),
+]

@@ -1,0 +1,21 @@
+"""How a refused form answers: 422 with the form as it was filled in, 429 where it was tried too often."""
+
+from ..forms import is_refused_for_haste
+
+WAIT = 300  # seconds
+
+
+class RefusedForm:
+    """For views of the sign-in library, which answer 200 whatever happens."""
+
+    def form_invalid(self, form):
+        return refused(self, form, form=form)
+
+
+def refused(view, form, /, **context):
+    """The page of ``view`` again, with what is wrong in ``form``."""
+    is_hasty = is_refused_for_haste(form)
+    response = view.render_to_response(view.get_context_data(**context), status=429 if is_hasty else 422)
+    if is_hasty:
+        response["Retry-After"] = str(WAIT)
+    return response

@@ -1,0 +1,25 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rse.core.models import Person
+from rse.core.readers import get_visible_or_404
+from rse.core.rules import can_deactivate
+from rse.core.services.people import deactivate_person
+from rse.core.stepup import needs_step_up
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def deactivate(request, handle):
+    """Cut somebody's access at once, after a page that says what ends with it."""
+    person = get_visible_or_404(Person, request.user, handle=handle)
+    if not can_deactivate(request.user, person):
+        raise PermissionDenied
+    if request.method == "POST":
+        deactivate_person(actor=request.user, subject=person)
+        messages.success(request, _("%(name)s no longer has access: every session of theirs has ended.") % {"name": person.name})
+        return redirect(person)
+    return render(request, "identity/deactivate.html", {"subject": person})

@@ -1,0 +1,138 @@
+"""Inviting people, and the page behind the link that they get."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rse.core import clock
+from rse.core.limits import address_of, count
+from rse.core.models import Person
+from rse.core.pages import page_of
+from rse.core.readers import get_visible_or_404
+from rse.core.stepup import needs_step_up
+
+from .. import mail, rules
+from ..forms import WelcomeForm
+from ..queries import address_for, login_of, people_to_invite
+from ..services.invitations import LIVES, InvitationOver, NoAddress, NotYet, hand_over, invite, invite_people, open_invitation, redeem
+
+ON_A_PAGE = 50
+
+
+@require_safe
+def invitation_list(request):
+    """Those who have no password yet, and what became of their invitation."""
+    if not rules.can_see_invitations(request.user):
+        raise PermissionDenied
+    page = page_of(people_to_invite(request.user), request, order=("last_name", "first_name", "pk"), size=ON_A_PAGE)
+    lines = [_line(person) for person in page]
+    invitable = [line["person"].pk for line in lines if line["may_mail"]]
+    return render(request, "identity/invitation_list.html", {"page": page, "lines": lines, "invitable": invitable})
+
+
+def _line(person):
+    is_open, has_address = rules.is_open_to(person), bool(address_for(person)[0])
+    if not is_open:
+        state = "early" if person.hired_on else "unknown"
+    elif person.invited_until and person.invited_until > clock.now():
+        state = "sent"
+    elif person.invited_at:
+        state = "over"
+    else:
+        state = "never" if has_address else "nowhere"
+    return {"person": person, "state": state, "opens_on": rules.opens_on(person), "is_open": is_open, "may_mail": is_open and has_address}
+
+
+@require_POST
+def invite_shown(request):
+    """Invite everybody who was shown."""
+    if not rules.can_see_invitations(request.user):
+        raise PermissionDenied
+    shown = [int(one) for one in request.POST.getlist("person")[:ON_A_PAGE] if one.isdecimal()]
+    number = invite_people(person_ids=shown, actor=request.user)
+    messages.success(
+        request, ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number) % {"count": number}
+    )
+    return redirect("identity:invitations")
+
+
+@require_POST
+def invite_person(request, handle):
+    """Invite one person by mail, and come back to their profile."""
+    person = get_visible_or_404(Person, request.user, handle=handle)
+    try:
+        invite(actor=request.user, person=person)
+    except NotYet as early:
+        messages.warning(request, _too_early(person, early))
+    except NoAddress:
+        messages.warning(request, _("There is no e-mail of this person in the file. Hand over a link instead."))
+    else:
+        messages.success(request, _("An invitation to %(name)s is on its way.") % {"name": person.name})
+    return redirect(person)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def link_over(request, handle):
+    """Make a link to give to somebody by hand; it is shown in this one answer."""
+    person = get_visible_or_404(Person, request.user, handle=handle)
+    if not rules.can_invite(request.user, person):
+        raise PermissionDenied
+    context = {"subject": person, "days": LIVES.days, "link": "", "login": login_of(person), "refusal": ""}
+    if request.method == "POST":
+        try:
+            token = hand_over(actor=request.user, person=person)
+        except NotYet as early:
+            return render(request, "identity/hand_over.html", context | {"refusal": _too_early(person, early)}, status=409)
+        context["link"] = mail.absolute(reverse("identity:welcome", args=[token]))
+    return render(request, "identity/hand_over.html", context)
+
+
+def _too_early(person, early):
+    if early.day is None:
+        return _("%(name)s is expected, but no first day is known: an invitation can go out once the file of HR says when.") % {
+            "name": person.name
+        }
+    return _("%(name)s is expected on %(first)s and can be invited from %(day)s, fifteen days before.") % {
+        "name": person.name,
+        "first": date_format(person.hired_on),
+        "day": date_format(early.day),
+    }
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request, token):
+    """Set the first password and come in; a link that does not work, or no longer, gives one and the same page."""
+    count("welcome", address_of(request), per_minute=60)
+    invitation = open_invitation(token)
+    if invitation is None:
+        return render(request, "identity/welcome_over.html", status=404)
+    person = invitation.person
+    form = WelcomeForm(request.POST or None, user=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = redeem(token=token, password=form.cleaned_data["password1"])
+        except InvitationOver:
+            return render(request, "identity/welcome_over.html", status=404)
+        if request.user.is_authenticated:
+            logout(request)
+        record_authentication(request, person, method="invitation")
+        return perform_login(request, Login(user=person))
+    return render(
+        request, "identity/welcome.html", {"form": form, "subject": person, "login": login_of(person)}, status=422 if form.is_bound else 200
+    )

@@ -1,0 +1,105 @@
+"""Signing in and out by password, and other passwords: the library's views with our forms, limits and answers."""
+
+from allauth.account import views as library
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rse.core.limits import address_of, count
+
+from .. import forms, personas, rules, second_factor
+from ..queries import number_present
+from ..services.passwords import ask_reset
+from .answers import RefusedForm
+
+
+class SignIn(RefusedForm, library.LoginView):
+    form_class = forms.SignInForm
+    template_name = "account/login.html"
+
+    def post(self, request, *args, **kwargs):
+        count("sign-in", address_of(request), per_minute=60)
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        """Where one is led afterwards, and in a demonstration the people one may be."""
+        offered = personas.offered(self.request)
+        shown = {"next": self.get_next_url() or "", "personas": offered, "people": number_present() if offered else 0}
+        return super().get_context_data(**kwargs) | shown
+
+
+class SignOut(library.LogoutView):
+    template_name = "account/logout.html"
+
+
+class PasswordAgain(RefusedForm, library.ReauthenticateView):
+    form_class = forms.PasswordAgainForm
+    template_name = "account/reauthenticate.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or ""}
+
+
+class PasswordChange(RefusedForm, library.PasswordChangeView):
+    form_class = forms.AnotherPasswordForm
+    template_name = "account/password_change.html"
+
+    def post(self, request, *args, **kwargs):
+        count("password-change", request.user.pk, per_minute=5, per_hour=20)
+        return super().post(request, *args, **kwargs)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_reset(request):
+    """Ask for a link to another password; the answer is the same for everybody."""
+    form = forms.AskResetForm(request.POST or None)
+    if request.method == "POST":
+        count("password-reset-from", address_of(request), per_hour=10)
+        if form.is_valid():
+            ask_reset(login=form.cleaned_data["email"])
+            return redirect("account_reset_password_done")
+    return render(request, "account/password_reset.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@require_safe
+def password_reset_done(request):
+    """What happens next, whoever was asked for."""
+    return render(request, "account/password_reset_done.html")
+
+
+@method_decorator([login_not_required, never_cache, sensitive_post_parameters("password1", "password2")], name="dispatch")
+class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
+    """Another password, by the link of a mail; who has a second factor is asked for it next."""
+
+    form_class = forms.NewPasswordForm
+    template_name = "account/password_reset_from_key.html"
+
+    def dispatch(self, request, uidb36, key, **kwargs):
+        count("password-reset-link", address_of(request), per_minute=20)
+        return super().dispatch(request, uidb36, key, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_over": kwargs.get("token_fail", False)}
+
+    def render_to_response(self, context, **options):
+        if context["is_over"]:
+            options["status"] = 404
+        return super().render_to_response(context, **options)
+
+
+@require_safe
+def security(request):
+    """What protects this person's account, and what of it they can change."""
+    codes = second_factor.codes_left(request.user)
+    context = {
+        "is_set_up": second_factor.is_set_up(request.user),
+        "is_required": rules.requires_second_factor(request.user),
+        "codes_left": len(codes) if codes is not None else None,
+    }
+    return render(request, "identity/security.html", context)

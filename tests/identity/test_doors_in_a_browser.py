@@ -1,0 +1,109 @@
+import re
+from contextlib import contextmanager
+
+import pytest
+
+from rse.core.enums import Role
+from rse.core.installation import describe
+from rse.identity import personas, second_factor
+from rse.identity.enums import Way
+from rse.identity.services.invitations import issue
+from tests.factories import PersonFactory
+from tests.factories.core import PASSWORD
+
+from .doors import give_second_factor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SUMMARY = ".error-summary"
+
+
+@pytest.fixture
+def visitors(visitors):
+    """The same visitors, on a server without sockets, which pages do without."""
+
+    @contextmanager
+    def visit(**options):
+        with visitors(**options) as visitor:
+            visitor.page.route_web_socket("**/ws/", lambda socket: None)
+            yield visitor
+
+    return visit
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1340, False), (390, True)])
+def test_newcomer_chooses_a_password_and_comes_in(visitors, width, dark):
+    person = PersonFactory(password=False, first_name="Awa")
+    token = issue(person=person, way=Way.HAND)
+    with visitors(width=width, dark=dark) as visitor:
+        page = visitor.go(f"/welcome/{token}/").look().page
+        page.fill("[name=password1]", "short")
+        page.fill("[name=password2]", "short")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector(SUMMARY)
+        visitor.complaints.clear()  # Chromium reports the 422 that a refused form answers
+        visitor.look()
+        page.fill("[name=password1]", "seven quiet lighthouses hum")
+        page.fill("[name=password2]", "seven quiet lighthouses hum")
+        page.click("main form button[type=submit]")
+        page.wait_for_url(f"{visitor.base_url}/")
+        visitor.go("/welcome/never-was/")
+        visitor.complaints.clear()
+        visitor.look()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1340, True), (390, False)])
+def test_administrator_signs_in_with_a_code_and_looks_after_the_door(visitors, width, dark):
+    person, colleague = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(password=False)
+    give_second_factor(person)
+    with visitors(width=width, dark=dark) as visitor:
+        page = visitor.go("/account/login/").look().page
+        page.fill("[name=login]", person.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_url("**/account/code/")
+        visitor.look()
+        page.fill("[name=code]", second_factor.code_now(person))
+        page.click("main form button[type=submit]")
+        page.wait_for_url(f"{visitor.base_url}/")
+        for path in (
+            *("/account/security/", "/account/password/change/", "/account/recovery-codes/", "/account/recovery-codes/new/"),
+            *("/account/second-factor/give-up/", "/account/code/again/", "/account/logout/", "/invitations/"),
+            *(f"/people/{colleague.handle}/", f"/people/{colleague.handle}/hand-over/", f"/people/{colleague.handle}/deactivate/"),
+        ):
+            visitor.go(path).look()
+
+
+def test_holder_of_a_role_sets_a_second_factor_up(visitors):
+    person = PersonFactory(role=Role.HR)
+    with visitors(width=390) as visitor:
+        page = visitor.go("/account/login/").page
+        page.fill("[name=login]", person.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_url("**/account/second-factor/set-up/**")
+        visitor.look()
+
+
+@pytest.fixture
+def demonstration(monkeypatch):
+    describe(is_demo=True, company="Fonderies de l’Estuaire")
+    people = PersonFactory.create_batch(8)
+    monkeypatch.setattr(personas, "_providers", [])
+    personas.register(lambda: [{"person": one, "label": "Collègue", "password": PASSWORD} for one in people])
+    return people
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1340, False), (768, False), (390, True)])
+def test_card_of_a_demonstration_leads_in(visitors, demonstration, width, dark):
+    with visitors(width=width, dark=dark) as visitor:
+        page = visitor.go("/account/login/").look().page
+        page.get_by_role("button", name=re.compile(demonstration[3].last_name)).click()
+        page.wait_for_url(f"{visitor.base_url}/")
+        assert demonstration[3].name in page.locator(".rail").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/account/password/reset/", "/account/password/reset/done/"])
+def test_page_of_somebody_who_forgot(visitors, path):
+    with visitors(width=390) as visitor:
+        visitor.go(path).look()
