@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class NotifyConfig(AppConfig):
+    name = "rse.notify"
+    label = "notify"
+
+    def ready(self):
+        from django.contrib.auth.signals import user_logged_out
+
+        from rse.core import events, leaving, schedule, slots
+
+        from . import blocks, core_notices, live, mails, services, subscribers, watched
+        from .personal_data import declare_fields
+
+        declare_fields()
+        watched.register()
+        core_notices.register()
+        leaving.register("sockets", services.let_go)
+        user_logged_out.connect(live.when_signed_out, dispatch_uid="close the sockets of a session")
+        events.subscribe("notify.tell", subscribers.tell, facet="recipient_ids")
+        schedule.every("* * * * *", mails.send_due, name="send due mails")
+        schedule.every("20 3 * * *", services.forget_old_notices, name="forget old notices")
+        slots.fill("shell.top", slots.Block("notify/bell.html", blocks.bell, order=80))

@@ -1,0 +1,38 @@
+"""The notices of core's own events: roles are told to every holder of one, and mailed, for whoever holds one can read more than others."""
+
+from django.urls import reverse
+
+from rse.core import happenings, rules
+from rse.core.models import RoleGrant, RoleRequest
+
+from . import wordings
+
+
+def register():
+    """Word what core emits."""
+    wordings.register(happenings.RoleGranted.event_name(), told=told_of_grants, is_mailed=True)
+    wordings.register(happenings.RoleEnded.event_name(), told=told_of_grants, is_mailed=True)
+    wordings.register(happenings.RoleRequested.event_name(), told=told_of_requests, is_mailed=True)
+
+
+def told_of_grants(ids, person):
+    """Grants, for the person concerned and for whoever holds a role now."""
+    rows = RoleGrant.objects.filter(pk__in=ids).select_related("person", "unit")
+    holds_one = bool(person.current_grants)
+    return {row.pk: _said(row, person) for row in rows.order_by("pk") if holds_one or row.person_id == person.pk}
+
+
+def told_of_requests(ids, person):
+    """Requests that this person may read."""
+    rows = RoleRequest.objects.visible_to(person).filter(pk__in=ids).select_related("person", "unit")
+    return {row.pk: _said(row, person) for row in rows.order_by("pk")}
+
+
+def _said(row, person):
+    return {
+        "holder": row.person,
+        "is_oneself": row.person_id == person.pk,
+        "role": row.get_role_display(),
+        "unit": row.unit,
+        "address": reverse("roles:list") if rules.can_see_roles(person) else "",
+    }

@@ -1,0 +1,88 @@
+"""Every write of this room."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+
+from rse.core import clock, kinds
+from rse.core.models import Person, RecordedEvent
+from rse.core.readers import readers_of
+
+from . import live, wordings
+from .models import Notification, QueuedMail, SeenPosition
+
+if TYPE_CHECKING:
+    from rse.core.kinds import Reference
+
+KEPT_FOR = datetime.timedelta(days=90)
+AT_ONCE = 1000
+
+
+@transaction.atomic
+def tell_recipients(*, event: RecordedEvent) -> list[Notification]:
+    """One notification for each person whom ``event`` names and who may read its subject now, except who did it."""
+    subject, actor_id = event.facets.get("subject"), event.facets.get("actor_id")
+    named = set(event.facets.get("recipient_ids", ())) - {actor_id}
+    if not subject or not named:
+        return []
+    kind, row_id = subject
+    wording = wordings.get(event.name)
+    recipients = _who_may_be_told((kind, row_id), wording, named)
+    actor = Person.objects.filter(pk=actor_id).first()
+    rows = [
+        Notification(recipient_id=person_id, event_id=event.pk, event=event.name, actor=actor, kind=kind, row_id=row_id)
+        for person_id in recipients
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    told = list(Notification.objects.filter(event_id=event.pk, recipient__in=recipients).order_by("pk"))
+    if wording.is_mailed:
+        QueuedMail.objects.bulk_create([QueuedMail(notification=notice) for notice in told], ignore_conflicts=True)
+    for notice in told:
+        live.poke("user", notice.recipient_id, notice.pk)
+    return told
+
+
+def _who_may_be_told(subject: Reference, wording: wordings.Wording, named: set[int]) -> list[int]:
+    """Of the people named, those who may read the subject and whom its events may reach, in order."""
+    kind_name, row_id = subject
+    kind = kinds.get(kind_name)
+    if wording.told is None:
+        thing = kind.model._base_manager.filter(pk=row_id).first() if kind else None
+        people = readers_of(thing, told=True).filter(pk__in=named) if thing else Person.objects.none()
+        return list(people.order_by("pk").values_list("pk", flat=True))
+    people = Person.objects.filter(pk__in=named).exclude(state="left").order_by("pk")
+    return [person.pk for person in people if row_id in wording.told({row_id}, person)]
+
+
+@transaction.atomic
+def see_notices(*, person: Person, position: int) -> None:
+    """Count this person's notices up to ``position`` as seen; what came after stays new, and nothing becomes new again."""
+    newest = Notification.objects.visible_to(person).aggregate(newest=Max("pk"))["newest"] or 0
+    reached = min(max(position, 0), newest)
+    SeenPosition.objects.get_or_create(person=person)
+    if SeenPosition.objects.filter(person=person, position__lt=reached).update(position=reached):
+        live.poke("user", person.pk, reached)
+
+
+def forget_old_notices() -> int:
+    """Erase the notices of more than ninety days ago, some at a time; how many."""
+    forgotten, before = 0, clock.now() - KEPT_FOR
+    old = Notification.objects.filter(created_at__lt=before).order_by("created_at", "pk").values_list("pk", flat=True)
+    while keys := list(old[:AT_ONCE]):
+        with transaction.atomic():
+            Notification.objects.filter(pk__in=keys).delete()
+        forgotten += len(keys)
+    return forgotten
+
+
+def let_go(person_ids: Sequence[int]) -> None:
+    """What ends for people in the transaction that ends their rights: their sockets close on commit.
+
+    Their queued mails stay: each is asked again, when it is sent, whether its reader may still be told.
+    """
+    live.end_people(person_ids)

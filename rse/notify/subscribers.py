@@ -1,0 +1,14 @@
+"""What this room does when something happens elsewhere."""
+
+from rse.core.models import RecordedEvent
+from rse.core.tasks import enqueue
+
+from . import wordings
+from .services import tell_recipients
+from .tasks import send_due_mails
+
+
+def tell(event: RecordedEvent) -> None:
+    """Tell the people whom an event names; what is mailed at once leaves once this is committed."""
+    if tell_recipients(event=event) and wordings.get(event.name).is_mailed:
+        enqueue(send_due_mails)

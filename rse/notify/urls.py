@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from . import views
+
+notice_urls = (
+    [
+        path("", views.notice_list, name="list"),
+        path("badge", views.badge, name="badge"),
+        path("seen", views.seen, name="seen"),
+    ],
+    "notices",
+)
+
+urlpatterns = [path("notices/", include(notice_urls))]

@@ -1,0 +1,35 @@
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from rse.core.pages import page_of
+from rse.core.views.responses import is_swap
+
+from . import blocks
+from .forms import SeenForm
+from .models import Notification
+from .queries import lines_for, position_of
+from .services import see_notices
+
+
+@require_safe
+def notice_list(request):
+    """What named this person in the last ninety days, newest first: only what they may still read."""
+    page = page_of(Notification.objects.visible_to(request.user), request, order=("-pk",), size=30)
+    lines = lines_for(request.user, page.rows, seen=position_of(request.user))
+    context = {"page": page, "lines": lines, "has_new": any(line.is_new for line in lines), "newest": page.rows[0].pk if page.rows else 0}
+    return render(request, "notify/_notices.html" if is_swap(request) else "notify/notice_list.html", context)
+
+
+@require_safe
+def badge(request):
+    """The bell, as it stands now."""
+    return render(request, "notify/_bell.html", blocks.bell(request.user, {}))
+
+
+@require_POST
+def seen(request):
+    """Everything up to the newest line of the page that was looked at is seen."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        see_notices(person=request.user, position=form.cleaned_data["position"])
+    return redirect("notices:list")
