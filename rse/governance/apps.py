@@ -1,0 +1,111 @@
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class GovernanceConfig(AppConfig):
+    name = "rse.governance"
+    label = "governance"
+
+    def ready(self):
+        from rse.core import events, happenings, kinds, leaving, schedule, slots
+        from rse.core.enums import Role
+
+        from . import gates, queries, rules
+        from .blocks import charter_to_accept, report_of_profile
+        from .models import AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
+        from .personal_data import declare_fields
+        from .services import access_log, moderation, reports
+        from .subscribers import let_new_handlers_in
+
+        declare_fields()
+        kinds.register(
+            kinds.Kind(
+                name="report",
+                model=Report,
+                label=_("Report"),
+                icon="flag",
+                is_confidential=True,
+                address=lambda report: report.get_absolute_url(),
+                title=lambda report: _("A report to handle"),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="report_made",
+                model=Reporter,
+                label=_("My report"),
+                icon="flag",
+                is_confidential=True,
+                address=lambda reporter: reporter.get_absolute_url(),
+                title=lambda reporter: _("A report you made"),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="moderation",
+                model=Moderation,
+                label=_("Decision about content"),
+                icon="scale",
+                is_confidential=True,
+                address=lambda one: one.get_absolute_url(),
+                title=lambda one: _("A decision about content"),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="feature_switch",
+                model=FeatureSwitch,
+                label=_("Feature of HR"),
+                icon="toggle-right",
+                address=lambda switch: reverse("features:list"),
+                title=lambda switch: gates.label_of(switch.name),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="access_log_verification",
+                model=AccessLogVerification,
+                label=_("Access log"),
+                icon="book-lock",
+                address=lambda one: reverse("access_log:state"),
+                title=lambda one: _("Access log"),
+            )
+        )
+        events.subscribe("governance.handlers", let_new_handlers_in, to=(happenings.RoleGranted.event_name(),))
+        leaving.register("grants of handlers", moderation.end_grants_of)
+        schedule.every("15 * * * *", reports.remind_handlers, name="remind handlers")
+        schedule.every("*/10 * * * *", moderation.settle_all_grants, name="settle grants of handlers")
+        schedule.every("10 4 * * *", reports.erase_old_reports, name="erase old reports")
+        schedule.every("20 2 * * *", access_log.verify_chain, name="verify the access log")
+        schedule.every("50 2 * * *", access_log.erase_old_openings, name="erase old openings")
+        slots.fill("home.todo", slots.Block("governance/_charter_todo.html", charter_to_accept, order=10))
+        slots.fill("profile.actions", slots.Block("governance/_report_link.html", report_of_profile, order=90))
+        rights = _("Rights and rules")
+        slots.navigate(
+            slots.Entry(rights, _("Charter"), "charter:detail", "scroll-text", order=150, prefixes=("charter:",), shown=lambda reader: True)
+        )
+        slots.navigate(slots.Entry(rights, _("Who opened my file"), "openings:mine", "eye", order=151))
+        slots.navigate(slots.Entry(rights, _("My reports"), "reports:mine", "flag", order=152, shown=lambda reader: True))
+        slots.navigate(slots.Entry(rights, _("Features of HR"), "features:list", "toggle-right", order=153, prefixes=("features:",)))
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Reports to handle"),
+                "reports:queue",
+                "gavel",
+                order=205,
+                shown=lambda reader: reader.holds(Role.HANDLER),
+                count=lambda reader: queries.open_reports_for(reader).count() or None,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Access log"),
+                "access_log:state",
+                "book-lock",
+                order=206,
+                shown=rules.can_see_access_log_state,
+            )
+        )

@@ -1,0 +1,126 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rse.core import clock
+from rse.core.forms import refuse_control_characters
+from rse.core.models import Person
+
+from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
+
+
+class ReportForm(forms.Form):
+    category = forms.ChoiceField(label=_("What is it about?"), choices=ReportCategory.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("What happened"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("In your own words, if you wish. What you report is attached by itself."),
+    )
+
+    def clean_words(self):
+        return refuse_control_characters(self.cleaned_data["words"])
+
+
+class DecisionForm(forms.Form):
+    """How a report ends. An article and a reason are asked for where something is hidden."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
+    article = forms.ChoiceField(
+        label=_("Article"),
+        choices=[("", _("Choose an article")), *Article.choices],
+        required=False,
+        help_text=_("To hide the content. Criticising the company is not a reason."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("To hide the content. Its author reads this."),
+    )
+
+    def __init__(self, *args, may_hide=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_hide:
+            self.fields["outcome"].choices = [choice for choice in Outcome.choices if choice[0] != Outcome.HIDDEN]
+            del self.fields["article"], self.fields["reason"]
+
+    def clean_reason(self):
+        return refuse_control_characters(self.cleaned_data["reason"])
+
+    def clean(self):
+        said = super().clean()
+        if said.get("outcome") == Outcome.HIDDEN:
+            if not said.get("article"):
+                self.add_error("article", forms.ValidationError(_("Choose the article that this content breaks."), code="required"))
+            if not said.get("reason", "").strip():
+                self.add_error("reason", forms.ValidationError(_("Say why, for the author."), code="required"))
+        return said
+
+
+class AppealForm(forms.Form):
+    words = forms.CharField(label=_("Why it should be shown again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def clean_words(self):
+        return refuse_control_characters(self.cleaned_data["words"])
+
+
+class AppealDecisionForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Decision"), choices=AppealOutcome.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The author reads this.")
+    )
+
+    def clean_answer(self):
+        return refuse_control_characters(self.cleaned_data["answer"])
+
+
+class FeatureForm(forms.Form):
+    """The conditions of a feature: all of them, before the yes of the head of HR is asked for."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    impact_assessment = forms.CharField(
+        label=_("Impact assessment"), max_length=200, help_text=_("Its reference, so that anybody entitled can find it.")
+    )
+    works_council_on = forms.DateField(
+        label=_("Works council consulted on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    works_council_advice = forms.ChoiceField(label=_("Its opinion"), choices=[("", "—"), *Advice.choices])
+    notice_on = forms.DateField(
+        label=_("Employees told on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The feature does not start before this day."),
+    )
+    notice_fr = forms.CharField(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    notice_en = forms.CharField(label=_("Notice in English"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    owner = forms.CharField(
+        label=_("Who answers for it"),
+        max_length=254,
+        help_text=_("The work e-mail, or the handle at the end of the address of the profile."),
+    )
+
+    def __init__(self, *args, reader=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_owner(self):
+        said = self.cleaned_data["owner"].strip()
+        people = Person.objects.visible_to(self.reader).present()
+        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
+        return found
+
+    def clean_works_council_on(self):
+        day = self.cleaned_data["works_council_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("A consultation is written down once it was held."), code="future")
+        return day
+
+    def clean_version(self):
+        return self.cleaned_data["version"] or 0
+
+
+class VersionForm(forms.Form):
+    version = forms.IntegerField(min_value=0)

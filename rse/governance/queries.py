@@ -1,0 +1,154 @@
+"""What is read here: the charter, the reports one made or handles, who opened one's file."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from rse.core import clock, kinds
+from rse.core.enums import Role
+
+from . import gates
+from .models import (
+    AccessLogCheckpoint,
+    AccessLogEntry,
+    AccessLogHead,
+    AccessLogRelease,
+    AccessLogSubject,
+    AccessLogVerification,
+    Charter,
+    CharterAcceptance,
+    FeatureSwitch,
+    Moderation,
+    Report,
+    Reporter,
+)
+from .rules import can_see_reporters
+
+
+def current_charter():
+    """The version in force, or None before the first."""
+    return Charter.objects.newest_first().first()
+
+
+def charter_of(version):
+    return Charter.objects.filter(version=version).first()
+
+
+def charters():
+    """Every version, the newest first."""
+    return Charter.objects.newest_first().defer("body_fr", "body_en")
+
+
+def acceptance_of(person, charter):
+    return CharterAcceptance.objects.filter(person=person.pk, charter=charter).first() if charter else None
+
+
+def is_accepted_in_current_version(person):
+    """Whether ``person`` agreed to the charter in force; true while there is none. For journeys that have a step for it."""
+    newest = Charter.objects.with_accepted(person).newest_first().values_list("is_accepted", flat=True).first()
+    return newest is not False
+
+
+def reported_thing(report, reader):
+    """What was reported, as ``reader`` of the report sees it: a handler also where they do not belong, a host as anybody there.
+
+    None once it is gone.
+    """
+    kind = kinds.get(report.kind)
+    if kind is None:
+        return None
+    if reader.holds(Role.HANDLER):
+        return kind.with_card(kind.model.objects.filter(pk=report.row_id)).first()
+    return kinds.resolve([(report.kind, report.row_id)], reader).get((report.kind, report.row_id))
+
+
+def reporters_for(reader, report):
+    """What was said by those who reported, oldest first: with their names for handlers, without for hosts."""
+    rows = Reporter.objects.filter(report=report).select_related("person").order_by("at", "pk")
+    is_named = can_see_reporters(reader, report)
+    return [
+        {"person": row.person if is_named else None, "category": row.get_category_display(), "words": row.words, "at": row.at}
+        for row in rows
+    ]
+
+
+def open_reports_for(person):
+    """The open reports that this person may decide about, oldest first, with how many people made each."""
+    reporters = Reporter.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(count=Count("pk")).values("count")
+    return Report.objects.visible_to(person).open().annotate(reporter_count=reporters).oldest_first()
+
+
+def pending_appeals_for(person):
+    """The appeals that this person may decide: not against their own decision."""
+    rows = Moderation.objects.visible_to(person).with_pending_appeal().exclude(author=person).exclude(by=person)
+    return rows.order_by("appealed_at", "pk")
+
+
+def reports_made_by(person):
+    return Reporter.objects.visible_to(person).filter(person=person).select_related("report").order_by("-at", "-pk")
+
+
+def decisions_about(person):
+    """What of theirs was hidden, the newest first."""
+    return Moderation.objects.filter(author=person).order_by("-at", "-pk")
+
+
+def openings_of_my_file(person):
+    """Who opened what about ``person``, the newest first: rows of the access log without those that are withheld until a decision."""
+    about_me = AccessLogSubject.objects.filter(person=person.pk).values("entry")
+    released = AccessLogRelease.objects.filter(
+        Q(person=None) | Q(person=person.pk), kind=OuterRef("kind"), row_id=OuterRef("row_id"), up_to__gte=OuterRef("number")
+    )
+    rows = AccessLogEntry.objects.filter(number__in=about_me).exclude(reader=person.pk)
+    return rows.filter(Q(is_withheld=False) | Exists(released)).select_related("reader__site", "reader__unit")
+
+
+def opening_lines(entries, person):
+    """The lines that the page of one's openings shows: who, what and why. Of what was withheld, the function and not the name."""
+    things = kinds.resolve({(entry.kind, entry.row_id) for entry in entries}, person)
+    lines = []
+    for entry in entries:
+        kind, thing = kinds.get(entry.kind), things.get((entry.kind, entry.row_id))
+        function = Role(entry.function).label if entry.function else ""
+        lines.append(
+            {
+                "entry": entry,
+                "reader": None if entry.is_withheld else entry.reader,
+                "function": function or (_("Somebody of HR") if entry.is_withheld else ""),
+                "what": kind.label if kind else entry.kind,
+                "url": kind.address(thing) if kind and thing is not None else "",
+            }
+        )
+    return lines
+
+
+def audit_lines(entries):
+    """The lines of the access log as the data protection officer reads them: with the people concerned, and no title."""
+    about = defaultdict(list)
+    for subject in AccessLogSubject.objects.filter(entry__in=[entry.pk for entry in entries]).select_related("person").order_by("person"):
+        about[subject.entry_id].append(subject.person)
+    return [{"entry": entry, "what": getattr(kinds.get(entry.kind), "label", entry.kind), "about": about[entry.pk]} for entry in entries]
+
+
+def access_log_state():
+    """How many entries there are, the last reading of the chain, and the first entry that was ever found broken."""
+    head = AccessLogHead.objects.filter(pk=1).first()
+    erased = AccessLogCheckpoint.objects.aggregate(last=Max("number"))["last"] or 0
+    return {
+        "entries": (head.number if head else 0) - erased,
+        "last": AccessLogVerification.objects.order_by("-at", "-pk").first(),
+        "broken": AccessLogVerification.objects.filter(first_broken__isnull=False).order_by("at", "pk").first(),
+    }
+
+
+def switches():
+    """The switch that runs, or waits for a yes, for each declared gate: ``[(gate, switch or None, is open)]``."""
+    running = {switch.name: switch for switch in FeatureSwitch.objects.running().select_related("owner", "asked_by", "confirmed_by")}
+    on = set(FeatureSwitch.objects.open_on(clock.today()).values_list("name", flat=True))
+    return [(gate, running.get(gate.name), gate.name in on) for gate in gates.every()]
+
+
+def switch_of(name):
+    """The switch of ``name`` that was not switched off, or None."""
+    return FeatureSwitch.objects.running().filter(name=name).select_related("owner", "asked_by", "confirmed_by").first()

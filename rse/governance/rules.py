@@ -1,0 +1,99 @@
+"""Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
+
+from rse.core.enums import HOSTING, Role
+from rse.core.models import AudienceMember
+
+from .enums import ReportState
+
+OWN_KINDS = frozenset({"report", "report_made", "moderation"})
+
+
+def author_of(kind, thing):
+    """The id of whose words or whose profile ``thing`` is, or None."""
+    return thing.pk if kind == "person" else getattr(thing, "author_id", None)
+
+
+def can_publish_charter(person):
+    return person.holds(Role.EDITOR, Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD)
+
+
+def can_report(person, kind, thing):
+    """Anything one reads, except one's own words and the reports themselves. Never blocked by the charter."""
+    return person.may_sign_in and kind not in OWN_KINDS and author_of(kind, thing) != person.pk
+
+
+def _reads(person, thing):
+    return type(thing).objects.visible_to(person).filter(pk=thing.pk).exists()
+
+
+def can_decide_report(person, report):
+    """Whoever reads an open report: the readers leave out everybody who is a party to it."""
+    return report.state == ReportState.OPEN and _reads(person, report)
+
+
+def can_see_reporters(person, report):
+    """Handlers know who reported; hosts do not."""
+    return person.holds(Role.HANDLER) and _reads(person, report)
+
+
+def can_hide(person, kind, thing):
+    """Hosts of the space it stands in, never what they wrote themselves."""
+    audience = getattr(thing, "audience_id", None)
+    if audience is None or not person.is_present or author_of(kind, thing) == person.pk:
+        return False
+    return AudienceMember.objects.filter(audience=audience, person=person.pk, role__in=HOSTING).exists()
+
+
+def can_unhide(person, moderation):
+    """Those who may hide: not its author, and nobody while an appeal waits for somebody else's decision."""
+    return (
+        moderation.is_running
+        and not moderation.has_pending_appeal
+        and person.is_present
+        and person.pk != moderation.author_id
+        and _reads(person, moderation)
+    )
+
+
+def can_appeal(person, moderation):
+    """The author, once, while it is hidden."""
+    return person.may_sign_in and person.pk == moderation.author_id and moderation.is_running and moderation.appealed_at is None
+
+
+def can_decide_appeal(person, moderation):
+    """Another moderator than the one who decided, and no party."""
+    return (
+        moderation.has_pending_appeal
+        and person.is_present
+        and person.pk not in (moderation.by_id, moderation.author_id)
+        and _reads(person, moderation)
+    )
+
+
+def can_see_moderation_queue(person):
+    """Handlers, and whoever hosts a space."""
+    return person.holds(Role.HANDLER) or AudienceMember.objects.filter(person=person.pk, role__in=HOSTING).exists()
+
+
+def can_see_access_log_state(person):
+    """That the chain holds, without an object or a name."""
+    return person.holds(Role.DPO, Role.ADMINISTRATOR, Role.HR_HEAD)
+
+
+def can_propose_feature(person):
+    return person.holds(Role.ADMINISTRATOR)
+
+
+def can_confirm_feature(person, switch):
+    """The head of HR, and never who filled it in."""
+    return person.holds(Role.HR_HEAD) and person.pk != switch.asked_by_id and switch.is_complete and not switch.is_confirmed
+
+
+def can_close_feature(person):
+    """Switching off needs one person, and is immediate."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD)
+
+
+def can_see_all_features(person):
+    """What is off or waits for a yes concerns those who fill it in and confirm it; everybody sees what is on."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD, Role.DPO)

@@ -1,0 +1,117 @@
+"""Features of HR: their conditions filled in by one person, confirmed by another, switched off by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.events import publish
+from rse.core.services.people import EditedMeanwhile
+from rse.core.services.roles import holders_ids
+
+from .. import gates, rules
+from ..events import FeatureClosed, FeatureOpened, FeatureProposed
+from ..models import FeatureSwitch
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+CONDITIONS = ("impact_assessment", "works_council_on", "works_council_advice", "notice_on", "notice_fr", "notice_en", "owner")
+
+
+class UnknownFeature(Exception):
+    """No room declared a gate of this name."""
+
+
+class AlreadyOn(Exception):
+    """It is confirmed: it is switched off first, and proposed again with its new conditions."""
+
+
+@transaction.atomic
+def propose_feature(*, asker: Person, name: str, version: int = 0, **conditions: Any) -> FeatureSwitch:
+    """Write down the conditions of a feature, if nobody did since ``version`` (0: none yet); it waits for the yes of the head of HR.
+
+    Raises:
+        PermissionDenied: not an administrator, or a condition that does not exist.
+        UnknownFeature: nobody declared it.
+        AlreadyOn: it is confirmed.
+        EditedMeanwhile: somebody wrote other conditions down first; nothing was changed.
+
+    """
+    if not rules.can_propose_feature(asker) or set(conditions) - set(CONDITIONS):
+        raise PermissionDenied
+    if gates.get(name) is None:
+        raise UnknownFeature
+    running = FeatureSwitch.objects.running().filter(name=name).first()
+    if running is None:
+        try:
+            with transaction.atomic():
+                switch = FeatureSwitch.objects.create(name=name, asked_by=asker, **conditions)
+        except IntegrityError as error:
+            raise EditedMeanwhile(FeatureSwitch.objects.running().get(name=name)) from error
+    else:
+        if running.is_confirmed:
+            raise AlreadyOn
+        changed = (
+            FeatureSwitch.objects.running()
+            .filter(pk=running.pk, version=version, on_since=None)
+            .update(asked_by=asker, asked_at=clock.now(), version=F("version") + 1, **conditions)
+        )
+        if not changed:
+            raise EditedMeanwhile(running)
+        switch = FeatureSwitch.objects.get(pk=running.pk)
+    told = tuple(one for one in holders_ids(Role.HR_HEAD) if one != asker.pk) if switch.is_complete else ()
+    publish(FeatureProposed(actor_id=asker.pk, subject=("feature_switch", switch.pk), recipient_ids=told))
+    return switch
+
+
+@transaction.atomic
+def confirm_feature(*, confirmer: Person, switch: FeatureSwitch, version: int) -> FeatureSwitch:
+    """The conditions, as they stood in ``version``, are agreed to: the feature is on from now, or from the later of its two dates.
+
+    Raises:
+        PermissionDenied: not the head of HR, or who filled it in, or a condition is missing.
+        EditedMeanwhile: the conditions have changed since they were read.
+
+    """
+    if not rules.can_confirm_feature(confirmer, switch):
+        raise PermissionDenied
+    changed = (
+        FeatureSwitch.objects.running()
+        .filter(pk=switch.pk, version=version, on_since=None)
+        .exclude(asked_by=confirmer)
+        .update(confirmed_by=confirmer, on_since=clock.now(), version=F("version") + 1)
+    )
+    switch = FeatureSwitch.objects.get(pk=switch.pk)
+    if not changed:
+        raise EditedMeanwhile(switch)
+    gates.forget(switch.name)
+    publish(FeatureOpened(actor_id=confirmer.pk, subject=("feature_switch", switch.pk), recipient_ids=_asker_of(switch)))
+    return switch
+
+
+@transaction.atomic
+def close_feature(*, closer: Person, name: str) -> None:
+    """Switch a feature off now, or withdraw what was proposed. Its rows stay, and nobody reads them.
+
+    Raises:
+        PermissionDenied: neither an administrator nor the head of HR.
+
+    """
+    if not rules.can_close_feature(closer):
+        raise PermissionDenied
+    switch = FeatureSwitch.objects.running().filter(name=name).first()
+    if switch is None:
+        return
+    FeatureSwitch.objects.filter(pk=switch.pk).update(off_at=clock.now(), off_by=closer, version=F("version") + 1)
+    gates.forget(name)
+    publish(FeatureClosed(actor_id=closer.pk, subject=("feature_switch", switch.pk), recipient_ids=_asker_of(switch)))
+
+
+def _asker_of(switch: FeatureSwitch) -> tuple[int, ...]:
+    return (switch.asked_by_id,) if switch.asked_by_id else ()
