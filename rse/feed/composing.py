@@ -1,0 +1,47 @@
+"""The composer: where one may write, who will read it, what was typed."""
+
+from dataclasses import dataclass, field
+
+from rse.core.models import Audience
+
+from .enums import PostKind
+from .forms import PostForm
+from .models import Picture
+from .queries import reader_count, writable_audiences
+from .queries.people import usual_audience
+
+ICONS = {PostKind.MESSAGE: "message-square", PostKind.QUESTION: "circle-question-mark"}
+
+
+@dataclass
+class Composer:
+    """``audiences`` to choose from, the one that is chosen (None when there is nowhere to write) and how many people read it."""
+
+    form: PostForm
+    audiences: list[Audience]
+    audience: Audience | None
+    is_fixed: bool = False
+    pictures: list[Picture] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def kinds(self):
+        chosen = self.form["kind"].value()
+        return [{"value": value, "label": label, "icon": ICONS[value], "is_chosen": value == chosen} for value, label in PostKind.choices]
+
+
+def composer_for(person, *, audience=None, data=None, files=None, pictures=()):
+    """The composer of ``person``: for one audience, or with a choice of all those they may write to."""
+    audiences = writable_audiences(person)
+    if audience is not None:
+        audiences = [one for one in audiences if one.pk == audience.pk]
+    form = PostForm(data, files, audiences=audiences)
+    chosen = _chosen(form, audiences) or (audiences[0] if audience is not None and audiences else usual_audience(person, audiences))
+    if chosen:
+        form.initial["audience"] = chosen.pk
+    return Composer(form, audiences, chosen, audience is not None, list(pictures), reader_count(chosen) if chosen else 0)
+
+
+def _chosen(form, audiences):
+    said = form.data.get("audience", "") if form.is_bound else ""
+    return next((audience for audience in audiences if str(audience.pk) == said), None)

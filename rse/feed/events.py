@@ -1,0 +1,91 @@
+"""What happens in the feed. Ids only: the words stand in the rows, which each reader asks for."""
+
+from dataclasses import dataclass
+
+from rse.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPublished(Event):
+    """The recipients are the readers whom the text names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEdited(Event):
+    """The recipients are the readers whom the new text names and the old one did not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostDeleted(Event):
+    """The author took their words back; what hung on the post goes with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostHidden(Event):
+    """The post was hidden; its author is told why by who keeps that record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUnhidden(Event):
+    """The post can be read again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPublished(Event):
+    """The recipients are the author of the post and the readers whom the text names."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(Event):
+    """The recipients are the readers whom the new text names and the old one did not."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDeleted(Event):
+    """The author took their words back."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHidden(Event):
+    """The comment was hidden; its author is told why by who keeps that record."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentUnhidden(Event):
+    """The comment can be read again."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Event):
+    """The recipients are whose answer it is and, when a host accepted it, the asker."""
+
+    post_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerUnaccepted(Event):
+    """An answer is no longer the accepted one."""
+
+    post_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedUseful(Event):
+    """Somebody was helped; with a reason, it is a fact that a credit may stand on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkWithdrawn(Event):
+    """The mark is gone, and whatever stood on it."""

@@ -1,0 +1,23 @@
+from .feeds import Cursor, FeedPage, audience_feed, home_feed, new_since, unread_for
+from .people import may_write_in, not_told, reader_count, writable_audiences
+from .standings import Overlay, overlay_for
+from .threads import Thread, marks_on, thread_for, versions_of
+
+__all__ = [
+    "Cursor",
+    "FeedPage",
+    "Overlay",
+    "Thread",
+    "audience_feed",
+    "home_feed",
+    "marks_on",
+    "may_write_in",
+    "new_since",
+    "not_told",
+    "overlay_for",
+    "reader_count",
+    "thread_for",
+    "unread_for",
+    "versions_of",
+    "writable_audiences",
+]

@@ -1,0 +1,54 @@
+"""Who writes where, who will read it, and whom a text names in vain."""
+
+from django.db.models import Q
+
+from rse.core.enums import AudienceType
+from rse.core.models import Audience, AudienceMember, Person
+from rse.core.readers import readers_of
+
+from .. import rules
+from ..enums import MOST_TOLD
+from ..mentions import handles_in
+from ..models import Post
+
+
+def writable_audiences(person):
+    """The audiences that ``person`` may post to, by name; everyone comes last."""
+    mine = Q(pk__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
+    if person.is_present:
+        mine |= Q(kind=AudienceType.EVERYONE)
+    found = list(Audience.objects.visible_to(person).filter(mine, is_frozen=False).order_by("label", "pk"))
+    return sorted(found, key=lambda audience: audience.kind == AudienceType.EVERYONE)
+
+
+def may_write_in(person, audience):
+    return rules.can_post(person, audience)
+
+
+def usual_audience(person, audiences):
+    """Where ``person`` wrote last, if they still may; else their cohort, else the first."""
+    allowed = {audience.pk: audience for audience in audiences}
+    last = Post.objects.filter(author=person.pk, audience__in=allowed).newest_first().values_list("audience", flat=True).first()
+    if last:
+        return allowed[last]
+    return next((audience for audience in audiences if audience.kind == AudienceType.COHORT), audiences[0] if audiences else None)
+
+
+def reader_count(audience):
+    """How many people read what is posted to ``audience`` today."""
+    return readers_of(audience).count()
+
+
+def not_told(thing, author):
+    """The people whom a text of ``author`` names and who will not be notified, each with whether they could read it.
+
+    Only people whose card the author may open are answered about: any other name is a word like another.
+    """
+    handles = handles_in(f"{getattr(thing, 'title', '')} {thing.body}")
+    if not handles:
+        return []
+    seen = Person.objects.visible_to(author).filter(handle__in=handles).exclude(pk=author.pk)
+    named = {person.handle: person for person in seen.order_by("pk")}
+    readers = set(readers_of(thing, told=True).filter(handle__in=handles).order_by("pk").values_list("handle", flat=True))
+    told = [handle for handle in handles if handle in readers and handle != author.handle][:MOST_TOLD]
+    return [{"person": named[handle], "may_read": handle in readers} for handle in handles if handle in named and handle not in told]

@@ -1,0 +1,100 @@
+"""Who may act on posts and comments: one predicate per verb, asked by the service that does it and by the page that offers it."""
+
+from dataclasses import dataclass
+
+from rse.core.enums import HOSTING, AudienceType
+from rse.core.models import AudienceMember
+
+MEMBER = "member"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What ``person`` is in an audience: the role there (empty for none), and whether anything may be written there now."""
+
+    role: str = ""
+    is_frozen: bool = False
+
+    @property
+    def may_write(self):
+        return bool(self.role) and not self.is_frozen
+
+    @property
+    def is_host(self):
+        return self.role in HOSTING
+
+
+def standing_from(person, audience, role):
+    """The standing of ``person`` whose membership of ``audience`` says ``role``; everyone present belongs to everyone."""
+    if not person.may_sign_in:
+        return Standing(is_frozen=audience.is_frozen)
+    if not role and audience.kind == AudienceType.EVERYONE and person.is_present:
+        role = MEMBER
+    return Standing(role or "", audience.is_frozen)
+
+
+def standing_in(person, audience):
+    """The same, looked up."""
+    return standing_from(
+        person, audience, AudienceMember.objects.filter(person=person.pk, audience=audience).values_list("role", flat=True).first()
+    )
+
+
+def _standing(person, audience, standing):
+    return standing_in(person, audience) if standing is None else standing
+
+
+def can_post(person, audience, standing=None):
+    """An open audience is read by everyone and written in by its members; a frozen one by nobody."""
+    return _standing(person, audience, standing).may_write
+
+
+def can_comment(person, post, standing=None):
+    return post.is_visible and _standing(person, post.audience, standing).may_write
+
+
+def can_edit(person, thing, standing=None):
+    """One's own words, for as long as one may write there: hosts hide, and rewrite nobody."""
+    return person.pk == thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
+
+
+def can_delete(person, thing, standing=None):
+    """One's own words, in a frozen audience too, for as long as one belongs to it."""
+    if person.pk != thing.author_id or thing.is_deleted:
+        return False
+    return bool(_standing(person, thing.audience, standing).role)
+
+
+def can_hide(person, thing, standing=None):
+    """Hosts, in a frozen audience too, and never what they wrote themselves. Asked again, with the reason, by who keeps the record."""
+    if person.pk == thing.author_id or thing.is_deleted or thing.is_hidden:
+        return False
+    return _standing(person, thing.audience, standing).is_host
+
+
+def can_accept(person, comment, standing=None):
+    """The asker, or a host, for an answer that everybody there can read."""
+    post = comment.post
+    if not (post.is_question and comment.is_visible):
+        return False
+    there = _standing(person, post.audience, standing)
+    return there.may_write and (person.pk == post.author_id or there.is_host)
+
+
+def can_mark(person, thing, standing=None):
+    """What another wrote, as long as it can be read there."""
+    return person.pk != thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
+
+
+def can_see_history(person, thing, standing=None):
+    """The author and the hosts."""
+    there = _standing(person, thing.audience, standing)
+    return there.is_host or (bool(there.role) and person.pk == thing.author_id and thing.is_visible)
+
+
+def can_remove_picture(person, picture):
+    """Whose picture it is and, once it hangs on something, the hosts of that place."""
+    if picture.audience_id is None:
+        return person.pk == picture.owner_id
+    there = standing_in(person, picture.audience)
+    return there.is_host or (bool(there.role) and person.pk == picture.owner_id)

@@ -1,0 +1,46 @@
+from .answers import accept_answer, unaccept_answer
+from .comments import conceal_comment, delete_comment, edit_comment, hide_comment, publish_comment, reveal_comment, unhide_comment
+from .marks import mark_useful, unmark_useful
+from .pictures import BadPicture, PictureGone, TooMuch, forget_loose_pictures, remove_picture, upload_picture
+from .posts import (
+    conceal_post,
+    delete_post,
+    edit_post,
+    forget_deleted,
+    hide_post,
+    move_pointer,
+    publish_post,
+    reveal_post,
+    unhide_post,
+)
+from .texts import EditedMeanwhile
+
+__all__ = [
+    "BadPicture",
+    "EditedMeanwhile",
+    "PictureGone",
+    "TooMuch",
+    "accept_answer",
+    "conceal_comment",
+    "conceal_post",
+    "delete_comment",
+    "delete_post",
+    "edit_comment",
+    "edit_post",
+    "forget_deleted",
+    "forget_loose_pictures",
+    "hide_comment",
+    "hide_post",
+    "mark_useful",
+    "move_pointer",
+    "publish_comment",
+    "publish_post",
+    "remove_picture",
+    "reveal_comment",
+    "reveal_post",
+    "unaccept_answer",
+    "unhide_comment",
+    "unhide_post",
+    "unmark_useful",
+    "upload_picture",
+]

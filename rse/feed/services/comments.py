@@ -1,0 +1,187 @@
+"""Comments: one level under a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.governance.charter import require_charter
+from rse.governance.services.moderation import hide_with_reason
+
+from .. import events, rules
+from ..live import poke_thread
+from ..models import Acceptance, Comment, Post
+from ..words import check_comment, plain, seal_of, submission_of
+from .pictures import attach, rearrange
+from .texts import EditedMeanwhile, allow, bump, edited_at, keep_version, locked_post, newly_told, people_told
+from .visibility import show_again, show_with_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rse.core.models import Person
+    from rse.governance.models import Moderation
+
+
+@transaction.atomic
+def publish_comment(*, author: Person, post: Post, body: str, pictures: Sequence[tuple[str, str]] = (), key: str = "") -> Comment:
+    """Answer ``post``: its author is told, and so are the readers whom the text names.
+
+    Raises:
+        PermissionDenied: not a member there, the audience is frozen, or the post can no longer be read.
+        CharterRequired: the charter has to be accepted first.
+        ValidationError: the words are too long, or missing.
+        PictureGone: a picture is not the author's, or hangs on something else.
+
+    """
+    post = locked_post(post.pk)
+    allow(rules.can_comment(author, post))
+    require_charter(author)
+    body = plain(body)
+    check_comment(body)
+    submission = submission_of(key, post.pk, body)
+    if sent := _already_sent(author, submission):
+        return sent
+    try:
+        with transaction.atomic():
+            comment = Comment.objects.create(
+                post=post, author=author, audience_id=post.audience_id, body=body, published_at=clock.now(), submission=submission
+            )
+    except IntegrityError:
+        if sent := _already_sent(author, submission):
+            return sent
+        raise
+    attach(pictures, owner=author, comment=comment)
+    version = bump(post.pk, comment_count=F("comment_count") + 1)
+    told = people_told(comment, body, actor=author)
+    asked = [post.author_id] if post.author_id != author.pk and post.author.may_sign_in else []
+    poke_thread(post, version)
+    publish(
+        events.CommentPublished(
+            actor_id=author.pk,
+            subject=("comment", comment.pk),
+            post_id=post.pk,
+            recipient_ids=tuple(dict.fromkeys([*asked, *told])),
+            document=("comment", comment.pk),
+        )
+    )
+    return comment
+
+
+def _already_sent(author: Person, submission: str | None) -> Comment | None:
+    return Comment.objects.filter(author=author, submission=submission).first() if submission else None
+
+
+def _locked(comment: Comment) -> tuple[Post, Comment]:
+    post = locked_post(comment.post_id)
+    return post, Comment.objects.select_related("audience", "author", "post").get(pk=comment.pk)
+
+
+@transaction.atomic
+def edit_comment(
+    *, editor: Person, comment: Comment, body: str, pictures: Sequence[tuple[str, str]] | None = None, seal: str = ""
+) -> Comment:
+    """Change the words of a comment, keep the earlier ones, and tell the people whom only the new words name.
+
+    Raises:
+        PermissionDenied: not the author, or no longer a member there.
+        CharterRequired: the charter has to be accepted first.
+        EditedMeanwhile: the words are no longer those that were opened.
+        ValidationError: the words are too long, or missing.
+
+    """
+    post, comment = _locked(comment)
+    allow(rules.can_edit(editor, comment))
+    require_charter(editor)
+    body = plain(body)
+    check_comment(body)
+    if seal and seal != seal_of(comment):
+        raise EditedMeanwhile(comment)
+    told = newly_told(comment, comment.body, body, actor=editor)
+    if body != comment.body:
+        keep_version(comment)
+        Comment.objects.filter(pk=comment.pk).update(body=body, edited_at=edited_at(comment), version=F("version") + 1)
+    if pictures is not None:
+        rearrange(pictures, owner=editor, comment=comment)
+    poke_thread(post, bump(post.pk))
+    publish(
+        events.CommentEdited(
+            actor_id=editor.pk, subject=("comment", comment.pk), post_id=post.pk, recipient_ids=told, document=("comment", comment.pk)
+        )
+    )
+    return Comment.objects.with_card().get(pk=comment.pk)
+
+
+@transaction.atomic
+def delete_comment(*, actor: Person, comment: Comment) -> None:
+    """Take one's comment back; if it was the accepted answer, the question has none again.
+
+    Raises:
+        PermissionDenied: not the author, or no longer a member there.
+
+    """
+    post, comment = _locked(comment)
+    allow(rules.can_delete(actor, comment))
+    Comment.objects.filter(pk=comment.pk).update(deleted_at=clock.now(), is_visible=False, submission=None, version=F("version") + 1)
+    show_with_comment(comment, is_visible=False)
+    was_accepted = Acceptance.objects.filter(comment=comment).delete()[0]
+    poke_thread(post, _count(post, 0 if comment.is_hidden else -1))
+    if was_accepted:
+        publish(events.AnswerUnaccepted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, comment_id=comment.pk))
+    publish(events.CommentDeleted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
+
+
+def _count(post: Post, step: int) -> int:
+    """Move the count of comments that are neither hidden nor deleted by themselves; the new version of the post."""
+    return bump(post.pk, comment_count=F("comment_count") + step) if step else bump(post.pk)
+
+
+def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) -> Moderation:
+    """As a host, hide a comment; its author still reads it, is told under which article and why, and may appeal.
+
+    Raises:
+        PermissionDenied: not a host there, or one's own comment.
+        ReasonMissing: no article of the charter, or no reason.
+        AlreadyHidden: it is hidden.
+
+    """
+    return hide_with_reason(by=actor, kind="comment", row_id=comment.pk, article=article, reason=reason)
+
+
+@transaction.atomic
+def conceal_comment(comment: Comment, *, by: Person, reason: str = "") -> None:
+    """Take a comment, and what hangs on it, out of sight. Who may, and why, was asked and kept by who calls."""
+    post, comment = _locked(comment)
+    if comment.is_hidden:
+        return
+    Comment.objects.filter(pk=comment.pk).update(is_hidden=True, is_visible=False, version=F("version") + 1)
+    show_with_comment(comment, is_visible=False)
+    poke_thread(post, _count(post, 0 if comment.is_deleted else -1))
+    publish(events.CommentHidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
+
+
+def unhide_comment(*, actor: Person, comment: Comment) -> None:
+    """Show a hidden comment again; its author is told.
+
+    Raises:
+        PermissionDenied: not a moderator of it, or its author, or an appeal waits for somebody's decision.
+
+    """
+    show_again(by=actor, kind="comment", row_id=comment.pk)
+
+
+@transaction.atomic
+def reveal_comment(comment: Comment, *, by: Person) -> None:
+    """Put a hidden comment, and what hangs on it, back in sight. Who may was asked by who calls."""
+    post, comment = _locked(comment)
+    if not comment.is_hidden:
+        return
+    is_visible = comment.is_post_visible and not comment.is_deleted
+    Comment.objects.filter(pk=comment.pk).update(is_hidden=False, is_visible=is_visible, version=F("version") + 1)
+    show_with_comment(comment, is_visible=is_visible)
+    poke_thread(post, _count(post, 0 if comment.is_deleted else 1))
+    publish(events.CommentUnhidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))

@@ -1,0 +1,232 @@
+"""Pictures: drawn anew when they are uploaded, hung on a post or a comment once, erased with their files."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from rse.core import clock
+from rse.core.models.keys import random_id
+
+from .. import decoding, rules
+from ..enums import MOST_PICTURES
+from ..live import poke_thread
+from ..models import Picture
+from ..words import check_alt, plain
+from .texts import allow, bump, locked_post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import QuerySet
+
+    from rse.core.models import Person
+
+    from ..models import Comment, Post
+
+MIB = 1024 * 1024
+LARGEST = 25 * MIB
+MOST_IN_A_DAY = 200 * MIB
+MOST_IN_ALL = 2048 * MIB
+MOST_LOOSE = 40  # uploaded, and not yet on anything
+LOOSE_FOR = datetime.timedelta(days=1)
+PATIENCE = 10  # seconds, on the clock of the wall
+
+SENTENCES = {
+    "unknown": _("This file is not a picture that can be shown here: JPEG, PNG, WebP or GIF."),
+    "broken": _("This picture is damaged and could not be read."),
+    "pixels": _("This picture has too many points: 40 million at most."),
+    "frames": _("This picture has too many frames: 300 at most."),
+    "large": _("This picture is too heavy: 25 MB at most."),
+    "empty": _("This file is empty."),
+}
+
+
+class BadPicture(Exception):
+    """The file is no picture that is kept; ``sentence`` says why, to who sent it."""
+
+    def __init__(self, reason: str):
+        self.reason = reason
+        self.sentence = SENTENCES[reason]
+        super().__init__(reason)
+
+
+class TooMuch(Exception):
+    """More than one person may keep here; ``sentence`` says it."""
+
+    sentence = _("You have sent many pictures lately. Try again tomorrow, or send smaller ones.")
+
+
+class PictureGone(PermissionDenied):
+    """A picture that is not this person's, or hangs on something already."""
+
+
+def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Picture:
+    """Draw ``file`` anew and keep it, for its owner alone until it hangs on something.
+
+    Raises:
+        BadPicture: no picture, too large, damaged.
+        TooMuch: the day's or the person's allowance is used up.
+        ValidationError: ``alt`` is too long.
+
+    """
+    alt = plain(alt)
+    check_alt(alt)
+    size = file.size or 0
+    if size > LARGEST:
+        raise BadPicture("large")
+    if not size:
+        raise BadPicture("empty")
+    _check_allowance(owner, size)
+    with tempfile.TemporaryDirectory(prefix="picture-") as folder:
+        sizes = _draw(file, Path(folder))
+        stored, stored_small = (_keep(Path(folder) / name) for name in ("large", "small"))
+    try:
+        with transaction.atomic():
+            width, height, small_width, small_height = sizes
+            return Picture.objects.create(
+                owner=owner,
+                alt=alt,
+                stored=stored,
+                stored_small=stored_small,
+                width=width,
+                height=height,
+                small_width=small_width,
+                small_height=small_height,
+                size=size,
+                uploaded_at=clock.now(),
+            )
+    except Exception:
+        _erase([stored, stored_small])
+        raise
+
+
+def _check_allowance(owner: Person, size: int) -> None:
+    own = Picture.objects.filter(owner=owner)
+    today = own.filter(uploaded_at__gt=clock.now() - datetime.timedelta(days=1))
+    in_a_day = today.aggregate(sum=Sum("size"))["sum"] or 0
+    in_all = own.aggregate(sum=Sum("size"))["sum"] or 0
+    loose = own.filter(audience=None).count()
+    if in_a_day + size > MOST_IN_A_DAY or in_all + size > MOST_IN_ALL or loose >= MOST_LOOSE:
+        raise TooMuch
+
+
+def _draw(file: UploadedFile, folder: Path) -> list[int]:
+    """Write ``large`` and ``small`` into ``folder``; their four sizes."""
+    source = folder / "source"
+    written = 0
+    with source.open("wb") as target:
+        for chunk in file.chunks():
+            written += len(chunk)
+            if written > LARGEST:  # whatever the request said of its length
+                raise BadPicture("large")
+            target.write(chunk)
+    command = [sys.executable, "-I", decoding.__file__, str(source), str(folder / "large"), str(folder / "small")]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, with paths that we made
+            command, capture_output=True, text=True, timeout=PATIENCE, cwd=folder, env={}, check=False
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise BadPicture("pixels") from slow
+    words = done.stdout.split()
+    if done.returncode == 0 and len(words) == 4:
+        return [int(word) for word in words]
+    reason = words[0] if words and words[0] in SENTENCES else "pixels" if done.returncode < 0 else "broken"
+    raise BadPicture(reason)
+
+
+def _keep(path: Path) -> str:
+    name = random_id()
+    with path.open("rb") as source:
+        return default_storage.save(f"pictures/{name[:2]}/{name}.webp", File(source))
+
+
+def _erase(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def attach(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | None = None, comment: Comment | None = None) -> None:
+    """Hang ``pictures`` (pairs of public id and what is shown) on a post or a comment, in this order.
+
+    Raises:
+        PictureGone: one is not the owner's, or hangs on something already; nothing is hung then.
+        ValidationError: too many, or what one shows is said too long.
+
+    """
+    thing: Any = post or comment
+    check_number(pictures)
+    for place, (public_id, alt) in enumerate(pictures):
+        alt = plain(alt)  # noqa: PLW2901 - as it is kept
+        check_alt(alt)
+        free = Picture.objects.filter(public_id=public_id, owner=owner, audience=None)
+        if not free.update(post=post, comment=comment, audience_id=thing.audience_id, is_visible=thing.is_visible, place=place, alt=alt):
+            raise PictureGone
+
+
+def check_number(pictures: Sequence[Any]) -> None:
+    if len(pictures) > MOST_PICTURES:
+        raise ValidationError(_("%(most)d pictures at most."), code="too_many_pictures", params={"most": MOST_PICTURES})
+
+
+def rearrange(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | None = None, comment: Comment | None = None) -> None:
+    """Leave exactly ``pictures`` on a post or a comment: new ones are hung, absent ones are erased."""
+    check_number(pictures)
+    hanging = Picture.objects.filter(post=post) if post else Picture.objects.filter(comment=comment)
+    kept = set(hanging.values_list("public_id", flat=True))
+    wanted = [public_id for public_id, _alt in pictures]
+    _forget(hanging.exclude(public_id__in=wanted))
+    for place, (public_id, alt) in enumerate(pictures):
+        if public_id in kept:
+            alt = plain(alt)  # noqa: PLW2901 - as it is kept
+            check_alt(alt)
+            Picture.objects.filter(public_id=public_id).update(place=place, alt=alt)
+        else:
+            attach([(public_id, alt)], owner=owner, post=post, comment=comment)
+            Picture.objects.filter(public_id=public_id).update(place=place)
+
+
+@transaction.atomic
+def remove_picture(*, actor: Person, picture: Picture) -> None:
+    """Erase a picture: one's own, or as a host one that hangs in that place.
+
+    Raises:
+        PermissionDenied: neither.
+
+    """
+    allow(rules.can_remove_picture(actor, picture))
+    thread_id = picture.post_id or (picture.comment.post_id if picture.comment_id else None)
+    post = locked_post(thread_id) if thread_id else None
+    _forget(Picture.objects.filter(pk=picture.pk))
+    if post:
+        poke_thread(post, bump(post.pk))
+
+
+def _forget(pictures: QuerySet[Picture]) -> int:
+    drop_files(pictures)
+    return pictures.delete()[0]
+
+
+def drop_files(pictures: QuerySet[Picture]) -> None:
+    """Erase the files of ``pictures`` once the transaction that erases their rows is through."""
+    names = [name for pair in pictures.values_list("stored", "stored_small") for name in pair]
+    transaction.on_commit(partial(_erase, names))
+
+
+@transaction.atomic
+def forget_loose_pictures() -> int:
+    """Erase what was uploaded more than a day ago and hangs on nothing; how many."""
+    return _forget(Picture.objects.filter(audience=None, uploaded_at__lt=clock.now() - LOOSE_FOR))

@@ -1,0 +1,231 @@
+"""Posts: published, edited, taken back by their author, hidden by a host."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.core.models import RowGrant
+from rse.governance.charter import require_charter
+from rse.governance.services.moderation import hide_with_reason
+
+from .. import events, rules
+from ..enums import PostKind
+from ..language import guess_language
+from ..live import poke_feed, poke_thread
+from ..models import Comment, Picture, Post, ReadPointer
+from ..words import check_post, plain, seal_of, submission_of
+from .pictures import attach, drop_files, rearrange
+from .texts import EditedMeanwhile, allow, bump, edited_at, keep_version, locked_post, newly_told, people_told
+from .visibility import show_again, show_with_post
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rse.core.models import Audience, Person
+    from rse.governance.models import Moderation
+
+KEPT_DELETED = datetime.timedelta(days=30)
+
+
+@transaction.atomic
+def publish_post(
+    *,
+    author: Person,
+    audience: Audience,
+    body: str,
+    kind: str = PostKind.MESSAGE,
+    title: str = "",
+    language: str = "",
+    pictures: Sequence[tuple[str, str]] = (),
+    key: str = "",
+) -> Post:
+    """Post to ``audience`` and tell the people whom the text names, if they may read it.
+
+    ``pictures`` are pairs of a public id and what the picture shows. The same ``key`` with the same words posts once.
+
+    Raises:
+        PermissionDenied: not a member there, or the audience is frozen.
+        CharterRequired: the charter has to be accepted first.
+        ValidationError: the words are too long, or missing.
+        PictureGone: a picture is not the author's, or hangs on something else.
+
+    """
+    allow(rules.can_post(author, audience))
+    require_charter(author)
+    title, body = plain(title), plain(body)
+    check_post(kind=kind, title=title, body=body)
+    submission = submission_of(key, audience.pk, kind, title, body)
+    if sent := _already_sent(author, submission):
+        return sent
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(
+                author=author,
+                audience=audience,
+                kind=kind,
+                title=title,
+                body=body,
+                language=language or guess_language(f"{title} {body}", default=author.language),
+                published_at=clock.now(),
+                submission=submission,
+            )
+    except IntegrityError:
+        if sent := _already_sent(author, submission):
+            return sent
+        raise
+    attach(pictures, owner=author, post=post)
+    poke_feed(post)
+    publish(
+        events.PostPublished(
+            actor_id=author.pk,
+            subject=("post", post.pk),
+            recipient_ids=tuple(people_told(post, f"{title} {body}", actor=author)),
+            document=("post", post.pk),
+        )
+    )
+    return post
+
+
+def _already_sent(author: Person, submission: str | None) -> Post | None:
+    return Post.objects.filter(author=author, submission=submission).first() if submission else None
+
+
+@transaction.atomic
+def edit_post(
+    *,
+    editor: Person,
+    post: Post,
+    body: str,
+    title: str = "",
+    language: str = "",
+    pictures: Sequence[tuple[str, str]] | None = None,
+    seal: str = "",
+) -> Post:
+    """Change the words of a post, keep the earlier ones, and tell the people whom only the new words name.
+
+    ``pictures`` are all that hang on the post from now on; None leaves them as they are. ``seal`` says which words were opened.
+
+    Raises:
+        PermissionDenied: not the author, or no longer a member there.
+        CharterRequired: the charter has to be accepted first.
+        EditedMeanwhile: the words are no longer those that were opened.
+        ValidationError: the words are too long, or missing.
+
+    """
+    post = locked_post(post.pk)
+    allow(rules.can_edit(editor, post))
+    require_charter(editor)
+    title, body = plain(title), plain(body)
+    check_post(kind=post.kind, title=title, body=body)
+    if seal and seal != seal_of(post):
+        raise EditedMeanwhile(post)
+    told = newly_told(post, f"{post.title} {post.body}", f"{title} {body}", actor=editor)
+    changes: dict[str, object] = {}
+    if (title, body) != (post.title, post.body):
+        keep_version(post)
+        changes = {"title": title, "body": body, "edited_at": edited_at(post)}
+    changes["language"] = language or guess_language(f"{title} {body}", default=post.language)
+    if pictures is not None:
+        rearrange(pictures, owner=editor, post=post)
+    version = bump(post.pk, **changes)
+    poke_thread(post, version)
+    publish(events.PostEdited(actor_id=editor.pk, subject=("post", post.pk), recipient_ids=told, document=("post", post.pk)))
+    return Post.objects.with_card().get(pk=post.pk)
+
+
+@transaction.atomic
+def delete_post(*, actor: Person, post: Post) -> None:
+    """Take one's post back, with everything under it; the hosts can read it for thirty days more, then it is gone.
+
+    Raises:
+        PermissionDenied: not the author, or no longer a member there.
+
+    """
+    post = locked_post(post.pk)
+    allow(rules.can_delete(actor, post))
+    version = bump(post.pk, deleted_at=clock.now(), is_visible=False, submission=None)
+    show_with_post(post, is_visible=False)
+    poke_thread(post, version)
+    publish(events.PostDeleted(actor_id=actor.pk, subject=("post", post.pk), document=("post", post.pk)))
+
+
+def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Moderation:
+    """As a host, hide a post with everything under it; its author still reads it, is told under which article and why, and may appeal.
+
+    Raises:
+        PermissionDenied: not a host there, or one's own post.
+        ReasonMissing: no article of the charter, or no reason.
+        AlreadyHidden: it is hidden.
+
+    """
+    return hide_with_reason(by=actor, kind="post", row_id=post.pk, article=article, reason=reason)
+
+
+@transaction.atomic
+def conceal_post(post: Post, *, by: Person, reason: str = "") -> None:
+    """Take a post, and what hangs on it, out of sight. Who may, and why, was asked and kept by who calls."""
+    post = locked_post(post.pk)
+    if post.is_hidden:
+        return
+    version = bump(post.pk, is_hidden=True, is_visible=False)
+    show_with_post(post, is_visible=False)
+    poke_thread(post, version)
+    publish(events.PostHidden(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
+
+
+def unhide_post(*, actor: Person, post: Post) -> None:
+    """Show a hidden post again, with what was not hidden by itself under it; its author is told.
+
+    Raises:
+        PermissionDenied: not a moderator of it, or its author, or an appeal waits for somebody's decision.
+
+    """
+    show_again(by=actor, kind="post", row_id=post.pk)
+
+
+@transaction.atomic
+def reveal_post(post: Post, *, by: Person) -> None:
+    """Put a hidden post, and what hangs on it, back in sight. Who may was asked by who calls."""
+    post = locked_post(post.pk)
+    if not post.is_hidden:
+        return
+    is_visible = not post.is_deleted
+    version = bump(post.pk, is_hidden=False, is_visible=is_visible)
+    show_with_post(post, is_visible=is_visible)
+    poke_thread(post, version)
+    publish(events.PostUnhidden(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
+
+
+@transaction.atomic
+def move_pointer(*, person: Person, audience: Audience, post_id: int) -> None:
+    """``person`` has come as far as ``post_id`` in ``audience``; a place never moves back.
+
+    Raises:
+        PermissionDenied: not a member there.
+
+    """
+    allow(bool(rules.standing_in(person, audience).role))
+    ReadPointer.objects.bulk_create([ReadPointer(person=person, audience=audience)], ignore_conflicts=True)
+    ReadPointer.objects.filter(person=person, audience=audience, position__lt=post_id).update(position=post_id)
+
+
+@transaction.atomic
+def forget_deleted() -> int:
+    """Erase what was taken back more than thirty days ago, unless a report on it is still open; how many posts and comments."""
+    before, gone = clock.now() - KEPT_DELETED, 0
+    for kind, model in (("comment", Comment), ("post", Post)):
+        handled = RowGrant.objects.not_over().filter(kind=kind).values("row_id")
+        old = model.objects.filter(deleted_at__lt=before).exclude(pk__in=handled)
+        ids = list(old.order_by("pk").values_list("pk", flat=True)[:1000])
+        pictures = Picture.objects.filter(**{f"{kind}__in": ids})
+        if kind == "post":
+            pictures |= Picture.objects.filter(comment__in=Comment.objects.filter(post__in=ids).values("pk"))
+        drop_files(pictures)
+        model.objects.filter(pk__in=ids).delete()
+        gone += len(ids)
+    return gone

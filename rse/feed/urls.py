@@ -1,0 +1,35 @@
+from django.urls import include, path
+
+from .views import acts, feeds, pictures, threads, writing
+
+POST, COMMENT = {"kind": "post"}, {"kind": "comment"}
+
+feed_urls = (
+    [
+        path("feed/", feeds.feed_list, name="list"),
+        path("feed/new/", feeds.feed_new, name="new"),
+        path("feed/readers/", feeds.readers, name="readers"),
+        path("feed/seen/", feeds.seen, name="seen"),
+        path("posts/new/", feeds.compose, name="compose"),
+        path("posts/publish/", writing.publish, name="publish"),
+        path("posts/<int:thing_id>/", threads.post_detail, name="post"),
+        path("posts/<int:thing_id>/answer/", writing.comment, name="answer"),
+        path("posts/<int:thing_id>/edit/", writing.edit, POST, name="post_edit"),
+        path("posts/<int:thing_id>/delete/", writing.delete, POST, name="post_delete"),
+        path("posts/<int:thing_id>/hide/", acts.hide, POST, name="post_hide"),
+        path("posts/<int:thing_id>/useful/", acts.useful, POST, name="post_useful"),
+        path("posts/<int:thing_id>/history/", writing.history, POST, name="post_history"),
+        path("comments/<int:thing_id>/edit/", writing.edit, COMMENT, name="comment_edit"),
+        path("comments/<int:thing_id>/delete/", writing.delete, COMMENT, name="comment_delete"),
+        path("comments/<int:thing_id>/hide/", acts.hide, COMMENT, name="comment_hide"),
+        path("comments/<int:thing_id>/useful/", acts.useful, COMMENT, name="comment_useful"),
+        path("comments/<int:thing_id>/history/", writing.history, COMMENT, name="comment_history"),
+        path("comments/<int:thing_id>/accept/", acts.accept, name="comment_accept"),
+        path("pictures/<str:public_id>/", pictures.picture, name="picture"),
+        path("pictures/<str:public_id>/small/", pictures.picture, {"is_small": True}, name="picture_small"),
+        path("pictures/<str:public_id>/remove/", pictures.picture_remove, name="picture_remove"),
+    ],
+    "feed",
+)
+
+urlpatterns = [path("", include(feed_urls))]

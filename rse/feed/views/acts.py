@@ -1,0 +1,97 @@
+"""What readers do with what others wrote: keep an answer, say that it was useful, hide it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rse.core.limits import count
+from rse.core.views.responses import is_swap
+from rse.governance.charter import charter_required
+from rse.governance.services.moderation import AlreadyHidden
+
+from .. import rules, services
+from ..cards import useful_piece
+from ..forms import HideForm, UsefulForm
+from ..queries import marks_on, overlay_for, thread_for
+from .lookup import thing_or_404
+from .threads import thread_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@charter_required
+def useful(request, kind, thing_id):
+    """Who found it useful and why; a POST sets one's own mark, its reason, or takes it back."""
+    thing = thing_or_404(request, kind, thing_id)
+    if request.method != "POST":
+        return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, kind, thing)}))
+    if not rules.can_mark(request.user, thing):
+        raise PermissionDenied
+    form = UsefulForm(request.POST)
+    if not form.is_valid():
+        return _marks_page(request, kind, thing, form, status=422)
+    count("mark", request.user.pk, per_minute=60)
+    if form.cleaned_data["on"]:
+        try:
+            services.mark_useful(person=request.user, thing=thing, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error("reason", error)
+            return _marks_page(request, kind, thing, form, status=422)
+    else:
+        services.unmark_useful(person=request.user, thing=thing)
+    if is_swap(request):
+        return render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, thing_id))})
+    return redirect(thing)
+
+
+def _own_reason(request, kind, thing):
+    posts, comments = ([thing], ()) if kind == "post" else ([thing.post], [thing])
+    return overlay_for(request.user, posts, comments).reason(kind, thing) or ""
+
+
+def _marks_page(request, kind, thing, form, *, status=200):
+    context = {
+        "kind": kind,
+        "thing": thing,
+        "marks": list(marks_on(request.user, thing)[:200]),
+        "form": form if rules.can_mark(request.user, thing) else None,
+    }
+    return render(request, "feed/useful.html", context, status=status)
+
+
+@require_POST
+@charter_required
+def accept(request, thing_id):
+    """Keep an answer for the question, or let it go again."""
+    comment = thing_or_404(request, "comment", thing_id)
+    if request.POST.get("on"):
+        services.accept_answer(actor=request.user, comment=comment)
+    else:
+        services.unaccept_answer(actor=request.user, comment=comment)
+    if is_swap(request):
+        post = thing_or_404(request, "post", comment.post_id)
+        return render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post)))
+    return redirect(comment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hide(request, kind, thing_id):
+    """As a host, hide something with an article of the charter and a reason, which its author reads."""
+    thing = thing_or_404(request, kind, thing_id)
+    if not rules.can_hide(request.user, thing):
+        raise PermissionDenied
+    form = HideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            if kind == "post":
+                services.hide_post(actor=request.user, post=thing, article=said["article"], reason=said["reason"])
+            else:
+                services.hide_comment(actor=request.user, comment=thing, article=said["article"], reason=said["reason"])
+        except AlreadyHidden:
+            messages.info(request, _("It is hidden already."))
+        else:
+            messages.success(request, _("Hidden. Its author has been told why, and may contest it."))
+        return redirect(thing)
+    return render(request, "feed/hide.html", {"kind": kind, "thing": thing, "form": form}, status=422 if form.is_bound else 200)

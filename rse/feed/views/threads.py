@@ -1,0 +1,41 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rse.core.views.responses import is_swap
+
+from .. import rules
+from ..cards import cards_for, comments_for
+from ..forms import CommentForm
+from ..queries import Cursor, thread_for
+from .lookup import thing_or_404
+
+
+@require_safe
+def post_detail(request, thing_id):
+    """A post with its comments. A page that shows this version already is told that nothing changed."""
+    post = thing_or_404(request, "post", thing_id)
+    if is_swap(request) and request.GET.get("version") == str(post.version):
+        return HttpResponse(status=204)
+    thread = thread_for(request.user, post, Cursor.read(request.GET.get("after")))
+    template = "feed/_thread.html" if is_swap(request) else "feed/post_detail.html"
+    return render(request, template, thread_page(request, post, thread))
+
+
+def thread_page(request, post, thread):
+    """What the page of a thread shows."""
+    is_own = post.author_id == request.user.pk
+    reasons = thread.reasons.get(("post", post.pk), [])
+    variant = "full-plain" if is_own and not post.is_visible else "full"
+    return {
+        "post": post,
+        "thread": thread,
+        "card": cards_for(request, [post], overlay=thread.overlay, variant=variant, reasons=reasons)[0],
+        "lines": comments_for(request, thread),
+        "decision": thread.decisions.get(("post", post.pk)),
+        "is_own": is_own,
+        "is_frozen": post.audience.is_frozen,
+        "may_comment": rules.can_comment(request.user, post, thread.overlay.standing(post.audience)),
+        "form": CommentForm(),
+        "pictures": [],
+    }

@@ -1,0 +1,292 @@
+"""Posts and comments: published, edited, taken back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rse.core.limits import count
+from rse.core.models import Audience
+from rse.core.readers import get_visible_or_404
+from rse.core.views.responses import is_swap
+from rse.governance.charter import charter_required
+
+from .. import rules, services
+from ..composing import composer_for
+from ..forms import CommentForm, PostEditForm
+from ..models import Picture
+from ..queries import not_told, thread_for, versions_of
+from ..uploads import takes_pictures
+from ..words import seal_of
+from .lookup import number, thing_or_404
+from .threads import thread_page
+
+
+def _own_pictures(request, form, thing=None):
+    """The pictures that the form names: the person's own, on nothing yet or on this very text. Another's answers 404."""
+    ids = form.picture_ids()
+    named = Picture.objects.visible_to(request.user).filter(public_id__in=ids, owner=request.user)
+    mine = {picture.public_id: picture for picture in named}
+    pictures = []
+    for public_id in ids:
+        picture = mine.get(public_id)
+        is_free = picture and (picture.audience_id is None or (thing is not None and thing.pk in (picture.post_id, picture.comment_id)))
+        if not is_free:
+            get_visible_or_404(Picture, request.user, public_id=public_id, owner=request.user, audience=None)
+        picture.alt = form.data.get(f"alt-{public_id}", picture.alt)
+        pictures.append(picture)
+    return pictures
+
+
+def _upload(request, form):
+    """Keep the files that came with the form; what is refused is said on the form."""
+    kept = []
+    for file in request.FILES.getlist("files"):
+        count("picture", request.user.pk, per_minute=30)
+        try:
+            kept.append(services.upload_picture(owner=request.user, file=file))
+        except (services.BadPicture, services.TooMuch) as refusal:
+            form.add_error(None, _("%(file)s: %(why)s") % {"file": shown_name(file.name), "why": refusal.sentence})
+    return kept
+
+
+def shown_name(name):
+    """The name of an uploaded file as it is said back: printable, and not long."""
+    return "".join(letter for letter in name or "" if letter.isprintable())[-60:] or "?"
+
+
+def _words(pictures, form):
+    return [(picture.public_id, form.data.get(f"alt-{picture.public_id}", picture.alt)) for picture in pictures]
+
+
+def _without(request, pictures):
+    """``pictures`` but for the one whose button was pressed."""
+    return [picture for picture in pictures if picture.public_id != request.POST.get("remove")]
+
+
+def _within(request):
+    said = request.POST.get("within", "")
+    return get_visible_or_404(Audience, request.user, pk=number(said)) if said else None
+
+
+def _say_who_is_not_told(request, thing):
+    """Tell the author whom the text names in vain: only people they may see anyway."""
+    lines = not_told(thing, request.user)
+    unread = [line["person"].name for line in lines if not line["may_read"]]
+    beyond = len(lines) - len(unread)
+    said = []
+    if unread:
+        sentence = ngettext(
+            "%(names)s will not be notified and cannot read this.", "%(names)s will not be notified and cannot read this.", len(unread)
+        )
+        said.append(sentence % {"names": ", ".join(unread)})
+    if beyond:
+        sentence = ngettext("%(count)d more person named is not notified.", "%(count)d more people named are not notified.", beyond)
+        said.append(sentence % {"count": beyond})
+    return said
+
+
+def _back(request, fallback):
+    """Where the person came from, if that is here."""
+    said = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(said if said and safe else fallback)
+
+
+@takes_pictures
+@require_POST
+@charter_required
+def publish(request):
+    """Publish what the composer holds; ``add`` uploads its files first and shows it again, ``remove`` takes a picture away."""
+    within = _within(request)
+    composer = composer_for(request.user, audience=within, data=request.POST, files=request.FILES)
+    form = composer.form
+    pictures = _without(request, _own_pictures(request, form))
+    is_valid = form.is_valid()
+    pictures += _upload(request, form)
+    composer.pictures = pictures
+    if _is_about_pictures(request):
+        return render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
+    if is_valid and form.is_valid():
+        count("post", request.user.pk, per_minute=10, per_hour=100)
+        said = form.cleaned_data
+        try:
+            post = services.publish_post(
+                author=request.user,
+                audience=said["audience"],
+                kind=said["kind"],
+                title=said["title"],
+                body=said["body"],
+                language=said["language"],
+                pictures=_words(pictures, form),
+                key=said["key"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _published(request, post, within)
+    return render(request, _composer_template(request), {"composer": composer}, status=422)
+
+
+def _composer_template(request):
+    return "feed/_composer.html" if is_swap(request) else "feed/compose.html"
+
+
+def _is_about_pictures(request):
+    """Whether a button of the pictures was pressed, and not the one that sends the text."""
+    return "add" in request.POST or "remove" in request.POST
+
+
+def _judge_files_only(form):
+    """Forget what is not yet right in a text that is still being written; the status that the files deserve."""
+    refused = list(form.non_field_errors())
+    form.errors.clear()
+    if refused:
+        form.add_error(None, refused)
+    return 422 if refused else 200
+
+
+def _published(request, post, within):
+    said = _say_who_is_not_told(request, post)
+    if is_swap(request):
+        post = thing_or_404(request, "post", post.pk)
+        context = {"composer": composer_for(request.user, audience=within), "posts": [post], "said": said}
+        return render(request, "feed/_published.html", context)
+    for sentence in said:
+        messages.info(request, sentence)
+    return _back(request, post)
+
+
+@takes_pictures
+@require_POST
+@charter_required
+def comment(request, thing_id):
+    """Answer a post."""
+    post = thing_or_404(request, "post", thing_id)
+    if not rules.can_comment(request.user, post):
+        raise PermissionDenied
+    form = CommentForm(request.POST, request.FILES)
+    pictures = _without(request, _own_pictures(request, form))
+    is_valid = form.is_valid()
+    pictures += _upload(request, form)
+    if _is_about_pictures(request):
+        return _answer_again(request, post, form, pictures, status=_judge_files_only(form))
+    if is_valid and form.is_valid():
+        count("comment", request.user.pk, per_minute=20)
+        said = form.cleaned_data
+        try:
+            new = services.publish_comment(
+                author=request.user, post=post, body=said["body"], pictures=_words(pictures, form), key=said["key"]
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            sentences = _say_who_is_not_told(request, new)
+            if is_swap(request):
+                post = thing_or_404(request, "post", post.pk)
+                context = thread_page(request, post, thread_for(request.user, post)) | {"said": sentences}
+                return render(request, "feed/_answered.html", context)
+            for sentence in sentences:
+                messages.info(request, sentence)
+            return redirect(new)
+    return _answer_again(request, post, form, pictures, status=422)
+
+
+def _answer_again(request, post, form, pictures, *, status):
+    if is_swap(request):
+        return render(request, "feed/_answer.html", {"post": post, "form": form, "pictures": pictures}, status=status)
+    context = thread_page(request, post, thread_for(request.user, post)) | {"form": form, "pictures": pictures}
+    return render(request, "feed/post_detail.html", context, status=status)
+
+
+@takes_pictures
+@require_http_methods(["GET", "HEAD", "POST"])
+@charter_required
+def edit(request, kind, thing_id):
+    """Change one's own words; if another window saved meanwhile, both versions are shown."""
+    thing = thing_or_404(request, kind, thing_id)
+    if not rules.can_edit(request.user, thing):
+        raise PermissionDenied
+    if request.method != "POST":
+        pictures = list(Picture.objects.visible_to(request.user).filter(**{kind: thing}).order_by("place", "pk"))
+        return _edit_page(request, kind, thing, _edit_form(kind, thing), pictures)
+    form = _edit_form(kind, thing, request.POST, request.FILES)
+    pictures = _without(request, _own_pictures(request, form, thing))
+    is_valid = form.is_valid()
+    pictures += _upload(request, form)
+    if _is_about_pictures(request):
+        return _edit_page(request, kind, thing, form, pictures, status=_judge_files_only(form))
+    if is_valid and form.is_valid():
+        count("edit", request.user.pk, per_minute=20)
+        try:
+            saved = _save(request.user, kind, thing, form.cleaned_data, _words(pictures, form))
+        except services.EditedMeanwhile as meanwhile:
+            return _both_versions(request, kind, meanwhile.current, form, pictures)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            for sentence in _say_who_is_not_told(request, saved):
+                messages.info(request, sentence)
+            return redirect(saved)
+    return _edit_page(request, kind, thing, form, pictures, status=422)
+
+
+def _save(editor, kind, thing, said, pictures):
+    values = {"editor": editor, "body": said["body"], "pictures": pictures, "seal": said["seal"]}
+    if kind == "post":
+        return services.edit_post(post=thing, title=said["title"], language=said["language"], **values)
+    return services.edit_comment(comment=thing, **values)
+
+
+def _edit_form(kind, thing, data=None, files=None):
+    initial = {"body": thing.body, "seal": seal_of(thing)}
+    if kind == "comment":
+        return CommentForm(data, files, is_edit=True, initial=initial)
+    return PostEditForm(data, files, kind=thing.kind, initial=initial | {"title": thing.title, "language": thing.language})
+
+
+def _edit_page(request, kind, thing, form, pictures, *, status=200, differences=None):
+    context = {"kind": kind, "thing": thing, "form": form, "pictures": pictures, "differences": differences}
+    return render(request, "feed/edit.html", context, status=status)
+
+
+def _both_versions(request, kind, current, form, pictures):
+    names = [name for name in ("title", "body") if name in form.fields]
+    differences = [
+        {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": getattr(current, name)}
+        for name in names
+        if form.cleaned_data[name] != getattr(current, name)
+    ]
+    data = request.POST.copy()
+    data["seal"] = seal_of(current)
+    again = _edit_form(kind, current, data)
+    return _edit_page(request, kind, current, again, pictures, status=409, differences=differences)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, kind, thing_id):
+    """Take one's own words back, after saying yes."""
+    thing = thing_or_404(request, kind, thing_id)
+    if not rules.can_delete(request.user, thing):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "feed/delete.html", {"kind": kind, "thing": thing})
+    if kind == "post":
+        services.delete_post(actor=request.user, post=thing)
+        messages.success(request, _("Your post is deleted."))
+        return redirect(thing.audience.address or "home")
+    services.delete_comment(actor=request.user, comment=thing)
+    messages.success(request, _("Your answer is deleted."))
+    return redirect("feed:post", thing_id=thing.post_id)
+
+
+@require_safe
+def history(request, kind, thing_id):
+    """What a text said before, for its author and the hosts."""
+    thing = thing_or_404(request, kind, thing_id)
+    if not rules.can_see_history(request.user, thing):
+        raise PermissionDenied
+    return render(request, "feed/history.html", {"kind": kind, "thing": thing, "versions": versions_of(request.user, thing)})
