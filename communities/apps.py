@@ -1,0 +1,62 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommunitiesConfig(AppConfig):
+    name = "communities"
+
+    def ready(self):
+        from rse.core import kinds, leaving, schedule, slots
+        from rse.feed.language import guess_language
+
+        from . import blocks, notices, rules, services, watched
+        from .models import Community
+        from .personal_data import declare_fields
+
+        def document(community):
+            """What search finds a community by; nothing once it is deleted."""
+            if community.is_deleted:
+                return None
+            language = guess_language(f"{community.name} {community.purpose}", default="fr")
+            return kinds.Document(title=community.name, body=community.purpose, language=language)
+
+        declare_fields()
+        notices.register()
+        watched.register()
+        kinds.register(
+            kinds.Kind(
+                name="community",
+                model=Community,
+                label=_("Community"),
+                icon="users",
+                address=lambda community: community.get_absolute_url(),
+                title=lambda community: community.name,
+                card="communities/_reference.html",
+                with_card=lambda communities: communities.with_card(),
+                document=document,
+            )
+        )
+        leaving.register("memberships of communities", services.end_memberships)
+        schedule.every("*/5 * * * *", services.open_announced, name="widen announced communities")
+        schedule.every("45 3 * * *", services.erase_deleted, name="erase deleted communities")
+        schedule.every("50 3 * * *", services.forget_doors, name="forget invitations and requests")
+        schedule.every("55 3 * * *", services.forget_creations, name="forget requests for secret communities")
+        slots.fill("home.todo", slots.Block("communities/_todo.html", blocks.todo, order=30))
+        slots.fill("home.aside", slots.Block("communities/_unanswered.html", blocks.unanswered, order=40))
+        slots.navigate(
+            slots.Entry(
+                "",
+                _("Communities"),
+                "communities:list",
+                "users",
+                order=20,
+                is_tab=True,
+                prefixes=("communities:",),
+                shown=lambda reader: reader.may_sign_in,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"), _("Secret communities"), "secret_communities:list", "lock", order=215, shown=rules.can_see_secret_sizes
+            )
+        )

@@ -1,0 +1,24 @@
+"""What this room adds to the pages of others."""
+
+from rse.core.enums import Role
+
+from . import queries
+
+MOST = 5
+
+
+def todo(reader, page):
+    """What waits for this person: invitations, requests to answer, requests of HR, and what their communities are about to become."""
+    invitations = list(queries.invitations_for(reader)[:MOST])
+    hosted = queries.hosted_with_requests(reader)[:MOST]
+    announced = list(queries.announced_for(reader)[:MOST])
+    creations = list(queries.creations_to_decide(reader)[:MOST]) if reader.holds(Role.HR) else []
+    if not (invitations or hosted or announced or creations):
+        return None
+    return {"invitations": invitations, "hosted": hosted, "announced": announced, "creations": creations}
+
+
+def unanswered(reader, page):
+    """A few questions without an accepted answer, in what this person belongs to."""
+    questions = queries.unanswered_for(reader)
+    return {"questions": questions} if questions else None

@@ -1,0 +1,102 @@
+import secrets
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rse.core.forms import refuse_control_characters
+from rse.core.models import Person
+
+from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
+
+
+class WordsForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        max_length=LONGEST_PURPOSE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What people ask and share there, and whom it is meant for."),
+    )
+
+    def clean_name(self):
+        return refuse_control_characters(self.cleaned_data["name"])
+
+    def clean_purpose(self):
+        return refuse_control_characters(self.cleaned_data["purpose"])
+
+
+PROTECTED_LABEL = _("Protected: for staff representatives, health, mutual support")
+PROTECTED_HELP = _(
+    "What happens here never counts in a statistic, a contribution or a profile, whoever asks. "
+    "It stays so for good: people will have written under this promise."
+)
+
+
+class CommunityForm(WordsForm):
+    """A new community: ``key`` makes one of it, however often it is sent."""
+
+    kind = forms.ChoiceField(label=_("Who may join"), choices=CommunityKind.choices, widget=forms.RadioSelect)
+    is_protected = forms.BooleanField(label=PROTECTED_LABEL, required=False, help_text=PROTECTED_HELP)
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
+
+
+class CommunityEditForm(WordsForm):
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    is_protected = forms.BooleanField(label=PROTECTED_LABEL, required=False, help_text=PROTECTED_HELP)
+
+    def __init__(self, *args, may_protect=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_protect:
+            del self.fields["is_protected"]
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(choices=CommunityKind.choices)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=MemberRole.choices)
+
+
+class AskForm(forms.Form):
+    words = forms.CharField(
+        label=_("A word to the hosts"),
+        max_length=LONGEST_REQUEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What brings you here. The hosts read it with your name."),
+    )
+
+    def clean_words(self):
+        return refuse_control_characters(self.cleaned_data["words"])
+
+
+class PersonForm(forms.Form):
+    """One person, named by who may open their card; of anybody else nothing is said."""
+
+    person = forms.CharField(
+        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
+    )
+
+    def __init__(self, *args, reader=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_person(self):
+        said = self.cleaned_data["person"].strip()
+        people = Person.objects.visible_to(self.reader).exclude(state="left")
+        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
+        return found
+
+
+class SuccessorForm(PersonForm):
+    person = forms.CharField(
+        label=_("Who owns it after you"),
+        max_length=254,
+        help_text=_("A member: the work e-mail, or the handle at the end of the address of the profile."),
+    )

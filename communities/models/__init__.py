@@ -1,0 +1,4 @@
+from .asking import CommunityInvitation, CreationRequest, JoinRequest
+from .communities import Community, SetAsideMembership
+
+__all__ = ["Community", "CommunityInvitation", "CreationRequest", "JoinRequest", "SetAsideMembership"]

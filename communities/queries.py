@@ -1,0 +1,218 @@
+"""What is read here beyond a queryset."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+
+from rse.core import clock
+from rse.core.enums import HOSTING, AudienceType
+from rse.core.models import Audience, AudienceMember, Person
+from rse.core.readers import readers_of
+from rse.feed.enums import PostKind
+from rse.feed.models import Acceptance, Comment, Post
+
+from .enums import KNOWN_TO_ALL, CommunityKind, MemberRole
+from .models import Community, CommunityInvitation, CreationRequest, JoinRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+LATELY = datetime.timedelta(days=30)
+
+
+def reads(person: Person, community: Community) -> bool:
+    """Whether what is said in ``community`` is open to ``person`` now."""
+    return Audience.objects.visible_to(person).filter(pk=community.audience_id).exists()
+
+
+def read_by(person: Person) -> QuerySet[Community]:
+    """The communities whose content ``person`` may read."""
+    return Community.objects.standing().filter(audience__in=Audience.objects.visible_to(person).values("pk"))
+
+
+def members_of(community: Community) -> QuerySet[AudienceMember]:
+    """Its members who did not leave the company, with their cards. Whoever asks has read the community before."""
+    return (
+        AudienceMember.objects.filter(audience=community.audience_id)
+        .exclude(person__state="left")
+        .select_related("person__unit", "person__site")
+    )
+
+
+def people_of(person: Person, community: Community) -> QuerySet[Person]:
+    """Its members, for who reads it and may open their cards, with ``role_there`` and ``joined_there_at``."""
+    # Asked in the query that reads them: no moment lies between the right and the rows.
+    read = Audience.objects.visible_to(person).filter(pk=community.audience_id)
+    rows = AudienceMember.objects.filter(audience__in=read.values("pk"))
+    people = Person.objects.visible_to(person).exclude(state="left").with_card().filter(pk__in=rows.values("person"))
+    rows = rows.filter(person=OuterRef("pk"))
+    return people.annotate(role_there=Subquery(rows.values("role")[:1]), joined_there_at=Subquery(rows.values("joined_at")[:1]))
+
+
+def is_last_owner(person: Person, community: Community) -> tuple[bool, bool]:
+    """Whether ``person`` is the only owner, and whether there is nobody else at all."""
+    members = members_of(community)
+    others = members.exclude(person=person.pk)
+    owns = members.filter(person=person.pk, role=MemberRole.OWNER).exists()
+    is_last = owns and not others.filter(role=MemberRole.OWNER).exists()
+    return is_last, is_last and not others.exists()
+
+
+def host_ids(community: Community) -> tuple[int, ...]:
+    """The ids of those who look after it, in order."""
+    return tuple(members_of(community).filter(role__in=HOSTING).order_by("person").values_list("person", flat=True))
+
+
+def owners_of(communities: Iterable[Community]) -> dict[int, list[Person]]:
+    """The owners of each, by the id of its audience, in one query."""
+    owners = defaultdict(list)
+    rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities], role=MemberRole.OWNER)
+    for row in rows.exclude(person__state="left").select_related("person").order_by("joined_at", "pk"):
+        owners[row.audience_id].append(row.person)
+    return owners
+
+
+def counts_of(communities: Iterable[Community]) -> dict[int, int]:
+    """How many members each has, by the id of its audience, in one query."""
+    rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities]).exclude(person__state="left")
+    return dict(rows.order_by().values("audience").annotate(count=Count("pk")).values_list("audience", "count"))
+
+
+def communities_for(person: Person) -> QuerySet[Community]:
+    """Those that ``person`` may know of and nobody deleted, with what they are there."""
+    return Community.objects.visible_to(person).standing().with_card().with_role_of(person)
+
+
+def deleted_by(person: Person) -> QuerySet[Community]:
+    """Those that ``person`` deleted and may still bring back."""
+    return Community.objects.visible_to(person).filter(deleted_by=person, deleted_at__isnull=False).with_card().by_name()
+
+
+def request_of(person: Person, community: Community) -> JoinRequest | None:
+    """The latest request of ``person`` to join, answered or not."""
+    return JoinRequest.objects.visible_to(person).filter(person=person, community=community).order_by("-asked_at", "-pk").first()
+
+
+def asked_by(person: Person, communities: Iterable[Community]) -> set[int]:
+    """The ids of those of ``communities`` where a request of ``person`` waits."""
+    rows = JoinRequest.objects.visible_to(person).open().filter(person=person, community__in=[one.pk for one in communities])
+    return set(rows.values_list("community", flat=True))
+
+
+def waiting_for(person: Person, community: Community) -> QuerySet[JoinRequest]:
+    return JoinRequest.objects.visible_to(person).filter(community=community).open().select_related("person__unit").oldest_first()
+
+
+def requests_to(person: Person, community: Community) -> QuerySet[JoinRequest]:
+    """The requests to join it that ``person`` may read, answered or not."""
+    return JoinRequest.objects.visible_to(person).filter(community=community).select_related("person", "community")
+
+
+def open_invitations(person: Person) -> QuerySet[CommunityInvitation]:
+    """The invitations that still work, of others, for a host."""
+    rows = CommunityInvitation.objects.visible_to(person).exclude(person=person).filter(community__deleted_at=None)
+    return rows.open().select_related("community__audience")
+
+
+def invitations_into(person: Person, community: Community) -> QuerySet[CommunityInvitation]:
+    """The invitations that still work, for its hosts."""
+    rows = CommunityInvitation.objects.visible_to(person).filter(community=community).exclude(person=person)
+    return rows.open().select_related("person__unit", "invited_by").newest_first()
+
+
+def invitations_for(person: Person) -> QuerySet[CommunityInvitation]:
+    """The invitations of ``person`` that still work."""
+    rows = CommunityInvitation.objects.visible_to(person).filter(person=person, community__deleted_at=None, community__is_archived=False)
+    return rows.open().select_related("community__audience", "invited_by").newest_first()
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of_token(person: Person, token: str) -> CommunityInvitation | None:
+    """The invitation of ``person`` behind ``token``, if it still works; of somebody else's, nothing."""
+    return invitations_for(person).filter(token_hash=hash_of(token)).first()
+
+
+def creations_to_decide(person: Person) -> QuerySet[CreationRequest]:
+    """The requests for secret communities that wait for this person's yes."""
+    rows = CreationRequest.objects.visible_to(person).exclude(asked_by=person)
+    return rows.open().select_related("asked_by__unit").oldest_first()
+
+
+def own_creation(person: Person) -> CreationRequest | None:
+    """The request of ``person`` that waits for HR."""
+    return CreationRequest.objects.visible_to(person).filter(asked_by=person).open().first()
+
+
+def who_decides(request: CreationRequest) -> tuple[int, ...]:
+    """HR over the unit of who asks, but not who asks."""
+    return tuple(readers_of(request, told=True).exclude(pk=request.asked_by_id).order_by("pk").values_list("pk", flat=True))
+
+
+def announced_for(person: Person) -> QuerySet[Community]:
+    """The communities of ``person`` that more people will know or read soon."""
+    return Community.objects.visible_to(person).standing().of(person).filter(next_kind_at__gt=clock.now()).by_name()
+
+
+def hosted_with_requests(person: Person) -> list[Community]:
+    """The communities that ``person`` hosts where somebody waits for an answer, with how many as ``waiting``."""
+    waiting = JoinRequest.objects.visible_to(person).open().exclude(person=person).filter(community=OuterRef("pk")).order_by()
+    waiting = waiting.values("community").annotate(count=Count("pk")).values("count")
+    rows = Community.objects.visible_to(person).standing().of(person).annotate(waiting=Coalesce(Subquery(waiting), 0))
+    return list(rows.filter(waiting__gt=0).by_name()[:20])
+
+
+def label_for(person: Person, audience: Audience) -> str:
+    """What ``audience`` is called for ``person``: no name where they may not know that it exists."""
+    return labels_for(person, [audience])[audience.pk]
+
+
+def labels_for(person: Person, audiences: Iterable[Audience]) -> dict[int, str]:
+    """The same for many, by id, in one query."""
+    audiences = list(audiences)
+    ids = [one.pk for one in audiences]
+    known = Q(pk__in=Audience.objects.visible_to(person).filter(pk__in=ids).values("pk"))
+    if person.is_present:
+        public = Community.objects.filter(audience__in=ids, kind__in=KNOWN_TO_ALL, deleted_at=None)
+        known |= Q(pk__in=public.values("audience"))
+    named = set(Audience.objects.filter(known, pk__in=ids).values_list("pk", flat=True))
+    return {one.pk: one.label if one.pk in named else gettext("In a closed space") for one in audiences}
+
+
+def secret_communities() -> QuerySet[Community]:
+    """All of them, for ``fields_for`` to cut: nothing of them may be shown uncut."""
+    return Community.objects.standing().filter(kind=CommunityKind.SECRET).with_card().order_by("pk")
+
+
+def unanswered_in(person: Person, community: Community) -> QuerySet[Post]:
+    """The questions of a community that ``person`` reads and that have no accepted answer."""
+    return _unanswered(person).filter(audience=community.audience_id).with_card()
+
+
+def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
+    """The oldest questions of the last thirty days without an accepted answer, in what ``person`` belongs to.
+
+    Not their own, nor any that they answered.
+    """
+    mine = AudienceMember.objects.filter(person=person.pk, audience__kind__in=(AudienceType.COMMUNITY, AudienceType.COHORT))
+    rows = _unanswered(person).filter(
+        audience__in=mine.values("audience"), audience__is_frozen=False, published_at__gt=clock.now() - LATELY
+    )
+    rows = rows.exclude(author=person.pk).exclude(pk__in=Comment.objects.filter(author=person.pk).values("post"))
+    return list(rows.with_card().order_by("published_at", "pk")[:most])
+
+
+def _unanswered(person: Person) -> QuerySet[Post]:
+    answered = Acceptance.objects.filter(is_visible=True).values("post")
+    return Post.objects.visible_to(person).filter(kind=PostKind.QUESTION, is_visible=True).exclude(pk__in=answered)

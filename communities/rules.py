@@ -1,0 +1,140 @@
+"""Who may act in a community: one predicate per verb, asked by the service that does it and by the page that offers it.
+
+``role`` saves a look-up where the caller knows what the person is there; an empty one means no member.
+"""
+
+from rse.core.enums import HOSTING, AudienceType, Role
+from rse.feed.rules import standing_in
+
+from .enums import RANKS, WIDTHS, CommunityKind, MemberRole
+
+
+def role_of(person, community):
+    """What ``person`` is in ``community``: empty for who is no member, or may not sign in."""
+    return standing_in(person, community.audience).role
+
+
+def _role(person, community, role):
+    return role_of(person, community) if role is None else role
+
+
+def _hosts(person, community, role):
+    return not community.is_deleted and _role(person, community, role) in HOSTING
+
+
+def _owns(person, community, role):
+    return not community.is_deleted and _role(person, community, role) == MemberRole.OWNER
+
+
+def can_create(person):
+    """Everyone who is here; a secret one then waits for HR."""
+    return person.is_present
+
+
+def can_decide_creation(person, request):
+    """HR over the unit of who asks, and never who asks."""
+    return request.is_open and person.pk != request.asked_by_id and person.holds_over(Role.HR, request.asked_by.unit_id)
+
+
+def can_withdraw_creation(person, request):
+    return request.is_open and person.pk == request.asked_by_id
+
+
+def can_edit(person, community, role=None):
+    return _hosts(person, community, role)
+
+
+def can_change_kind(person, community, kind, role=None):
+    """Owners; a cohort stays what it is."""
+    return (
+        kind in CommunityKind.values
+        and kind != community.kind
+        and community.audience.kind == AudienceType.COMMUNITY
+        and _owns(person, community, role)
+    )
+
+
+def can_protect(person, community, role=None):
+    return _owns(person, community, role)
+
+
+def can_archive(person, community, role=None):
+    return _owns(person, community, role)
+
+
+def can_delete(person, community, role=None):
+    return community.audience.kind == AudienceType.COMMUNITY and _owns(person, community, role)
+
+
+def can_restore(person, community):
+    """Who deleted it, as long as it can be undone."""
+    return community.is_deleted and person.is_present and person.pk == community.deleted_by_id
+
+
+def _is_joinable(person, community, kind, role):
+    return (
+        person.is_present
+        and community.kind == kind
+        and not community.is_deleted
+        and not community.is_archived
+        and not _role(person, community, role)
+    )
+
+
+def can_join(person, community, role=None):
+    """Anyone who is here, where it is open."""
+    return _is_joinable(person, community, CommunityKind.OPEN, role)
+
+
+def can_ask_to_join(person, community, role=None):
+    """Anyone who is here, where hosts answer; administrators wait to be invited, so that no power of theirs seems to open it."""
+    return _is_joinable(person, community, CommunityKind.CLOSED, role) and not person.holds(Role.ADMINISTRATOR)
+
+
+def can_answer_requests(person, community, role=None):
+    return _hosts(person, community, role)
+
+
+def can_invite(person, community, role=None):
+    return not community.is_archived and _hosts(person, community, role)
+
+
+def can_export(person, community, role=None):
+    return _hosts(person, community, role)
+
+
+def can_leave(person, community, role=None):
+    return not community.is_deleted and bool(_role(person, community, role))
+
+
+def can_remove(person, community, subject_role, role=None):
+    """Hosts, whoever is less than they are there."""
+    role = _role(person, community, role)
+    return _hosts(person, community, role) and bool(subject_role) and RANKS[subject_role] < RANKS[role]
+
+
+def can_change_role(person, community, subject, new_role, role=None):
+    """Owners, for others, up to what they are themselves."""
+    role = _role(person, community, role)
+    return (
+        new_role in RANKS
+        and bool(new_role)
+        and person.pk != subject.pk
+        and _owns(person, community, role)
+        and RANKS[new_role] <= RANKS[role]
+    )
+
+
+def can_take_over(person, community, has_owner, role=None):
+    """A member of a community that nobody owns any more."""
+    return not has_owner and not community.is_deleted and person.is_present and bool(_role(person, community, role))
+
+
+def can_see_secret_sizes(person):
+    """That secret communities exist, how large, whose: without a name and without members."""
+    return person.holds(Role.ADMINISTRATOR)
+
+
+def is_wider(kind, than):
+    """Whether ``kind`` lets more people know or read than ``than``."""
+    return WIDTHS[kind] > WIDTHS[than]

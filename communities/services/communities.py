@@ -1,0 +1,335 @@
+"""Communities: made, described, widened and narrowed, archived, deleted and brought back."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from rse.core import clock
+from rse.core.enums import AudienceType
+from rse.core.events import publish
+from rse.core.models import AudienceMember
+from rse.feed.models import Picture
+from rse.feed.services.pictures import drop_files
+from rse.governance.charter import require_charter
+from rse.notify import live
+
+from .. import audiences, events, rules
+from ..enums import CommunityKind, MemberRole
+from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
+from ..queries import host_ids
+from .words import check_words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from rse.core.models import Person
+
+NOTICE = datetime.timedelta(days=7)
+UNDO = datetime.timedelta(days=30)
+
+
+class EditedMeanwhile(Exception):
+    """Somebody saved another version since this one was read; ``current`` is what stands now."""
+
+    def __init__(self, current: Community):
+        self.current = current
+        super().__init__("edited meanwhile")
+
+
+class WaitsForHR(Exception):
+    """What becomes secret waits for the yes of HR: ask for it."""
+
+
+def locked(community: Community) -> Community:
+    """The row as it is now, which nobody else changes until the transaction ends."""
+    return Community.objects.select_for_update(of=("self",), no_key=True).select_related("audience").get(pk=community.pk)
+
+
+def allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+    if not is_allowed:
+        raise PermissionDenied
+
+
+@transaction.atomic
+def create_community(*, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "") -> Community:
+    """An open or closed community with its first owner. The same ``key`` makes one, however often it is sent.
+
+    Raises:
+        PermissionDenied: the person is not here yet, or it would be secret without the yes of HR.
+        CharterRequired: the charter has to be accepted first.
+        ValidationError: the name or the purpose is missing or too long.
+
+    """
+    allow(rules.can_create(owner) and kind in (CommunityKind.OPEN, CommunityKind.CLOSED))
+    require_charter(owner)
+    name, purpose = check_words(name, purpose)
+    made = Community.objects.filter(created_by=owner, submission=key).first() if key else None
+    if made:
+        return made
+    try:
+        with transaction.atomic():
+            return found(name=name, purpose=purpose, kind=kind, owner=owner, is_protected=is_protected, key=key)
+    except IntegrityError:
+        if key and (made := Community.objects.filter(created_by=owner, submission=key).first()):
+            return made
+        raise
+
+
+@transaction.atomic
+def found(
+    *,
+    name: str,
+    purpose: str,
+    kind: str,
+    owner: Person | None = None,
+    is_protected: bool = False,
+    audience_type: str = AudienceType.COMMUNITY,
+    key: str = "",
+) -> Community:
+    """A community and its audience, whoever asked for it: who may is asked by the caller."""
+    audience = audiences.open_audience(kind=audience_type, label=name, is_protected=is_protected, **_flags(kind))
+    community = Community.objects.create(
+        audience=audience,
+        slug=_slug(name, kind),
+        name=name,
+        purpose=purpose,
+        kind=kind,
+        created_by=owner,
+        created_at=clock.now(),
+        submission=key or None,
+    )
+    audiences.describe(audience.pk, address=community.get_absolute_url())
+    if owner:
+        audiences.admit(audience.pk, owner, role=MemberRole.OWNER)
+    publish(events.CommunityCreated(actor_id=owner.pk if owner else None, subject=_subject(community), document=_subject(community)))
+    return Community.objects.select_related("audience").get(pk=community.pk)
+
+
+def found_cohort(*, name: str, purpose: str, host: Person | None = None) -> Community:
+    """The community of a cohort: known to everyone, read by its members, with the host that is named as its owner."""
+    name, purpose = check_words(name, purpose)
+    return found(name=name, purpose=purpose, kind=CommunityKind.CLOSED, owner=host, audience_type=AudienceType.COHORT)
+
+
+def _flags(kind: str) -> dict[str, bool]:
+    return {"is_open": kind == CommunityKind.OPEN, "is_secret": kind == CommunityKind.SECRET}
+
+
+def _slug(name: str, kind: str) -> str:
+    """Words of the name and a few letters of chance: that an address is taken tells nobody of a secret one."""
+    chance = secrets.token_hex(4 if kind != CommunityKind.SECRET else 10)
+    words = slugify(name)[:60].strip("-") if kind != CommunityKind.SECRET else ""
+    return f"{words}-{chance}" if words else chance
+
+
+def _subject(community: Community) -> tuple[str, int]:
+    return ("community", community.pk)
+
+
+@transaction.atomic
+def edit_community(
+    *, editor: Person, community: Community, name: str, purpose: str, version: int, is_protected: bool | None = None
+) -> Community:
+    """Save its name and its purpose, if nobody saved since ``version``. What is protected once stays so: it was written under that promise.
+
+    Raises:
+        PermissionDenied: the editor is no host there, or protects without owning it.
+        CharterRequired: the charter has to be accepted first.
+        EditedMeanwhile: another version was saved; nothing was written.
+        ValidationError: the name or the purpose is missing or too long.
+
+    """
+    community = locked(community)
+    allow(rules.can_edit(editor, community))
+    require_charter(editor)
+    name, purpose = check_words(name, purpose)
+    protects = bool(is_protected) and not community.audience.is_protected
+    allow(not protects or rules.can_protect(editor, community))
+    if not Community.objects.filter(pk=community.pk, version=version).update(name=name, purpose=purpose, version=F("version") + 1):
+        raise EditedMeanwhile(community)
+    audiences.describe(community.audience_id, label=name, **({"is_protected": True} if protects else {}))
+    _stale(community)
+    publish(events.CommunityEdited(actor_id=editor.pk, subject=_subject(community), document=_subject(community)))
+    return Community.objects.select_related("audience").get(pk=community.pk)
+
+
+def _stale(community: Community) -> None:
+    live.poke("community", community.pk)
+
+
+@transaction.atomic
+def change_kind(*, actor: Person, community: Community, kind: str) -> Community:
+    """Let fewer people in at once, or more in seven days, which the members are told now and may still be cancelled.
+
+    Raises:
+        PermissionDenied: the actor does not own it, or it is of that kind already.
+        WaitsForHR: it would become secret, which HR has to agree to.
+
+    """
+    community = locked(community)
+    allow(rules.can_change_kind(actor, community, kind))
+    if kind == CommunityKind.SECRET:
+        raise WaitsForHR
+    if rules.is_wider(kind, community.kind):
+        Community.objects.filter(pk=community.pk).update(next_kind=kind, next_kind_at=clock.now() + NOTICE, version=F("version") + 1)
+        _stale(community)
+        publish(events.CommunityWideningAnnounced(actor_id=actor.pk, subject=_subject(community), recipient_ids=host_ids(community)))
+    else:
+        turn_into(community=community, kind=kind, actor_id=actor.pk)
+    return Community.objects.select_related("audience").get(pk=community.pk)
+
+
+@transaction.atomic
+def turn_into(*, community: Community, kind: str, actor_id: int | None = None) -> None:
+    """It is of that kind from now on, and who may no longer read it stops watching it; who may say so is asked by the caller."""
+    Community.objects.filter(pk=community.pk).update(kind=kind, next_kind="", next_kind_at=None, version=F("version") + 1)
+    audiences.describe(community.audience_id, **_flags(kind))
+    if kind != CommunityKind.CLOSED:
+        JoinRequest.objects.filter(community=community, answered_at=None).delete()
+    if kind == CommunityKind.SECRET:
+        # Who asked once knew it by name, and was no member: nothing of it stays with them.
+        JoinRequest.objects.filter(community=community).exclude(person__in=_member_ids(community)).delete()
+    _recheck(community)
+    publish(events.CommunityKindChanged(actor_id=actor_id, subject=_subject(community), document=_subject(community), kind=kind))
+
+
+def _member_ids(community: Community) -> QuerySet[Any]:
+    return AudienceMember.objects.filter(audience=community.audience_id).values("person")
+
+
+def _recheck(community: Community) -> None:
+    live.recheck("community", community.pk)
+    live.recheck("audience", community.audience_id)
+    _stale(community)
+
+
+@transaction.atomic
+def cancel_widening(*, actor: Person, community: Community) -> None:
+    """It stays as it is.
+
+    Raises:
+        PermissionDenied: the actor does not own it, or nothing was announced.
+
+    """
+    community = locked(community)
+    allow(bool(community.next_kind) and rules.can_change_kind(actor, community, community.next_kind))
+    Community.objects.filter(pk=community.pk).update(next_kind="", next_kind_at=None, version=F("version") + 1)
+    _stale(community)
+    publish(events.CommunityWideningCancelled(actor_id=actor.pk, subject=_subject(community)))
+
+
+def open_announced() -> int:
+    """Widen the communities whose seven days are over; how many."""
+    due = Community.objects.filter(next_kind_at__lte=clock.now(), deleted_at=None).order_by("next_kind_at", "pk")
+    widened = 0
+    for community in due:
+        with transaction.atomic():
+            row = locked(community)
+            if row.next_kind_at and row.next_kind_at <= clock.now():
+                turn_into(community=row, kind=row.next_kind)
+                widened += 1
+    return widened
+
+
+@transaction.atomic
+def archive(*, actor: Person, community: Community) -> None:
+    """It is read as before, and nothing more is written there.
+
+    Raises:
+        PermissionDenied: the actor does not own it.
+
+    """
+    community = locked(community)
+    allow(rules.can_archive(actor, community) and not community.is_archived)
+    Community.objects.filter(pk=community.pk).update(is_archived=True, next_kind="", next_kind_at=None, version=F("version") + 1)
+    audiences.describe(community.audience_id, is_frozen=True)
+    JoinRequest.objects.filter(community=community, answered_at=None).delete()
+    CommunityInvitation.objects.filter(community=community, used_at=None).delete()
+    _stale(community)
+    publish(events.CommunityArchived(actor_id=actor.pk, subject=_subject(community)))
+
+
+@transaction.atomic
+def reopen(*, actor: Person, community: Community) -> None:
+    """Members write there again.
+
+    Raises:
+        PermissionDenied: the actor does not own it, or it is not archived.
+
+    """
+    community = locked(community)
+    allow(rules.can_archive(actor, community) and community.is_archived)
+    Community.objects.filter(pk=community.pk).update(is_archived=False, version=F("version") + 1)
+    audiences.describe(community.audience_id, is_frozen=False)
+    _stale(community)
+    publish(events.CommunityReopened(actor_id=actor.pk, subject=_subject(community)))
+
+
+@transaction.atomic
+def delete_community(*, actor: Person, community: Community) -> None:
+    """Nobody reads it nor knows it any more, in this very transaction; who deleted it may bring it back for thirty days.
+
+    Raises:
+        PermissionDenied: the actor does not own it.
+
+    """
+    community = locked(community)
+    allow(rules.can_delete(actor, community))
+    members = AudienceMember.objects.filter(audience=community.audience_id).order_by("pk")
+    SetAsideMembership.objects.bulk_create(
+        [SetAsideMembership(community=community, person_id=one.person_id, role=one.role, joined_at=one.joined_at) for one in members],
+        batch_size=1000,
+    )
+    for rows in (JoinRequest, CommunityInvitation, CreationRequest):
+        rows.objects.filter(community=community).delete()
+    audiences.close_to_all(community.audience_id)
+    Community.objects.filter(pk=community.pk).update(
+        deleted_at=clock.now(), deleted_by=actor, next_kind="", next_kind_at=None, version=F("version") + 1
+    )
+    _recheck(community)
+    live.end_people([one.person_id for one in members])
+    publish(events.CommunityDeleted(actor_id=actor.pk, subject=_subject(community), document=_subject(community)))
+
+
+@transaction.atomic
+def restore_community(*, actor: Person, community: Community) -> None:
+    """It is back as it was, with those of its members who still work here.
+
+    Raises:
+        PermissionDenied: the actor did not delete it, or thirty days are over.
+
+    """
+    community = locked(community)
+    allow(rules.can_restore(actor, community) and bool(community.deleted_at and community.deleted_at + UNDO > clock.now()))
+    aside = SetAsideMembership.objects.filter(community=community).exclude(person__state="left").order_by("pk")
+    audiences.put_back(
+        community.audience_id,
+        [
+            AudienceMember(audience_id=community.audience_id, person_id=one.person_id, role=one.role, joined_at=one.joined_at)
+            for one in aside
+        ],
+    )
+    SetAsideMembership.objects.filter(community=community).delete()
+    audiences.describe(community.audience_id, is_frozen=community.is_archived, **_flags(community.kind))
+    Community.objects.filter(pk=community.pk).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
+    _stale(community)
+    publish(events.CommunityRestored(actor_id=actor.pk, subject=_subject(community), document=_subject(community)))
+
+
+def erase_deleted() -> int:
+    """Erase the communities whose thirty days are over, with everything in them; how many."""
+    over = Community.objects.filter(deleted_at__lte=clock.now() - UNDO).select_related("audience").order_by("deleted_at", "pk")
+    erased = 0
+    for community in over:
+        with transaction.atomic():
+            drop_files(Picture.objects.filter(audience=community.audience_id))
+            audiences.erase(locked(community).audience_id)
+            erased += 1
+    return erased

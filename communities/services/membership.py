@@ -1,0 +1,208 @@
+"""Members: they come, leave, are taken out, and change what they are. Every end takes its rights along in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+
+from rse.core.enums import HOSTING, PersonState
+from rse.core.events import publish
+from rse.core.models import AudienceMember, Person
+from rse.notify import live
+
+from .. import audiences, events, rules
+from ..enums import RANKS, MemberRole
+from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
+from .communities import allow, locked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class AlreadyMember(PermissionDenied):
+    """They are a member: nothing was done."""
+
+
+class LastOwner(Exception):
+    """Somebody else must own it first; ``is_alone`` when there is nobody else."""
+
+    def __init__(self, *, is_alone: bool):
+        self.is_alone = is_alone
+        super().__init__("last owner")
+
+
+class NotAMember(Exception):
+    """The person named is no member there."""
+
+
+@transaction.atomic
+def join(*, person: Person, community: Community) -> None:
+    """``person`` is a member of an open community from now on.
+
+    Raises:
+        AlreadyMember: they were.
+        PermissionDenied: it is not open, or archived.
+
+    """
+    community = locked(community)
+    if rules.role_of(person, community):
+        raise AlreadyMember
+    allow(rules.can_join(person, community))
+    let_in(community=community, person=person)
+
+
+@transaction.atomic
+def let_in(*, community: Community, person: Person) -> None:
+    """``person`` is a member, whatever opened the door; who may say so is asked by the caller.
+
+    Raises:
+        AlreadyMember: they were.
+
+    """
+    if not audiences.admit(community.audience_id, person, role=MemberRole.MEMBER):
+        raise AlreadyMember
+    JoinRequest.objects.filter(community=community, person=person, answered_at=None).delete()
+    CommunityInvitation.objects.filter(community=community, person=person, used_at=None).delete()
+    live.poke("community", community.pk)
+    publish(events.MemberJoined(actor_id=person.pk, subject=("community", community.pk)))
+
+
+@transaction.atomic
+def admit_members(*, community: Community, person_ids: Sequence[int], role: str = MemberRole.MEMBER) -> list[int]:
+    """These people are members, all at once: for those who build communities from the organisation. The ids of who was not before."""
+    community = locked(community)
+    allow(not community.is_deleted and role in MemberRole.values)
+    working = Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True)
+    new = audiences.admit_all(community.audience_id, working, role=role)
+    if new:
+        live.poke("community", community.pk)
+        publish(events.MembersAdmitted(subject=("community", community.pk), person_ids=tuple(new)))
+    return new
+
+
+@transaction.atomic
+def leave(*, person: Person, community: Community, successor: Person | None = None) -> None:
+    """``person`` is no member from now on; the last owner names who owns it next.
+
+    Raises:
+        PermissionDenied: they are no member.
+        LastOwner: nobody else owns it, and no successor was named.
+        NotAMember: the successor is no member.
+
+    """
+    community = locked(community)
+    role = rules.role_of(person, community)
+    allow(rules.can_leave(person, community, role))
+    others = AudienceMember.objects.filter(audience=community.audience_id).exclude(person=person.pk).exclude(person__state=PersonState.LEFT)
+    if role == MemberRole.OWNER and not others.filter(role=MemberRole.OWNER).exists():
+        if successor is None:
+            raise LastOwner(is_alone=not others.exists())
+        if not others.filter(person=successor).exists():
+            raise NotAMember
+        _name_owner(community, successor.pk, actor_id=person.pk)
+    _let_go(community, [person.pk])
+    publish(events.MemberLeft(actor_id=person.pk, subject=("community", community.pk)))
+
+
+@transaction.atomic
+def remove_member(*, actor: Person, community: Community, person: Person) -> None:
+    """Take somebody out.
+
+    Raises:
+        PermissionDenied: the actor is not above them there.
+
+    """
+    community = locked(community)
+    allow(rules.can_remove(actor, community, rules.role_of(person, community)))
+    _let_go(community, [person.pk])
+    publish(events.MemberRemoved(actor_id=actor.pk, subject=("community", community.pk), recipient_ids=(person.pk,)))
+
+
+@transaction.atomic
+def change_role(*, actor: Person, community: Community, person: Person, role: str) -> None:
+    """``person``, who is a member, is ``role`` there from now on; what they may no longer do ends at once.
+
+    Raises:
+        PermissionDenied: the actor does not own it, or means themselves.
+        NotAMember: the person is no member.
+
+    """
+    community = locked(community)
+    allow(rules.can_change_role(actor, community, person, role))
+    before = rules.role_of(person, community)
+    if not before:
+        raise NotAMember
+    if before == role:
+        return
+    audiences.set_role(community.audience_id, person.pk, role)
+    if RANKS[role] < RANKS[before]:
+        CommunityInvitation.objects.filter(community=community, invited_by=person, used_at=None).delete()
+        live.end_people([person.pk])
+    live.poke("community", community.pk)
+    publish(events.MemberRoleChanged(actor_id=actor.pk, subject=("community", community.pk), recipient_ids=(person.pk,)))
+
+
+@transaction.atomic
+def take_over(*, person: Person, community: Community) -> None:
+    """A member owns what nobody owns any more.
+
+    Raises:
+        PermissionDenied: they are no member, or somebody owns it.
+
+    """
+    community = locked(community)
+    owners = AudienceMember.objects.filter(audience=community.audience_id, role=MemberRole.OWNER).exclude(person__state=PersonState.LEFT)
+    allow(rules.can_take_over(person, community, owners.exists()))
+    _name_owner(community, person.pk, actor_id=person.pk)
+
+
+def _name_owner(community: Community, person_id: int, *, actor_id: int | None) -> None:
+    audiences.set_role(community.audience_id, person_id, MemberRole.OWNER)
+    live.poke("community", community.pk)
+    publish(events.OwnerNamed(actor_id=actor_id, subject=("community", community.pk), recipient_ids=(person_id,)))
+
+
+def _let_go(community: Community, person_ids: Sequence[int]) -> None:
+    """What ends with a membership: what the person was asked, asked, and opened to others, and what their pages show."""
+    audiences.dismiss([community.audience_id], person_ids)
+    _end_doors(Q(community=community), person_ids)
+    live.end_people(person_ids)
+    live.poke("community", community.pk)
+
+
+def _end_doors(where: Q, person_ids: Sequence[int]) -> None:
+    JoinRequest.objects.filter(where, person__in=person_ids).delete()
+    CommunityInvitation.objects.filter(where, Q(person__in=person_ids) | Q(invited_by__in=person_ids)).delete()
+
+
+@transaction.atomic
+def end_memberships(person_ids: Sequence[int]) -> None:
+    """Those of these people who left the company belong to no community any more; what they owned goes to its first host.
+
+    Called wherever rights end: who only lost a role stays where they are.
+    """
+    gone = list(Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
+    if not gone:
+        return
+    _end_doors(Q(), gone)
+    CreationRequest.objects.filter(asked_by__in=gone, answered_at=None).delete()
+    SetAsideMembership.objects.filter(person__in=gone).delete()
+    mine = AudienceMember.objects.filter(person__in=gone)
+    owned = Community.objects.filter(audience__in=mine.filter(role=MemberRole.OWNER).values("audience"))
+    orphans = list(owned.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    ours = Community.objects.filter(audience__in=mine.values("audience")).order_by("pk").values_list("audience", flat=True)
+    audiences.dismiss(list(ours), gone)
+    for community in orphans:
+        _hand_over(community)
+
+
+def _hand_over(community: Community) -> None:
+    here = AudienceMember.objects.filter(audience=community.audience_id).exclude(person__state=PersonState.LEFT)
+    if here.filter(role=MemberRole.OWNER).exists():
+        return
+    first = here.filter(role__in=HOSTING).order_by("joined_at", "pk").values_list("person", flat=True).first()
+    if first:
+        _name_owner(community, first, actor_id=None)

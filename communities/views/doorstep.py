@@ -1,0 +1,63 @@
+"""How every page of a community begins: what one may not know is absent, and what one knows without reading it shows its card."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, render
+
+from .. import queries, rules
+from ..cards import fields_for
+from ..forms import AskForm
+from ..services.invitations import ASKED_AGAIN_AFTER
+from ..tabs import tabs_for
+
+
+def community_or_404(request, slug):
+    """The community, with what this person is there as ``my_role``; the same 404 whether it is hidden or absent."""
+    return get_object_or_404(queries.communities_for(request.user), slug=slug)
+
+
+def for_readers(view):
+    """Give a view the community, for who may read what is in it; the others get its card, refused."""
+
+    @wraps(view)
+    def shown(request, slug, *args, **kwargs):
+        community = community_or_404(request, slug)
+        if not queries.reads(request.user, community):
+            return card_page(request, community)
+        return view(request, community, *args, **kwargs)
+
+    return shown
+
+
+def card_page(request, community, form=None):
+    """The card of a community that one may not read, with the door at which one asks."""
+    asked = queries.request_of(request.user, community)
+    refused = asked is not None and asked.answered_at is not None and not asked.is_accepted
+    context = {
+        "community": community,
+        "fields": fields_for(request.user, community, is_read=False),
+        "asked": asked if asked and asked.answered_at is None else None,
+        "asks_again_on": asked.answered_at + ASKED_AGAIN_AFTER if refused else None,
+        "may_ask": rules.can_ask_to_join(request.user, community, community.my_role),
+        "form": form or AskForm(),
+    }
+    return render(request, "communities/community_card.html", context, status=422 if form else 403)
+
+
+def head_of(request, community, tab):
+    """What the top of each of its pages shows: its fields, what this person may do, and the tabs."""
+    person, role = request.user, community.my_role
+    owners = queries.owners_of([community])[community.audience_id]
+    return {
+        "community": community,
+        "fields": fields_for(person, community, is_read=True, owners=owners),
+        "role": role,
+        "tab": tab,
+        "may_join": rules.can_join(person, community, role),
+        "may_edit": rules.can_edit(person, community, role),
+        "may_invite": rules.can_invite(person, community, role),
+        "may_answer": rules.can_answer_requests(person, community, role),
+        "may_leave": rules.can_leave(person, community, role),
+        "may_take_over": rules.can_take_over(person, community, bool(owners), role),
+        "tabs": tabs_for(person, community, tab),
+    }

@@ -1,0 +1,106 @@
+"""Pages that show a community hear that it changed; whoever may no longer read it hears nothing more."""
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from communities.services import change_kind, change_role, delete_community, join, leave, remove_member
+from rse.notify import hub
+from tests.factories import PersonFactory
+from tests.factories.communities import CommunityFactory
+from tests.notify.conftest import _own_layer, _transaction_of_the_test_stays_open, session_of  # noqa: F401 - fixtures of sockets
+from tests.notify.tabs import Tab, commit, plays, tab_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner():
+    return PersonFactory()
+
+
+@pytest.fixture
+def member():
+    return PersonFactory()
+
+
+@pytest.fixture
+def closed(owner, member):
+    return CommunityFactory(closed=True, owners=[owner], members=[member])
+
+
+@plays
+async def test_l12_outsider_watches_neither_closed_nor_secret(closed, session_of):  # noqa: F811
+    secret = await sync_to_async(CommunityFactory)(secret=True)
+    outsider = await sync_to_async(PersonFactory)()
+    tab = Tab(await sync_to_async(session_of)(outsider))
+    await tab.open()
+
+    answer = await tab.watch(f"community.{closed.pk}", f"community.{secret.pk}", "community.999999")
+
+    assert answer["watching"] == []
+    assert set(answer["refused"].values()) == {hub.UNREADABLE}
+    await tab.leave()
+
+
+@plays
+async def test_new_member_is_heard_of(member, session_of):  # noqa: F811
+    community = await sync_to_async(CommunityFactory)(members=[member])
+    newcomer = await sync_to_async(PersonFactory)()
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{community.pk}") as tab:
+        await commit(join, person=newcomer, community=community)
+
+        assert (await tab.hear(within=2))["topic"] == f"community.{community.pk}"
+
+
+@plays
+async def test_t01_member_who_is_taken_out_is_closed_within_two_seconds(owner, member, closed, session_of):  # noqa: F811
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}", f"audience.{closed.audience_id}") as tab:
+        await commit(remove_member, actor=owner, community=closed, person=member)
+
+        assert await tab.closed(within=2) == hub.ENDED
+
+
+@plays
+async def test_t01_member_who_leaves_is_closed_within_two_seconds(member, closed, session_of):  # noqa: F811
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+        await commit(leave, person=member, community=closed)
+
+        assert await tab.closed(within=2) == hub.ENDED
+
+
+@plays
+async def test_t04_host_who_is_lowered_is_closed_and_who_is_raised_is_not(owner, member, closed, session_of):  # noqa: F811
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+        await commit(change_role, actor=owner, community=closed, person=member, role="host")
+        assert (await tab.hear(within=2))["topic"] == f"community.{closed.pk}"
+
+        await commit(change_role, actor=owner, community=closed, person=member, role="member")
+        assert await tab.closed(within=2) == hub.ENDED
+
+
+@plays
+async def test_t06_narrowing_takes_the_outsiders_off_and_leaves_the_members(owner, session_of):  # noqa: F811
+    community = await sync_to_async(CommunityFactory)(owners=[owner])
+    outsider = await sync_to_async(PersonFactory)()
+    names = [f"community.{community.pk}", f"audience.{community.audience_id}"]
+    async with (
+        tab_of(await sync_to_async(session_of)(outsider), *names) as out,
+        tab_of(await sync_to_async(session_of)(owner), *names) as inside,
+    ):
+        await commit(change_kind, actor=owner, community=community, kind="closed")
+
+        refused = {}
+        while set(refused) != set(names):
+            refused |= (await out.hear(within=2)).get("refused", {})
+        assert set(refused.values()) == {hub.UNREADABLE}
+        assert (await inside.hear(within=2))["topic"] == names[0]
+
+
+@plays
+async def test_deletion_closes_the_sockets_of_its_members(owner, member, closed, session_of):  # noqa: F811
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+        await commit(delete_community, actor=owner, community=closed)
+
+        while (frame := await tab.wire.receive_output(2))["type"] != "websocket.close":
+            assert "refused" in frame["text"]
+        assert frame["code"] == hub.ENDED
