@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TalentConfig(AppConfig):
+    name = "talent"
+    label = "talent"
+
+    def ready(self):
+        from rse.core import events, schedule, slots
+
+        from . import blocks, notices, references, rules, subscribers
+        from .personal_data import declare_fields
+        from .services import being, ledger
+        from .succession import registrations as succession
+
+        declare_fields()
+        references.register()
+        notices.register()
+        succession.register()
+        events.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
+        schedule.every("30 3 * * *", ledger.forget_old_lines, name="forget old contributions")
+        schedule.every("35 3 * * *", being.tend_wishes, name="tend wishes")
+        slots.fill("profile.being", slots.Block("talent/_being.html", blocks.being, order=30))
+        slots.fill("profile.doing", slots.Block("talent/_doing.html", blocks.doing, order=30))
+        slots.fill("home.todo", slots.Block("talent/_todo.html", blocks.to_keep, order=60))
+        slots.navigate(
+            slots.Entry(
+                "",
+                _("My contributions"),
+                "contributions:mine",
+                "sparkles",
+                order=60,
+                prefixes=("contributions:", "skills:mine", "training:"),
+            )
+        )
+        slots.navigate(slots.Entry("", _("My wish"), "wishes:mine", "compass", order=62, prefixes=("wishes:mine",)))
+        people = _("Human resources")
+        slots.navigate(slots.Entry(people, _("Wishes"), "wishes:list", "compass", order=120, shown=rules.can_list_wishes))
+        slots.navigate(slots.Entry(people, _("Skills"), "skills:list", "tags", order=130, shown=rules.can_curate_skills))

@@ -1,0 +1,149 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rse.core import clock
+from rse.core.forms import refuse_control_characters
+from rse.core.models import Audience, JobFamily, Site
+
+from . import queries
+from .enums import Horizon, Level, SkillGroup, WishVisibility
+from .models.being import LONGEST_WISH
+from .models.ledger import LONGEST_COMMENT
+
+# Words that have no place in what the company reads of somebody: health, union, faith, politics, family.
+SENSITIVE = re.compile(
+    r"\b(enceinte|grossesse|maladie|malade|handicap\w*|rqth|cancer|d[ée]pression|burn[- ]?out|syndicat\w*|syndiqu\w*|cgt|cfdt|"
+    r"religi\w*|musulman\w*|catholique\w*|juif|juive|pregnan\w*|illness|disab\w*|trade union|muslim|catholic|jewish)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_sensitive(text):
+    """Raise a ValidationError where ``text`` speaks of health, union, faith or the like."""
+    refuse_control_characters(text)
+    if found := SENSITIVE.search(text):
+        raise ValidationError(
+            _("“%(word)s” is about your private life: the company does not keep this here. Say it without."),
+            code="sensitive",
+            params={"word": found[0]},
+        )
+    return text
+
+
+class SkillField(forms.CharField):
+    """One skill by its name, proposed while typing; its value is the skill."""
+
+    default_error_messages = {"unknown": _("No skill has this name. Pick one of the list."), "close": _("Pick one of these: %(names)s.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=80, **kwargs)
+        self.widget.attrs |= {
+            "list": "skill-options",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("skills:find"),
+            "hx-trigger": "input delay:200ms",
+            "hx-target": "#skill-options",
+            "hx-swap": "outerHTML",
+            "hx-params": "*",
+        }
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        if skill := queries.skill_named(text):
+            return skill
+        if near := queries.find_skills(text):
+            raise ValidationError(self.error_messages["close"], code="close", params={"names": ", ".join(one.label for one in near)})
+        raise ValidationError(self.error_messages["unknown"], code="unknown")
+
+
+class DeclareForm(forms.Form):
+    skill = SkillField(label=_("Skill"), help_text=_("Two letters are enough to see the list."))
+    level = forms.ChoiceField(label=pgettext_lazy("skill", "I am"), choices=Level.choices, widget=forms.RadioSelect)
+    is_public = forms.BooleanField(label=_("Shown to everyone in the company"), required=False, initial=True)
+
+
+class NewSkillForm(forms.Form):
+    label_fr = forms.CharField(label=_("French label"), max_length=80)
+    label_en = forms.CharField(label=_("English label"), max_length=80)
+    group = forms.ChoiceField(label=_("Group"), choices=SkillGroup.choices)
+
+    def clean(self):
+        for name in ("label_fr", "label_en"):
+            if said := self.cleaned_data.get(name):
+                refuse_control_characters(said)
+        return self.cleaned_data
+
+
+class MergeForm(forms.Form):
+    source = SkillField(label=_("This skill"))
+    into = SkillField(label=_("becomes"))
+
+
+class TrainingForm(forms.Form):
+    title = forms.CharField(label=_("Training or diploma"), max_length=160)
+    year = forms.IntegerField(label=_("Year"))
+    is_public = forms.BooleanField(label=_("Shown to everyone in the company"), required=False, initial=True)
+
+    def clean_title(self):
+        return refuse_sensitive(" ".join(self.cleaned_data["title"].split()))
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if not 1950 <= year <= clock.today().year:
+            raise ValidationError(_("A year between 1950 and this one."), code="range")
+        return year
+
+
+class WishForm(forms.Form):
+    horizon = forms.ChoiceField(label=_("When"), choices=Horizon.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("What I would like to do"),
+        required=False,
+        max_length=LONGEST_WISH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In your words, 280 characters at most. Nothing about health, family or beliefs."),
+    )
+    family = forms.ModelChoiceField(label=_("Job family"), queryset=JobFamily.objects.none(), required=False, empty_label=_("Any"))
+    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False, empty_label=_("Any"))
+    is_open_to_talk = forms.BooleanField(label=_("I am open to talk about it"), required=False)
+    visibility = forms.ChoiceField(label=pgettext_lazy("wish", "Shown to"), choices=WishVisibility.choices, widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["family"].queryset = JobFamily.objects.order_by("label", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+
+    def clean_text(self):
+        return refuse_sensitive(" ".join(self.cleaned_data["text"].split()))
+
+
+class CommentForm(forms.Form):
+    comment = forms.CharField(label=_("My comment"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_comment(self):
+        return refuse_control_characters(self.cleaned_data["comment"])
+
+
+class KeepForm(forms.Form):
+    """Whom a proposed line is shown to, where its person chooses."""
+
+    audience = forms.ModelChoiceField(label=_("Shown to"), queryset=Audience.objects.none(), required=False)
+
+    def __init__(self, *args, line, **kwargs):
+        super().__init__(*args, **kwargs)
+        audience = self.fields["audience"]
+        audience.queryset = queries.audiences_to_choose(line.person)
+        audience.required = line.act_kind == "help_confirmation"
+        audience.empty_label = None if audience.required else audience.empty_label
+
+
+class TagForm(forms.Form):
+    skill = SkillField(label=_("Skill"), required=False)

@@ -1,0 +1,98 @@
+"""The other side of a profile: path, trainings, and the wish, each cut for who reads."""
+
+import calendar
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rse.core import clock
+from rse.core.enums import PersonState, Role
+from rse.core.models import Holding, Person, UnitClosure
+from rse.core.readers import When
+
+from ..models import DeclaredSkill, Training, Wish
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day of the month, ``months`` earlier; the last one where that month is shorter."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def path_of(person: Person) -> list[Holding]:
+    """The places that ``person`` held and holds, the newest first; places to come are not told."""
+    rows = Holding.objects.filter(person=person.pk, starts_on__lte=clock.today()).select_related("position__unit")
+    return list(rows.order_by("-starts_on", "-pk"))
+
+
+def trainings_for(reader: Person, person: Person) -> list[Training]:
+    return list(Training.objects.visible_to(reader).filter(person=person.pk).order_by("-year", "title", "pk"))
+
+
+def wish_for(reader: Person, person: Person) -> dict[str, Any] | None:
+    """The wish of ``person`` as ``reader`` may read it; None where there is none to read."""
+    return wishes_for(reader, [person.pk]).get(person.pk)
+
+
+def wishes_for(reader: Person, person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The wishes of these people that ``reader`` may read, each cut for them, in a constant number of queries: ``{person id: fields}``."""
+    rows = Wish.objects.visible_to(reader).filter(person__in=person_ids).select_related("person__unit", "family", "site").order_by("pk")
+    return dict(zip([wish.person_id for wish in rows], fields_of_wish(reader, list(rows)), strict=True))
+
+
+def fields_of_wish(reader: Person, wishes: Sequence[Wish]) -> list[dict[str, Any]]:
+    """What ``reader`` sees of each of ``wishes``, all of which they may open.
+
+    Its person and HR of their unit see the whole; who plans successions sees the family aimed at and whether the person is available; a
+    recruiter sees these with the declared skills, and not whose wish it is.
+    """
+    covered = _units_of_hr(reader)
+    is_planner, is_recruiter = reader.holds(Role.HR_SUCCESSION), reader.holds(Role.RECRUITER)
+    skills = _declared(wishes) if is_recruiter else {}
+    shown = []
+    for wish in wishes:
+        reduced = {"target_family": wish.family, "availability": wish.get_horizon_display()}
+        if wish.person_id == reader.pk or covered is None or wish.person.unit_id in covered:
+            shown.append(
+                reduced
+                | {"person": wish.person, "text": wish.text, "site": wish.site, "is_open_to_talk": wish.is_open_to_talk, "wish": wish}
+            )
+        elif is_planner:
+            shown.append(reduced)
+        elif is_recruiter:
+            shown.append(reduced | {"skills": skills.get(wish.person_id, [])})
+        else:
+            shown.append({})
+    return shown
+
+
+def _units_of_hr(reader):
+    """The units whose people this HR answers for: None for all of them."""
+    units = {unit for role, unit in reader.current_grants if role == Role.HR}
+    if None in units:
+        return None
+    return set(UnitClosure.objects.filter(ancestor__in=units).values_list("unit", flat=True)) if units else set()
+
+
+def _declared(wishes):
+    found: dict[int, list[str]] = {}
+    rows = DeclaredSkill.objects.filter(person__in=[wish.person_id for wish in wishes], is_public=True).select_related("skill")
+    for one in rows.order_by("skill__code"):
+        found.setdefault(one.person_id, []).append(one.skill.label)
+    return found
+
+
+def wishes_to_read(reader: Person):
+    """Every wish that ``reader`` may open, in an order that says nothing about its people."""
+    return Wish.objects.visible_to(reader).exclude(person=reader.pk).select_related("person__unit", "family", "site").order_by("public_id")
+
+
+def would_read_wish(person: Person):
+    """Who else reads the wish of ``person`` once it is shown to HR, computed from its readers: for "Who will see this?"."""
+    wish, others = Wish(person=person), Person.objects.none()
+    for part in Wish.readers.alternatives():
+        if isinstance(part, When):
+            others = others | Person.objects.filter(pk__in=part.part.people(wish).values("pk"))
+    denied = Wish.denied.people(wish).values("pk")
+    return others.exclude(pk=person.pk).exclude(pk__in=denied).exclude(state=PersonState.LEFT)

@@ -1,0 +1,175 @@
+"""Skills: found in the reference table, and shown for a person from three sources that stay apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from rse.core import clock, kinds
+from rse.core.models import Holding, Person
+
+from ..enums import Ground, LineKind, SkillGroup
+from ..models import Confirmation, DeclaredSkill, LedgerLine, Skill
+from ..words import fold
+from .ledger import ShownLine, stands
+
+MOST_FOUND = 10
+SHORTEST = 2
+
+
+@dataclass
+class SkillRow:
+    """One skill of one person for one reader: what they say, who confirms it, the lines that show it."""
+
+    skill: Skill
+    declared: DeclaredSkill | None = None
+    confirmers: list[Person] = field(default_factory=list)
+    lines: list[ShownLine] = field(default_factory=list)
+    may_confirm: bool = False
+    my_confirmation: Confirmation | None = None
+
+    @property
+    def others(self):
+        """How many confirm it beside the two who are drawn."""
+        return max(len(self.confirmers) - 2, 0)
+
+    @property
+    def names(self):
+        return ", ".join(person.name for person in self.confirmers)
+
+    @property
+    def evidence(self):
+        """``[(kind, its label, how many lines)]`` in the order of the kinds."""
+        counts: dict[str, int] = {}
+        for shown in self.lines:
+            counts[shown.line.kind] = counts.get(shown.line.kind, 0) + 1
+        return [(kind.value, kind.label, counts[kind]) for kind in LineKind if kind in counts]
+
+
+def find_skills(text: str) -> list[Skill]:
+    """Up to ten skills one of whose words begins with ``text`` in either language; none for less than two letters.
+
+    The names of a merged skill find the one it was merged into.
+    """
+    words = fold(text).split()
+    if len("".join(words)) < SHORTEST:
+        return []
+    rows = Skill.objects.all()
+    for word in words[:6]:
+        rows = rows.filter(words__contains=f" {word}")
+    found: dict[int, Skill] = {}
+    for skill in rows.select_related("merged_into").by_label()[: 3 * MOST_FOUND]:
+        one = skill.merged_into or skill
+        found.setdefault(one.pk, one)
+    return list(found.values())[:MOST_FOUND]
+
+
+def skill_named(text: str) -> Skill | None:
+    """The skill with this label or code, in either language, whatever the case and the accents."""
+    said = fold(text)
+    if not said:
+        return None
+    rows = Skill.objects.filter(words__contains=f" {said}").select_related("merged_into").order_by("pk")
+    for skill in rows:
+        if said in (fold(skill.label_fr), fold(skill.label_en), fold(skill.code)):
+            return skill.merged_into or skill
+    return None
+
+
+def skill_coded(code: str) -> Skill | None:
+    skill = Skill.objects.filter(code=code).select_related("merged_into").first()
+    return skill and (skill.merged_into or skill)
+
+
+def every_skill() -> list[Skill]:
+    """The reference table by group and label, merged entries after what they were merged into."""
+    return list(Skill.objects.select_related("merged_into").order_by("group", "label_fr", "pk"))
+
+
+def declared_by(person: Person) -> list[DeclaredSkill]:
+    rows = DeclaredSkill.objects.filter(person=person.pk).select_related("skill")
+    return sorted(rows, key=lambda one: (fold(one.skill.label), one.pk))
+
+
+def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> list[SkillRow]:
+    """One row per skill that ``reader`` may see of ``person``, by label; ``lines`` are those that ``lines_for`` gave them."""
+    rows: dict[int, SkillRow] = {}
+
+    def row_of(skill: Any) -> SkillRow:
+        return rows.setdefault(skill.pk, SkillRow(skill))
+
+    for one in DeclaredSkill.objects.visible_to(reader).filter(person=person.pk).select_related("skill").order_by("pk"):
+        row_of(one.skill).declared = one
+    given = Confirmation.objects.visible_to(reader).filter(person=person.pk).select_related("skill", "by").order_by("-confirmed_on", "-pk")
+    shown_people = Person.objects.visible_to(reader).filter(pk__in=given.values("by"))
+    for one in given.filter(by__in=shown_people.values("pk")):
+        row = row_of(one.skill)
+        row.confirmers.append(one.by)
+        if one.by_id == reader.pk:
+            row.my_confirmation = one
+    for shown in lines:
+        for skill in shown.skills:
+            row_of(skill).lines.append(shown)
+    return sorted(rows.values(), key=lambda row: (fold(row.skill.label), row.skill.pk))
+
+
+def confirmable_skills(rows: Sequence[SkillRow]) -> list[SkillRow]:
+    """The rows that a colleague may confirm: what the person says of themselves or has shown."""
+    return [row for row in rows if row.declared or row.lines]
+
+
+def may_be_confirmed(person: Person, skill: Skill, by: Person) -> bool:
+    """Whether ``by`` sees that ``person`` declares ``skill`` or has shown it: nobody puts a skill on somebody who never spoke of it."""
+    if DeclaredSkill.objects.visible_to(by).filter(person=person.pk, skill=skill).exists():
+        return True
+    return LedgerLine.objects.visible_to(by).filter(person=person.pk, is_kept=True, tags__skill=skill).exists()
+
+
+def ground_between(by: Person, person: Person) -> tuple[str, int | None] | None:
+    """What lets ``by`` confirm a skill of ``person``: ``(ground, audience id)``, or None.
+
+    The same unit at the same time; or an accepted answer in which one helped the other, that both may open now.
+    """
+    if by.pk == person.pk or not by.is_present or not by.pk:
+        return None
+    if _shared_unit(by, person):
+        return Ground.UNIT, None
+    if line := _shared_answer(by, person):
+        return Ground.ANSWER, line.audience_id
+    return None
+
+
+def _shared_unit(one, other):
+    if one.unit_id and one.unit_id == other.unit_id and other.is_present:
+        return True
+    today = clock.today()
+    stays = Holding.objects.filter(Q(person=one.pk) | Q(person=other.pk), starts_on__lte=today).select_related("position").order_by("pk")
+    mine = [stay for stay in stays if stay.person_id == one.pk]
+    theirs = [stay for stay in stays if stay.person_id == other.pk]
+    return any(
+        a.position.unit_id == b.position.unit_id and a.starts_on <= (b.ends_on or today) and b.starts_on <= (a.ends_on or today)
+        for a in mine
+        for b in theirs
+    )
+
+
+def _shared_answer(by, person):
+    kept = LedgerLine.objects.filter(kind=LineKind.ANSWER_ACCEPTED, is_kept=True, is_hidden=False).newest_first()
+    both = [line for line in kept.filter(person=person.pk) if by.pk in line.helped]
+    both += [line for line in kept.filter(person=by.pk) if person.pk in line.helped]
+    references = {(line.act_kind, line.act_id) for line in both}
+    if not references:
+        return None
+    for_one, for_other = kinds.resolve(references, by), kinds.resolve(references, person)
+    shared = {reference for reference, act in for_one.items() if reference in for_other and stands(act)}
+    return next((line for line in both if (line.act_kind, line.act_id) in shared), None)
+
+
+def skills_by_group() -> list[tuple[str, list[Skill]]]:
+    """The reference table: ``[(label of the group, skills by label)]``, the merged ones among them."""
+    groups: dict[str, list[Skill]] = {}
+    for skill in sorted(every_skill(), key=lambda one: (one.group, fold(one.label), one.pk)):
+        groups.setdefault(skill.group, []).append(skill)
+    labels = dict(SkillGroup.choices)
+    return [(str(labels.get(group, group)), skills) for group, skills in groups.items()]

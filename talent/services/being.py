@@ -1,0 +1,112 @@
+"""What a person writes of themselves: trainings, and where they would like to go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from rse.core import clock
+from rse.core.events import publish
+
+from .. import events, rules
+from ..enums import WishVisibility
+from ..models import Training, Wish
+from ..queries import months_before
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+MOST_TRAININGS = 40
+REMINDED_AFTER, HIDDEN_AFTER, ERASED_AFTER = 11, 12, 18  # months without a touch
+WRITTEN = ("horizon", "text", "family", "site", "is_open_to_talk", "visibility")
+
+
+class TooManyTrainings(Exception):
+    """Forty trainings are written already."""
+
+
+class WishChangedMeanwhile(Exception):
+    """Another window saved another version since this one was read; ``current`` is what stands now, None if it was taken back."""
+
+    def __init__(self, current: Wish | None):
+        self.current = current
+        super().__init__("changed meanwhile")
+
+
+@transaction.atomic
+def add_training(*, person: Person, title: str, year: int, is_public: bool = True) -> Training:
+    """One more training of this person; the same one twice is one.
+
+    Raises:
+        PermissionDenied: this person writes nothing here.
+        TooManyTrainings: there are forty.
+
+    """
+    if not rules.can_write_own(person, person):
+        raise PermissionDenied
+    if Training.objects.filter(person=person).count() >= MOST_TRAININGS:
+        raise TooManyTrainings
+    return Training.objects.update_or_create(person=person, title=title, year=year, defaults={"is_public": is_public})[0]
+
+
+@transaction.atomic
+def remove_training(*, person: Person, training: Training) -> None:
+    """The training is gone.
+
+    Raises:
+        PermissionDenied: somebody else's.
+
+    """
+    if person.pk != training.person_id:
+        raise PermissionDenied
+    Training.objects.filter(pk=training.pk).delete()
+
+
+@transaction.atomic
+def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
+    """The wish of this person, if nobody saved since ``version`` (0: there was none).
+
+    Raises:
+        PermissionDenied: this person writes nothing here, or a field that is not theirs to write.
+        WishChangedMeanwhile: it has moved on; nothing was written.
+
+    """
+    if not rules.can_write_own(person, person) or set(values) - set(WRITTEN):
+        raise PermissionDenied
+    today = clock.today()
+    if version == 0:
+        try:
+            with transaction.atomic():
+                return Wish.objects.create(person=person, touched_on=today, **values)
+        except IntegrityError as error:
+            raise WishChangedMeanwhile(Wish.objects.filter(person=person).first()) from error
+    mine = Wish.objects.filter(person=person, version=version)
+    if not mine.update(**values, version=F("version") + 1, touched_on=today, is_reminded=False):
+        raise WishChangedMeanwhile(Wish.objects.filter(person=person).first())
+    return Wish.objects.get(person=person)
+
+
+@transaction.atomic
+def remove_wish(*, person: Person) -> None:
+    """The wish of this person is gone."""
+    Wish.objects.filter(person=person).delete()
+
+
+def tend_wishes() -> tuple[int, int, int]:
+    """Remind of wishes at eleven months, show them to their person alone at twelve, erase them at eighteen; how many of each."""
+    today = clock.today()
+    with transaction.atomic():
+        old = Wish.objects.filter(touched_on__lt=months_before(today, ERASED_AFTER))
+        erased = old.count()
+        old.delete()
+        hidden = Wish.objects.filter(touched_on__lt=months_before(today, HIDDEN_AFTER), visibility=WishVisibility.HR).update(
+            visibility=WishVisibility.ME, version=F("version") + 1
+        )
+        ageing = list(Wish.objects.filter(touched_on__lt=months_before(today, REMINDED_AFTER), is_reminded=False).order_by("pk"))
+        for wish in ageing:
+            Wish.objects.filter(pk=wish.pk).update(is_reminded=True)
+            publish(events.WishAgeing(subject=("wish", wish.pk), recipient_ids=(wish.person_id,)))
+    return len(ageing), hidden, erased

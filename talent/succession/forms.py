@@ -1,0 +1,116 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rse.core import clock
+from rse.core.forms import refuse_control_characters
+
+from .enums import ActionKind, Criticality, Readiness
+from .models import LONGEST, LONGEST_ACTION
+from .words import forbidden_word
+
+REMINDER = _("280 characters at most. The person may read this one day. Nothing about health, family, age, union or beliefs.")
+MONTH = "%Y-%m"
+
+
+def refuse_forbidden(text):
+    """``text`` on one line; a ValidationError where it speaks of health, family, age, union or the like."""
+    text = " ".join(refuse_control_characters(text).split())
+    if word := forbidden_word(text):
+        raise ValidationError(
+            _("“%(word)s” is nobody's business in a plan: health, family, age, union and beliefs stay out of it. Say it without."),
+            code="forbidden",
+            params={"word": word},
+        )
+    return text
+
+
+class Words(forms.CharField):
+    """A short text without what must not be said of somebody."""
+
+    def __init__(self, *, max_length=LONGEST, rows=3, **kwargs):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}) if rows else None, **kwargs)
+
+    def clean(self, value):
+        return refuse_forbidden(super().clean(value))
+
+
+def day_field(**kwargs):
+    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class FactsForm(forms.Form):
+    """What the register says of a key position."""
+
+    criticality = forms.ChoiceField(label=_("Criticality"), choices=Criticality.choices, widget=forms.RadioSelect)
+    vacant_from = forms.DateField(
+        label=_("Month of probable vacancy"),
+        required=False,
+        input_formats=[MONTH, "%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "month"}, format=MONTH),
+        help_text=_("Year and month. Empty: not known."),
+    )
+    is_single_holder = forms.BooleanField(label=_("One person alone knows this work"), required=False)
+    note = Words(label=_("Note"), required=False, help_text=_("About the position and not about its holder, 280 characters at most."))
+
+    def clean_vacant_from(self):
+        month = self.cleaned_data["vacant_from"]
+        if month is not None and not 2000 <= month.year <= clock.today().year + 20:
+            raise ValidationError(_("A month within the next twenty years."), code="range")
+        return month
+
+
+class PlanForm(FactsForm):
+    review_on = day_field(label=_("Next review"))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class NameForm(forms.Form):
+    """The record of a decision: when, why, on which contributions, who else was thought of."""
+
+    readiness = forms.ChoiceField(label=_("Ready"), choices=Readiness.choices, widget=forms.RadioSelect)
+    reason = Words(label=_("Why this person"), help_text=REMINDER)
+    evidence = forms.TypedMultipleChoiceField(
+        label=_("Contributions that this rests on"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those that you may read. None is needed: no trace is not a weakness."),
+    )
+    alternatives = Words(
+        label=_("Who or what else was considered"),
+        help_text=_("Other people, an outside recruitment, another organisation of the work: in a few words."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args, lines=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].choices = [(shown.line.pk, said_of(shown)) for shown in lines]
+        if not lines:
+            del self.fields["evidence"]
+
+
+def said_of(shown):
+    """A contribution in a line: its kind, its title, its date."""
+    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
+    return " · ".join(words)
+
+
+class ActionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Action"), choices=ActionKind.choices)
+    words = Words(label=_("What"), max_length=LONGEST_ACTION, rows=0, help_text=_("140 characters at most."))
+    due_on = day_field(label=pgettext_lazy("date", "By"))
+
+
+class DecisionForm(forms.Form):
+    decision = Words(label=_("What was decided, and why"), help_text=REMINDER)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class FindForm(forms.Form):
+    q = forms.CharField(required=False, max_length=80)
+
+    def clean_q(self):
+        return refuse_control_characters(self.cleaned_data["q"])

@@ -1,0 +1,51 @@
+"""What each field of plans is about a person. It is served on request after a decision, not by a download."""
+
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+
+CYCLE = "until the plan is deleted, at the latest 24 months after it was decided"
+
+
+def declare_fields():
+    """Fill the registry for plans."""
+    place = personal("when a position that somebody holds may become vacant", retention=CYCLE, is_exported=False, erasure=Erasure.ANONYMISE)
+    declare(
+        "talent.KeyPosition",
+        position=NOT_PERSONAL,
+        place=NOT_PERSONAL,
+        criticality=NOT_PERSONAL,
+        vacant_from=place,
+        is_single_holder=place,
+        note=place,
+    )
+    duty = personal("who prepared, decided or wants to delete a plan", retention=CYCLE, is_exported=False, erasure=Erasure.ANONYMISE)
+    declare(
+        "talent.Plan",
+        public_id=NOT_PERSONAL,
+        key_position=NOT_PERSONAL,
+        unit=NOT_PERSONAL,
+        is_current=NOT_PERSONAL,
+        owner=duty,
+        review_on=NOT_PERSONAL,
+        state=NOT_PERSONAL,
+        started_at=NOT_PERSONAL,
+        decided_at=duty,
+        decided_by=duty,
+        decision=personal("what was decided, in words about the position", retention=CYCLE, is_exported=False),
+        deletion_asked_by=duty,
+        version=NOT_PERSONAL,
+    )
+    name = personal("who could take a position, and when: the record of a human decision", retention=CYCLE, is_exported=False)
+    declare(
+        "talent.Nomination",
+        plan=name,
+        person=name,
+        readiness=name,
+        reason=name,
+        alternatives=name,
+        decided_by=duty,
+        decided_at=name,
+        version=NOT_PERSONAL,
+    )
+    declare("talent.NominationEvidence", nomination=name, line=name)
+    agreed = personal("what was planned so that a person gets ready", retention=CYCLE, is_exported=False)
+    declare("talent.DevelopmentAction", public_id=NOT_PERSONAL, nomination=agreed, kind=agreed, words=agreed, due_on=agreed, is_done=agreed)

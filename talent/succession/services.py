@@ -1,0 +1,379 @@
+"""Every write of a plan. Each asks its rule of a plan that the actor may open; who is named for the position opens none of its plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.governance.services.access_log import release_openings
+
+from ..queries import lines_for, months_before
+from . import events, queries, rules
+from .enums import PlanState
+from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
+from .words import forbidden_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from rse.core.models import Person, Position
+
+OF_THE_POSITION = ("criticality", "vacant_from", "is_single_holder", "note")
+OF_THE_PLAN = ("review_on",)
+MONTHS_KEPT = 24  # after the decision
+OF_A_NAME = ("readiness", "reason", "alternatives")
+
+
+class AlreadyDeclared(Exception):
+    """The position is in the register already; ``plan`` is its current plan."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        super().__init__("already declared")
+
+
+class AlreadyNamed(Exception):
+    """This person is in the plan already; ``nomination`` says how."""
+
+    def __init__(self, nomination: Nomination):
+        self.nomination = nomination
+        super().__init__("already named")
+
+
+class HoldsThePosition(Exception):
+    """Nobody takes over from themselves."""
+
+
+class ForbiddenWord(Exception):
+    """A text speaks of health, family, age, union or the like; ``word`` is what it says."""
+
+    def __init__(self, word: str):
+        self.word = word
+        super().__init__("forbidden word")
+
+
+class PlanChangedMeanwhile(Exception):
+    """Somebody saved another version since this one was read; ``current`` is what stands now, None where it is gone."""
+
+    def __init__(self, current: Any):
+        self.current = current
+        super().__init__("changed meanwhile")
+
+
+def _opened(actor: Person, plan: Plan) -> Plan:
+    """The plan as it stands, if the actor may open it."""
+    row = Plan.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=plan.pk).first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+def _refuse(*texts: str) -> None:
+    for text in texts:
+        if word := forbidden_word(text):
+            raise ForbiddenWord(word)
+
+
+def _start(key_position: KeyPosition, unit_id: int, actor: Person) -> Plan:
+    plan = Plan.objects.create(key_position=key_position, unit_id=unit_id, owner=actor)
+    publish(events.PlanStarted(actor_id=actor.pk, subject=("plan", plan.pk)))
+    return plan
+
+
+@transaction.atomic
+def declare_key_position(*, actor: Person, position: Position, criticality: str, **facts: Any) -> Plan:
+    """The position is a key position, with an empty plan that ``actor`` owns.
+
+    Where the position stands in a line of the register that the actor may not open, they get a line of their own: a refusal would tell
+    them that they are named.
+
+    Raises:
+        PermissionDenied: the actor prepares no plans.
+        ForbiddenWord: the note speaks of what is nobody's business.
+        AlreadyDeclared: it is in the register that the actor reads.
+
+    """
+    if not rules.can_declare_key_position(actor) or set(facts) - set(OF_THE_POSITION):
+        raise PermissionDenied
+    _refuse(facts.get("note", ""))
+    lines = KeyPosition.objects.filter(position=position)
+    for _attempt in range(3):
+        last = lines.aggregate(last=Max("place"))["last"]  # before looking: what comes in between takes the same place, and clashes
+        if seen := KeyPosition.objects.visible_to(actor).filter(position=position).order_by("place").first():
+            raise AlreadyDeclared(Plan.objects.current().get(key_position=seen))
+        try:
+            with transaction.atomic():
+                line = KeyPosition.objects.create(
+                    position=position, place=0 if last is None else last + 1, criticality=criticality, **_on_the_first(facts)
+                )
+        except IntegrityError:
+            continue  # somebody was a moment earlier: look again
+        return _start(line, position.unit_id, actor)
+    raise PlanChangedMeanwhile(None)
+
+
+def _on_the_first(facts: dict[str, Any]) -> dict[str, Any]:
+    month = facts.get("vacant_from")
+    return facts | {"vacant_from": month.replace(day=1)} if month else facts
+
+
+@transaction.atomic
+def save_plan(*, actor: Person, plan: Plan, version: int, **values: Any) -> Plan:
+    """Save the facts of the key position and the date of the next review, if nobody saved the plan since ``version``.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+        ForbiddenWord: the note speaks of what is nobody's business.
+        PlanChangedMeanwhile: the plan has moved on; nothing was written.
+
+    """
+    plan = _opened(actor, plan)
+    if not rules.can_edit_plan(actor, plan) or set(values) - {*OF_THE_POSITION, *OF_THE_PLAN}:
+        raise PermissionDenied
+    _refuse(values.get("note", ""))
+    values = _on_the_first(values)
+    own = {name: values.pop(name) for name in OF_THE_PLAN if name in values}
+    if not _live(plan, version).update(**own, version=F("version") + 1):
+        raise PlanChangedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+    if values:
+        KeyPosition.objects.filter(pk=plan.key_position_id).update(**values)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def _live(plan: Plan, version: int) -> QuerySet[Plan]:
+    return Plan.objects.filter(pk=plan.pk, version=version, state=PlanState.LIVE)
+
+
+@transaction.atomic
+def take_ownership(*, actor: Person, plan: Plan) -> None:
+    """The actor answers for the plan from now on.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+
+    """
+    plan = _opened(actor, plan)
+    if not rules.can_edit_plan(actor, plan):
+        raise PermissionDenied
+    Plan.objects.filter(pk=plan.pk).update(owner=actor)
+
+
+@transaction.atomic
+def name_person(
+    *, actor: Person, plan: Plan, person: Person, readiness: str, reason: str, alternatives: str, evidence_ids: Iterable[int] = ()
+) -> Nomination:
+    """Put a name in the plan, with the record of the decision; of the contributions, those that the actor may read now.
+
+    An owner who is named owns it no longer: the plan is taken from them, and the actor answers for it.
+
+    Raises:
+        PermissionDenied: not the actor's to write, decided, somebody who is not here, or oneself.
+        ForbiddenWord: a text speaks of what is nobody's business.
+        HoldsThePosition: this person holds it.
+        AlreadyNamed: this person is in the plan.
+
+    """
+    plan = _opened(actor, plan)
+    if not rules.can_name(actor, plan, person) or not reason.strip() or not alternatives.strip():
+        raise PermissionDenied
+    _refuse(reason, alternatives)
+    holders = queries.holders_of([plan.key_position.position_id]).get(plan.key_position.position_id, [])
+    if person.pk in {one.person_id for one in holders}:
+        raise HoldsThePosition
+    try:
+        with transaction.atomic():
+            nomination = Nomination.objects.create(
+                plan=plan, person=person, readiness=readiness, reason=reason, alternatives=alternatives, decided_by=actor
+            )
+    except IntegrityError as error:
+        raise AlreadyNamed(Nomination.objects.get(plan=plan, person=person)) from error
+    _choose(actor, nomination, evidence_ids)
+    if plan.owner_id == person.pk:
+        Plan.objects.filter(pk=plan.pk).update(owner=actor)
+    publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
+    return nomination
+
+
+def _choose(actor: Person, nomination: Nomination, evidence_ids: Iterable[int]) -> None:
+    """What the actor may read is chosen by them; what they may not read and another chose stays."""
+    readable = {shown.line.pk for shown in lines_for(actor, nomination.person)}
+    NominationEvidence.objects.filter(nomination=nomination, line__in=readable).delete()
+    NominationEvidence.objects.bulk_create(
+        NominationEvidence(nomination=nomination, line_id=line_id) for line_id in sorted(set(evidence_ids) & readable)
+    )
+
+
+@transaction.atomic
+def change_name(*, actor: Person, nomination: Nomination, version: int, evidence_ids: Iterable[int] = (), **values: Any) -> Nomination:
+    """Say otherwise when a person is ready and why, if nobody did since ``version``; the actor and this moment stand on the record.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+        ForbiddenWord: a text speaks of what is nobody's business.
+        PlanChangedMeanwhile: somebody said otherwise first, or took the name out; nothing was written.
+
+    """
+    plan = _opened(actor, nomination.plan)
+    if not rules.can_edit_plan(actor, plan) or set(values) - set(OF_A_NAME) or not all(values.get(name) for name in OF_A_NAME):
+        raise PermissionDenied
+    _refuse(values["reason"], values["alternatives"])
+    same = Nomination.objects.filter(pk=nomination.pk, version=version)
+    if not same.update(**values, decided_by=actor, decided_at=clock.now(), version=F("version") + 1):
+        raise PlanChangedMeanwhile(queries.name_in(plan, nomination.person.handle))
+    changed = Nomination.objects.select_related("person").get(pk=nomination.pk)
+    _choose(actor, changed, evidence_ids)
+    publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
+    return changed
+
+
+@transaction.atomic
+def remove_name(*, actor: Person, nomination: Nomination) -> None:
+    """Take a name, with its actions and its record, out of the plan.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+
+    """
+    plan = _opened(actor, nomination.plan)
+    if not rules.can_edit_plan(actor, plan):
+        raise PermissionDenied
+    Nomination.objects.filter(pk=nomination.pk).delete()
+    publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
+
+
+@transaction.atomic
+def add_action(*, actor: Person, nomination: Nomination, kind: str, words: str, due_on: Any = None) -> DevelopmentAction:
+    """Something that lets a person get ready; the same twice is one.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+        ForbiddenWord: the text speaks of what is nobody's business.
+
+    """
+    if not rules.can_edit_plan(actor, _opened(actor, nomination.plan)):
+        raise PermissionDenied
+    _refuse(words)
+    return DevelopmentAction.objects.get_or_create(nomination=nomination, kind=kind, words=words, defaults={"due_on": due_on})[0]
+
+
+@transaction.atomic
+def mark_action(*, actor: Person, action: DevelopmentAction, is_done: bool) -> None:
+    """The action is done, or is not after all.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+
+    """
+    if not rules.can_edit_plan(actor, _opened(actor, action.nomination.plan)):
+        raise PermissionDenied
+    DevelopmentAction.objects.filter(pk=action.pk).update(is_done=is_done)
+
+
+@transaction.atomic
+def remove_action(*, actor: Person, action: DevelopmentAction) -> None:
+    """The action is gone.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or decided.
+
+    """
+    if not rules.can_edit_plan(actor, _opened(actor, action.nomination.plan)):
+        raise PermissionDenied
+    DevelopmentAction.objects.filter(pk=action.pk).delete()
+
+
+@transaction.atomic
+def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Plan:
+    """Freeze the plan with what was decided and why, if nobody saved it since ``version``; who was named in it may see that it was opened.
+
+    Raises:
+        PermissionDenied: not the actor's to decide, or decided already.
+        ForbiddenWord: the text speaks of what is nobody's business.
+        PlanChangedMeanwhile: the plan has moved on; nothing was written.
+
+    """
+    plan = _opened(actor, plan)
+    if not rules.can_decide_plan(actor, plan) or not decision.strip():
+        raise PermissionDenied
+    _refuse(decision)
+    decided = {"state": PlanState.DECIDED, "decided_at": clock.now(), "decided_by": actor, "decision": decision}
+    if not _live(plan, version).update(**decided, version=F("version") + 1):
+        raise PlanChangedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+    release_openings(kind="plan", row_id=plan.pk)
+    publish(events.PlanDecided(actor_id=actor.pk, subject=("plan", plan.pk)))
+    return Plan.objects.get(pk=plan.pk)
+
+
+@transaction.atomic
+def start_cycle(*, actor: Person, plan: Plan) -> Plan:
+    """The next cycle of a decided plan, with no name in it; asked twice, it is one.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or not decided.
+
+    """
+    plan = _opened(actor, plan)
+    if plan.state == PlanState.DECIDED and not plan.is_current and rules.prepares_plans(actor):
+        return Plan.objects.current().get(key_position=plan.key_position_id)
+    if not rules.can_start_cycle(actor, plan):
+        raise PermissionDenied
+    if not Plan.objects.filter(pk=plan.pk, is_current=True).update(is_current=False):
+        return Plan.objects.current().get(key_position=plan.key_position_id)
+    return _start(plan.key_position, plan.unit_id, actor)
+
+
+@transaction.atomic
+def delete_plan(*, actor: Person, plan: Plan) -> bool:
+    """Ask for the plan to be deleted, or delete it where another asked; whether it is gone.
+
+    The key position goes with its last plan.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or the actor asked and nobody else said yes.
+
+    """
+    plan = _opened(actor, plan)
+    if rules.can_ask_deletion(actor, plan):
+        Plan.objects.filter(pk=plan.pk).update(deletion_asked_by=actor)
+        return False
+    if not rules.can_confirm_deletion(actor, plan):
+        raise PermissionDenied
+    publish(events.PlanDeleted(actor_id=actor.pk, subject=("plan", plan.pk)))
+    Plan.objects.filter(pk=plan.pk).delete()
+    others = Plan.objects.filter(key_position=plan.key_position_id).order_by("-started_at", "-pk")
+    if (newest := others.first()) is None:
+        KeyPosition.objects.filter(pk=plan.key_position_id).delete()
+    elif plan.is_current:
+        others.filter(pk=newest.pk).update(is_current=True)
+    return True
+
+
+@transaction.atomic
+def erase_old_plans() -> int:
+    """Delete the plans that were decided more than twenty-four months ago, each key position with its last one; how many."""
+    old = Plan.objects.filter(decided_at__date__lt=months_before(clock.today(), MONTHS_KEPT)).order_by("pk")
+    positions = set(old.values_list("key_position", flat=True))
+    _total, by_model = old.delete()
+    KeyPosition.objects.filter(pk__in=positions).exclude(pk__in=Plan.objects.values("key_position")).delete()
+    return by_model.get("talent.Plan", 0)
+
+
+@transaction.atomic
+def keep_plan(*, actor: Person, plan: Plan) -> None:
+    """The plan is not to be deleted after all.
+
+    Raises:
+        PermissionDenied: not the actor's to write, or nobody asked.
+
+    """
+    plan = _opened(actor, plan)
+    if not rules.can_keep_plan(actor, plan):
+        raise PermissionDenied
+    Plan.objects.filter(pk=plan.pk).update(deletion_asked_by=None)

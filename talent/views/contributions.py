@@ -1,0 +1,145 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rse.core.limits import limited
+from rse.core.models import Person
+from rse.core.readers import get_visible_or_404
+from rse.core.views.responses import is_swap
+from rse.governance.services.access_log import AccessLogUnavailable
+
+from .. import blocks, pages, queries, rules
+from ..forms import CommentForm, KeepForm, TagForm
+from ..models import LedgerLine
+from ..services import ledger
+
+
+@require_safe
+def mine(request):
+    """What the company can read of what one did, before it does: to keep, to comment, to hide, to erase, to stop."""
+    return render(request, "talent/contributions_mine.html", pages.my_contributions(request.user))
+
+
+@require_safe
+@limited("contributions", per_minute=60)
+def of(request, handle):
+    """The lines of a person that this reader may open, narrowed to those that a figure counted; opening them is written down first."""
+    subject = get_visible_or_404(Person, request.user, handle=handle)
+    try:
+        function = blocks.opened_by(request.user, subject)
+    except AccessLogUnavailable:
+        return render(request, "governance/log_unavailable.html", status=503)
+    context = pages.contributions_of(request.user, subject, request.GET)
+    return render(request, "talent/contributions_of.html", context | {"is_logged": function is not None})
+
+
+@require_safe
+def export(request):
+    """One's own lines as data."""
+    if not rules.can_export_lines(request.user, request.user):
+        raise PermissionDenied
+    answer = JsonResponse({"contributions": pages.exported_lines(request.user, request.user)}, json_dumps_params={"indent": 2})
+    answer["Content-Disposition"] = 'attachment; filename="contributions.json"'
+    return answer
+
+
+@require_POST
+def keep(request, line_id):
+    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+    if not rules.can_change_line(request.user, line):
+        raise PermissionDenied
+    form = KeepForm(request.POST, line=line, auto_id=f"id_keep_{line.pk}_%s")
+    if not form.is_valid():
+        return _mine(request, line=line, form=form)
+    try:
+        ledger.keep_line(person=request.user, line=line, audience=form.cleaned_data["audience"])
+    except ledger.NotForThese:
+        form.add_error("audience", _("A contribution is shown to everyone or to one of your spaces."))
+        return _mine(request, line=line, form=form)
+    return _after(request, _("The contribution stands in your profile."))
+
+
+@require_POST
+def erase(request, line_id):
+    ledger.erase_line(person=request.user, line=get_visible_or_404(LedgerLine, request.user, pk=line_id))
+    return _after(request, _("The contribution is erased."))
+
+
+@require_POST
+def hide(request):
+    """Hide the lines of one moment from everybody else, or show them again."""
+    ids = [int(one) for one in request.POST.getlist("line")[:200] if one.isascii() and one.isdigit() and len(one) < 19]
+    lines = queries.own_lines(request.user, ids)
+    if not lines:
+        raise Http404
+    is_hidden = request.POST.get("show") != "1"
+    ledger.hide_lines(person=request.user, lines=lines, is_hidden=is_hidden)
+    return _after(request, _("Nobody else sees it any more.") if is_hidden else _("It is shown again."))
+
+
+@require_POST
+def comment(request, line_id):
+    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+    if not rules.can_change_line(request.user, line):
+        raise PermissionDenied
+    form = CommentForm(request.POST, auto_id=f"id_comment_{line.pk}_%s")
+    if not form.is_valid():
+        return _mine(request, line=line, form=form)
+    try:
+        ledger.comment_line(person=request.user, line=line, comment=form.cleaned_data["comment"])
+    except ValidationError as error:
+        form.add_error("comment", error)
+        return _mine(request, line=line, form=form)
+    return _after(request, _("Your comment is shown with the contribution."))
+
+
+@require_POST
+def tag(request, line_id):
+    """Add a skill to one's own line, or take one away."""
+    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+    if not rules.can_change_line(request.user, line):
+        raise PermissionDenied
+    kept = [one for one in line.skills.order_by("code") if one.code != request.POST.get("remove")]
+    form = TagForm(request.POST, auto_id=f"id_tag_{line.pk}_%s")
+    if "remove" not in request.POST:
+        if not form.is_valid() or form.cleaned_data["skill"] is None:
+            return _mine(request, line=line, form=form)
+        kept.append(form.cleaned_data["skill"])
+    ledger.tag_line(person=request.user, line=line, skills=kept)
+    return _after(request, _("The skills of this contribution are saved."))
+
+
+@require_POST
+def stop(request):
+    """No ledger from now on: every line is gone in this one step."""
+    ledger.opt_out(person=request.user)
+    return _after(request, _("Nothing is kept any more. Nobody else is told."))
+
+
+@require_POST
+def start(request):
+    ledger.opt_in(person=request.user)
+    return _after(request, _("From now on, what you do for others is noted for you."))
+
+
+def _after(request, said):
+    """The piece of the page that asked, as a reload would show it; without script, the page again."""
+    if is_swap(request):
+        if request.htmx.target == "doing":
+            side = blocks.doing_side(request.user, request.user)
+            return render(request, "talent/_doing.html", side)
+        return render(request, "talent/_mine.html", pages.my_contributions(request.user))
+    messages.success(request, said)
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if is_ours and back.startswith("/") else "contributions:mine")
+
+
+def _mine(request, *, line, form):
+    context = pages.my_contributions(request.user, open_line=line.pk, open_form=form)
+    template = "talent/_mine.html" if is_swap(request) else "talent/contributions_mine.html"
+    return render(request, template, context, status=422)

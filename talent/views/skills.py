@@ -1,0 +1,132 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rse.core.limits import limited
+from rse.core.models import Person
+from rse.core.readers import get_visible_or_404
+from rse.core.views.responses import is_swap
+
+from .. import blocks, queries, rules
+from ..forms import DeclareForm, MergeForm, NewSkillForm
+from ..models import Confirmation
+from ..services import skills
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request):
+    """The skills one declares; confirmations and evidence come from elsewhere and stand beside them."""
+    form = DeclareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            skills.declare_skill(person=request.user, **form.cleaned_data)
+        except skills.TooManySkills:
+            form.add_error("skill", _("Forty skills are declared already. Take one away first."))
+        else:
+            messages.success(request, _("Your skill is saved."))
+            return redirect("skills:mine")
+    lines = queries.lines_for(request.user, request.user)
+    context = {"form": form, "rows": queries.skills_for(request.user, request.user, lines), "subject": request.user, "options": []}
+    return render(request, "talent/skills_mine.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def remove(request, code):
+    if skill := queries.skill_coded(code):
+        skills.undeclare_skill(person=request.user, skill=skill)
+        return redirect("skills:mine")
+    raise Http404
+
+
+@require_safe
+@limited("autocomplete", per_minute=120)
+def find(request):
+    """Up to ten skills for what is being typed, as the options of the field."""
+    text = next((request.GET[name] for name in ("q", "skill", "source", "into") if request.GET.get(name)), "")
+    return render(request, "talent/_skill_options.html", {"options": queries.find_skills(text[:80])})
+
+
+@require_POST
+def confirm(request, handle, code):
+    """Say that a colleague one worked with has a skill."""
+    subject, skill = get_visible_or_404(Person, request.user, handle=handle), queries.skill_coded(code)
+    if skill is None:
+        raise Http404
+    skills.confirm_skill(by=request.user, person=subject, skill=skill)
+    return _after(request, subject, _("Thank you: your confirmation is shown, and they are told."))
+
+
+@require_POST
+def withdraw(request, confirmation_id):
+    confirmation = get_visible_or_404(Confirmation, request.user, pk=confirmation_id)
+    skills.withdraw_confirmation(person=request.user, confirmation=confirmation)
+    return _after(request, get_visible_or_404(Person, request.user, pk=confirmation.person_id), _("The confirmation is gone."))
+
+
+def _after(request, subject, said):
+    if is_swap(request):
+        return render(request, "talent/_doing.html", blocks.doing_side(request.user, subject))
+    messages.success(request, said)
+    return redirect(subject)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def skill_list(request):
+    """The reference table, for HR: add an entry, merge two."""
+    if not rules.can_curate_skills(request.user):
+        raise PermissionDenied
+    form = NewSkillForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            skills.add_skill(actor=request.user, **form.cleaned_data)
+        except skills.SkillExists as existing:
+            name = existing.skill.label if existing.skill else ""
+            form.add_error("label_fr", _("This skill exists already: %(name)s.") % {"name": name})
+        else:
+            messages.success(request, _("The skill is in the list."))
+            return redirect("skills:list")
+    return _table(request, form, MergeForm())
+
+
+@require_POST
+def merge(request):
+    if not rules.can_curate_skills(request.user):
+        raise PermissionDenied
+    form = MergeForm(request.POST)
+    if form.is_valid():
+        try:
+            skills.merge_skills(actor=request.user, **form.cleaned_data)
+        except skills.CannotMerge:
+            form.add_error("into", _("These two are one already."))
+        else:
+            messages.success(request, _("Both are one now; the old name leads to the new one."))
+            return redirect("skills:list")
+    return _table(request, NewSkillForm(), form)
+
+
+@require_POST
+def starter(request):
+    """Begin from the list that comes with the product; what stands in the table already stays as it is."""
+    skills.load_starter_skills(actor=request.user)
+    messages.success(request, _("The list is ready. Change it as you like."))
+    return redirect("skills:list")
+
+
+@require_POST
+def restore(request, code):
+    if not rules.can_curate_skills(request.user):
+        raise PermissionDenied
+    skill = next((one for one in queries.every_skill() if one.code == code and one.merged_into_id), None)
+    if skill is None:
+        raise Http404
+    skills.restore_skill(actor=request.user, skill=skill)
+    return redirect("skills:list")
+
+
+def _table(request, form, merge_form):
+    status = 422 if form.is_bound or merge_form.is_bound else 200
+    context = {"form": form, "merge_form": merge_form, "groups": queries.skills_by_group(), "options": []}
+    return render(request, "talent/skill_list.html", context, status=status)
