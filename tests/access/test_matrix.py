@@ -10,10 +10,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from . import probes, probes_communities, probes_feed, probes_succession, probes_talent
 from .people import World
-from .probes import BUILT, CONDITIONS, PROBES
 
 pytestmark = pytest.mark.django_db
+PARTS = (probes, probes_communities, probes_feed, probes_succession, probes_talent)
+BUILT = set().union(*(part.BUILT for part in PARTS))
+PROBES = {key: probe for part in PARTS for key, probe in part.PROBES.items()}
+CONDITIONS = {key: cells for part in PARTS for key, cells in part.CONDITIONS.items()}
 ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").read_text().splitlines()))
 # Principals that do not exist yet: tokens and provisioning clients, and reading by breaking the glass.
 NOT_YET = {"AP", "AB"}

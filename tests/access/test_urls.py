@@ -4,6 +4,7 @@ Codes: A answered (200, 302 to one of ours, 409, 422), L sent to sign in, F refu
 """
 
 import csv
+import importlib
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,20 @@ from tests.factories import PersonFactory, RoleGrantFactory
 from .people import World
 
 pytestmark = pytest.mark.django_db
-ROWS = list(csv.DictReader((Path(__file__).parent / "urls.csv").read_text().splitlines()))
-COLUMNS = [column for column in ROWS[0] if column not in {"url", "method"}]
+TESTS = Path(__file__).parent.parent
+COLUMNS = ["AN", "DE", "EX", "EM", "HR", "HH", "HS", "RC", "DP", "AD", "WE"]
+
+
+def tables():
+    """The rows of every room, each with the folder they stand in."""
+    for table in sorted(TESTS.glob("*/urls.csv")):
+        for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+            yield table.parent.name, row
+
+
+ROWS = [row for _room, row in tables()]
+# The room of reports tries its own rows, against the people whom a report names.
+HERE = [(room, row) for room, row in tables() if room != "governance"]
 
 
 def names(resolver=None, prefix=""):
@@ -51,15 +64,19 @@ FORMS = {
     "language": {"language": "fr", "next": "/"},
     "roles:approve": {"function": "hr_head"},
 }
+for addresses in sorted(TESTS.glob("*/addresses.py")):
+    said = importlib.import_module(f"tests.{addresses.parent.name}.addresses")
+    ARGUMENTS |= said.ARGUMENTS
+    FORMS |= getattr(said, "FORMS", {})
 
 
 def code_of(response):
     if response.status_code == 302:
         return "L" if reverse(settings.LOGIN_URL) in response.url else "A"
-    return {200: "A", 204: "A", 409: "A", 422: "A", 403: "F", 401: "L", 404: "N", 410: "E"}[response.status_code]
+    return {200: "A", 204: "A", 409: "A", 422: "A", 429: "A", 403: "F", 401: "L", 404: "N", 410: "E"}[response.status_code]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['method']} {row['url']}")
+@pytest.mark.parametrize("row", [row for _room, row in HERE], ids=lambda row: f"{row['method']} {row['url']}")
 def test_url_answers_each_role_as_its_row_says(row, signed_in, client):
     found = {}
     for column in COLUMNS:

@@ -1,0 +1,97 @@
+"""Builds the demonstration company through the doors that a customer uses: the files of HR are imported, month after month, on a moved clock."""
+
+import datetime
+import secrets
+import tempfile
+from pathlib import Path
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from rse.core import clock, deliveries
+from rse.core.enums import Role
+from rse.core.installation import describe
+from rse.core.models import Person
+from rse.core.services.people import turn_the_day
+from rse.core.services.roles import name_first_holder
+from rse.identity.hris.application import apply
+from rse.identity.hris.columns import ColumnMapping
+from rse.identity.hris.formats import open_table
+from rse.identity.models import ImportBatch
+from rse.identity.services.passwords import keep_password
+
+from .company import Company, write_csv
+from .life import Life
+from .models import ShownPerson
+
+SEED = 1
+ROLES = {
+    "recruiter": Role.RECRUITER,
+    "hr": Role.HR,
+    "hr_succession": Role.HR_SUCCESSION,
+    "hr_succession_second": Role.HR_SUCCESSION,
+    "hr_head": Role.HR_HEAD,
+    "dpo": Role.DPO,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+def build(*, people, move=lambda done, total: None):
+    """A company of so many people, as it stands today; ``move(done, total)`` is told of each month."""
+    company = Company(seed=SEED, size=people, today=clock.today())
+    months, life = list(company.snapshots()), Life(company, seed=SEED)
+    with deliveries.held(), tempfile.TemporaryDirectory() as folder:
+        for done, month in enumerate(months, start=1):
+            with clock.moved_to(datetime.datetime.combine(month.on, datetime.time(5, 0), tzinfo=datetime.UTC)):
+                import_month(month, Path(folder))
+                turn_the_day()
+                if done == 1:
+                    name_roles(company)
+                    life.begin()
+            life.live(month.on)
+            deliveries.drain()
+            move(done, len(months) + 1)
+        turn_the_day()
+        life.end()
+        open_the_doors(company)
+        deliveries.drain()
+    move(len(months) + 1, len(months) + 1)
+
+
+def import_month(month, folder):
+    """Import the file of one month as HR would: written as their system writes it, read back, applied whole."""
+    path = folder / f"personnel-{month.on:%Y-%m}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(month.rows, file)
+    table = open_table(path)
+    mapping = ColumnMapping.guess(table.headers)
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(file_name=path.name, kind=ImportBatch.Kind.FULL, mapping=mapping.as_json())
+        outcome = apply(table, mapping, is_full=True, batch_id=batch.pk, allow_departures=True)
+        batch.counts, batch.state, batch.applied_at = outcome.counts_as_json(), ImportBatch.State.APPLIED, clock.now()
+        batch.save()
+
+
+@transaction.atomic
+def name_roles(company):
+    """The first holders of roles, as the server names them."""
+    for persona in company.personas():
+        if role := ROLES.get(persona.role):
+            name_first_holder(person=Person.objects.get(employee_number=persona.employee_number), role=role)
+
+
+@transaction.atomic
+def open_the_doors(company):
+    """Give the people of the sign-in page a password that only this installation knows, and the second factor that goes with it."""
+    password = secrets.token_urlsafe(12)
+    encoded = make_password(password)  # slow on purpose, and the same for everybody here
+    describe(is_demo=True, company=company.name, demo_secret=password)
+    for position, persona in enumerate(company.personas()):
+        person = Person.objects.get(employee_number=persona.employee_number)
+        keep_password(person=person, encoded=encoded)
+        if persona.role in ROLES:
+            TOTP.activate(person, generate_totp_secret())
+            RecoveryCodes.activate(person)
+        ShownPerson.objects.create(person=person, position=position, label_fr=persona.label_fr, label_en=persona.label_en)

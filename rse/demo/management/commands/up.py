@@ -1,0 +1,57 @@
+"""``manage.py up``: prepares the database and the files, builds the demonstration company when there is nobody, and serves everything."""
+
+import ipaddress
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from rse.core.installation import installation
+from rse.core.models import Person
+
+from ...build import build
+from ...progress import Steps
+from ...showcase import personas
+
+
+class Command(BaseCommand):
+    help = "Prepare, build the demonstration company if the database is empty, and serve pages, live pages and background work."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--people", type=int, default=300, help="people of the demonstration company, when it is built")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+
+    def handle(self, *, people, port, host, **options):
+        steps = Steps()
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with steps.step("Translations"):
+            call_command("compile_translations", verbosity=0)
+        with steps.step("Database"):
+            call_command("migrate", interactive=False, verbosity=0)
+        with steps.step("Static files"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if not Person.objects.exists():
+            with steps.step(f"A company of {people} people, over eighteen months") as move:
+                build(people=people, move=move)
+        if installation().is_demo and not _is_loopback(host):
+            raise CommandError(f"A demonstration lets anybody in: it answers on this machine only, and not on {host}.")
+        self._announce(host, port)
+        call_command("serve", host=host, port=port)
+
+    def _announce(self, host, port):
+        self.stdout.write(f"\nMaillage answers on http://{host}:{port}/  (Ctrl-C stops it, and keeps the data)\n")
+        if installation().is_demo:
+            self.stdout.write("Sign in as:\n")
+            for one in personas():
+                self.stdout.write(f"  {one['person'].email:<36} {one['label']}")
+            self.stdout.write("The sign-in page shows them as buttons.\n")
+        self.stdout.flush()
+
+
+def _is_loopback(host):
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,11 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rse.core.urls")),
+    path("", include("rse.governance.urls")),
+    path("", include("rse.identity.urls")),
+    path("", include("rse.notify.urls")),
+    path("", include("rse.feed.urls")),
+    path("", include("talent.urls")),
+    path("communities/", include("communities.urls")),
+]
