@@ -25,6 +25,7 @@ from rse.identity.services.passwords import keep_password
 from .company import Company, write_csv
 from .life import Life
 from .models import ShownPerson
+from .plans import prepare
 
 SEED = 1
 ROLES = {
@@ -55,6 +56,7 @@ def build(*, people, move=lambda done, total: None):
             move(done, len(months) + 1)
         turn_the_day()
         life.end()
+        prepare(company)
         open_the_doors(company)
         deliveries.drain()
     move(len(months) + 1, len(months) + 1)
