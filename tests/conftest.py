@@ -1,6 +1,5 @@
-"""What guards every test: the network is closed, a failed delivery or task fails, a page with an undefined variable, an inline script or a
-
-form without its token fails, a GET that writes fails, a query per row fails, and rows without an order come shuffled.
+"""What guards every test: a failed delivery or task fails, a page with an undefined variable, an inline script or a form without its token
+fails, a GET that writes fails, the network beyond this machine is closed, and rows without an order come in reverse.
 """
 
 import pytest

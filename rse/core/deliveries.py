@@ -81,12 +81,14 @@ def attempt(delivery_id: int) -> bool:
 
 
 def _give_back(delivery: Delivery, error: Exception) -> None:
+    """Another attempt later, or the end; nothing where another worker has taken the delivery over meanwhile."""
     is_over = delivery.attempts >= MOST_ATTEMPTS
-    delivery.state = DeliveryState.DEAD if is_over else DeliveryState.PENDING
-    delivery.due_at = clock.now() + back_off(delivery.attempts)
-    delivery.leased_until, delivery.error = None, type(error).__name__
+    delivery.due_at, delivery.error = clock.now() + back_off(delivery.attempts), type(error).__name__
     with transaction.atomic():
-        delivery.save(update_fields=["state", "due_at", "leased_until", "error"])
+        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RUNNING, attempts=delivery.attempts)
+        state = DeliveryState.DEAD if is_over else DeliveryState.PENDING
+        if not mine.update(state=state, due_at=delivery.due_at, leased_until=None, error=delivery.error):
+            return
         if not is_over:
             queue(delivery)
     log.warning("delivery failed", subscriber=delivery.subscriber, error=delivery.error, attempts=delivery.attempts, given_up=is_over)

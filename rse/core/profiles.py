@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from .enums import PersonState, Role, Visibility
 from .models import Person
 
-CARD = ("name", "title", "unit", "site")
 CHOSEN = ("about", "work_phone", "languages")
 
 ANYBODY = frozenset({Visibility.EVERYONE})

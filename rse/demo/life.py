@@ -25,7 +25,7 @@ from talent.models import DeclaredSkill, LedgerLine, Skill
 from talent.services.ledger import tag_line
 from talent.services.skills import SkillExists, add_skill, confirm_skill, declare_skill, load_starter_skills
 
-POSTS_A_MONTH = 24
+POSTS_A_MONTH = 34
 MOST_MEMBERS = 70
 WORKING_HOURS = (7, 18)
 # Whom colleagues ask, by what is talked about; Jeanne, on nights, leaves few traces, and is not among them.

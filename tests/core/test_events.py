@@ -1,3 +1,4 @@
+import contextlib
 import datetime
 from dataclasses import dataclass
 
@@ -138,6 +139,23 @@ def test_worker_that_lost_its_lease_keeps_nothing(subscriber, monkeypatch):
 
     assert deliveries.attempt(Delivery.objects.get().pk) is False
     assert not RecordedEvent.objects.filter(name="effect").exists()
+
+
+@pytest.mark.failing_deliveries
+def test_failure_of_a_worker_that_was_overtaken_changes_nothing(subscriber, monkeypatch):
+    with deliveries.held():
+        events.publish(LampLit())
+
+    def overtaken(event):
+        Delivery.objects.update(state=DeliveryState.DONE, attempts=7)
+        raise LookupError
+
+    monkeypatch.setitem(deliveries.SUBSCRIPTIONS, "lamp", events.Subscription("lamp", overtaken, frozenset(), ""))
+    monkeypatch.setattr(deliveries.transaction, "atomic", contextlib.nullcontext)  # the other worker commits apart
+
+    deliveries.attempt(Delivery.objects.get().pk)
+
+    assert Delivery.objects.get().state == DeliveryState.DONE
 
 
 def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subscriber):

@@ -196,15 +196,27 @@ def test_first_day_and_last_day_are_those_of_the_site():
     assert states == {here.pk: "active", there.pk: "expected", leaver.pk: "left", stays.pk: "active"}
 
 
-def test_place_that_begins_today_gives_its_title_and_unit():
+@pytest.mark.parametrize("days_late", [0, 2])
+def test_place_that_has_begun_gives_its_title_unit_and_site(days_late):
     person = PersonFactory(title="Before")
-    position = PositionFactory(title="After")
-    Holding.objects.create(person=person, position=position, starts_on=clock.today())
+    position = PositionFactory(title="After", site=SiteFactory(name="Lyon"))
+    Holding.objects.create(person=person, position=position, starts_on=clock.today() - days_late * DAY)
 
     turn_the_day()
 
     person.refresh_from_db()
-    assert (person.title, person.unit) == ("After", position.unit)
+    assert (person.title, person.unit, person.site.name, person.version) == ("After", position.unit, "Lyon", 2)
+
+
+def test_who_leaves_keeps_no_interim_that_had_a_later_end():
+    person = PersonFactory()
+    Holding.objects.create(
+        person=person, position=PositionFactory(), starts_on=clock.today() - DAY, ends_on=clock.today() + 30 * DAY, is_interim=True
+    )
+
+    deactivate(person_ids=[person.pk])
+
+    assert Holding.objects.get(person=person).ends_on == clock.today()
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -131,6 +131,22 @@ def test_r35_ten_people_at_most_read_succession_plans():
         ask(holders[0], PersonFactory(), Role.HR_SUCCESSION)
 
 
+def test_r35_last_yes_does_not_make_an_eleventh_reader():
+    holders = PersonFactory.create_batch(MOST_SUCCESSION_HOLDERS - 1)
+    for holder in holders:
+        RoleGrantFactory(person=holder, role=Role.HR_SUCCESSION)
+    dpo = PersonFactory(role=Role.DPO)
+    waiting = [ask(holders[0], PersonFactory(), Role.HR_SUCCESSION) for _ in range(2)]
+    for request in waiting:
+        approve_role(approver=dpo, request=request, function=Role.DPO)
+
+    approve_role(approver=holders[1], request=waiting[0], function=Role.HR_SUCCESSION)
+    with pytest.raises(TooManyHolders):
+        approve_role(approver=holders[1], request=waiting[1], function=Role.HR_SUCCESSION)
+
+    assert RoleGrant.objects.filter(role=Role.HR_SUCCESSION).count() == MOST_SUCCESSION_HOLDERS
+
+
 def test_l101_same_request_twice_is_refused(administrator):
     person = PersonFactory()
     ask(administrator, person, Role.HR)

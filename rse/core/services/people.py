@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "languages_for")
+
+
+LATEST = datetime.timedelta(days=31)  # how late a turn of the day may be and still apply what it missed
 
 
 class EditedMeanwhile(Exception):
@@ -63,7 +67,7 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
         return 0
     Person.objects.filter(pk__in=here).update(state=PersonState.LEFT, version=F("version") + 1)
     Person.objects.filter(pk__in=here).filter(Q(leaves_on=None) | Q(leaves_on__gt=day)).update(leaves_on=day)
-    Holding.objects.filter(person__in=here, ends_on=None, starts_on__lte=day).update(ends_on=day)
+    Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), person__in=here, starts_on__lte=day).update(ends_on=day)
     Holding.objects.filter(person__in=here, starts_on__gt=day).delete()
     for grants in (RoleGrant, RowGrant):
         grants.objects.not_over().filter(person__in=here, starts_at__lte=now).update(ends_at=now)
@@ -111,9 +115,17 @@ def turn_the_day() -> tuple[int, int]:
 
 
 def _apply_dated_places() -> None:
-    """A place that begins today gives its holder its title, unit and site."""
+    """A place that has begun, and was not applied yet, gives its holder its title, unit, family and site.
+
+    A shared position says nothing of titles: each of its holders has their own.
+    """
     day = clock.today()
-    begun = Holding.objects.filter(starts_on=day, is_interim=False, person__state=PersonState.ACTIVE).select_related("position", "person")
-    for holding in begun:
-        position = holding.position
-        Person.objects.filter(pk=holding.person_id).update(title=position.title, unit=position.unit_id, family=position.family_id)
+    running = Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, starts_on__gte=day - LATEST)
+    running = running.filter(is_interim=False, position__is_shared=False, person__state=PersonState.ACTIVE)
+    for holding in running.select_related("position", "person").order_by("starts_on", "pk"):
+        position, person = holding.position, holding.person
+        given = {"title": position.title, "unit_id": position.unit_id, "family_id": position.family_id}
+        if position.site_id:
+            given["site_id"] = position.site_id
+        if any(getattr(person, name) != value for name, value in given.items()):
+            Person.objects.filter(pk=person.pk).update(**given, version=F("version") + 1)

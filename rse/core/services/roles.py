@@ -52,16 +52,14 @@ def ask_role(
         raise PermissionDenied
     if RoleGrant.objects.not_over().filter(person=person, role=role, unit=unit).exists():
         raise AlreadyAsked
-    if role == Role.HR_SUCCESSION and len(holders_ids(Role.HR_SUCCESSION)) >= MOST_SUCCESSION_HOLDERS:
-        raise TooManyHolders
+    _check_ceiling(role)
     try:
         with transaction.atomic():
             request = RoleRequest.objects.create(person=person, role=role, unit=unit, starts_at=starts_at, ends_at=ends_at, asked_by=asker)
     except IntegrityError as error:
         raise AlreadyAsked from error
-    for function in sorted(rules.functions_for_approval(asker, request)):
-        RoleApproval.objects.create(request=request, person=asker, function=function)
-        break
+    if functions := rules.functions_for_approval(asker, request):
+        RoleApproval.objects.create(request=request, person=asker, function=min(functions))
     if not _grant_if_agreed(request):
         publish(RoleRequested(actor_id=asker.pk, subject=("role_request", request.pk), recipient_ids=_who_may_agree(request)))
     return request
@@ -73,6 +71,7 @@ def approve_role(*, approver: Person, request: RoleRequest, function: str) -> Ro
 
     Raises:
         PermissionDenied: the request is closed, or this person may not agree to it in that function.
+        TooManyHolders: the last yes would make more than ten readers of succession plans.
 
     """
     request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
@@ -130,9 +129,18 @@ def _agreed(request: RoleRequest) -> bool:
     return Role.HR_HEAD in said if request.role in ROLES_OF_HR else True
 
 
+def _check_ceiling(role: str) -> None:
+    """Ten people at most read succession plans, those whose right begins tomorrow included."""
+    if role == Role.HR_SUCCESSION:
+        holders = RoleGrant.objects.not_over().filter(role=role).values_list("person", flat=True)
+        if len(set(holders)) >= MOST_SUCCESSION_HOLDERS:
+            raise TooManyHolders
+
+
 def _grant_if_agreed(request: RoleRequest) -> bool:
     if not _agreed(request):
         return False
+    _check_ceiling(request.role)
     now = clock.now()
     earliest = now + SUCCESSION_WAITS if request.role == Role.HR_SUCCESSION else now
     starts_at = max(request.starts_at, earliest)

@@ -4,7 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from .. import clock, slots
+from .. import slots
 
 register = template.Library()
 
@@ -25,9 +25,3 @@ def slot(context, name, **page):
         if filled is not None:
             pieces.append(render_to_string(block.template, {**page, **filled}, request=request))
     return mark_safe("".join(pieces))  # noqa: S308 - each piece is a rendered template
-
-
-@register.filter
-def days_from_today(day):
-    """How many days from today to ``day``: negative in the past."""
-    return (day - clock.today()).days

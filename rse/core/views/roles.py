@@ -1,5 +1,6 @@
 import datetime
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -97,7 +98,10 @@ def _start_of(day):
 def role_approve(request, public_id):
     """Say yes to a request."""
     waiting = get_visible_or_404(RoleRequest, request.user, public_id=public_id)
-    approve_role(approver=request.user, request=waiting, function=request.POST.get("function", ""))
+    try:
+        approve_role(approver=request.user, request=waiting, function=request.POST.get("function", ""))
+    except TooManyHolders:
+        messages.error(request, _("Ten people at most may read succession plans. End one of these roles first."))
     return redirect("roles:list")
 
 
