@@ -12,6 +12,7 @@ class CommunitiesConfig(AppConfig):
         from . import blocks, notices, rules, services, watched
         from .models import Community
         from .personal_data import declare_fields
+        from .queries import owners_of
 
         def document(community):
             """What search finds a community by; nothing once it is deleted."""
@@ -31,6 +32,8 @@ class CommunitiesConfig(AppConfig):
                 icon="users",
                 address=lambda community: community.get_absolute_url(),
                 title=lambda community: community.name,
+                about=lambda community: next((owner.pk for owner in owners_of([community])[community.audience_id]), None),
+                hosts_decide=False,
                 card="communities/_reference.html",
                 with_card=lambda communities: communities.with_card(),
                 document=document,

@@ -22,6 +22,7 @@ def register():
             icon="sparkles",
             address=lambda line: line.get_absolute_url(),
             title=lambda line: line.get_kind_display(),
+            about=lambda line: line.person_id,
         )
     )
     register_kind(
@@ -32,6 +33,7 @@ def register():
             icon="handshake",
             address=lambda act: act.get_absolute_url(),
             title=lambda act: act.get_kind_display(),
+            about=lambda act: act.by_id,
             with_card=lambda rows: rows.select_related("person"),
         )
     )
@@ -43,6 +45,7 @@ def register():
             icon="badge-check",
             address=lambda one: one.person.get_absolute_url(),
             title=lambda one: one.skill.label,
+            about=lambda one: one.by_id,
             with_card=lambda rows: rows.select_related("person", "skill"),
         )
     )

@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, schedule, slots
+        from . import deliveries, schedule, slots, tasks
         from .enums import Role
         from .kinds import Kind, register
         from .models import Person
@@ -30,6 +30,7 @@ class CoreConfig(AppConfig):
         schedule.every("* * * * *", deliveries.sweep, name="sweep deliveries")
         schedule.every("5 * * * *", turn_the_day, name="turn the day")
         schedule.every("40 3 * * *", deliveries.prune, name="prune events")
+        schedule.every("50 3 * * *", tasks.forget_finished, name="forget finished work")
         slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
         slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))
         slots.navigate(

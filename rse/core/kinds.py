@@ -39,6 +39,8 @@ class Kind:
     hide: Callable[..., None] | None = None
     unhide: Callable[..., None] | None = None
     is_confidential: bool = False
+    about: Callable[[Any], int | None] | None = None  # the id of whose act it is, where that is not ``author``
+    hosts_decide: bool = True  # whether the hosts of its audience may decide about it; never about their own space
     with_card: Callable[[QuerySet], QuerySet] = lambda rows: rows
 
 

@@ -6,13 +6,20 @@ Work is enqueued in the transaction of its caller: the row of the queue commits 
 import datetime
 from typing import Any
 
+from django.core.management import call_command
 from django_tasks import task
 
 job = task
 
-__all__ = ["enqueue", "job"]
+__all__ = ["enqueue", "forget_finished", "job"]
+KEPT_DAYS = 7
 
 
 def enqueue(work: Any, *, run_after: datetime.datetime | None = None, **values: Any) -> None:
     """Queue ``work`` with JSON ``values``, to run at once or after an instant."""
     (work.using(run_after=run_after) if run_after else work).enqueue(**values)
+
+
+def forget_finished() -> None:
+    """Forget the rows of work that ended more than a week ago: the deliveries say what became of it."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=KEPT_DAYS, verbosity=0)

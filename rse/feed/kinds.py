@@ -49,6 +49,7 @@ def register_all():
             icon="check",
             address=lambda kept: kept.get_absolute_url(),
             title=lambda kept: title_of(kept.post),
+            about=lambda kept: kept.accepted_by_id,
             card="feed/_reference_act.html",
             with_card=lambda rows: rows.with_card(),
         )
@@ -61,6 +62,7 @@ def register_all():
             icon="thumbs-up",
             address=lambda mark: mark.get_absolute_url(),
             title=lambda mark: title_of(mark.post or mark.comment.post),
+            about=lambda mark: mark.person_id,
             card="feed/_reference_act.html",
             with_card=lambda rows: rows.with_card(),
         )

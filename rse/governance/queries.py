@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock, kinds
@@ -10,9 +10,7 @@ from rse.core.enums import Role
 
 from . import gates
 from .models import (
-    AccessLogCheckpoint,
     AccessLogEntry,
-    AccessLogHead,
     AccessLogRelease,
     AccessLogSubject,
     AccessLogVerification,
@@ -132,11 +130,8 @@ def audit_lines(entries):
 
 
 def access_log_state():
-    """How many entries there are, the last reading of the chain, and the first entry that was ever found broken."""
-    head = AccessLogHead.objects.filter(pk=1).first()
-    erased = AccessLogCheckpoint.objects.aggregate(last=Max("number"))["last"] or 0
+    """The last reading of the chain, and the first entry that was ever found broken; never a number, which would tell what is withheld."""
     return {
-        "entries": (head.number if head else 0) - erased,
         "last": AccessLogVerification.objects.order_by("-at", "-pk").first(),
         "broken": AccessLogVerification.objects.filter(first_broken__isnull=False).order_by("at", "pk").first(),
     }

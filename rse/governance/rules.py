@@ -1,16 +1,30 @@
 """Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
 
+from rse.core import kinds
 from rse.core.enums import HOSTING, Role
 from rse.core.models import AudienceMember
 
 from .enums import ReportState
 
-OWN_KINDS = frozenset({"report", "report_made", "moderation"})
-
 
 def author_of(kind, thing):
-    """The id of whose words or whose profile ``thing`` is, or None."""
+    """The id of whose words, whose act or whose profile ``thing`` is, or None."""
+    known = kinds.get(kind)
+    if known is not None and known.about is not None:
+        return known.about(thing)
     return thing.pk if kind == "person" else getattr(thing, "author_id", None)
+
+
+def is_reportable(kind):
+    """What is confidential is reported to nobody: a report would open it to those who handle reports."""
+    known = kinds.get(kind)
+    return known is not None and not known.is_confidential
+
+
+def audience_that_decides(kind, thing):
+    """The audience whose hosts may decide about ``thing``; None for handlers alone."""
+    known = kinds.get(kind)
+    return getattr(thing, "audience_id", None) if known is None or known.hosts_decide else None
 
 
 def can_publish_charter(person):
@@ -18,8 +32,8 @@ def can_publish_charter(person):
 
 
 def can_report(person, kind, thing):
-    """Anything one reads, except one's own words and the reports themselves. Never blocked by the charter."""
-    return person.may_sign_in and kind not in OWN_KINDS and author_of(kind, thing) != person.pk
+    """Anything one reads, except one's own words and what is confidential. Never blocked by the charter."""
+    return person.may_sign_in and is_reportable(kind) and author_of(kind, thing) != person.pk
 
 
 def _reads(person, thing):

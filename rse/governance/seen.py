@@ -29,7 +29,8 @@ def seen_only_if_logged(view):
                 response = view(request, *args, **kwargs)
             except AccessLogUnavailable:
                 return _unavailable()
-        if 200 <= response.status_code < 300 and not logged:
+        leads_away = "HX-Redirect" in response.headers  # htmx goes elsewhere: nothing was shown
+        if 200 <= response.status_code < 300 and not logged and not leads_away:
             raise UnloggedOpening(view.__name__)
         return response
 

@@ -48,11 +48,18 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """One socket from its handshake to its end."""
     if (await receive())["type"] != "websocket.connect":
         return
-    visitor = await _admit(_session_key(scope)) if scope["path"] == PATH and is_ours(scope) else None
-    if visitor is None:
+    is_hasty = False
+    try:
+        visitor = await _admit(_session_key(scope)) if scope["path"] == PATH and is_ours(scope) else None
+    except TooOften:
+        visitor, is_hasty = None, True
+    if visitor is None and not is_hasty:
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
+    if is_hasty:  # a refused handshake would be an error in the browser; a close with a reason is a word to its script
+        await hub.write_close(send, hub.TOO_FAST)
+        return
     crowd = hub.here()
     socket = hub.Socket(visitor, send)
     crowd.join(socket)
@@ -82,14 +89,15 @@ def _session_key(scope: dict[str, Any]) -> str | None:
 
 @database_sync_to_async
 def _admit(session_key: str | None) -> sessions.Visitor | None:
-    """Whoever may open a socket now: signed in, and not opening one after the other."""
+    """Whoever may open a socket now.
+
+    Raises:
+        TooOften: signed in, and opening one after the other.
+
+    """
     visitor = sessions.visitor_of(session_key)
-    if visitor is None:
-        return None
-    try:
+    if visitor is not None:
         count("sockets", visitor.person_id, per_minute=HANDSHAKES)
-    except TooOften:
-        return None
     return visitor
 
 

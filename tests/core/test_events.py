@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
-from rse.core import clock, deliveries, events
+from rse.core import clock, deliveries, events, tasks
 from rse.core.enums import DeliveryState
 from rse.core.models import Delivery, RecordedEvent
 
@@ -178,3 +179,15 @@ def test_prune_forgets_after_ninety_days(subscriber):
     deliveries.prune()
 
     assert RecordedEvent.objects.filter(name=NAME).count() == 1
+
+
+def test_finished_work_is_forgotten_after_a_week_and_waiting_work_is_not(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    eight_days_ago = clock.now() - datetime.timedelta(days=8)
+    common = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "rse.core.deliveries.deliver", "backend_name": "default"}
+    DBTaskResult.objects.create(status="SUCCESSFUL", finished_at=eight_days_ago, enqueued_at=eight_days_ago, **common)
+    waiting = DBTaskResult.objects.create(status="READY", enqueued_at=eight_days_ago, **common)
+
+    tasks.forget_finished()
+
+    assert [row.pk for row in DBTaskResult.objects.all()] == [waiting.pk]

@@ -65,7 +65,7 @@ def report_thing(*, reporter: Person, kind: str, row_id: int, category: str, wor
         row_id=row_id,
         is_protected=is_protected,
         state=ReportState.OPEN,
-        defaults={"about_id": rules.author_of(kind, thing), "audience_id": getattr(thing, "audience_id", None)},
+        defaults={"about_id": rules.author_of(kind, thing), "audience_id": rules.audience_that_decides(kind, thing)},
     )
     before = Reporter.objects.filter(report=report, person=reporter).first()
     if before:

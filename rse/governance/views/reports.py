@@ -22,7 +22,7 @@ def report_new(request, kind, row):
     """Report one thing that this person reads: what it is about, in words if they wish, and who will read it."""
     thing = _readable_or_404(request.user, kind, row)
     if not rules.can_report(request.user, kind, thing):
-        raise Http404 if kind in rules.OWN_KINDS else PermissionDenied
+        raise PermissionDenied
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -33,17 +33,15 @@ def report_new(request, kind, row):
         else:
             _thank(request, made.report)
         return redirect("reports:mine")
-    context = {"form": form, "thing": card_of(request, kind, thing), "has_hosts": getattr(thing, "audience_id", None) is not None}
+    context = {"form": form, "thing": card_of(request, kind, thing), "has_hosts": rules.audience_that_decides(kind, thing) is not None}
     return render(request, "governance/report_new.html", context, status=422 if form.is_bound else 200)
 
 
 def _readable_or_404(person, kind, row):
-    """The thing, by the random id of confidential kinds and by the key of the others; hidden and absent are the same."""
+    """The thing; hidden, absent and what is never reported are the same."""
     known = kinds.get(kind)
-    if known is None:
+    if known is None or not rules.is_reportable(kind):
         raise Http404
-    if known.is_confidential:
-        return get_visible_or_404(known.model, person, public_id=row)
     if not row.isdecimal() or len(row) > 18:
         raise Http404
     return get_visible_or_404(known.model, person, pk=int(row))

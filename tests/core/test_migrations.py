@@ -5,4 +5,4 @@ pytestmark = pytest.mark.django_db
 
 
 def test_models_and_migrations_say_the_same():
-    call_command("makemigrations", "governance", check=True, dry_run=True)
+    call_command("makemigrations", check=True, dry_run=True)
