@@ -23,6 +23,17 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "failing_deliveries: this test makes a delivery fail on purpose")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """Whatever opens the browser is marked so, and runs last: what drives it leaves an event loop running in its process."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    result = yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    return result
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache():
     cache.clear()
