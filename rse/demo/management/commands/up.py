@@ -1,10 +1,12 @@
 """``manage.py up``: prepares the database and the files, builds the demonstration company when there is nobody, and serves everything."""
 
 import ipaddress
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 from rse.core.installation import installation
 from rse.core.models import Person
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         with steps.step("Translations"):
             call_command("compile_translations", verbosity=0)
+            # This process may have looked for them before they were there, and remembers that they were not.
+            translation_file_changed(sender=None, file_path=Path("django.mo"))
         with steps.step("Database"):
             call_command("migrate", interactive=False, verbosity=0)
         with steps.step("Static files"):
