@@ -22,6 +22,7 @@ from rse.identity.hris.formats import open_table
 from rse.identity.models import ImportBatch
 from rse.identity.services.passwords import keep_password
 
+from .acts import ACTS
 from .company import Company, write_csv
 from .life import Life
 from .models import ShownPerson
@@ -43,6 +44,7 @@ def build(*, people, move=lambda done, total: None):
     """A company of so many people, as it stands today; ``move(done, total)`` is told of each month."""
     company = Company(seed=SEED, size=people, today=clock.today())
     months, life = list(company.snapshots()), Life(company, seed=SEED)
+    acts = [act(company, life) for act in ACTS]
     with deliveries.held(), tempfile.TemporaryDirectory() as folder:
         for done, month in enumerate(months, start=1):
             with clock.moved_to(datetime.datetime.combine(month.on, datetime.time(5, 0), tzinfo=datetime.UTC)):
@@ -50,12 +52,16 @@ def build(*, people, move=lambda done, total: None):
                 turn_the_day()
                 if done == 1:
                     name_roles(company)
-                    life.begin()
-            life.live(month.on)
+                    for act in (life, *acts):
+                        act.begin()
+                deliveries.drain()
+            for act in (life, *acts):
+                act.live(month.on)
             deliveries.drain()
             move(done, len(months) + 1)
         turn_the_day()
-        life.end()
+        for act in (life, *acts):
+            act.end()
         prepare(company)
         open_the_doors(company)
         deliveries.drain()
