@@ -4,7 +4,7 @@ import re
 from contextlib import contextmanager
 
 from django.db import connections
-from django.db.models.query import ModelIterable
+from django.db.models.query import FlatValuesListIterable, ModelIterable, NamedValuesListIterable, ValuesIterable, ValuesListIterable
 from django.test import Client
 from django.test.testcases import TestCase
 from django_tasks.base import TaskResultStatus
@@ -12,9 +12,9 @@ from django_tasks.signals import task_finished
 
 from rse.core import stepup
 
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+WRITES = re.compile(r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE | re.DOTALL)
 # What a GET may write: the session's own row and, before a sensitive page, the log of who opened it.
-MAY_BE_WRITTEN = re.compile(r'"(django_session|identity_session|governance_access\w*)"')
+MAY_BE_WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|identity_session|governance_access\w*)"', re.IGNORECASE)
 INLINE = (
     (re.compile(r"<script(?![^>]*\bnonce=)(?![^>]*\btype=\"application/json\")[^>]*>"), "a script without a nonce"),
     (re.compile(r"<style"), "an inline style sheet"),
@@ -107,9 +107,12 @@ def failures_of_tasks():
 
 def shuffled_querysets(monkeypatch):
     """Rows that nobody ordered come in reverse of their keys, so that a test which relies on luck fails."""
-    original = ModelIterable.__iter__
+    for iterable in (ModelIterable, ValuesIterable, ValuesListIterable, NamedValuesListIterable, FlatValuesListIterable):
+        monkeypatch.setattr(iterable, "__iter__", _shuffled(iterable.__iter__))
 
-    def shuffled(self):
+
+def _shuffled(original):
+    def rows_of(self):
         query = self.queryset.query
         rows = original(self)
         is_plain = not (query.order_by or query.extra_order_by or query.is_sliced or query.combinator or query.distinct_fields)
@@ -117,4 +120,4 @@ def shuffled_querysets(monkeypatch):
             rows = reversed(list(rows))
         yield from rows
 
-    monkeypatch.setattr(ModelIterable, "__iter__", shuffled)
+    return rows_of
