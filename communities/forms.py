@@ -3,6 +3,7 @@ import secrets
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.enums import PersonState
 from rse.core.forms import refuse_control_characters
 from rse.core.models import Person
 
@@ -87,7 +88,7 @@ class PersonForm(forms.Form):
 
     def clean_person(self):
         said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).exclude(state="left")
+        people = Person.objects.visible_to(self.reader).exclude(state=PersonState.LEFT)
         found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
         if found is None:
             raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from rse.core import clock
-from rse.core.enums import HOSTING, AudienceType
+from rse.core.enums import HOSTING, AudienceType, PersonState
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.readers import readers_of
 from rse.feed.enums import PostKind
@@ -43,7 +43,7 @@ def members_of(community: Community) -> QuerySet[AudienceMember]:
     """Its members who did not leave the company, with their cards. Whoever asks has read the community before."""
     return (
         AudienceMember.objects.filter(audience=community.audience_id)
-        .exclude(person__state="left")
+        .exclude(person__state=PersonState.LEFT)
         .select_related("person__unit", "person__site")
     )
 
@@ -53,7 +53,7 @@ def people_of(person: Person, community: Community) -> QuerySet[Person]:
     # Asked in the query that reads them: no moment lies between the right and the rows.
     read = Audience.objects.visible_to(person).filter(pk=community.audience_id)
     rows = AudienceMember.objects.filter(audience__in=read.values("pk"))
-    people = Person.objects.visible_to(person).exclude(state="left").with_card().filter(pk__in=rows.values("person"))
+    people = Person.objects.visible_to(person).exclude(state=PersonState.LEFT).with_card().filter(pk__in=rows.values("person"))
     rows = rows.filter(person=OuterRef("pk"))
     return people.annotate(role_there=Subquery(rows.values("role")[:1]), joined_there_at=Subquery(rows.values("joined_at")[:1]))
 
@@ -76,14 +76,14 @@ def owners_of(communities: Iterable[Community]) -> dict[int, list[Person]]:
     """The owners of each, by the id of its audience, in one query."""
     owners = defaultdict(list)
     rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities], role=MemberRole.OWNER)
-    for row in rows.exclude(person__state="left").select_related("person").order_by("joined_at", "pk"):
+    for row in rows.exclude(person__state=PersonState.LEFT).select_related("person").order_by("joined_at", "pk"):
         owners[row.audience_id].append(row.person)
     return owners
 
 
 def counts_of(communities: Iterable[Community]) -> dict[int, int]:
     """How many members each has, by the id of its audience, in one query."""
-    rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities]).exclude(person__state="left")
+    rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities]).exclude(person__state=PersonState.LEFT)
     return dict(rows.order_by().values("audience").annotate(count=Count("pk")).values_list("audience", "count"))
 
 

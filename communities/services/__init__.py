@@ -1,5 +1,4 @@
 from .communities import (
-    EditedMeanwhile,
     WaitsForHR,
     archive,
     cancel_widening,
@@ -44,7 +43,6 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyAsked",
     "AlreadyMember",
-    "EditedMeanwhile",
     "InvitationOver",
     "LastOwner",
     "NotAMember",

@@ -6,21 +6,22 @@ import datetime
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
 
 from rse.core import clock
-from rse.core.enums import AudienceType
+from rse.core.enums import AudienceType, PersonState
 from rse.core.events import publish
 from rse.core.models import AudienceMember
+from rse.core.services import audiences
+from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.feed.models import Picture
 from rse.feed.services.pictures import drop_files
 from rse.governance.charter import require_charter
 from rse.notify import live
 
-from .. import audiences, events, rules
+from .. import events, rules
 from ..enums import CommunityKind, MemberRole
 from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
 from ..queries import host_ids
@@ -35,14 +36,6 @@ NOTICE = datetime.timedelta(days=7)
 UNDO = datetime.timedelta(days=30)
 
 
-class EditedMeanwhile(Exception):
-    """Somebody saved another version since this one was read; ``current`` is what stands now."""
-
-    def __init__(self, current: Community):
-        self.current = current
-        super().__init__("edited meanwhile")
-
-
 class WaitsForHR(Exception):
     """What becomes secret waits for the yes of HR: ask for it."""
 
@@ -50,11 +43,6 @@ class WaitsForHR(Exception):
 def locked(community: Community) -> Community:
     """The row as it is now, which nobody else changes until the transaction ends."""
     return Community.objects.select_for_update(of=("self",), no_key=True).select_related("audience").get(pk=community.pk)
-
-
-def allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
-    if not is_allowed:
-        raise PermissionDenied
 
 
 @transaction.atomic
@@ -308,7 +296,7 @@ def restore_community(*, actor: Person, community: Community) -> None:
     """
     community = locked(community)
     allow(rules.can_restore(actor, community) and bool(community.deleted_at and community.deleted_at + UNDO > clock.now()))
-    aside = SetAsideMembership.objects.filter(community=community).exclude(person__state="left").order_by("pk")
+    aside = SetAsideMembership.objects.filter(community=community).exclude(person__state=PersonState.LEFT).order_by("pk")
     audiences.put_back(
         community.audience_id,
         [

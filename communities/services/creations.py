@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import allow
 from rse.governance.charter import require_charter
 
 from .. import events, rules
 from ..enums import CommunityKind
 from ..models import CreationRequest
 from ..queries import who_decides
-from .communities import allow, found, locked, turn_into
+from .communities import found, locked, turn_into
 from .invitations import AlreadyAnswered, AlreadyAsked
 from .words import check_words
 

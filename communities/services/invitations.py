@@ -13,13 +13,14 @@ from django.db.models import Q
 from rse.core import clock
 from rse.core.events import publish
 from rse.core.models import Person
+from rse.core.services.refusals import allow
 from rse.notify import live
 
 from .. import events, rules
 from ..enums import LONGEST_REQUEST
 from ..models import CommunityInvitation, JoinRequest
 from ..queries import hash_of, host_ids
-from .communities import allow, locked
+from .communities import locked
 from .membership import AlreadyMember, let_in
 from .words import plain
 

@@ -11,12 +11,14 @@ from django.db.models import Q
 from rse.core.enums import HOSTING, PersonState
 from rse.core.events import publish
 from rse.core.models import AudienceMember, Person
+from rse.core.services import audiences
+from rse.core.services.refusals import allow
 from rse.notify import live
 
-from .. import audiences, events, rules
+from .. import events, rules
 from ..enums import RANKS, MemberRole
 from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
-from .communities import allow, locked
+from .communities import locked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

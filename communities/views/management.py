@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rse.core.limits import count
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.charter import charter_required
 
 from .. import queries, rules, services
@@ -62,7 +63,7 @@ def community_edit(request, slug):
             services.edit_community(editor=request.user, community=community, **form.cleaned_data)
         except ValidationError as wrong:
             form.add_error(None, wrong)
-        except services.EditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             form, differences = _again(request, form, meanwhile.current, may_protect=may_protect)
             status = 409
         else:

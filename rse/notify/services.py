@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rse.core import clock, kinds
+from rse.core.enums import PersonState
 from rse.core.models import Person, RecordedEvent
 from rse.core.readers import readers_of
 
@@ -55,7 +56,7 @@ def _who_may_be_told(subject: Reference, wording: wordings.Wording, named: set[i
         thing = kind.model._base_manager.filter(pk=row_id).first() if kind else None
         people = readers_of(thing, told=True).filter(pk__in=named) if thing else Person.objects.none()
         return list(people.order_by("pk").values_list("pk", flat=True))
-    people = Person.objects.filter(pk__in=named).exclude(state="left").order_by("pk")
+    people = Person.objects.filter(pk__in=named).exclude(state=PersonState.LEFT).order_by("pk")
     return [person.pk for person in people if row_id in wording.told({row_id}, person)]
 
 

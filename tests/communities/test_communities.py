@@ -9,7 +9,6 @@ from communities import queries
 from communities.enums import CommunityKind
 from communities.models import Community, CreationRequest, JoinRequest, SetAsideMembership
 from communities.services import (
-    EditedMeanwhile,
     WaitsForHR,
     archive,
     cancel_widening,
@@ -26,6 +25,7 @@ from communities.services import (
 from rse.core import clock
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, RecordedEvent
+from rse.core.services.refusals import EditedMeanwhile
 from rse.feed.models import Post
 from rse.governance.charter import CharterRequired
 from tests.factories import PersonFactory

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from communities.audiences import set_role
 from communities.models import Community, CreationRequest, JoinRequest
 from communities.services import (
     AlreadyAnswered,
@@ -15,6 +14,7 @@ from communities.services import (
 )
 from rse.core.enums import Role
 from rse.core.models import Audience, RecordedEvent
+from rse.core.services.audiences import set_role
 from rse.governance.charter import CharterRequired
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.communities import CommunityFactory, CreationRequestFactory, JoinRequestFactory, role_in

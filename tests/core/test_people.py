@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from rse.core import clock, leaving, profiles
 from rse.core.enums import PersonState, Role, Visibility
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
-from rse.core.services.people import EditedMeanwhile, deactivate, deactivate_person, edit_profile, turn_the_day
+from rse.core.services.people import deactivate, deactivate_person, edit_profile, turn_the_day
+from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from rse.core import clock
 from rse.core.models import AudienceMember, RecordedEvent, RowGrant
+from rse.core.services.refusals import EditedMeanwhile
 from rse.feed import services
 from rse.feed.models import Comment, EditedVersion, Post, ReadPointer
 from rse.governance.charter import CharterRequired
@@ -177,7 +178,7 @@ def test_edit_post_in_two_windows_shows_both(member, audience):
     seal = seal_of(post)
     services.edit_post(editor=member, post=post, body="Deux", seal=seal)
 
-    with pytest.raises(services.EditedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         services.edit_post(editor=member, post=post, body="Trois", seal=seal)
 
     assert meanwhile.value.current.body == "Deux"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from rse.core import clock
-from rse.core.models import Audience, AudienceMember
+from .. import clock
+from ..models import Audience, AudienceMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rse.core.models import Person
+    from ..models import Person
 
 
 def open_audience(*, kind: str, label: str, **flags: bool) -> Audience:

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
 
+from rse.core.services.refusals import EditedMeanwhile
+
 from .. import clock, leaving, rules
 from ..enums import PersonState
 from ..events import publish
@@ -23,14 +25,6 @@ EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "
 
 
 LATEST = datetime.timedelta(days=31)  # how late a turn of the day may be and still apply what it missed
-
-
-class EditedMeanwhile(Exception):
-    """Somebody saved another version since this one was read; ``current`` is what stands now."""
-
-    def __init__(self, current: Any):
-        self.current = current
-        super().__init__("edited meanwhile")
 
 
 @transaction.atomic
@@ -77,6 +71,12 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
     return len(here)
 
 
+def arrive(*, person_ids: Sequence[int]) -> None:
+    """Those who were expected are here, and whoever subscribed to arrivals is told."""
+    Person.objects.filter(pk__in=person_ids).update(state=PersonState.ACTIVE, version=F("version") + 1)
+    publish(PeopleArrived(person_ids=tuple(person_ids)))
+
+
 @transaction.atomic
 def deactivate_person(*, actor: Person, subject: Person) -> None:
     """Cut the access of one person now.
@@ -106,8 +106,7 @@ def turn_the_day() -> tuple[int, int]:
         gone += people.filter(leaves_on__lt=day).exclude(state=PersonState.LEFT).values_list("pk", flat=True)
     arrived = sorted(set(arrived) - set(gone))
     if arrived:
-        Person.objects.filter(pk__in=arrived).update(state=PersonState.ACTIVE, version=F("version") + 1)
-        publish(PeopleArrived(person_ids=tuple(arrived)))
+        arrive(person_ids=arrived)
     left = deactivate(person_ids=gone) if gone else 0
     _apply_dated_places()
     rebuild_reporting_lines()

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from .. import clock, leaving, rules
-from ..enums import ROLES_OF_HR, Role
+from ..enums import ROLES_OF_HR, PersonState, Role
 from ..events import publish
 from ..happenings import RoleEnded, RoleGranted, RoleRequested
 from ..models import Person, RoleApproval, RoleGrant, RoleRequest
@@ -31,7 +31,7 @@ class TooManyHolders(Exception):
 
 def holders_ids(*roles: str) -> tuple[int, ...]:
     """Who holds one of ``roles`` now (any role when none is named)."""
-    grants = RoleGrant.objects.current().filter(person__state="active")
+    grants = RoleGrant.objects.current().filter(person__state=PersonState.ACTIVE)
     grants = grants.filter(role__in=roles) if roles else grants
     return tuple(sorted(set(grants.values_list("person", flat=True))))
 

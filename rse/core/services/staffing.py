@@ -15,12 +15,9 @@ from django.db import connection
 from django.db.models import F
 from django.utils.text import slugify
 
-from rse.core.enums import PersonState
-from rse.core.events import publish
-from rse.core.happenings import PeopleArrived
-from rse.core.models import Holding, JobFamily, Person, Position, Site, Unit
-from rse.core.services.organisation import rebuild_reporting_lines, rebuild_units
-from rse.core.services.people import deactivate
+from ..models import Holding, JobFamily, Person, Position, Site, Unit
+from .organisation import rebuild_reporting_lines, rebuild_units
+from .people import arrive, deactivate
 
 if TYPE_CHECKING:
     import datetime
@@ -147,10 +144,9 @@ def free_emails(*, person_ids: Sequence[int]) -> None:
 
 
 def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:
-    """Who was expected is here, and whoever subscribed to arrivals is told; who is back needs a new invitation, whatever they knew."""
+    """Who was expected is here; who is back needs a new invitation, whatever they knew."""
     for piece in _pieces(arrived, NAMED_ON_LEAVING):
-        Person.objects.filter(pk__in=piece).update(state=PersonState.ACTIVE, version=F("version") + 1)
-        publish(PeopleArrived(person_ids=tuple(piece)))
+        arrive(person_ids=piece)
     for piece in _pieces(returned, NAMED_ON_LEAVING):
         Person.objects.filter(pk__in=piece).update(version=F("version") + 1)
     update_rows(model=Person, rows=[(pk, {"password": no_password()}) for pk in returned])

@@ -10,7 +10,8 @@ from ..limits import limited
 from ..models import Person
 from ..pages import page_of
 from ..readers import get_visible_or_404
-from ..services.people import EDITABLE, EditedMeanwhile, edit_profile
+from ..services.people import EDITABLE, edit_profile
+from ..services.refusals import EditedMeanwhile
 from .responses import is_swap
 
 SPOKEN_NAMES = dict(SPOKEN)

@@ -13,11 +13,9 @@ from .posts import (
     reveal_post,
     unhide_post,
 )
-from .texts import EditedMeanwhile
 
 __all__ = [
     "BadPicture",
-    "EditedMeanwhile",
     "PictureGone",
     "TooMuch",
     "accept_answer",

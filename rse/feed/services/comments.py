@@ -9,6 +9,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 
@@ -17,7 +18,7 @@ from ..live import poke_thread
 from ..models import Acceptance, Comment, Post
 from ..words import check_comment, plain, seal_of, submission_of
 from .pictures import attach, rearrange
-from .texts import EditedMeanwhile, allow, bump, edited_at, keep_version, locked_post, newly_told, people_told
+from .texts import bump, edited_at, keep_version, locked_post, newly_told, people_told
 from .visibility import show_again, show_with_comment
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import allow
 from rse.governance.charter import require_charter
 
 from .. import events, rules
 from ..live import poke_thread
 from ..models import Comment, Post, UsefulMark
 from ..words import check_reason, plain
-from .texts import allow, bump, locked_post
+from .texts import bump, locked_post
 
 if TYPE_CHECKING:
     from rse.core.models import Person

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.models.keys import random_id
+from rse.core.services.refusals import allow
 
 from .. import decoding, rules
 from ..enums import MOST_PICTURES
 from ..live import poke_thread
 from ..models import Picture
 from ..words import check_alt, plain
-from .texts import allow, bump, locked_post
+from .texts import bump, locked_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from rse.core import clock
 from rse.core.events import publish
 from rse.core.models import RowGrant
+from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 
@@ -20,7 +21,7 @@ from ..live import poke_feed, poke_thread
 from ..models import Comment, Picture, Post, ReadPointer
 from ..words import check_post, plain, seal_of, submission_of
 from .pictures import attach, drop_files, rearrange
-from .texts import EditedMeanwhile, allow, bump, edited_at, keep_version, locked_post, newly_told, people_told
+from .texts import bump, edited_at, keep_version, locked_post, newly_told, people_told
 from .visibility import show_again, show_with_post
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from rse.core import clock
@@ -19,25 +18,6 @@ if TYPE_CHECKING:
     from rse.core.models import Person
 
 UNMARKED_FOR = datetime.timedelta(hours=24)  # a text corrected within a day does not say so
-
-
-class EditedMeanwhile(Exception):
-    """Another window saved another text since this one was opened; ``current`` is what stands now."""
-
-    def __init__(self, current: Any):
-        self.current = current
-        super().__init__("edited meanwhile")
-
-
-def allow(answer: bool) -> None:  # noqa: FBT001 - the answer of a rule
-    """Go on if a rule said yes.
-
-    Raises:
-        PermissionDenied: it said no.
-
-    """
-    if not answer:
-        raise PermissionDenied
 
 
 def locked_post(post_id: int) -> Post:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.limits import count
 from rse.core.models import Audience
 from rse.core.readers import get_visible_or_404
+from rse.core.services.refusals import EditedMeanwhile
 from rse.core.views.responses import is_swap
 from rse.governance.charter import charter_required
 
@@ -223,7 +224,7 @@ def edit(request, kind, thing_id):
         count("edit", request.user.pk, per_minute=20)
         try:
             saved = _save(request.user, kind, thing, form.cleaned_data, _words(pictures, form))
-        except services.EditedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             return _both_versions(request, kind, meanwhile.current, form, pictures)
         except ValidationError as error:
             form.add_error(None, error)

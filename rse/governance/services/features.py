@@ -11,7 +11,7 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.events import publish
-from rse.core.services.people import EditedMeanwhile
+from rse.core.services.refusals import EditedMeanwhile
 from rse.core.services.roles import holders_ids
 
 from .. import gates, rules

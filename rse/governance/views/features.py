@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.prose import render_markdown
-from rse.core.services.people import EditedMeanwhile
+from rse.core.services.refusals import EditedMeanwhile
 
 from .. import gates, queries, rules
 from ..enums import Advice

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from rse.core.events import publish
 from rse.core.models import JobFamily, Person, Position, Site
+from rse.core.services import staffing
 
 from ..events import PeopleImported
-from . import staffing
 from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .facts import PIECE, check_against_database, load_known

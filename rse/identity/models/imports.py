@@ -13,10 +13,6 @@ class ImportBatchQuerySet(ReadableQuerySet):
     def newest_first(self):
         return self.order_by("-uploaded_at", "-pk")
 
-    def unfinished(self):
-        """Those that still wait for a yes or run."""
-        return self.filter(state__in=[ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING])
-
 
 class ImportBatch(models.Model):
     """One file of HR on its way in: what it was read as, what it would change or did change, and what is wrong with its rows."""

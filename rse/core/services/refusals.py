@@ -1,0 +1,26 @@
+"""What services of every room answer when they refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+
+class EditedMeanwhile(Exception):
+    """Somebody saved another version since this one was read; ``current`` is what stands now."""
+
+    def __init__(self, current: Any):
+        self.current = current
+        super().__init__("edited meanwhile")
+
+
+def allow(answer: bool) -> None:  # noqa: FBT001 - the answer of a rule
+    """Go on if a rule said yes.
+
+    Raises:
+        PermissionDenied: it said no.
+
+    """
+    if not answer:
+        raise PermissionDenied
