@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("talent.urls")),
     path("communities/", include("communities.urls")),
 ]
+
+handler400 = "rse.core.views.errors.bad_request"

@@ -12,9 +12,13 @@ from django_tasks.signals import task_finished
 
 from rse.core import stepup
 
-WRITES = re.compile(r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE | re.DOTALL)
+WRITES = re.compile(
+    r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE | re.DOTALL
+)
 # What a GET may write: the session's own row and, before a sensitive page, the log of who opened it.
-MAY_BE_WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|identity_session|governance_access\w*)"', re.IGNORECASE)
+MAY_BE_WRITTEN = re.compile(
+    r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|identity_session|governance_access\w*)"', re.IGNORECASE
+)
 INLINE = (
     (re.compile(r"<script(?![^>]*\bnonce=)(?![^>]*\btype=\"application/json\")[^>]*>"), "a script without a nonce"),
     (re.compile(r"<style"), "an inline style sheet"),

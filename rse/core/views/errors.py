@@ -1,3 +1,4 @@
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -10,3 +11,9 @@ def csrf_failure(request, reason=""):
         "typed": max(texts, key=len, default=""),
     }
     return render(request, "403.html", context, status=403)
+
+
+def bad_request(request, exception):
+    """A request that makes no sense, or whose body is larger than anything that a form of ours sends."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"{status}.html", status=status)
