@@ -25,14 +25,15 @@ INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 def render_markdown(text: str, *, images: bool = False, top_heading: int = 3, longest: int = LONGEST) -> SafeString:
     """The HTML of ``text``: no markup of its own, links to http, https, mailto and this site only, sanitised as the last step.
 
-    ``images`` lets pictures of this site in. A first-level heading comes out at ``top_heading``, the next ones under it.
+    ``images`` lets pictures of this site in. The highest level of headings comes out at ``top_heading``, the next one right under it.
     What stands beyond ``longest`` characters is not rendered.
     """
     parser = _parser(images)
     tokens = parser.parse(_bounded(text, longest), {})
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + top_heading - 1, 6)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(levels.index(token.tag) + top_heading, 6)}"
     return mark_safe(sanitise(parser.renderer.render(tokens, parser.options, {}), images=images))  # noqa: S308 - nh3 had the last word
 
 

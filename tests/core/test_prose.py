@@ -152,7 +152,11 @@ def test_markdown_becomes_what_it_says():
 
 
 def test_headings_start_where_they_are_told():
-    assert render_markdown("# a\n\n###### b", top_heading=2) == "<h2>a</h2>\n<h6>b</h6>\n"
+    assert render_markdown("# a\n\n## b", top_heading=2) == "<h2>a</h2>\n<h3>b</h3>\n"
+
+
+def test_headings_skip_no_level():
+    assert render_markdown("## a\n\n###### b", top_heading=2) == "<h2>a</h2>\n<h3>b</h3>\n"
 
 
 def test_pictures_only_when_asked_and_from_here():

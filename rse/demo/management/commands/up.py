@@ -2,6 +2,7 @@
 
 import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *, people, port, host, **options):
+        if urlsplit(settings.SITE_URL).netloc == "localhost:8000":  # links in mails and invitations lead to where it answers
+            settings.SITE_URL = f"http://localhost:{port}"
         steps = Steps()
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         with steps.step("Translations"):
