@@ -19,6 +19,7 @@ from rse.demo.texts import (
     mentoring_requests,
     openings,
     pair_stories,
+    portraits,
     skill_table,
     succession_actions,
     welcome_guide,
@@ -236,3 +237,8 @@ def test_journey_guide_and_charter_have_their_parts():
 def test_sentences_begin_with_a_capital():
     bodies = [text.body for _, text in six_hundred(2)] + [text.title for kind, text in six_hundred(2) if kind in {"question", "idea"}]
     assert [body for body in bodies if body[0].islower()] == []
+
+
+def test_portraits_are_of_people_who_have_a_part():
+    assert set(portraits()) <= {part.key for part in CAST}
+    assert {key for key, one in portraits().items() if len(one.about) > 600} == set()

@@ -1,7 +1,6 @@
 """The whole chain, played by six people in six browsers, in French, two of them on a phone: it leaves a gallery in var/gallery."""
 
 import os
-import re
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace

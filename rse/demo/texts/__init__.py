@@ -14,6 +14,7 @@ from .handbook import HandbookPage, charter, welcome_guide
 from .journeys import BUDDY_CONFIRMATIONS, BUDDY_MESSAGES, COHORT_WELCOMES, INTRODUCTIONS, STEPS, StepDraft, WelcomeDraft
 from .mentoring import OFFERS, PAIRS, REQUESTS, MentoringOffer, MentoringRequest, PairStory
 from .openings import APPLICATION_LETTERS, OPENINGS, WISHES, OpeningDraft
+from .portraits import PORTRAITS, Portrait
 from .skills import SkillDraft, skill_table
 from .succession import ACTIONS, KEY_POSITIONS, NOMINATION_REASONS, KeyPositionDraft
 from .themes import DRAFTS, THEMES
@@ -32,6 +33,7 @@ __all__ = [
     "Message",
     "OpeningDraft",
     "PairStory",
+    "Portrait",
     "Question",
     "SkillDraft",
     "StepDraft",
@@ -48,6 +50,7 @@ __all__ = [
     "mentoring_requests",
     "openings",
     "pair_stories",
+    "portraits",
     "skill_table",
     "succession_actions",
     "welcome_guide",
@@ -101,6 +104,19 @@ def succession_actions() -> tuple[str, ...]:
 def openings() -> tuple[OpeningDraft, ...]:
     """Positions and missions."""
     return typeset(OPENINGS, "fr")
+
+
+def portraits() -> dict[str, Portrait]:
+    """What the named people write of themselves, by their key in the cast."""
+    return {
+        key: dataclasses.replace(
+            one,
+            about=typeset(one.about, "fr"),
+            trainings=tuple((typeset(title, "fr"), year, is_public) for title, year, is_public in one.trainings),
+            wish=one.wish and (one.wish[0], typeset(one.wish[1], "fr"), *one.wish[2:]),
+        )
+        for key, one in PORTRAITS.items()
+    }
 
 
 def wishes() -> tuple[tuple[int, str], ...]:

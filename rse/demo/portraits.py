@@ -1,0 +1,48 @@
+"""What people of the demonstration say of themselves, and where some of them would like to go."""
+
+import random
+
+from rse.core.models import Person
+from rse.core.services.people import edit_profile
+from rse.demo import texts
+from talent.enums import Horizon, WishVisibility
+from talent.services.being import add_training, save_wish
+
+ONE_IN = 6  # people who wrote a wish, beside the named ones
+
+
+class Portraits:
+    """The named people first, then a few others; the same seed gives the same words."""
+
+    def __init__(self, company, life):
+        self.company = company
+        self.chance = random.Random(f"portraits {company.seed}")
+
+    def begin(self):
+        """Nobody says anything of themselves on the first day."""
+
+    def live(self, month):
+        """Nor during the months: what is read is what stands today."""
+
+    def end(self):
+        named = set()
+        for key, portrait in texts.portraits().items():
+            person = Person.objects.get(employee_number=self.company.cast[key])
+            named.add(person.pk)
+            edit_profile(editor=person, subject=person, version=person.version, about=portrait.about)
+            for title, year, is_public in portrait.trainings:
+                add_training(person=person, title=title, year=year, is_public=is_public)
+            if portrait.wish:
+                horizon, words, is_shown, is_open = portrait.wish
+                wish(person, horizon, words, is_shown=is_shown, is_open=is_open)
+        for person in Person.objects.present().exclude(pk__in=named).order_by("pk"):
+            if self.chance.randrange(ONE_IN) == 0:
+                months, words = self.chance.choice(texts.wishes())
+                horizon = Horizon.NOW if months <= 6 else Horizon.YEAR if months <= 12 else Horizon.LATER
+                wish(person, horizon, words, is_shown=self.chance.random() < 0.6, is_open=self.chance.random() < 0.5)
+
+
+def wish(person, horizon, words, *, is_shown, is_open):
+    """One wish of ``person``, for them alone or for HR too."""
+    visibility = WishVisibility.HR if is_shown else WishVisibility.ME
+    save_wish(person=person, version=0, horizon=horizon, text=words, visibility=visibility, is_open_to_talk=is_open)
