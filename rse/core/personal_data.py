@@ -17,6 +17,7 @@ def declare_fields():
         "core.Person",
         password=sign_in,
         is_superuser=sign_in,
+        is_cut=sign_in,
         employee_number=work,
         handle=work,
         email=work,

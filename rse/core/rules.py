@@ -50,6 +50,11 @@ def can_deactivate(person, subject):
     return person.pk != subject.pk and subject.may_sign_in and person.holds(Role.ADMINISTRATOR)
 
 
+def can_give_access_back(person, subject):
+    """What an administrator cut by hand, an administrator may undo; never for oneself."""
+    return person.pk != subject.pk and subject.is_cut and person.holds(Role.ADMINISTRATOR)
+
+
 def can_import_people(person):
     """HR of the whole company, and administrators."""
     return person.holds(Role.ADMINISTRATOR) or (Role.HR, None) in person.current_grants

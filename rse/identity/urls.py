@@ -33,6 +33,7 @@ identity_urls = (
         path("people/<slug:handle>/invite/", invitations.invite_person, name="invite"),
         path("people/<slug:handle>/hand-over/", invitations.link_over, name="hand_over"),
         path("people/<slug:handle>/deactivate/", deactivation.deactivate, name="deactivate"),
+        path("people/<slug:handle>/give-access-back/", deactivation.give_back, name="give_access_back"),
     ],
     "identity",
 )

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from rse.core import clock, leaving, profiles
 from rse.core.enums import PersonState, Role, Visibility
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
-from rse.core.services.people import deactivate, deactivate_person, edit_profile, turn_the_day
+from rse.core.services.people import deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
 from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
@@ -178,7 +178,24 @@ def test_only_an_administrator_cuts_an_access_and_never_their_own():
     deactivate_person(actor=administrator, subject=person)
 
     person.refresh_from_db()
-    assert person.state == PersonState.LEFT
+    assert (person.state, person.is_cut) == (PersonState.LEFT, True)
+
+
+def test_cut_access_is_given_back_by_an_administrator_only_and_once():
+    administrator, hr, person, gone = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR), PersonFactory(), PersonFactory()
+    deactivate_person(actor=administrator, subject=person)
+    deactivate(person_ids=[gone.pk])
+    person, gone = Person.objects.get(pk=person.pk), Person.objects.get(pk=gone.pk)
+
+    for actor, subject in ((hr, person), (administrator, gone)):
+        with pytest.raises(PermissionDenied):
+            give_access_back(actor=actor, subject=subject)
+    give_access_back(actor=administrator, subject=person)
+
+    person.refresh_from_db()
+    assert (person.state, person.is_cut, person.leaves_on) == (PersonState.ACTIVE, False, None)
+    with pytest.raises(PermissionDenied):
+        give_access_back(actor=administrator, subject=person)
 
 
 def test_first_day_and_last_day_are_those_of_the_site():

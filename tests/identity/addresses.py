@@ -8,6 +8,7 @@ ARGUMENTS = {
     "identity:welcome": lambda world: ["no-such-token"],
     "identity:invite": lambda world: [world.SU.handle],
     "identity:hand_over": lambda world: [world.SU.handle],
+    "identity:give_access_back": lambda world: [world.SU.handle],
     "identity:deactivate": lambda world: [world.SU.handle],
 }
 FORMS = {"imports:detail": {"do": "apply"}}

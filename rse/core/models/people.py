@@ -58,6 +58,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     trial_ends_on = models.DateField(_("end of trial period"), null=True, blank=True)
     leaves_on = models.DateField(_("last day"), null=True, blank=True)
 
+    is_cut = models.BooleanField(_("access cut by hand"), default=False)  # no file brings them back by itself
+
     about = models.TextField(_("in a few words"), max_length=600, blank=True)
     work_phone = models.CharField(_("work phone"), max_length=40, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)

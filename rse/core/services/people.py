@@ -79,7 +79,7 @@ def arrive(*, person_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def deactivate_person(*, actor: Person, subject: Person) -> None:
-    """Cut the access of one person now.
+    """Cut the access of one person now; a file of HR that still names them does not give it back.
 
     Raises:
         PermissionDenied: the actor may not, or means themselves.
@@ -88,7 +88,22 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
     if not rules.can_deactivate(actor, subject):
         raise PermissionDenied
     deactivate(person_ids=[subject.pk])
+    Person.objects.filter(pk=subject.pk).update(is_cut=True)
     rebuild_reporting_lines()
+
+
+@transaction.atomic
+def give_access_back(*, actor: Person, subject: Person) -> None:
+    """Who was cut off by hand is here again, without roles; the next file of HR gives them their place.
+
+    Raises:
+        PermissionDenied: the actor may not, or nobody cut that access.
+
+    """
+    if not rules.can_give_access_back(actor, subject):
+        raise PermissionDenied
+    Person.objects.filter(pk=subject.pk, is_cut=True).update(is_cut=False, leaves_on=None)
+    arrive(person_ids=[subject.pk])
 
 
 @transaction.atomic

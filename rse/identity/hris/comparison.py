@@ -46,7 +46,7 @@ KEPT_WHERE_EMPTY = {"email": "email", "private_email": "private_email"}
 # What people say of themselves is theirs: the file gives it once, when they come or come back.
 ONCE = ("languages", "work_phone", "language")
 
-KEYS = ("pk", "employee_number", "state")
+KEYS = ("pk", "employee_number", "state", "is_cut")
 VALUES = ("first_name", "last_name", "email", "private_email", "title", "hired_on", "trial_ends_on", "leaves_on")
 LINKED = ("unit__code", "site__name", "family__label")
 OF_PLACE = ("pk", "position__code", "starts_on", "ends_on", "is_interim")
@@ -77,6 +77,7 @@ class Standing:
     pk: int
     number: str | None
     state: str
+    is_cut: bool
     values: dict[str, Any]
     places: list[Place] = field(default_factory=list)
 
@@ -170,10 +171,10 @@ def _standing(batch: list[Row]) -> dict[str, Standing]:
 
 def _people(**which: Any) -> list[Standing]:
     found = []
-    for pk, number, state, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
+    for pk, number, state, is_cut, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
         named = dict(zip((*VALUES, "unit", "site", "family"), values, strict=True))
         named["site"], named["family"] = fold(named["site"] or ""), fold(named["family"] or "")
-        found.append(Standing(pk, number, state, named))
+        found.append(Standing(pk, number, state, is_cut, named))
     return found
 
 
@@ -184,11 +185,14 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
         return None  # somebody who left before we knew them, or long ago: nothing of theirs is taken in
     if standing is None:
         return _added(company, row, state)
+    if standing.is_cut and not _is_hired_anew(row, standing):
+        company.problems.add(row.line, "employee_number", "access_cut")
+        return None
     change = Change(CHANGED, row.employee_number, row.name, standing.pk, state)
     _compare_values(company, row, standing, change)
     if standing.state == PersonState.LEFT:
         change.kind = RETURNED
-        change.values |= {"state": state, "leaves_on": row.leaves_on} | _once(row)
+        change.values |= {"state": state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
     elif state == PersonState.LEFT:
         change.kind = LEFT
     elif standing.state != state:
@@ -202,6 +206,12 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
     if MOVES & {name for name, _before, _after in change.fields}:
         change.kind = MOVED
     return change if change.fields else None
+
+
+def _is_hired_anew(row: Row, standing: Standing) -> bool:
+    """Whether the file gives a first day after the last one: HR took them on again, knowing that their access was cut."""
+    left = standing.values["leaves_on"]
+    return bool(row.hired_on and left and row.hired_on > left)
 
 
 def _added(company: Company, row: Row, state: str) -> Change:

@@ -51,6 +51,7 @@ WARNINGS = {
     "looks_like": _("“%(value)s” looks like another name of this file, written with other letters."),
     "unit_name_differs": _("Line %(other_line)s calls the unit %(unit)s “%(other)s”; the first name is kept."),
     "time_zone_differs": _("Line %(other_line)s gives the site %(site)s the time zone %(other)s; the first is kept."),
+    "access_cut": _("An administrator cut the access of this person: being in a file does not bring them back, a later first day does."),
     "manager_not_imported": _("The row of the manager %(number)s is left out: this person has no superior for now."),
 }
 REFUSALS = {

@@ -2,12 +2,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rse.core.models import Person
 from rse.core.readers import get_visible_or_404
-from rse.core.rules import can_deactivate
-from rse.core.services.people import deactivate_person
+from rse.core.rules import can_deactivate, can_give_access_back
+from rse.core.services.people import deactivate_person, give_access_back
 from rse.core.stepup import needs_step_up
 
 
@@ -23,3 +23,15 @@ def deactivate(request, handle):
         messages.success(request, _("%(name)s no longer has access: every session of theirs has ended.") % {"name": person.name})
         return redirect(person)
     return render(request, "identity/deactivate.html", {"subject": person})
+
+
+@require_POST
+@needs_step_up()
+def give_back(request, handle):
+    """Undo a cut: the person is here again, and needs a new invitation."""
+    person = get_visible_or_404(Person, request.user, handle=handle)
+    if not can_give_access_back(request.user, person):
+        raise PermissionDenied
+    give_access_back(actor=request.user, subject=person)
+    messages.success(request, _("%(name)s is here again, without a role and without a password: invite them.") % {"name": person.name})
+    return redirect(person)

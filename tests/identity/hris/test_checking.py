@@ -110,7 +110,7 @@ CASES = {
     ),
 }
 # These need more than two rows that say one thing: they have tests of their own.
-ELSEWHERE = {"cycle", "too_many_cells", "email_taken", "position_taken", "manager_not_imported"}
+ELSEWHERE = {"access_cut", "cycle", "too_many_cells", "email_taken", "position_taken", "manager_not_imported"}
 
 
 @pytest.mark.parametrize("code", CASES)

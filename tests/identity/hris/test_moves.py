@@ -6,9 +6,10 @@ import pytest
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person
-from rse.core.services.people import deactivate, turn_the_day
+from rse.core.services.people import deactivate, deactivate_person, turn_the_day
 from rse.identity.hris.application import BadRows
 from rse.identity.hris.columns import COLUMNS
+from tests.factories import PersonFactory
 from tests.identity.hris.companies import TODAY, people
 from tests.identity.hris.team import BOSS, NOBODY, NOON, TEAM, changed, events, held, person, state, with_
 
@@ -166,7 +167,21 @@ def test_many_files_one_after_the_other_end_where_one_full_file_begins(imported)
             assert sorted(filled.values_list("person__employee_number", flat=True)) == sorted(here)
 
 
-def test_deactivated_by_hand_comes_back_without_a_password(imported):
+def test_cut_by_hand_stays_out_until_hired_anew(imported):
+    imported(TEAM)
+    deactivate_person(actor=PersonFactory(role="administrator", employee_number=None), subject=Person.objects.get(employee_number="E2"))
+
+    still_named = imported(TEAM)
+    assert still_named.is_empty
+    assert [one.code for one in still_named.problems.kept] == ["access_cut"]
+    assert Person.objects.get(employee_number="E2").state == PersonState.LEFT
+
+    anew = with_(TEAM, "E2", hired_on=TODAY + datetime.timedelta(days=1))
+    assert changed(imported(anew))["returned"] == 1
+    assert not Person.objects.get(employee_number="E2").is_cut
+
+
+def test_left_by_mistake_comes_back_without_a_password(imported):
     imported(TEAM)
     deactivate(person_ids=[Person.objects.get(employee_number="E2").pk])
 
