@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from .kinds import Kind, register
         from .models import Person
         from .personal_data import declare_fields
+        from .profiles import document_of_person
         from .services.people import turn_the_day
 
         register(
@@ -19,7 +20,9 @@ class CoreConfig(AppConfig):
                 name="person",
                 model=Person,
                 label=_("Person"),
+                plural=_("People"),
                 icon="user",
+                document=document_of_person,
                 address=lambda person: person.get_absolute_url(),
                 title=lambda person: person.name,
                 card="components/person_row.html",

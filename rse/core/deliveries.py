@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 failed = Signal()  # sent with ``delivery`` and ``error`` at each failed attempt
 _held: ContextVar[bool] = ContextVar("deliveries held", default=False)
+_gathered: ContextVar[bool] = ContextVar("deliveries gathered", default=False)
 SUBSCRIPTIONS: dict[str, Any] = {}
 MOST_ATTEMPTS = 5
 LEASE = datetime.timedelta(minutes=5)
@@ -41,6 +42,23 @@ def held():
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def gathered():
+    """Inside, subscribers that can catch up in one go are told of nothing; at the end, unless it failed, they do."""
+    token = _gathered.set(True)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for subscription in SUBSCRIPTIONS.values():
+        if subscription.catch_up:
+            subscription.catch_up()
+
+
+def are_gathered() -> bool:
+    return _gathered.get()
 
 
 def queue(delivery: Delivery) -> None:

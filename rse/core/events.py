@@ -5,7 +5,7 @@ An event holds ids and facets only, never words:
     recipient_ids  people named by it (mentioned, answered, asked), never a whole audience
     activity       a reference for a timeline
     contribution   a fact for the ledger
-    document       a reference to index
+    document       a reference to index, with the id 0 where many rows of that kind changed
 
 Subscribers read facets, load rows when they run, ask the readers again, and never import who emitted.
 """
@@ -52,19 +52,28 @@ class Subscription:
     handle: Callable[[RecordedEvent], None]
     names: frozenset[str]
     facet: str
+    catch_up: Callable[[], object] | None = None
 
     def wants(self, name: str, facets: dict[str, Any]) -> bool:
         return name in self.names or bool(self.facet and facets.get(self.facet))
 
 
-def subscribe(key: str, handle: Callable[[RecordedEvent], None], *, to: tuple[str, ...] = (), facet: str = "") -> None:
+def subscribe(
+    key: str,
+    handle: Callable[[RecordedEvent], None],
+    *,
+    to: tuple[str, ...] = (),
+    facet: str = "",
+    catch_up: Callable[[], object] | None = None,
+) -> None:
     """Call ``handle(recorded_event)`` for the events named in ``to`` and for those that carry ``facet``.
 
-    ``handle`` runs in a transaction that also marks the delivery done: what it writes is written once.
+    ``handle`` runs in a transaction that also marks the delivery done: what it writes is written once. A subscriber that can come up to
+    date without its events says how in ``catch_up``.
     """
     if key in deliveries.SUBSCRIPTIONS:
         raise ValueError(f"two subscribers are called {key}")
-    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet)
+    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet, catch_up)
 
 
 def publish(event: Event) -> RecordedEvent:
@@ -79,6 +88,6 @@ def publish(event: Event) -> RecordedEvent:
     name, facets = event.event_name(), event.facets()
     recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=event.is_confidential)
     for key, subscription in deliveries.SUBSCRIPTIONS.items():
-        if subscription.wants(name, facets):
+        if subscription.wants(name, facets) and not (subscription.catch_up and deliveries.are_gathered()):
             deliveries.queue(Delivery.objects.create(event=recorded, subscriber=key))
     return recorded

@@ -32,3 +32,10 @@ class PeopleArrived(Event):
     """The people whose ids are in ``person_ids`` were expected, and are here from today."""
 
     person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleMoved(Event):
+    """The people whose ids are in ``person_ids`` took a place that began: their title, unit or site is another."""
+
+    person_ids: tuple[int, ...] = ()

@@ -4,9 +4,10 @@ A reference ``(kind, id)`` resolves, for one reader, to a card or to nothing. Ev
 activity lines are such references; none of them keeps a title.
 """
 
+import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
@@ -19,11 +20,16 @@ Reference = tuple[str, int]
 
 @dataclass(frozen=True)
 class Document:
-    """What search knows of a row: words to find it by, never who may read it."""
+    """What search knows of a row: words that all its readers may see, to find it by, never who they are.
+
+    ``at`` orders it among others; ``byline`` is shown and not searched.
+    """
 
     title: str
     body: str = ""
     language: str = "fr"
+    at: datetime.datetime | None = None
+    byline: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,9 @@ class Kind:
     title: Callable[[Any], str]
     card: str = ""
     icon: str = "file"
+    plural: Any = ""
     document: Callable[[Any], Document | None] | None = None
+    hanging: Callable[[int], Iterable[Reference]] | None = None  # what is found or not with the row of this id: its comments, say
     hide: Callable[..., None] | None = None
     unhide: Callable[..., None] | None = None
     is_confidential: bool = False
@@ -45,20 +53,40 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_words: dict[str, list[Callable[[Sequence[Any]], Mapping[int, str]]]] = defaultdict(list)
 
 
 def register(kind: Kind) -> None:
     """Make ``kind`` known; its model must say who reads it.
 
     Raises:
-        ValueError: the name is taken, or the model declares no readers.
+        ValueError: the name is taken, the model declares no readers, or something confidential would be searched.
 
     """
     if kind.name in _kinds:
         raise ValueError(f"two kinds are called {kind.name}")
     if not hasattr(kind.model, "readers"):
         raise ValueError(f"{kind.model.__name__} does not say who reads it")
+    if kind.is_confidential and kind.document:
+        raise ValueError(f"{kind.name} is confidential: it is in no index")
     _kinds[kind.name] = kind
+
+
+def add_words(name: str, words: Callable[[Sequence[Any]], Mapping[int, str]]) -> None:
+    """Let the rows of the kind ``name`` be found by more words: ``words(rows)`` gives those that all readers of a row may see, by key."""
+    _words[name].append(words)
+
+
+def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
+    """What search finds each of ``rows`` by, by key; those that it finds by nothing are absent."""
+    made = {row.pk: kind.document(row) for row in rows} if kind.document else {}
+    documents = {pk: document for pk, document in made.items() if document is not None}
+    found = [row for row in rows if row.pk in documents]
+    for words in _words[kind.name] if found else ():
+        for pk, more in words(found).items():
+            if more and pk in documents:
+                documents[pk] = replace(documents[pk], body=" · ".join(filter(None, (documents[pk].body, more))))
+    return documents
 
 
 def every() -> Iterable[Kind]:

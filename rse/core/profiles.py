@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PersonState, Role, Visibility
+from .kinds import Document
 from .models import Person
 
 CHOSEN = ("about", "work_phone", "languages")
@@ -49,3 +50,11 @@ def fields_for(levels, subject):
         if getattr(subject, f"{field}_for") in levels:
             shown[field] = getattr(subject, field)
     return {field: value for field, value in shown.items() if value}
+
+
+def document_of_person(person):
+    """What search finds a person by: what is on their card, and nothing that they may show or not; nobody who left."""
+    if person.state == PersonState.LEFT:
+        return None
+    card = (person.title, person.unit and person.unit.name, person.site and person.site.name)
+    return Document(title=person.name, body=" · ".join(filter(None, card)), language=person.language)

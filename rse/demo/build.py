@@ -45,7 +45,7 @@ def build(*, people, move=lambda done, total: None):
     company = Company(seed=SEED, size=people, today=clock.today())
     months, life = list(company.snapshots()), Life(company, seed=SEED)
     acts = [act(company, life) for act in ACTS]
-    with deliveries.held(), tempfile.TemporaryDirectory() as folder:
+    with deliveries.held(), deliveries.gathered(), tempfile.TemporaryDirectory() as folder:
         for done, month in enumerate(months, start=1):
             with clock.moved_to(datetime.datetime.combine(month.on, datetime.time(5, 0), tzinfo=datetime.UTC)):
                 import_month(month, Path(folder))

@@ -52,6 +52,22 @@ def test_publish_refuses_outside_a_transaction():
         events.publish(LampLit())
 
 
+def test_gathered_events_reach_who_cannot_catch_up_and_the_others_do_so_once(monkeypatch, subscriber):
+    caught_up = []
+    events.subscribe("bell", caught_up.append, to=(NAME,), catch_up=lambda: caught_up.append("all"))
+
+    with deliveries.gathered(), transaction.atomic():
+        events.publish(LampLit(actor_id=3))
+        events.publish(LampLit(actor_id=4))
+    assert (subscriber, caught_up) == ([{"actor_id": 3}, {"actor_id": 4}], ["all"])
+    with contextlib.suppress(LookupError), deliveries.gathered():
+        raise LookupError
+    assert caught_up == ["all"]
+    with transaction.atomic():
+        events.publish(LampLit())
+    assert [getattr(one, "name", one) for one in caught_up] == ["all", NAME]
+
+
 def test_event_is_delivered_once_with_its_facets(subscriber):
     with transaction.atomic():
         events.publish(LampLit(actor_id=3, recipient_ids=(1, 2)))

@@ -14,7 +14,7 @@ from rse.core.services.refusals import EditedMeanwhile
 from .. import clock, leaving, rules
 from ..enums import PersonState
 from ..events import publish
-from ..happenings import PeopleArrived, PeopleLeft
+from ..happenings import PeopleArrived, PeopleLeft, PeopleMoved
 from ..models import Holding, Person, RoleGrant, RowGrant, Site
 from .organisation import rebuild_reporting_lines
 
@@ -67,14 +67,14 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
         grants.objects.not_over().filter(person__in=here, starts_at__lte=now).update(ends_at=now)
         grants.objects.filter(person__in=here, starts_at__gt=now).delete()
     leaving.run(here)
-    publish(PeopleLeft(person_ids=tuple(here)))
+    publish(PeopleLeft(person_ids=tuple(here), document=("person", 0)))
     return len(here)
 
 
 def arrive(*, person_ids: Sequence[int]) -> None:
     """Those who were expected are here, and whoever subscribed to arrivals is told."""
     Person.objects.filter(pk__in=person_ids).update(state=PersonState.ACTIVE, version=F("version") + 1)
-    publish(PeopleArrived(person_ids=tuple(person_ids)))
+    publish(PeopleArrived(person_ids=tuple(person_ids), document=("person", 0)))
 
 
 @transaction.atomic
@@ -136,6 +136,7 @@ def _apply_dated_places() -> None:
     day = clock.today()
     running = Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, starts_on__gte=day - LATEST)
     running = running.filter(is_interim=False, position__is_shared=False, person__state=PersonState.ACTIVE)
+    moved = set()
     for holding in running.select_related("position", "person").order_by("starts_on", "pk"):
         position, person = holding.position, holding.person
         given = {"title": position.title, "unit_id": position.unit_id, "family_id": position.family_id}
@@ -143,3 +144,6 @@ def _apply_dated_places() -> None:
             given["site_id"] = position.site_id
         if any(getattr(person, name) != value for name, value in given.items()):
             Person.objects.filter(pk=person.pk).update(**given, version=F("version") + 1)
+            moved.add(person.pk)
+    if moved:
+        publish(PeopleMoved(person_ids=tuple(sorted(moved)), document=("person", 0)))

@@ -139,7 +139,7 @@ def apply(
     writer.finish()
     if not outcome.is_empty:
         staffing.settle()
-        publish(PeopleImported(batch_id=batch_id))
+        publish(PeopleImported(batch_id=batch_id, document=("person", 0)))
     if progress is not None:
         progress(100)
     return outcome
