@@ -19,7 +19,7 @@ class CommunitiesConfig(AppConfig):
             if community.is_deleted:
                 return None
             language = guess_language(f"{community.name} {community.purpose}", default="fr")
-            return kinds.Document(title=community.name, body=community.purpose, language=language)
+            return kinds.Document(title=community.name, body=community.purpose, language=language, at=community.created_at)
 
         declare_fields()
         notices.register()
@@ -29,6 +29,7 @@ class CommunitiesConfig(AppConfig):
                 name="community",
                 model=Community,
                 label=_("Community"),
+                plural=_("Communities"),
                 icon="users",
                 address=lambda community: community.get_absolute_url(),
                 title=lambda community: community.name,

@@ -7,15 +7,16 @@ class TalentConfig(AppConfig):
     label = "talent"
 
     def ready(self):
-        from rse.core import events, schedule, slots
+        from rse.core import events, kinds, schedule, slots
 
-        from . import blocks, notices, references, rules, subscribers
+        from . import blocks, notices, queries, references, rules, subscribers
         from .personal_data import declare_fields
         from .services import being, ledger
         from .succession import registrations as succession
 
         declare_fields()
         references.register()
+        kinds.add_words("person", queries.public_skill_words)
         notices.register()
         succession.register()
         events.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")

@@ -29,6 +29,11 @@ class SkillConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SkillsDeclared(Event):
+    """What the actor says they can do, or who sees it, is another."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SkillsMerged(Event):
     """One skill is another now: whoever keeps rows about ``source_id`` moves them to ``into_id``."""
 

@@ -16,12 +16,14 @@ def register_all():
             name="post",
             model=models.Post,
             label=_("Post"),
+            plural=_("Posts"),
             icon="message-square",
             address=lambda post: post.get_absolute_url(),
             title=title_of,
             card="feed/_reference.html",
             with_card=lambda posts: posts.with_card(),
             document=document_of_post,
+            hanging=comments_under,
             hide=services.conceal_post,
             unhide=services.reveal_post,
         )
@@ -31,6 +33,7 @@ def register_all():
             name="comment",
             model=models.Comment,
             label=_("Answer"),
+            plural=_("Answers"),
             icon="message-circle",
             address=lambda comment: comment.get_absolute_url(),
             title=lambda comment: title_of(comment.post),
@@ -75,14 +78,21 @@ def title_of(post):
 
 
 def document_of_post(post):
-    """What search finds a post by; nothing once it is deleted."""
-    if post.is_deleted:
+    """What search finds a post by; nothing once it is hidden or deleted."""
+    if not post.is_visible:
         return None
-    return Document(title=title_of(post), body=excerpt(post.body, LONGEST_POST), language=post.language)
+    said = excerpt(post.body, LONGEST_POST)
+    return Document(title=title_of(post), body=said, language=post.language, at=post.published_at, byline=post.author.name)
 
 
 def document_of_comment(comment):
-    """What search finds a comment by; nothing once it is deleted."""
-    if comment.is_deleted:
+    """What search finds a comment by: its own words, the title being its post's; nothing once one of both is hidden or deleted."""
+    if not comment.is_visible:
         return None
-    return Document(title=title_of(comment.post), body=excerpt(comment.body, LONGEST_POST), language=comment.post.language)
+    said, author = excerpt(comment.body, LONGEST_POST), comment.author
+    return Document(title="", body=said, language=comment.post.language, at=comment.published_at, byline=author.name)
+
+
+def comments_under(post_id):
+    """The comments that are hidden and deleted with a post."""
+    return [("comment", pk) for pk in models.Comment.objects.filter(post=post_id).order_by("pk").values_list("pk", flat=True)]

@@ -173,3 +173,12 @@ def skills_by_group() -> list[tuple[str, list[Skill]]]:
         groups.setdefault(skill.group, []).append(skill)
     labels = dict(SkillGroup.choices)
     return [(str(labels.get(group, group)), skills) for group, skills in groups.items()]
+
+
+def public_skill_words(people: Sequence[Person]) -> dict[int, str]:
+    """What ``people`` say to everyone that they can do, in both languages, by person; nothing of those who are not here."""
+    words: dict[int, list[str]] = {}
+    public = DeclaredSkill.objects.filter(person__in=[person.pk for person in people if person.is_present], is_public=True)
+    for one in public.select_related("skill").order_by("person", "skill"):
+        words.setdefault(one.person_id, []).extend(dict.fromkeys((one.skill.label_fr, one.skill.label_en)))
+    return {person_id: " · ".join(labels) for person_id, labels in words.items()}

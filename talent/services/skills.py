@@ -112,7 +112,7 @@ def merge_skills(*, actor: Person, source: Skill, into: Skill) -> Skill:
     LineSkill.objects.filter(skill=source).update(skill=into)
     Skill.objects.filter(merged_into=source).update(merged_into=into)
     Skill.objects.filter(pk=source.pk).update(merged_into=into)
-    publish(events.SkillsMerged(actor_id=actor.pk, source_id=source.pk, into_id=into.pk))
+    publish(events.SkillsMerged(actor_id=actor.pk, source_id=source.pk, into_id=into.pk, document=("person", 0)))
     return into
 
 
@@ -157,13 +157,20 @@ def declare_skill(*, person: Person, skill: Skill, level: str, is_public: bool =
     mine = DeclaredSkill.objects.filter(person=person)
     if not mine.filter(skill=skill).exists() and mine.count() >= MOST_DECLARED:
         raise TooManySkills
-    return DeclaredSkill.objects.update_or_create(person=person, skill=skill, defaults=values)[0]
+    declared = DeclaredSkill.objects.update_or_create(person=person, skill=skill, defaults=values)[0]
+    _say_declared(person)
+    return declared
 
 
 @transaction.atomic
 def undeclare_skill(*, person: Person, skill: Skill) -> None:
     """``person`` no longer says so; what others confirmed stays theirs to withdraw, or the person's to erase."""
-    DeclaredSkill.objects.filter(person=person, skill=skill).delete()
+    if DeclaredSkill.objects.filter(person=person, skill=skill).delete()[0]:
+        _say_declared(person)
+
+
+def _say_declared(person: Person) -> None:
+    publish(events.SkillsDeclared(actor_id=person.pk, subject=("person", person.pk), document=("person", person.pk)))
 
 
 @transaction.atomic
