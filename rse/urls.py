@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rse.feed.urls")),
     path("", include("talent.urls")),
     path("communities/", include("communities.urls")),
+    path("search/", include("search.urls")),
 ]
 
 handler400 = "rse.core.views.errors.bad_request"

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "talent",
     "rse.feed",
     "communities",
+    "search",
     "rse.demo",
     "allauth",
     "allauth.account",

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+
+    def ready(self):
+        from rse.core import events, schedule, slots
+
+        from . import blocks, services, subscribers
+        from .personal_data import declare_fields
+
+        declare_fields()
+        events.subscribe("search.follow", subscribers.follow, facet="document", catch_up=services.reconcile)
+        schedule.every("15 4 * * *", services.reconcile, name="put the search index right")
+        slots.fill("shell.top", slots.Block("search/_box.html", blocks.box, order=10))

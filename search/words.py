@@ -1,0 +1,83 @@
+"""Texts and queries as the same plain words, whatever the case, the accents, the ligatures and the elisions.
+
+Both sides are cut here, so that every engine finds the same words and nothing that somebody typed reaches the language of an engine.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .enums import LONGEST_WORD, MOST_WORDS, SHORTEST_QUERY
+
+WORD = re.compile(r"[^\W_]+")
+# Letters that carry no accent that could be taken off.
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+APOSTROPHES = "'’ʼ"
+ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"})
+# Words that are in nearly every text of their language: beside others, they say nothing of what is looked for.
+EMPTY_WORDS = frozenset(
+    "a au aux avec ce ces cette dans de des du elle elles en est et eux il ils je la le les leur leurs lui ma mais me mes moi mon ne nos "
+    "notre nous on ou par pas pour qu que qui sa se ses son sont sur ta te tes toi ton tu un une vos votre vous y "
+    "an and are as at be but by for from he her his i if in into is it its my no not of on or our she so that the their them they this to "
+    "was we were with you your".split()
+)
+PLURAL = frozenset("sx")
+SHORTEST_PLURAL = 5
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: ``typed`` as it was written, folded; ``words`` that must all be found, each by how it begins."""
+
+    typed: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The words without the mark of a plural: a text holds one when one of its words begins so."""
+        return tuple(singular(word) for word in self.words)
+
+    def __bool__(self) -> bool:
+        return sum(map(len, self.words)) >= SHORTEST_QUERY
+
+
+def fold(word: str) -> str:
+    """One word as two people who type it differently would both have it."""
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
+    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_WORD]
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """The words of a composed ``text`` as ``(start, end, folded word)``; what is elided before an apostrophe is no word."""
+    found = []
+    for match in WORD.finditer(text):
+        word, end = fold(match[0]), match.end()
+        if word and not (word in ELIDED and text[end : end + 1] in tuple(APOSTROPHES)):
+            found.append((match.start(), end, word))
+    return found
+
+
+def composed(text: str) -> str:
+    """``text`` with each accent on its letter, which is how words are cut."""
+    return unicodedata.normalize("NFC", text)
+
+
+def words_of(text: str) -> list[str]:
+    return [word for _start, _end, word in spans(composed(text))]
+
+
+def singular(word: str) -> str:
+    """``word`` without its last s or x, in words that are long enough to bear it."""
+    return word[:-1] if len(word) >= SHORTEST_PLURAL and word[-1] in PLURAL and word[-2] != "s" else word
+
+
+def parse(text: str) -> Query:
+    """What ``text`` looks for; no character of it means anything but itself."""
+    typed = tuple(words_of(text)[:MOST_WORDS])
+    telling = tuple(dict.fromkeys(word for word in typed if word not in EMPTY_WORDS))
+    return Query(typed, telling or tuple(dict.fromkeys(typed)))
+
+
+def holds(words: list[str], query: Query) -> bool:
+    """Whether every word of ``query`` begins one of ``words``."""
+    return all(any(word.startswith(stem) for word in words) for stem in query.stems)

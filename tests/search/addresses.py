@@ -1,0 +1,3 @@
+"""The addresses of search take nothing."""
+
+ARGUMENTS: dict[str, object] = {}
