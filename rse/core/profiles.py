@@ -1,5 +1,6 @@
 """Which fields of a profile a reader sees: cut here, once, for every page, search and export."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PersonState, Role, Visibility
@@ -57,4 +58,4 @@ def document_of_person(person):
     if person.state == PersonState.LEFT:
         return None
     card = (person.title, person.unit and person.unit.name, person.site and person.site.name)
-    return Document(title=person.name, body=" · ".join(filter(None, card)), language=person.language)
+    return Document(title=person.name, body=" · ".join(filter(None, card)), language=settings.LANGUAGE_CODE)

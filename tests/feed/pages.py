@@ -17,7 +17,8 @@ def text_of(page):
 
 
 def piece(page, start, end):
-    return text_of(page[page.index(start) : page.index(end) + len(end)])
+    begins = page.index(start)
+    return text_of(page[begins : page.index(end, begins) + len(end)])
 
 
 def publishing(audience, **values):

@@ -111,7 +111,7 @@ def test_r01_publishing_answers_409_and_keeps_what_was_typed(sent):
     person, charter = PersonFactory(), CharterFactory()
 
     with translation.override("fr"):
-        response = sent(person, {"body": 'Bonjour\r\n"à" <tous>', "tag": ["a", "b"], "csrfmiddlewaretoken": "old"})
+        response = sent(person, {"body": 'Bonjour\r\n"à" <tous>', "tag": ["a", "b"], "csrfmiddlewaretoken": "a-token-of-before"})
 
     page = response.content.decode()
     assert response.status_code == 409
@@ -122,7 +122,7 @@ def test_r01_publishing_answers_409_and_keeps_what_was_typed(sent):
     assert "Parler comme en face." in page
     assert f'name="{ACCEPTED}" value="{charter.version}"' in page
     assert page.count('name="csrfmiddlewaretoken"') == 1
-    assert "old" not in page
+    assert "a-token-of-before" not in page
 
 
 def test_r01_accepting_on_that_page_publishes_what_was_typed(sent):

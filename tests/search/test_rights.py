@@ -1,6 +1,8 @@
 """Nobody finds what they may not open: not in a result, not in a count, not in a suggestion, not in an excerpt."""
 
+import ast
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -28,6 +30,7 @@ from .finding import counted, found, fresh, readable_documents, suggested
 
 pytestmark = pytest.mark.django_db
 WORD = "zanzibarite"
+ROOM = Path(__file__).parents[2] / "search"
 READERS = [code for code in PRINCIPALS if code not in {"AN", "DE"}]
 
 
@@ -254,6 +257,33 @@ def test_a_skill_that_is_no_longer_shown_is_gone_at_once():
     with deliveries.held():
         declare_skill(person=subject, skill=skill, level="confirmed", is_public=False)
         assert found(reader, "soudage", kind="person") == []
+
+
+def test_the_language_that_somebody_reads_in_is_in_no_document():
+    documents = [kinds.get("person").document(PersonFactory.build(language=language, unit=None, site=None)) for language in ("fr", "en")]
+
+    assert documents[0].language == documents[1].language
+
+
+def test_l09_one_function_asks_the_engine_for_every_page():
+    """Rows are found in one file, which always gives the rights along; views reach no engine, no table and no row."""
+    asking = {path.name for path in ROOM.rglob("*.py") for node in ast.walk(ast.parse(path.read_text())) if asks_an_engine(node)}
+    assert asking == {"queries.py"}
+
+    views = ast.parse((ROOM / "views.py").read_text())
+    imported = {node.module or "" for node in ast.walk(views) if isinstance(node, ast.ImportFrom) and node.level}
+    assert imported == {"", "documents", "enums", "forms", "words"}
+    named = {alias.name for node in ast.walk(views) if isinstance(node, ast.ImportFrom) and not node.module for alias in node.names}
+    assert named == {"queries"}
+
+
+def asks_an_engine(node):
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "find"
+        and isinstance(node.func.value, ast.Call)
+    )
 
 
 def test_search_result_never_indexed_kinds_have_no_document():

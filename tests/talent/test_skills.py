@@ -69,7 +69,8 @@ def test_merge_moves_everything_and_the_old_name_leads_to_the_new_one():
     assert queries.find_skills("tableur") == [new]
     before.refresh_from_db()
     assert before.merged_into == new
-    assert RecordedEvent.objects.get(name="talent.skills_merged").facets == {"actor_id": hr.pk, "source_id": old.pk, "into_id": new.pk}
+    said = {"actor_id": hr.pk, "source_id": old.pk, "into_id": new.pk, "document": ["person", 0]}
+    assert RecordedEvent.objects.get(name="talent.skills_merged").facets == said
 
     with pytest.raises(skills.CannotMerge):
         skills.merge_skills(actor=hr, source=old, into=new)
