@@ -6,6 +6,7 @@ Both sides are cut here, so that every engine finds the same words and nothing t
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .enums import LONGEST_WORD, MOST_WORDS, SHORTEST_QUERY
 
@@ -41,6 +42,7 @@ class Query:
         return sum(map(len, self.words)) >= SHORTEST_QUERY
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """One word as two people who type it differently would both have it."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
