@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("talent.urls")),
     path("communities/", include("communities.urls")),
     path("search/", include("search.urls")),
+    path("mentoring/", include("mentoring.urls")),
 ]
 
 handler400 = "rse.core.views.errors.bad_request"

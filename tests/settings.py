@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser of the journeys keeps a loop running beside the tests
 os.environ.setdefault("ENV_FILE", os.devnull)  # a developer's .env is not part of what is tested
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 3)
+os.environ.setdefault("NOTES_KEY", "only-for-notes-" + "fedcba9876543210" * 3)
 
 from rse.settings import *  # noqa: F403
 from rse.settings import CACHES, CHANNEL_LAYERS, DATABASES, IS_SQLITE, MIDDLEWARE, REDIS_URL

@@ -12,6 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Who we are, and where we answer
 SECRET_KEY = env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
+# Wraps the keys of mentoring notes. A key of its own: whoever renews one of the two must not lose what the other protects.
+NOTES_KEY = env.secret("NOTES_KEY")
+NOTES_KEY_FALLBACKS = env.words("NOTES_KEY_FALLBACKS", [])
+if NOTES_KEY == SECRET_KEY:
+    raise ImproperlyConfigured("NOTES_KEY may not be the same as SECRET_KEY: give it random characters of its own.")
 DEBUG = env.boolean("DEBUG", False)
 SITE_URL = env.address("SITE_URL", "http://localhost:8000", "http", "https")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -73,6 +78,7 @@ INSTALLED_APPS = [
     "rse.feed",
     "communities",
     "search",
+    "mentoring",
     "rse.demo",
     "allauth",
     "allauth.account",

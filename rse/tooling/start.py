@@ -12,7 +12,7 @@ import sys
 
 from rse.tooling.environment import PYTHON, ROOT, RUNTIME, CannotInstall, prepare
 
-KEYS = ("SECRET_KEY",)
+KEYS = ("SECRET_KEY", "NOTES_KEY")
 DATA = ROOT / "var"
 
 

@@ -10,11 +10,27 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from . import probes, probes_communities, probes_feed, probes_search, probes_succession, probes_talent
+from . import (
+    probes,
+    probes_communities,
+    probes_feed,
+    probes_mentoring,
+    probes_search,
+    probes_succession,
+    probes_talent,
+)
 from .people import World
 
 pytestmark = pytest.mark.django_db
-PARTS = (probes, probes_communities, probes_feed, probes_search, probes_succession, probes_talent)
+PARTS = (
+    probes,
+    probes_communities,
+    probes_feed,
+    probes_mentoring,
+    probes_search,
+    probes_succession,
+    probes_talent,
+)
 BUILT = set().union(*(part.BUILT for part in PARTS))
 PROBES = {key: probe for part in PARTS for key, probe in part.PROBES.items()}
 CONDITIONS = {key: cells for part in PARTS for key, cells in part.CONDITIONS.items()}

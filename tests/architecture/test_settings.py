@@ -11,7 +11,7 @@ from tests.architecture.tree import HOUSE
 
 pytestmark = pytest.mark.once
 
-KEY = "k" * 50
+KEY, NOTES_KEY = "k" * 50, "n" * 50
 PERHAPS = re.compile(r"^#?\s?([A-Z][A-Z0-9_]*)=", re.MULTILINE)
 
 
@@ -31,7 +31,7 @@ def values(tmp_path, dotenv="", **environment):
 def run(command, tmp_path, dotenv, environment):
     (tmp_path / "dotenv").write_text(dotenv, encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    given = kept | {"ENV_FILE": str(tmp_path / "dotenv")} | environment
+    given = kept | {"ENV_FILE": str(tmp_path / "dotenv"), "NOTES_KEY": NOTES_KEY} | environment
     return subprocess.run(command, cwd=HOUSE, env=given, capture_output=True, text=True, check=False)
 
 
@@ -70,6 +70,9 @@ NONSENSE = {
     "a short key": ({"SECRET_KEY": "short"}, "SECRET_KEY"),
     "a key file that is not there": ({"SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE"),
     "a key file that is a folder": ({"SECRET_KEY": "", "SECRET_KEY_FILE": "/tmp"}, "SECRET_KEY_FILE"),
+    "no key for notes": ({"NOTES_KEY": ""}, "NOTES_KEY"),
+    "a short key for notes": ({"NOTES_KEY": "short"}, "NOTES_KEY"),
+    "one key for both": ({"NOTES_KEY": KEY}, "NOTES_KEY"),
     "debug": ({"DEBUG": "perhaps"}, "DEBUG"),
     "a site without a scheme": ({"SITE_URL": "maillage.example.org"}, "SITE_URL"),
     "a site of another scheme": ({"SITE_URL": "ftp://maillage.example.org"}, "SITE_URL"),

@@ -251,6 +251,7 @@ def start(folder, *arguments):
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "SECRET_KEY": "only-for-measuring-" + "0123456789abcdef" * 3,
+        "NOTES_KEY": "only-for-notes-" + "fedcba9876543210" * 3,
         "DJANGO_SETTINGS_MODULE": "rse.settings",
         "LOG_LEVEL": "ERROR",
         "PYTHONWARNINGS": "ignore",

@@ -23,6 +23,7 @@ def environment(folder):
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/apart.sqlite3",
         "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 3,
+        "NOTES_KEY": "only-for-notes-" + "fedcba9876543210" * 3,
         "DJANGO_SETTINGS_MODULE": "rse.settings",
         "PYTHONPATH": str(ROOT),
         "ENV_FILE": os.devnull,

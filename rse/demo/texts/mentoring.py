@@ -102,6 +102,21 @@ REQUESTS = (
 
 PAIRS = (
     PairStory(
+        ("onboarding_hosting", "transport_planning"),
+        ("Accueillir une personne sans la noyer le premier jour", "Savoir expliquer le trajet d'une pièce en dix minutes"),
+        (
+            (
+                "Refait le chemin d'une pièce, du quai au client, à pied. À garder : trois arrêts, pas douze.",
+                "Je connaissais deux ateliers sur six. Aller voir les autres avant septembre.",
+            ),
+            (
+                "Premier jour préparé sur une page : qui saluer, où manger, à qui poser la question bête.",
+                "Penser à ce qui m'avait manqué à moi : savoir quand partir.",
+            ),
+            ("Accueil fait. Retour : trop de sigles le matin. On prépare une liste de dix mots.", "La visite à deux voix marche mieux."),
+        ),
+    ),
+    PairStory(
         ("workshop_facilitation", "data_quality"),
         ("Animer seul ou seule un atelier d'une heure d'ici l'été", "Savoir dire non à une demande floue, gentiment"),
         (

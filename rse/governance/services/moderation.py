@@ -131,6 +131,19 @@ def unhide(*, by: Person, moderation: Moderation) -> None:
         publish(ContentShown(subject=("moderation", moderation.pk), recipient_ids=(moderation.author_id,)))
 
 
+def show_row(*, by: Person, kind: str, row_id: int) -> bool:
+    """Show again what a decision hides, in the caller's transaction, and tell its author; who may was asked by the caller.
+
+    False where nothing hides it, where it is the own words of ``by``, or where an appeal waits for somebody's decision.
+    """
+    moderation = Moderation.objects.running().filter(kind=kind, row_id=row_id).first()
+    if moderation is None or moderation.author_id == by.pk or moderation.has_pending_appeal or not _lift(by, moderation):
+        return False
+    if moderation.author_id:
+        publish(ContentShown(subject=("moderation", moderation.pk), recipient_ids=(moderation.author_id,)))
+    return True
+
+
 def _lift(by: Person, moderation: Moderation) -> bool:
     """Show the row again through its kind; false when it was shown already."""
     if not Moderation.objects.running().filter(pk=moderation.pk).update(lifted_at=clock.now(), lifted_by=by):

@@ -1,0 +1,41 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MentoringConfig(AppConfig):
+    name = "mentoring"
+    label = "mentoring"
+
+    def ready(self):
+        from rse.core import events, leaving, schedule, slots
+
+        from . import blocks, queries, references, rules, subscribers, watched
+        from .personal_data import declare_fields
+        from .services import asking, pairs
+
+        declare_fields()
+        references.register_all()
+        watched.register()
+        leaving.register("end mentoring", pairs.let_go)
+        moved = ("identity.people_imported", "core.people_left", "core.people_arrived")
+        events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved)
+        events.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))
+        schedule.every("10 * * * *", asking.expire_requests, name="close mentoring requests that ran out")
+        schedule.every("15 * * * *", pairs.settle_lines, name="settle mentoring pairs")  # dated places have moved people by then
+        schedule.every("45 3 * * *", pairs.erase_ended, name="erase ended mentoring pairs")
+        slots.fill("home.todo", slots.Block("mentoring/_todo.html", blocks.todo, order=40))
+        slots.fill("profile.doing", slots.Block("mentoring/_profile.html", blocks.offer_on_profile, order=20))
+        slots.navigate(
+            slots.Entry(
+                "",
+                _("Mentoring"),
+                "mentoring:find",
+                "handshake",
+                order=50,
+                prefixes=tuple(f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide")),
+                count=queries.waiting_count,
+            )
+        )
+        slots.navigate(
+            slots.Entry(_("Human resources"), _("Mentoring"), "mentoring:figures", "handshake", order=125, shown=rules.can_see_figures)
+        )

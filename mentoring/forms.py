@@ -1,0 +1,153 @@
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from rse.core import clock
+from rse.core.forms import SPOKEN, refuse_control_characters
+from talent.forms import SkillField
+from talent.models import Skill
+
+from .enums import (
+    LONGEST_AGENDA,
+    LONGEST_GOAL,
+    LONGEST_MESSAGE,
+    LONGEST_NOTE,
+    LONGEST_OFFER,
+    MOST_PEOPLE,
+    MOST_SKILLS,
+    DeclineReason,
+    NoteKind,
+)
+from .queries import Order
+
+YEARS = 2  # before and after today, for a session
+
+
+class Words(forms.CharField):
+    """A text as it was typed, without what no keyboard writes."""
+
+    def __init__(self, *, max_length, rows=3, placeholder="", **kwargs):
+        attrs = {"rows": rows, "maxlength": max_length} | ({"placeholder": placeholder} if placeholder else {})
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs=attrs), **kwargs)
+
+    def clean(self, value):
+        return refuse_control_characters(super().clean(value).replace("\r\n", "\n"))
+
+
+class OfferForm(forms.Form):
+    """What one offers help on. Skills stand in up to five fields; what stands twice counts once."""
+
+    text = Words(
+        label=_("What I can help with"),
+        max_length=LONGEST_OFFER,
+        rows=6,
+        help_text=_("How you like to work, what somebody leaves with. Markdown."),
+    )
+    capacity = forms.TypedChoiceField(
+        label=_("How many people at a time"),
+        coerce=int,
+        choices=lambda: [
+            (number, ngettext("%(count)d person", "%(count)d people", number) % {"count": number}) for number in range(1, MOST_PEOPLE + 1)
+        ],
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages we can speak"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for place in range(1, MOST_SKILLS + 1):
+            hint = _("One to five skills of the list; two letters are enough to see them.") if place == 1 else ""
+            self.fields[f"skill_{place}"] = SkillField(
+                label=_("Skill %(place)d") % {"place": place}, required=place == 1, help_text=hint
+            )
+        self.order_fields([*(f"skill_{place}" for place in range(1, MOST_SKILLS + 1)), "text", "capacity", "languages", "version"])
+
+    def skills(self):
+        """The skills named, in order."""
+        named = [self.cleaned_data.get(f"skill_{place}") for place in range(1, MOST_SKILLS + 1)]
+        return [skill for skill in named if skill is not None]
+
+
+class FindForm(forms.Form):
+    skill = forms.ModelChoiceField(
+        label=_("Skill"), queryset=Skill.objects.none(), to_field_name="code", required=False, empty_label=_("All skills")
+    )
+    order = forms.ChoiceField(
+        label=_("Order by"),
+        required=False,
+        choices=[
+            (Order.NAME, pgettext_lazy("order", "name")),
+            (Order.LATEST, pgettext_lazy("order", "date of the latest contribution")),
+            (Order.UNIT, pgettext_lazy("order", "unit")),
+        ],
+    )
+
+    def __init__(self, *args, skills=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["skill"].queryset = Skill.objects.filter(pk__in=[skill.pk for skill in skills]).by_label()
+
+
+class AskForm(forms.Form):
+    message = Words(
+        label=_("What you would like to reach, and why them"),
+        max_length=LONGEST_MESSAGE,
+        rows=7,
+        help_text=_("A few sentences are enough: what you are after, by when, how often you could meet."),
+    )
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("A reason, if you like"),
+        required=False,
+        choices=[("", _("No reason")), *DeclineReason.choices],
+        widget=forms.RadioSelect,
+        help_text=_("The person reads it. None is needed."),
+    )
+
+
+class VersionedForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
+class GoalForm(VersionedForm):
+    words = Words(label=_("A goal"), max_length=LONGEST_GOAL, rows=2)
+
+
+class SessionForm(VersionedForm):
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    words = Words(label=_("What about"), max_length=LONGEST_AGENDA, rows=2)
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if abs(day - clock.today()) > datetime.timedelta(days=366 * YEARS):
+            raise ValidationError(_("A day within two years of today."), code="range")
+        return day
+
+
+class NoteForm(VersionedForm):
+    kind = forms.ChoiceField(label=_("Who reads it"), choices=NoteKind.choices, initial=NoteKind.MINE, widget=forms.RadioSelect)
+    words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=5)
+
+
+class NoteEditForm(VersionedForm):
+    words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=8)
+
+
+class ConfirmForm(forms.Form):
+    """The skills that the mentor's help was about, among those of their offer."""
+
+    skills = forms.ModelMultipleChoiceField(
+        label=_("On which skills"), queryset=Skill.objects.none(), to_field_name="code", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, skills=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["skills"].queryset = Skill.objects.filter(pk__in=[skill.pk for skill in skills]).by_label()
+        if not skills:
+            del self.fields["skills"]

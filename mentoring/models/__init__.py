@@ -1,0 +1,6 @@
+from .asking import MentoringRequest
+from .keys import NotesKey
+from .offers import MentoringOffer, OfferSkill
+from .pairs import Goal, MentoringPair, Note, Session
+
+__all__ = ["Goal", "MentoringOffer", "MentoringPair", "MentoringRequest", "Note", "NotesKey", "OfferSkill", "Session"]

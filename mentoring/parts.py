@@ -1,0 +1,36 @@
+"""A part of readers that only pairs need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rse.core.readers import Part
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+
+@dataclass(frozen=True)
+class InPair(Part):
+    """The two people of the pair of the row, as long as the pair is in one of ``states``."""
+
+    states: tuple[str, ...]
+    column: str = "pair"
+    sentence = _("the two of you")
+
+    def _pairs(self, **columns: Any) -> QuerySet[Any]:
+        return apps.get_model("mentoring.MentoringPair")._base_manager.filter(state__in=self.states, **columns)
+
+    def q(self, person: Person) -> Q:
+        mine = self._pairs(mentor=person.pk).values("pk"), self._pairs(mentee=person.pk).values("pk")
+        return Q(**{f"{self.column}__in": mine[0]}) | Q(**{f"{self.column}__in": mine[1]})
+
+    def people(self, thing: Any) -> QuerySet[Person]:
+        pair = self._pairs(pk=getattr(thing, f"{self.column}_id"))
+        named = Q(pk__in=pair.values("mentor")) | Q(pk__in=pair.values("mentee"))
+        return apps.get_model("core.Person")._base_manager.filter(named)

@@ -1,0 +1,208 @@
+"""Offers as one reader may find them: with the facts that this reader may open, and without a score, a rank or a share."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from rse.core.enums import PersonState, Role
+from rse.core.models import Person, ReportingLine, UnitClosure
+from talent.models import Skill
+from talent.queries import ShownLine, lines_of_people
+
+from .. import rules
+from ..enums import MOST_PENDING, Obstacle, RequestState
+from ..models import MentoringOffer, MentoringPair, MentoringRequest, OfferSkill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MOST_FOUND = 300
+LINES_SHOWN = 3
+ALWAYS_LOGGED = (Role.HR_HEAD, Role.HR_SUCCESSION, Role.RECRUITER)
+
+
+class Order(StrEnum):
+    """What the reader may order mentors by; none of it says who is better."""
+
+    NAME = "name"
+    LATEST = "latest"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How many lines of a mentor on one skill this reader may open, and the address of exactly those."""
+
+    skill: Skill
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class FoundOffer:
+    """An offer for one reader. ``is_withheld``: the reader decides about this mentor, whose facts are opened on the profile, and logged."""
+
+    offer: MentoringOffer
+    skills: tuple[Skill, ...]
+    facts: tuple[Facts, ...]
+    lines: tuple[ShownLine, ...]
+    latest: datetime.date | None
+    places_left: int
+    obstacle: Obstacle | None
+    is_withheld: bool
+
+    @property
+    def mentor(self) -> Person:
+        return self.offer.mentor
+
+
+def _with_tags(rows: Any) -> Any:
+    tags = Prefetch("tags", OfferSkill.objects.select_related("skill").order_by("place"), to_attr="shown_tags")
+    return rows.select_related("mentor__unit", "mentor__site").prefetch_related(tags)
+
+
+def offer_for(reader: Person, offer_id: int) -> MentoringOffer | None:
+    """The offer, if ``reader`` may open it."""
+    rows = MentoringOffer.objects.visible_to(reader).filter(pk=offer_id)
+    return _with_tags(rows).exclude(mentor__state=PersonState.LEFT).first()
+
+
+def offer_of(person: Person) -> MentoringOffer | None:
+    """One's own offer."""
+    return _with_tags(MentoringOffer.objects.visible_to(person).filter(mentor=person)).first()
+
+
+def offer_of_other(reader: Person, subject: Person) -> MentoringOffer | None:
+    """The offer of ``subject``, where it is in sight and ``reader`` may open it."""
+    rows = MentoringOffer.objects.visible_to(reader).filter(mentor=subject.pk, is_open=True, is_hidden=False)
+    return _with_tags(rows).first()
+
+
+def skills_of_offer(offer: MentoringOffer) -> tuple[Skill, ...]:
+    """The skills of an offer that was read here, in the mentor's order."""
+    return tuple(tag.skill for tag in offer.shown_tags)
+
+
+def _open_offers(reader: Person) -> Any:
+    rows = MentoringOffer.objects.visible_to(reader).filter(is_open=True, is_hidden=False, mentor__state=PersonState.ACTIVE)
+    return rows.exclude(mentor=reader.pk)
+
+
+def offered_skills(reader: Person) -> list[Skill]:
+    """The skills that somebody offers help on, by label."""
+    tags = OfferSkill.objects.filter(offer__in=_open_offers(reader).values("pk"))
+    return list(Skill.objects.filter(pk__in=tags.values("skill")).by_label())
+
+
+def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Order.NAME) -> list[FoundOffer]:
+    """The open offers, on ``skill`` where one is given, each with what ``reader`` may know, in a constant number of queries.
+
+    At most ``MOST_FOUND`` offers are read: a skill narrows them.
+    """
+    rows = _open_offers(reader)
+    if skill is not None:
+        rows = rows.filter(pk__in=OfferSkill.objects.filter(skill=skill).values("offer"))
+    rows = _with_tags(rows).order_by("mentor__last_name", "mentor__first_name", "mentor", "pk")
+    found = _tell(reader, list(rows[:MOST_FOUND]), skill)
+    if order == Order.UNIT:
+        return sorted(found, key=lambda one: (one.mentor.unit.name if one.mentor.unit_id else "\uffff"))
+    if order == Order.LATEST:
+        return sorted(found, key=lambda one: one.latest or datetime.date.min, reverse=True)
+    return found
+
+
+def found_offer(reader: Person, offer: MentoringOffer) -> FoundOffer:
+    """One offer as ``reader`` may know it."""
+    return _tell(reader, [offer], None)[0]
+
+
+def _tell(reader: Person, offers: Sequence[MentoringOffer], skill: Skill | None) -> list[FoundOffer]:
+    mentors = [offer.mentor for offer in offers]
+    withheld = decided_about(reader, mentors)
+    lines = lines_of_people(reader, [mentor.pk for mentor in mentors if mentor.pk not in withheld])
+    taken = taken_seats([mentor.pk for mentor in mentors])
+    obstacles = _obstacles(reader, offers, taken)
+    found = []
+    for offer in offers:
+        skills = skills_of_offer(offer)
+        facts, shown = _facts(offer, [skill] if skill else skills, lines.get(offer.mentor_id, ()))
+        found.append(
+            FoundOffer(
+                offer=offer,
+                skills=skills,
+                facts=facts,
+                lines=shown[:LINES_SHOWN],
+                latest=shown[0].line.on if shown else None,
+                places_left=max(offer.capacity - taken[offer.mentor_id], 0),
+                obstacle=obstacles.get(offer.pk),
+                is_withheld=offer.mentor_id in withheld,
+            )
+        )
+    return found
+
+
+def _facts(
+    offer: MentoringOffer, skills: Iterable[Skill], lines: Iterable[ShownLine]
+) -> tuple[tuple[Facts, ...], tuple[ShownLine, ...]]:
+    """For each skill how many lines, and those lines once each, the newest first."""
+    address = reverse("contributions:of", args=[offer.mentor.handle])
+    wanted = {skill.pk for skill in skills}
+    shown = tuple(one for one in lines if not one.is_reduced and any(skill.pk in wanted for skill in one.skills))
+    counted = Counter(skill.pk for one in shown for skill in one.skills)
+    facts = tuple(Facts(skill, counted[skill.pk], f"{address}?skill={skill.code}") for skill in skills if counted[skill.pk])
+    return facts, shown
+
+
+def decided_about(reader: Person, people: Sequence[Person]) -> set[int]:
+    """Those of ``people`` about whom ``reader`` decides: HR of their unit, a recruiter, their line. Their file is not opened in passing."""
+    ids = {person.pk for person in people} - {reader.pk}
+    if reader.holds(*ALWAYS_LOGGED):
+        return ids
+    units = {unit for role, unit in reader.current_grants if role == Role.HR}
+    if None in units:
+        return ids
+    found = set(ReportingLine.objects.filter(manager=reader.pk, person__in=ids).values_list("person", flat=True))
+    if units:
+        covered = set(UnitClosure.objects.filter(ancestor__in=units).values_list("unit", flat=True))
+        found |= {person.pk for person in people if person.unit_id in covered}
+    return found & ids
+
+
+def taken_seats(mentor_ids: Iterable[int]) -> Counter[int]:
+    """How many places of each mentor are taken."""
+    return Counter(MentoringPair.objects.running().filter(mentor__in=mentor_ids).values_list("mentor", flat=True))
+
+
+def _obstacles(reader: Person, offers: Sequence[MentoringOffer], taken: Counter[int]) -> dict[int, Obstacle]:
+    mentors = [offer.mentor_id for offer in offers]
+    waiting = MentoringRequest.objects.visible_to(reader).filter(mentee=reader.pk, state=RequestState.PENDING)
+    asked = set(waiting.values_list("mentor", flat=True))
+    paired = set(MentoringPair.objects.visible_to(reader).running().filter(mentee=reader.pk).values_list("mentor", flat=True))
+    in_line = rules.lines_with(reader, mentors)
+    found = {}
+    for offer in offers:
+        reasons = {
+            Obstacle.ONESELF: offer.mentor_id == reader.pk,
+            Obstacle.LINE: offer.mentor_id in in_line,
+            Obstacle.PAIR: offer.mentor_id in paired,
+            Obstacle.WAITING: offer.mentor_id in asked,
+            Obstacle.NOT_OPEN: not offer.is_visible or not offer.mentor.is_present,
+            Obstacle.FULL: taken[offer.mentor_id] >= offer.capacity,
+            Obstacle.TOO_MANY: len(asked) >= MOST_PENDING,
+        }
+        first = next((reason for reason, holds in reasons.items() if holds), None)
+        if first:
+            found[offer.pk] = first
+    return found
+
+
+def obstacle_for(reader: Person, offer: MentoringOffer) -> Obstacle | None:
+    """Why ``reader`` cannot ask for this offer now, or None."""
+    return _obstacles(reader, [offer], taken_seats([offer.mentor_id])).get(offer.pk)

@@ -1,0 +1,109 @@
+"""Pairs as their two people may read them: what was sealed is opened here, for who may read it, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rse.core import clock
+from talent.models import HelpConfirmation
+
+from .. import sealing
+from ..enums import PairState
+from ..models import Goal, MentoringPair, MentoringRequest, Note, Session
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+    from ..models import NotesKey
+
+    Piece = Goal | Session | Note
+
+
+def pair_for(reader: Person, public_id: str) -> MentoringPair | None:
+    """The pair, if ``reader`` is one of the two."""
+    rows = MentoringPair.objects.visible_to(reader).filter(public_id=public_id)
+    return rows.select_related("mentor__unit", "mentee__unit", "key", "request").first()
+
+
+def pair_of_request(reader: Person, request: MentoringRequest) -> MentoringPair | None:
+    """What the request became."""
+    return MentoringPair.objects.visible_to(reader).filter(request=request).first()
+
+
+def pair_exists(public_id: str) -> bool:
+    """Whether there is such a pair, for those who know that pairs exist and may do nothing in them."""
+    return MentoringPair.objects.filter(public_id=public_id).exists()
+
+
+def pairs_of(person: Person) -> Any:
+    """The pairs of ``person``, the newest first; ended ones until they are erased."""
+    return MentoringPair.objects.visible_to(person).select_related("mentor", "mentee").order_by("-began_on", "-pk")
+
+
+def piece_in(reader: Person, pair: MentoringPair, model: type[Piece], public_id: str) -> Any:
+    """One goal, session or note of the pair, if ``reader`` may open it."""
+    return model.objects.visible_to(reader).filter(pair=pair, public_id=public_id).select_related("author", "pair__key").first()
+
+
+def place_of(row: Any) -> str:
+    """The one place that the words of ``row`` were written for: what it is, in which pair, which row, by whom."""
+    if isinstance(row, MentoringRequest):
+        return f"request:{row.public_id}:{row.public_id}:{row.mentee_id}"
+    return f"{row._meta.model_name}:{row.pair.public_id}:{row.public_id}:{row.author_id}"
+
+
+def opened_key(key: NotesKey | None) -> bytes | None:
+    """The key, or None where the keys of this installation do not open it."""
+    if key is None:
+        return None
+    try:
+        return sealing.unwrap(key.wrapped, place=key.public_id)
+    except sealing.CannotOpen:
+        return None
+
+
+def read_words(key: bytes | None, row: Any) -> str | None:
+    """The words of ``row``, or None where they cannot be read; nothing is changed then."""
+    if key is None:
+        return None
+    try:
+        return sealing.unseal(key, row.words, place=place_of(row))
+    except sealing.CannotOpen:
+        return None
+
+
+def pieces_of(reader: Person, pair: MentoringPair) -> dict[str, list[dict[str, Any]]]:
+    """The goals, sessions and notes of ``pair`` that ``reader`` may open, each with its words, or None for words that cannot be read."""
+    key = opened_key(pair.key)
+
+    def read(rows: Any) -> list[dict[str, Any]]:
+        shown = []
+        for row in rows.select_related("author"):
+            row.pair = pair
+            shown.append({"row": row, "words": read_words(key, row), "is_mine": row.author_id == reader.pk})
+        return shown
+
+    notes = read(Note.objects.visible_to(reader).filter(pair=pair).order_by("-written_at", "-pk"))
+    return {
+        "goals": read(Goal.objects.visible_to(reader).filter(pair=pair).order_by("written_at", "pk")),
+        "sessions": read(Session.objects.visible_to(reader).filter(pair=pair).order_by("-on", "-pk")),
+        "ours": [one for one in notes if one["row"].kind == "ours"],
+        "mine": [one for one in notes if one["row"].kind == "mine"],
+    }
+
+
+def own_notes(person: Person) -> Any:
+    """Every note that ``person`` wrote and that is still kept."""
+    return Note.objects.visible_to(person).filter(author=person).order_by("written_at", "pk")
+
+
+def help_confirmed(pair: MentoringPair, person: Person) -> HelpConfirmation | None:
+    """What the mentee said of the mentor's help, as ``person`` may open it."""
+    rows = HelpConfirmation.objects.visible_to(person).filter(source_kind="mentoring_pair", source_id=pair.pk, by=pair.mentee_id)
+    return rows.order_by("pk").first()
+
+
+def next_sessions(person: Person, *, until: Any) -> list[Session]:
+    """The sessions of ``person`` from today until a day, the nearest first."""
+    rows = Session.objects.visible_to(person).filter(on__gte=clock.today(), on__lte=until, pair__state=PairState.ACTIVE)
+    return list(rows.select_related("pair").order_by("on", "pk"))

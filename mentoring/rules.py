@@ -1,0 +1,82 @@
+"""Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
+
+from rse.core.enums import Role
+from rse.core.models import ReportingLine, RowGrant
+
+from .enums import PairState, RequestState
+
+
+def lines_with(person, others):
+    """Which of the people ``others`` (ids) stand above or below ``person`` in a management line, today; one query."""
+    others = set(others) - {person.pk}
+    above = ReportingLine.objects.filter(person=person.pk, manager__in=others).values_list("manager", flat=True)
+    below = ReportingLine.objects.filter(manager=person.pk, person__in=others).values_list("person", flat=True)
+    return set(above.union(below))
+
+
+def stand_in_one_line(one, other):
+    """Whether one of two people stands above the other: then neither is the other's mentor."""
+    return bool(lines_with(one, [other.pk]))
+
+
+def can_offer(person):
+    return person.is_present
+
+
+def can_change_offer(person, offer):
+    """Who offers help edits, pauses and deletes the offer; nobody rewrites it."""
+    return person.is_present and person.pk == offer.mentor_id
+
+
+def can_hide_offer(person, offer):
+    """HR of the mentor's unit, and whoever handles a report about this very offer; never one's own."""
+    if not person.is_present or person.pk == offer.mentor_id:
+        return False
+    if person.holds_over(Role.HR, offer.mentor.unit_id):
+        return True
+    return RowGrant.objects.current().filter(person=person.pk, kind="mentoring_offer", row_id=offer.pk).exists()
+
+
+def can_ask(person, mentor):
+    """Anybody who is here asks anybody who is here, outside the line of both."""
+    return person.is_present and mentor.is_present and person.pk != mentor.pk and not stand_in_one_line(person, mentor)
+
+
+def can_answer(person, request):
+    """The mentor who was asked, while it waits."""
+    return person.is_present and person.pk == request.mentor_id and request.state == RequestState.PENDING
+
+
+def can_withdraw(person, request):
+    return person.may_sign_in and person.pk == request.mentee_id and request.state == RequestState.PENDING
+
+
+def is_half_of(person, pair):
+    return person.pk in (pair.mentor_id, pair.mentee_id)
+
+
+def can_write_in(person, pair):
+    """The two of a pair that is under way, as long as neither stands in the line of the other."""
+    if not person.is_present or not is_half_of(person, pair) or pair.state != PairState.ACTIVE:
+        return False
+    return not stand_in_one_line(pair.mentor, pair.mentee)
+
+
+def can_change_note(person, note):
+    """Its author, and nobody else, the other half of the pair included."""
+    return person.pk == note.author_id
+
+
+def can_end(person, pair):
+    """Either side, at any time, without a reason."""
+    return person.may_sign_in and is_half_of(person, pair) and pair.state != PairState.ENDED
+
+
+def can_confirm_help(person, pair):
+    """The mentee says what the mentor did."""
+    return person.may_sign_in and person.pk == pair.mentee_id and pair.state != PairState.ENDED
+
+
+def can_see_figures(person):
+    """HR sees that pairs exist, since when, and how many sessions they had: nothing else."""
+    return person.is_present and person.holds(Role.HR)

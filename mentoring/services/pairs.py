@@ -1,0 +1,130 @@
+"""What becomes of a pair: it ends, is frozen while one stands above the other, is credited by the mentee, and is erased."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.core.models import ReportingLine
+from rse.notify import live
+from talent.enums import LineKind
+from talent.queries import months_before
+from talent.services.ledger import confirm_help, withdraw_help
+
+from .. import events, queries, rules
+from ..enums import PairState, RequestState
+from ..models import MentoringOffer, MentoringPair, MentoringRequest, NotesKey
+from .closing import close_request, close_requests_to, end_running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rse.core.models import Person
+    from talent.models import HelpConfirmation, Skill
+
+MONTHS_KEPT = 3  # after the end
+REQUESTS_KEPT = datetime.timedelta(days=30)  # for who asked
+
+
+@transaction.atomic
+def end_pair(*, actor: Person, pair: MentoringPair) -> None:
+    """Either of the two ends it, without a reason; the other is told, and who ended it is written nowhere. A second time changes nothing.
+
+    Each then reads the notes that they wrote, for three months.
+
+    Raises:
+        PermissionDenied: neither of the two.
+
+    """
+    if not rules.is_half_of(actor, pair) or not actor.may_sign_in:
+        raise PermissionDenied
+    end_running(pair, told=[pair.other_than(actor).pk])
+
+
+@transaction.atomic
+def settle_lines() -> tuple[int, int]:
+    """Freeze the pairs in which one came to stand in the line of the other, and resume those in which nobody does any more; both counts."""
+    above = ReportingLine.objects.filter(person=OuterRef("mentee"), manager=OuterRef("mentor"))
+    below = ReportingLine.objects.filter(person=OuterRef("mentor"), manager=OuterRef("mentee"))
+    in_line = Q(Exists(above)) | Q(Exists(below))
+    frozen = resumed = 0
+    for pair in MentoringPair.objects.filter(in_line, state=PairState.ACTIVE).order_by("pk"):
+        frozen += _turn(pair, PairState.ACTIVE, PairState.FROZEN, events.PairFrozen)
+    for pair in MentoringPair.objects.filter(~in_line, state=PairState.FROZEN).order_by("pk"):
+        resumed += _turn(pair, PairState.FROZEN, PairState.ACTIVE, events.PairResumed)
+    return frozen, resumed
+
+
+def _turn(pair: MentoringPair, before: PairState, after: PairState, told: type[events.Event]) -> int:
+    if not MentoringPair.objects.filter(pk=pair.pk, state=before).update(state=after, version=F("version") + 1):
+        return 0
+    publish(told(subject=("mentoring_pair", pair.pk), recipient_ids=(pair.mentor_id, pair.mentee_id)))
+    live.recheck("pair", pair.public_id)
+    return 1
+
+
+def let_go(person_ids: Sequence[int]) -> None:
+    """Whoever leaves accompanies nobody and is accompanied by nobody, from this transaction on; those who stay are told."""
+    gone = set(person_ids)
+    MentoringOffer.objects.filter(mentor__in=gone, is_open=True).update(is_open=False, version=F("version") + 1)
+    close_requests_to(sorted(gone))
+    for request in MentoringRequest.objects.filter(mentee__in=gone, state=RequestState.PENDING).order_by("pk"):
+        close_request(request, RequestState.WITHDRAWN)
+    theirs = Q(mentor__in=gone) | Q(mentee__in=gone)
+    for pair in MentoringPair.objects.running().filter(theirs).order_by("pk"):
+        end_running(pair, told=sorted({pair.mentor_id, pair.mentee_id} - gone))
+
+
+@transaction.atomic
+def erase_ended() -> int:
+    """Erase the pairs that ended three months ago, with every word and the key, and requests closed thirty days ago; how many pairs.
+
+    Without its key, a copy of the words that stands in a backup opens no more.
+    """
+    limit = months_before(clock.today(), MONTHS_KEPT)
+    pairs = MentoringPair.objects.filter(state=PairState.ENDED, ended_on__lte=limit)
+    ids = list(pairs.order_by("pk").values_list("pk", flat=True))
+    requests = list(MentoringPair.objects.filter(pk__in=ids).exclude(request=None).values_list("request", flat=True))
+    closed = MentoringRequest.objects.filter(closed_at__lte=clock.now() - REQUESTS_KEPT).exclude(state=RequestState.ACCEPTED)
+    requests += closed.values_list("pk", flat=True)
+    keys = set(MentoringRequest.objects.filter(pk__in=requests).values_list("key", flat=True))
+    keys |= set(MentoringPair.objects.filter(pk__in=ids).values_list("key", flat=True))
+    NotesKey.objects.filter(pk__in=keys - {None}).delete()
+    MentoringPair.objects.filter(pk__in=ids).delete()
+    MentoringRequest.objects.filter(pk__in=requests).delete()
+    return len(ids)
+
+
+@transaction.atomic
+def confirm_mentor(*, mentee: Person, pair: MentoringPair, skills: Sequence[Skill] = ()) -> HelpConfirmation:
+    """The mentee says that the mentor helped: it is proposed to the mentor, who keeps it in their contributions or not. Once per pair.
+
+    Whom it helped is never written down.
+
+    Raises:
+        PermissionDenied: not the mentee, or the pair has ended.
+
+    """
+    if not rules.can_confirm_help(mentee, pair):
+        raise PermissionDenied
+    return confirm_help(by=mentee, person=pair.mentor, kind=LineKind.MENTORING, source=("mentoring_pair", pair.pk), skills=skills)
+
+
+@transaction.atomic
+def withdraw_confirmation(*, mentee: Person, pair: MentoringPair) -> None:
+    """The mentee takes it back, and the contribution that stood on it falls. A second time changes nothing.
+
+    Raises:
+        PermissionDenied: not the mentee.
+
+    """
+    if mentee.pk != pair.mentee_id or not mentee.may_sign_in:
+        raise PermissionDenied
+    if act := queries.help_confirmed(pair, mentee):
+        withdraw_help(by=mentee, act=act)

@@ -1,0 +1,183 @@
+"""Every word of a pair: goals, sessions, notes. Each is sealed with the key of the pair, for the one row it is written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from rse.core.events import publish
+from rse.core.models.keys import random_id
+from rse.notify import live
+
+from .. import events, queries, rules, sealing
+from ..enums import LONGEST_AGENDA, LONGEST_GOAL, LONGEST_NOTE, NoteKind
+from ..models import Goal, MentoringPair, Note, Session
+
+if TYPE_CHECKING:
+    import datetime
+
+    from rse.core.models import Person
+
+    Piece = Goal | Session | Note
+
+LONGEST = {Goal: LONGEST_GOAL, Session: LONGEST_AGENDA, Note: LONGEST_NOTE}
+
+
+class WordsChangedMeanwhile(Exception):
+    """Somebody saved other words since these were read; ``current`` is what stands now, None where it is gone."""
+
+    def __init__(self, current: Any):
+        self.current = current
+        super().__init__("changed meanwhile")
+
+
+def _opened(actor: Person, pair: MentoringPair) -> MentoringPair:
+    """The pair as it stands, if the actor writes in it; nobody ends it until this transaction does."""
+    rows = MentoringPair.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=pair.pk)
+    row = rows.select_related("mentor", "mentee", "key").first()
+    if row is None or not rules.can_write_in(actor, row):
+        raise PermissionDenied
+    return row
+
+
+def _key(pair: MentoringPair) -> bytes:
+    """The key of the pair.
+
+    Raises:
+        CannotOpen: the keys of this installation do not open it.
+
+    """
+    key = queries.opened_key(pair.key)
+    if key is None:
+        raise sealing.CannotOpen
+    return key
+
+
+def _write(piece: Piece, pair: MentoringPair, words: str) -> Any:
+    if not words.strip() or len(words) > LONGEST[type(piece)]:
+        raise PermissionDenied
+    piece.public_id, piece.pair = random_id(), pair
+    piece.words = sealing.seal(_key(pair), words, place=queries.place_of(piece))
+    piece.save(force_insert=True)
+    return piece
+
+
+def _stir(pair: MentoringPair) -> None:
+    """The page of the other half is stale."""
+    MentoringPair.objects.filter(pk=pair.pk).update(version=F("version") + 1)
+    live.poke("pair", pair.public_id, pair.version + 1)
+
+
+def _tell_other(actor: Person, pair: MentoringPair) -> None:
+    _stir(pair)
+    publish(events.PairChanged(subject=("mentoring_pair", pair.pk), recipient_ids=(pair.other_than(actor).pk,)))
+
+
+@transaction.atomic
+def write_goal(*, author: Person, pair: MentoringPair, words: str) -> Goal:
+    """Something that the two want to reach.
+
+    Raises:
+        PermissionDenied: neither of the two, nothing said, or the pair is frozen or ended.
+        CannotOpen: the key of the pair does not open here; nothing was written.
+
+    """
+    pair = _opened(author, pair)
+    goal = _write(Goal(author=author), pair, words)
+    _tell_other(author, pair)
+    return goal
+
+
+@transaction.atomic
+def tick_goal(*, actor: Person, goal: Goal, is_done: bool) -> None:
+    """Either of the two says that a goal is reached, or is not after all.
+
+    Raises:
+        PermissionDenied: neither of the two, or the pair is frozen or ended.
+
+    """
+    pair = _opened(actor, goal.pair)
+    if Goal.objects.filter(pk=goal.pk).exclude(is_done=is_done).update(is_done=is_done):
+        _stir(pair)
+
+
+@transaction.atomic
+def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, words: str) -> Session:
+    """A day on which the two meet, and what about.
+
+    Raises:
+        PermissionDenied, CannotOpen: as ``write_goal``.
+
+    """
+    pair = _opened(author, pair)
+    session = _write(Session(author=author, on=on), pair, words)
+    _tell_other(author, pair)
+    return session
+
+
+@transaction.atomic
+def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str) -> Note:
+    """A note for oneself alone, of which the other learns nothing, or for both.
+
+    Raises:
+        PermissionDenied, CannotOpen: as ``write_goal``.
+
+    """
+    pair = _opened(author, pair)
+    if kind not in NoteKind.values:
+        raise PermissionDenied
+    note = _write(Note(author=author, kind=kind), pair, words)
+    if kind == NoteKind.OURS:
+        _tell_other(author, pair)
+    return note
+
+
+@transaction.atomic
+def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: Any) -> Piece:
+    """Other words for a goal, a session (and perhaps another day ``on``) or one's own note, if nobody saved since ``version``.
+
+    Raises:
+        PermissionDenied: neither of the two, another's note, nothing said, or the pair is frozen or ended.
+        CannotOpen: what stands there cannot be read here; it is left as it is.
+        WordsChangedMeanwhile: the words have moved on; nothing was written.
+
+    """
+    pair = _opened(actor, piece.pair)
+    if isinstance(piece, Note) and not rules.can_change_note(actor, piece):
+        raise PermissionDenied
+    allowed = {"on"} if isinstance(piece, Session) else set()
+    if not words.strip() or len(words) > LONGEST[type(piece)] or set(values) - allowed:
+        raise PermissionDenied
+    current = queries.piece_in(actor, pair, type(piece), piece.public_id)
+    if current is None or current.version != version:
+        raise WordsChangedMeanwhile(current)
+    key = _key(pair)
+    sealing.unseal(key, current.words, place=queries.place_of(current))
+    sealed = sealing.seal(key, words, place=queries.place_of(current))
+    type(piece).objects.filter(pk=current.pk).update(words=sealed, version=F("version") + 1, **values)
+    if not (isinstance(piece, Note) and piece.kind == NoteKind.MINE):
+        _stir(pair)
+    return queries.piece_in(actor, pair, type(piece), piece.public_id)
+
+
+@transaction.atomic
+def erase(*, actor: Person, piece: Piece) -> None:
+    """A goal or a session goes when either of the two says so, while the pair runs; a note when its author does, at any time.
+
+    Raises:
+        PermissionDenied: another's note, neither of the two, or a goal of a pair that is frozen or ended.
+
+    """
+    if isinstance(piece, Note):
+        if not rules.can_change_note(actor, piece) or not actor.may_sign_in:
+            raise PermissionDenied
+        is_private = piece.kind == NoteKind.MINE
+    else:
+        _opened(actor, piece.pair)
+        is_private = False
+    type(piece).objects.filter(pk=piece.pk).delete()
+    if not is_private:
+        _stir(MentoringPair.objects.get(pk=piece.pair_id))

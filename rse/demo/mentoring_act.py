@@ -1,0 +1,199 @@
+"""What the people of the demonstration do in mentoring: offers by those who know, requests, pairs that meet month after month."""
+
+import datetime
+from collections import defaultdict
+
+from mentoring.enums import NoteKind
+from mentoring.models import Goal, MentoringOffer
+from mentoring.queries import obstacle_for, offer_of
+from mentoring.rules import lines_with
+from mentoring.services.asking import accept_request, ask_mentor
+from mentoring.services.offers import save_offer
+from mentoring.services.pairs import confirm_mentor
+from mentoring.services.writing import plan_session, tick_goal, write_goal, write_note
+from rse.core import clock
+from rse.core.models import Person
+from rse.demo import texts
+from rse.governance.charter import charter_due
+from rse.governance.services.charter import accept_charter
+from talent.models import DeclaredSkill, LedgerLine
+from talent.queries import proposed_lines
+from talent.services.ledger import keep_line, tag_line
+from talent.services.skills import declare_skill
+
+OFFERED = datetime.timedelta(days=270)  # before today
+MEETING = datetime.timedelta(days=30)
+LINES_TAGGED = 3
+
+# Who offers what, where the story names somebody; the others are people who declared the first skill.
+MENTORS = {"data_quality": "sofia", "onboarding_hosting": "claire"}
+# The mentee, the first skill of the pair's mentor, the first skill of its story, how many months ago it began.
+PAIRS = (
+    ("malik", "data_quality", "workshop_facilitation", 5),
+    ("hugo", "onboarding_hosting", "onboarding_hosting", 4),
+    ("lea", "public_speaking", "public_speaking", 3),
+    ("awa", "cnc_programming", "five_axis", 3),
+    ("yann", "team_leading", "team_leading", 6),
+    (None, "cost_accounting", "cost_accounting", 4),
+    (None, "english_technical", "english_technical", 3),
+)
+# Who asked whom these last days, and waits.
+WAITING = (
+    ("lea", "onboarding_hosting", "onboarding_hosting"),
+    ("ines", "public_speaking", "public_speaking"),
+    ("ines", "data_quality", "data_quality"),
+)
+
+
+class MentoringAct:
+    """Plays mentoring in ``company`` beside ``life``; the same seed gives the same pairs."""
+
+    def __init__(self, company, life):
+        self.company, self.life = company, life
+        self.pairs = []  # (pair, story, the month it began)
+        self.done = set()
+
+    def begin(self):
+        """Nothing yet: who knows what shows first."""
+
+    def live(self, month):
+        """One month from ``month``: the offers once, the pairs that begin, then what each pair does."""
+        until = self.company.today - OFFERED
+        with clock.moved_to(self._morning(month + datetime.timedelta(days=9))):
+            if month >= until.replace(day=1) and "offers" not in self.done:
+                self.done.add("offers")
+                self._offer()
+            for mentee, skill, story, months in PAIRS:
+                begins = (self.company.today - months * MEETING).replace(day=1)
+                if month >= begins and (mentee, skill) not in self.done and "offers" in self.done:
+                    self.done.add((mentee, skill))
+                    self._begin_pair(mentee, skill, story, month)
+        if month + datetime.timedelta(days=20) < self.company.today:
+            with clock.moved_to(self._morning(month + datetime.timedelta(days=16))):
+                self._meet(month)
+                self._keep()
+
+    def end(self):
+        """Requests that wait, sessions to come, and facts that say what they are about."""
+        self._tag()
+        for mentee, skill, words in WAITING:
+            self._ask(self._cast(mentee), skill, words)
+        for number, (pair, story, _month) in enumerate(self.pairs):
+            if number < 3:
+                on = clock.today() + datetime.timedelta(days=2 + 3 * number)
+                plan_session(author=pair.mentor, pair=pair, on=on, words=AGENDAS[story.language])
+
+    def _morning(self, day):
+        return datetime.datetime.combine(day, datetime.time(8), tzinfo=datetime.UTC)
+
+    def _cast(self, key):
+        return Person.objects.get(employee_number=self.company.cast[key])
+
+    def _present(self):
+        return list(Person.objects.present().exclude(employee_number__in=self.company.cast.values()).order_by("pk"))
+
+    def _offer(self):
+        """Each offer by somebody who answered on its first skill, and only one offer each."""
+        knows = defaultdict(list)
+        for declared in DeclaredSkill.objects.filter(person__state="active").select_related("person", "skill").order_by("pk"):
+            knows[declared.skill_id].append(declared.person)
+        named, taken = set(self.company.cast.values()), set()
+        for draft in texts.mentoring_offers():
+            skills = [self.life.skills[code] for code in draft.skills if code in self.life.skills]
+            key = MENTORS.get(draft.skills[0])
+            able = [self._cast(key)] if key else [one for skill in skills for one in knows[skill.pk] if one.employee_number not in named]
+            mentor = next((one for one in [*able, *self._present()] if one.pk not in taken), None)
+            if mentor is None or not skills:
+                continue
+            taken.add(mentor.pk)
+            self._agree(mentor)
+            for skill in skills:
+                declare_skill(person=mentor, skill=skill, level="expert")
+            save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
+
+    def _agree(self, person):
+        if due := charter_due(person):
+            accept_charter(person=person, version=due.version)
+
+    def _offer_on(self, code):
+        skill = self.life.skills.get(code)
+        rows = MentoringOffer.objects.filter(skills=skill, mentor__state="active").select_related("mentor") if skill else []
+        return next(iter(rows.order_by("pk")), None) if skill else None
+
+    def _ask(self, mentee, skill, words):
+        offer = self._offer_on(skill)
+        draft = next((one for one in texts.mentoring_requests() if one.skills[0] == words), None)
+        if offer is None or not mentee.is_present or obstacle_for(mentee, offer_of(offer.mentor)):
+            return None
+        return ask_mentor(mentee=mentee, offer=offer, message=draft.text if draft else FIRST_WORDS)
+
+    def _begin_pair(self, key, skill, story, month):
+        offer = self._offer_on(skill)
+        if offer is None:
+            return
+        if key:
+            mentee = self._cast(key)
+        else:
+            others = [one for one in self._present() if one.pk != offer.mentor_id]
+            apart = lines_with(offer.mentor, [one.pk for one in others])
+            mentee = next(one for one in others[len(self.done) * 7 :] if one.pk not in apart)
+        request = self._ask(mentee, skill, story)
+        if request is None:
+            return
+        pair = accept_request(mentor=offer.mentor, request=request)
+        told = next(one for one in texts.pair_stories() if one.skills[0] == story)
+        for words in told.goals:
+            write_goal(author=pair.mentee, pair=pair, words=words)
+        self.pairs.append((pair, told, month))
+
+    def _meet(self, month):
+        """One session a month, what both keep of it, and what the mentee keeps alone."""
+        for number, (pair, story, began) in enumerate(self.pairs):
+            place = (month.year - began.year) * 12 + month.month - began.month
+            if place >= len(story.sessions) or not self._goes_on(pair):
+                continue
+            ours, mine = story.sessions[place]
+            plan_session(author=pair.mentor, pair=pair, on=clock.today(), words=AGENDAS[story.language])
+            write_note(author=pair.mentor if place % 2 else pair.mentee, pair=pair, kind=NoteKind.OURS, words=ours)
+            write_note(author=pair.mentee, pair=pair, kind=NoteKind.MINE, words=mine)
+            if place == 0:
+                write_note(author=pair.mentor, pair=pair, kind=NoteKind.MINE, words=MENTOR_NOTES[story.language])
+            if place == 1:
+                confirm_mentor(
+                    mentee=pair.mentee, pair=pair, skills=[self.life.skills[code] for code in story.skills if code in self.life.skills]
+                )
+                if number % 2 == 0:
+                    tick_goal(actor=pair.mentee, goal=self._first_goal(pair), is_done=True)
+
+    def _goes_on(self, pair):
+        pair.refresh_from_db()
+        return pair.state == "active" and not lines_with(pair.mentor, [pair.mentee_id])
+
+    def _first_goal(self, pair):
+        return Goal.objects.filter(pair=pair).select_related("pair").order_by("written_at", "pk").first()
+
+    def _keep(self):
+        """Most mentors keep what their mentee confirmed the month before."""
+        for number, (pair, _story, _began) in enumerate(self.pairs):
+            if number % 4 != 3:
+                for shown in proposed_lines(pair.mentor):
+                    if shown.line.kind == "mentoring":
+                        keep_line(person=pair.mentor, line=shown.line)
+
+    def _tag(self):
+        """A mentor puts the skills of the offer on the newest of their lines, where none says what it is about."""
+        for offer in MentoringOffer.objects.select_related("mentor").order_by("pk"):
+            skills = list(offer.skills.order_by("code"))
+            lines = LedgerLine.objects.filter(person=offer.mentor, is_kept=True).exclude(kind="mentoring")
+            if lines.filter(skills__in=skills).exists():
+                continue
+            for line in lines.newest_first()[:LINES_TAGGED]:
+                tag_line(person=offer.mentor, line=line, skills=[skills[0], *line.skills.order_by("code")])
+
+
+AGENDAS = {"fr": "Où en sommes-nous, et un cas réel apporté par chacun.", "en": "Where we stand, and one real case each."}
+MENTOR_NOTES = {
+    "fr": "Pose de bonnes questions. Laisser chercher avant de répondre, et apporter un exemple la prochaine fois.",
+    "en": "Asks good questions. Let the answer come before giving mine, and bring an example next time.",
+}
+FIRST_WORDS = "Bonjour, j’aimerais progresser sur ce sujet, et vos réponses m’ont souvent aidé. Auriez-vous une heure par mois ?"
