@@ -32,6 +32,7 @@ class MentoringConfig(AppConfig):
                 "mentoring:find",
                 "handshake",
                 order=50,
+                is_tab=True,
                 prefixes=tuple(f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide")),
                 count=queries.waiting_count,
             )

@@ -58,8 +58,9 @@ class OfferForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, spoken=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = [(code, label) for code, label in SPOKEN if code in {"fr", "en", *spoken}]
         for place in range(1, MOST_SKILLS + 1):
             hint = _("One to five skills of the list; two letters are enough to see them.") if place == 1 else ""
             self.fields[f"skill_{place}"] = SkillField(

@@ -52,7 +52,7 @@ def offer_said(offer):
     return skills | {"text": offer.text, "capacity": offer.capacity, "languages": offer.languages, "version": offer.version}
 
 
-def offer_conflict(form, current, data):
+def offer_conflict(form, current, data, spoken):
     """What stands now beside what was typed, and a form that may be sent again over it; ``current`` is None where the offer is gone."""
     theirs = offer_said(current)
     again = data.copy()
@@ -62,7 +62,7 @@ def offer_conflict(form, current, data):
         mine, other = _spoken(field, form.cleaned_data.get(name)), _spoken(field, theirs.get(name))
         if name != "version" and mine != other:
             differences.append({"label": field.label, "mine": mine, "theirs": other})
-    return {"form": OfferForm(again), "differences": differences}
+    return {"form": OfferForm(again, spoken=spoken), "differences": differences}
 
 
 def _spoken(field, value):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, ReportingLine, UnitClosure
 from talent.models import Skill
-from talent.queries import ShownLine, lines_of_people
+from talent.queries import Moment, ShownLine, lines_of_people, moments_of
 
 from .. import rules
 from ..enums import MOST_PENDING, Obstacle, RequestState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST_FOUND = 300
-LINES_SHOWN = 3
+MOMENTS_SHOWN = 3
 ALWAYS_LOGGED = (Role.HR_HEAD, Role.HR_SUCCESSION, Role.RECRUITER)
 
 
@@ -52,7 +52,7 @@ class FoundOffer:
     offer: MentoringOffer
     skills: tuple[Skill, ...]
     facts: tuple[Facts, ...]
-    lines: tuple[ShownLine, ...]
+    moments: tuple[Moment, ...]
     latest: datetime.date | None
     places_left: int
     obstacle: Obstacle | None
@@ -61,6 +61,11 @@ class FoundOffer:
     @property
     def mentor(self) -> Person:
         return self.offer.mentor
+
+    @property
+    def address(self) -> str:
+        """Where what the mentor did is listed."""
+        return reverse("contributions:of", args=[self.offer.mentor.handle])
 
 
 def _with_tags(rows: Any) -> Any:
@@ -138,7 +143,7 @@ def _tell(reader: Person, offers: Sequence[MentoringOffer], skill: Skill | None)
                 offer=offer,
                 skills=skills,
                 facts=facts,
-                lines=shown[:LINES_SHOWN],
+                moments=tuple(moments_of(shown)[:MOMENTS_SHOWN]),
                 latest=shown[0].line.on if shown else None,
                 places_left=max(offer.capacity - taken[offer.mentor_id], 0),
                 obstacle=obstacles.get(offer.pk),

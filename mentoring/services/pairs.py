@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from rse.core import clock
+from rse.core.enums import PersonState
 from rse.core.events import publish
-from rse.core.models import ReportingLine
+from rse.core.models import Person, ReportingLine
 from rse.notify import live
 from talent.enums import LineKind
 from talent.queries import months_before
@@ -25,7 +26,6 @@ from .closing import close_request, close_requests_to, end_running
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rse.core.models import Person
     from talent.models import HelpConfirmation, Skill
 
 MONTHS_KEPT = 3  # after the end
@@ -70,8 +70,11 @@ def _turn(pair: MentoringPair, before: PairState, after: PairState, told: type[e
 
 
 def let_go(person_ids: Sequence[int]) -> None:
-    """Whoever leaves accompanies nobody and is accompanied by nobody, from this transaction on; those who stay are told."""
-    gone = set(person_ids)
+    """Whoever leaves accompanies nobody and is accompanied by nobody, from this transaction on; those who stay are told.
+
+    Of ``person_ids``, those who are here and lose something else keep all of it.
+    """
+    gone = set(Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).values_list("pk", flat=True))
     MentoringOffer.objects.filter(mentor__in=gone, is_open=True).update(is_open=False, version=F("version") + 1)
     close_requests_to(sorted(gone))
     for request in MentoringRequest.objects.filter(mentee__in=gone, state=RequestState.PENDING).order_by("pk"):

@@ -36,7 +36,8 @@ def find(request):
 def mine(request):
     """What one offers help on; when another window saved meanwhile, both versions are shown."""
     offer = queries.offer_of(request.user)
-    form = OfferForm(request.POST or None, initial=offer_said(offer))
+    spoken = [*request.user.languages, *(offer.languages if offer else ())]
+    form = OfferForm(request.POST or None, initial=offer_said(offer), spoken=spoken)
     context = {"offer": offer, "form": form, "differences": None, "tabs": tabs(request.user, "my_offer"), "options": []}
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -52,7 +53,7 @@ def mine(request):
         except offers.CapacityTaken as taken:
             form.add_error("capacity", _too_few(taken.taken))
         except offers.OfferChangedMeanwhile as meanwhile:
-            context |= offer_conflict(form, meanwhile.current, request.POST)
+            context |= offer_conflict(form, meanwhile.current, request.POST, spoken)
             return render(request, "mentoring/my_offer.html", context, status=409)
         else:
             messages.success(request, _("Saved."))

@@ -1,8 +1,9 @@
 """What the people of the demonstration do in mentoring: offers by those who know, requests, pairs that meet month after month."""
 
 import datetime
-from collections import defaultdict
 
+from communities.enums import CommunityKind
+from communities.services.membership import join
 from mentoring.enums import NoteKind
 from mentoring.models import Goal, MentoringOffer
 from mentoring.queries import obstacle_for, offer_of
@@ -16,17 +17,52 @@ from rse.core.models import Person
 from rse.demo import texts
 from rse.governance.charter import charter_due
 from rse.governance.services.charter import accept_charter
-from talent.models import DeclaredSkill, LedgerLine
+from talent.models import LedgerLine
 from talent.queries import proposed_lines
 from talent.services.ledger import keep_line, tag_line
 from talent.services.skills import declare_skill
 
-OFFERED = datetime.timedelta(days=270)  # before today
+OFFERED = datetime.timedelta(days=330)  # before today
 MEETING = datetime.timedelta(days=30)
-LINES_TAGGED = 3
 
-# Who offers what, where the story names somebody; the others are people who declared the first skill.
+# Who offers what, where the story names somebody; the others are people who work where it is done.
 MENTORS = {"data_quality": "sofia", "onboarding_hosting": "claire"}
+# Of what is talked where a skill shows.
+THEMES = {
+    "data_quality": ("data", "quality"),
+    "workshop_facilitation": ("data", "quality"),
+    "onboarding_hosting": ("welcome",),
+    "transport_planning": ("logistics",),
+    "sand_moulding": ("casting",),
+    "core_making": ("casting",),
+    "public_speaking": ("sales", "site"),
+    "cnc_programming": ("machining",),
+    "five_axis": ("machining",),
+    "team_leading": ("hse", "hr"),
+    "cost_accounting": ("finance",),
+    "capex_case": ("finance",),
+    "radiography": ("quality",),
+    "ndt": ("quality",),
+    "supplier_negotiation": ("purchasing",),
+    "sql": ("data",),
+    "python": ("data",),
+    "troubleshooting": ("maintenance",),
+    "plc": ("maintenance",),
+    "english_technical": ("rd", "sales"),
+}
+# Where the others work who could believably offer it, by the beginning of the code of their unit.
+UNITS = {
+    "sand_moulding": ("DI-NTE", "DI-LIL"),
+    "public_speaking": ("COM", "RD", "SG"),
+    "cnc_programming": ("DI-LYN-0035", "DI-SNZ-0032", "MET"),
+    "team_leading": ("DI-SNZ", "LOG", "MNT"),
+    "cost_accounting": ("FIN",),
+    "radiography": ("QUA", "DI-SNZ-0031"),
+    "supplier_negotiation": ("ACH",),
+    "sql": ("DON", "DSI"),
+    "troubleshooting": ("MNT",),
+    "english_technical": ("MET", "RD", "COM"),
+}
 # The mentee, the first skill of the pair's mentor, the first skill of its story, how many months ago it began.
 PAIRS = (
     ("malik", "data_quality", "workshop_facilitation", 5),
@@ -75,6 +111,7 @@ class MentoringAct:
 
     def end(self):
         """Requests that wait, sessions to come, and facts that say what they are about."""
+        self._keep()
         self._tag()
         for mentee, skill, words in WAITING:
             self._ask(self._cast(mentee), skill, words)
@@ -90,26 +127,42 @@ class MentoringAct:
         return Person.objects.get(employee_number=self.company.cast[key])
 
     def _present(self):
-        return list(Person.objects.present().exclude(employee_number__in=self.company.cast.values()).order_by("pk"))
+        return list(Person.objects.present().exclude(employee_number__in=self.company.cast.values()).select_related("unit").order_by("pk"))
 
     def _offer(self):
-        """Each offer by somebody who answered on its first skill, and only one offer each."""
-        knows = defaultdict(list)
-        for declared in DeclaredSkill.objects.filter(person__state="active").select_related("person", "skill").order_by("pk"):
-            knows[declared.skill_id].append(declared.person)
-        named, taken = set(self.company.cast.values()), set()
+        """Each offer by somebody who helped others on its subject, and only one offer each."""
+        taken = set()
         for draft in texts.mentoring_offers():
             skills = [self.life.skills[code] for code in draft.skills if code in self.life.skills]
             key = MENTORS.get(draft.skills[0])
-            able = [self._cast(key)] if key else [one for skill in skills for one in knows[skill.pk] if one.employee_number not in named]
-            mentor = next((one for one in [*able, *self._present()] if one.pk not in taken), None)
+            able = [self._cast(key)] if key else self._able(draft.skills[0])
+            mentor = next((one for one in able if one.pk not in taken), None)
             if mentor is None or not skills:
                 continue
             taken.add(mentor.pk)
             self._agree(mentor)
             for skill in skills:
                 declare_skill(person=mentor, skill=skill, level="expert")
+            if mentor.employee_number not in self.life.known_for:
+                self._become_known(mentor, draft.skills[0])
             save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
+
+    def _able(self, skill):
+        """Who works where it is done, those first who helped others on its themes."""
+        helped = set(LedgerLine.objects.filter(is_kept=True, audience__in=self._spaces(skill)).values_list("person", flat=True))
+        here = [one for one in self._present() if one.unit_id and one.unit.code.startswith(UNITS[skill])]
+        return sorted(here, key=lambda one: (one.pk not in helped, one.pk))
+
+    def _become_known(self, mentor, skill):
+        """Whoever offers help is asked in the open spaces where it is talked of, from now on."""
+        self.life.known_for[mentor.employee_number] = THEMES[skill]
+        for group in self.life.groups:
+            if group.community.kind == CommunityKind.OPEN and set(group.themes) & set(THEMES[skill]) and mentor.pk not in group.members:
+                join(person=mentor, community=group.community)
+
+    def _spaces(self, skill):
+        """The spaces in which what a skill is about is talked of."""
+        return [group.community.audience_id for group in self.life.groups if set(group.themes) & set(THEMES[skill])]
 
     def _agree(self, person):
         if due := charter_due(person):
@@ -181,14 +234,15 @@ class MentoringAct:
                         keep_line(person=pair.mentor, line=shown.line)
 
     def _tag(self):
-        """A mentor puts the skills of the offer on the newest of their lines, where none says what it is about."""
-        for offer in MentoringOffer.objects.select_related("mentor").order_by("pk"):
-            skills = list(offer.skills.order_by("code"))
-            lines = LedgerLine.objects.filter(person=offer.mentor, is_kept=True).exclude(kind="mentoring")
-            if lines.filter(skills__in=skills).exists():
-                continue
-            for line in lines.newest_first()[:LINES_TAGGED]:
-                tag_line(person=offer.mentor, line=line, skills=[skills[0], *line.skills.order_by("code")])
+        """Mentors see to it that their lines say what they are about: the skills of the offer stand where it was talked of, only there."""
+        codes = {skill.pk: code for code, skill in self.life.skills.items()}
+        for offer in MentoringOffer.objects.filter(mentor__state="active").select_related("mentor").order_by("pk"):
+            offered = list(offer.skills.order_by("code"))
+            spaces = {skill.pk: self._spaces(codes[skill.pk]) for skill in offered}
+            for line in LedgerLine.objects.filter(person=offer.mentor, is_kept=True).exclude(kind="mentoring").order_by("pk"):
+                others = [skill for skill in line.skills.order_by("code") if skill.pk not in spaces]
+                wanted = [skill for skill in offered if line.audience_id in spaces[skill.pk]]
+                tag_line(person=offer.mentor, line=line, skills=[*wanted, *others])
 
 
 AGENDAS = {"fr": "Où en sommes-nous, et un cas réel apporté par chacun.", "en": "Where we stand, and one real case each."}

@@ -226,7 +226,7 @@ def test_finder_shows_the_facts_on_the_skill_that_this_reader_may_open(turns):
     (one,) = queries.find_offers(reader, skill=skill)
 
     assert [(fact.skill, fact.count) for fact in one.facts] == [(skill, 4)]
-    assert [shown.line for shown in one.lines] == readable[:0:-1]
+    assert [moment.first.line for moment in one.moments] == readable[:0:-1]
     assert one.facts[0].url == f"/people/{offer.mentor.handle}/contributions/?skill={skill.code}"
 
 
@@ -258,7 +258,7 @@ def test_who_decides_about_a_mentor_reads_no_fact_in_passing(turns, role):
 
     (one,) = queries.find_offers(PersonFactory(role=role))
 
-    assert (one.is_withheld, one.lines, one.facts, one.latest) == (True, (), (), None)
+    assert (one.is_withheld, one.moments, one.facts, one.latest) == (True, (), (), None)
 
 
 def test_of_mentors_only_those_of_the_unit_or_the_line_are_withheld(turns):
