@@ -63,9 +63,7 @@ class OfferForm(forms.Form):
         self.fields["languages"].choices = [(code, label) for code, label in SPOKEN if code in {"fr", "en", *spoken}]
         for place in range(1, MOST_SKILLS + 1):
             hint = _("One to five skills of the list; two letters are enough to see them.") if place == 1 else ""
-            self.fields[f"skill_{place}"] = SkillField(
-                label=_("Skill %(place)d") % {"place": place}, required=place == 1, help_text=hint
-            )
+            self.fields[f"skill_{place}"] = SkillField(label=_("Skill %(place)d") % {"place": place}, required=place == 1, help_text=hint)
         self.order_fields([*(f"skill_{place}" for place in range(1, MOST_SKILLS + 1)), "text", "capacity", "languages", "version"])
 
     def skills(self):

@@ -14,7 +14,11 @@ PAGE = 20
 
 def tabs(person, current):
     """The sides of mentoring for one person."""
-    sides = (("find", _("Find a mentor"), None), ("my_offer", _("My offer"), None), ("my_pairs", _("My pairs"), queries.waiting_count(person)))
+    sides = (
+        ("find", _("Find a mentor"), None),
+        ("my_offer", _("My offer"), None),
+        ("my_pairs", _("My pairs"), queries.waiting_count(person)),
+    )
     return [
         {"label": label, "url": reverse(f"mentoring:{name}"), "is_current": name == current, "count": count} for name, label, count in sides
     ]
@@ -67,7 +71,7 @@ def offer_conflict(form, current, data, spoken):
 
 def _spoken(field, value):
     """How a value of a form is said beside another."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     choices = dict(getattr(field, "choices", None) or ())
     if isinstance(value, list):

@@ -24,7 +24,9 @@ def declare_fields():
     )
     declare("mentoring.OfferSkill", offer=offer, skill=offer, place=NOT_PERSONAL)
     # Kept where a key is: exported by their author, note by note, and by nothing else.
-    key = personal("the key of the words of two people, wrapped by a key that is not in the database", retention=TOGETHER, is_exported=False)
+    key = personal(
+        "the key of the words of two people, wrapped by a key that is not in the database", retention=TOGETHER, is_exported=False
+    )
     declare("mentoring.NotesKey", public_id=NOT_PERSONAL, wrapped=key, made_at=key)
     asked = personal("who asked whom to be their mentor, and the answer", retention=ASKED, is_exported=False)
     declare(

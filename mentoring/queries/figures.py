@@ -21,7 +21,7 @@ FEWEST = 5  # people: below, no figure is given
 
 
 def pairs_counted(person: Person) -> list[dict[str, Any]]:
-    """For HR, the pairs that run among the people of their units: ``month`` of the beginning and number of ``sessions``, the newest first."""
+    """For HR, the pairs that run among the people of their units: the ``month`` each began and how many ``sessions``, the newest first."""
     held = Session.objects.filter(pair=OuterRef("pk"), on__lte=clock.today()).order_by().values("pair").annotate(count=Count("pk"))
     rows = MentoringPair.objects.running().filter(HoldsRole(Role.HR, person="mentee").q(person))
     rows = rows.annotate(sessions=Coalesce(Subquery(held.values("count"), output_field=IntegerField()), 0))

@@ -117,7 +117,7 @@ def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Or
     rows = _with_tags(rows).order_by("mentor__last_name", "mentor__first_name", "mentor", "pk")
     found = _tell(reader, list(rows[:MOST_FOUND]), skill)
     if order == Order.UNIT:
-        return sorted(found, key=lambda one: (one.mentor.unit.name if one.mentor.unit_id else "\uffff"))
+        return sorted(found, key=lambda one: one.mentor.unit.name if one.mentor.unit_id else "\uffff")
     if order == Order.LATEST:
         return sorted(found, key=lambda one: one.latest or datetime.date.min, reverse=True)
     return found
@@ -153,9 +153,7 @@ def _tell(reader: Person, offers: Sequence[MentoringOffer], skill: Skill | None)
     return found
 
 
-def _facts(
-    offer: MentoringOffer, skills: Iterable[Skill], lines: Iterable[ShownLine]
-) -> tuple[tuple[Facts, ...], tuple[ShownLine, ...]]:
+def _facts(offer: MentoringOffer, skills: Iterable[Skill], lines: Iterable[ShownLine]) -> tuple[tuple[Facts, ...], tuple[ShownLine, ...]]:
     """For each skill how many lines, and those lines once each, the newest first."""
     address = reverse("contributions:of", args=[offer.mentor.handle])
     wanted = {skill.pk for skill in skills}

@@ -21,11 +21,11 @@ def rewrap_keys() -> tuple[int, int, int]:
         last = ids[-1]
         with transaction.atomic():
             for key in NotesKey.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"):
-                if sealing.is_current(key.wrapped, place=key.public_id):
+                if sealing.is_current(bytes(key.wrapped), place=key.public_id):
                     current += 1
                     continue
                 try:
-                    plain = sealing.unwrap(key.wrapped, place=key.public_id)
+                    plain = sealing.unwrap(bytes(key.wrapped), place=key.public_id)
                 except sealing.CannotOpen:
                     closed += 1
                     continue

@@ -63,7 +63,9 @@ def mine(request):
 
 def _too_few(taken):
     return ngettext(
-        "You accompany %(count)d person now: no fewer places than that.", "You accompany %(count)d people now: no fewer places than that.", taken
+        "You accompany %(count)d person now: no fewer places than that.",
+        "You accompany %(count)d people now: no fewer places than that.",
+        taken,
     ) % {"count": taken}
 
 

@@ -38,7 +38,9 @@ def _piece(request, pair, what, piece_id):
 
 
 def _unreadable(form):
-    form.add_error(None, _("The key of this pair cannot be opened on this server, so nothing was written. Keep your text, and tell the operators."))
+    form.add_error(
+        None, _("The key of this pair cannot be opened on this server, so nothing was written. Keep your text, and tell the operators.")
+    )
 
 
 @require_POST

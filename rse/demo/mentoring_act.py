@@ -118,7 +118,7 @@ class MentoringAct:
         for number, (pair, story, _month) in enumerate(self.pairs):
             if number < 3:
                 on = clock.today() + datetime.timedelta(days=2 + 3 * number)
-                plan_session(author=pair.mentor, pair=pair, on=on, words=AGENDAS[story.language])
+                plan_session(author=pair.mentor, pair=pair, on=on, words=AGENDAS[story.language][-1])
 
     def _morning(self, day):
         return datetime.datetime.combine(day, datetime.time(8), tzinfo=datetime.UTC)
@@ -206,7 +206,7 @@ class MentoringAct:
             if place >= len(story.sessions) or not self._goes_on(pair):
                 continue
             ours, mine = story.sessions[place]
-            plan_session(author=pair.mentor, pair=pair, on=clock.today(), words=AGENDAS[story.language])
+            plan_session(author=pair.mentor, pair=pair, on=clock.today(), words=AGENDAS[story.language][place])
             write_note(author=pair.mentor if place % 2 else pair.mentee, pair=pair, kind=NoteKind.OURS, words=ours)
             write_note(author=pair.mentee, pair=pair, kind=NoteKind.MINE, words=mine)
             if place == 0:
@@ -245,7 +245,20 @@ class MentoringAct:
                 tag_line(person=offer.mentor, line=line, skills=[*wanted, *others])
 
 
-AGENDAS = {"fr": "Où en sommes-nous, et un cas réel apporté par chacun.", "en": "Where we stand, and one real case each."}
+AGENDAS = {
+    "fr": (
+        "Faire connaissance, choisir un premier objectif, dire comment on travaille.",
+        "Un cas réel apporté par chacun, une chose à essayer d’ici la prochaine fois.",
+        "Ce qui a marché, ce qui n’a pas marché, ce qu’on arrête.",
+        "Où en sommes-nous des objectifs, et comment continuer.",
+    ),
+    "en": (
+        "Getting to know each other, a first goal, how we like to work.",
+        "One real case each, one thing to try before next time.",
+        "What worked, what did not, what we stop.",
+        "Where we stand with the goals, and how to go on.",
+    ),
+}
 MENTOR_NOTES = {
     "fr": "Pose de bonnes questions. Laisser chercher avant de répondre, et apporter un exemple la prochaine fois.",
     "en": "Asks good questions. Let the answer come before giving mine, and bring an example next time.",
