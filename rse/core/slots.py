@@ -17,6 +17,7 @@ NAMES = frozenset(
         "profile.doing",
         "profile.actions",
         "plan.actions",
+        "charter.aside",
     }
 )
 

@@ -14,13 +14,14 @@ from communities.services.membership import admit_members, join
 from rse.core import clock
 from rse.core.models import AudienceMember, Person
 from rse.demo import texts
+from rse.demo.handbook_act import HandbookAct
 from rse.feed.enums import PostKind
 from rse.feed.services.answers import accept_answer
 from rse.feed.services.comments import publish_comment
 from rse.feed.services.marks import mark_useful
 from rse.feed.services.posts import publish_post
 from rse.governance.charter import charter_due
-from rse.governance.services.charter import accept_charter, publish_charter
+from rse.governance.services.charter import accept_charter
 from talent.models import DeclaredSkill, LedgerLine, Skill
 from talent.services.ledger import tag_line
 from talent.services.skills import SkillExists, add_skill, confirm_skill, declare_skill, load_starter_skills
@@ -65,10 +66,9 @@ class Life:
         self.known_for = {company.cast[key]: themes for key, themes in KNOWN_FOR.items()}
 
     def begin(self):
-        """The charter, the table of skills, and the communities with their first members."""
+        """The handbook, whose charter comes into force, the table of skills, and the communities with their first members."""
         hr = self._cast("nadia")
-        charter = texts.charter()
-        publish_charter(publisher=hr, body_fr=charter["fr"].body, body_en=charter["en"].body)
+        HandbookAct(self.company, self).begin()
         self._load_skills(hr)
         people = self._people()
         for draft in texts.communities():

@@ -1,5 +1,6 @@
 """What the product runs with. Everything that differs between two installations comes from the environment (see .env.example)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "daphne",
     "rse.core",
     "rse.governance",
+    "rse.pages",
     "rse.notify",
     "rse.identity",
     "talent",
@@ -88,6 +90,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks_db",
     "lucide",
+    "rse.pages.preferences.PreferencesOnly",
+    "wagtail.admin",
+    "wagtail.search",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -144,14 +152,17 @@ COMPANY_NAME = env.text("COMPANY_NAME", "Maillage")
 # Static files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "rse" / "static"]
+# The style sheet of Wagtail's screens names a picture of its image library, which is not installed here.
+PICTURES_OF_WAGTAIL = Path(find_spec("wagtail").origin).parent / "images" / "static" / "wagtailimages" / "images"
+STATICFILES_DIRS = [ROOT / "rse" / "static", ("wagtailimages/images", PICTURES_OF_WAGTAIL)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 # Sign-in
-AUTHENTICATION_BACKENDS = ["rse.identity.backends.PersonBackend"]
+# The first one signs in; the second only says who may open the screens of the handbook.
+AUTHENTICATION_BACKENDS = ["rse.identity.backends.PersonBackend", "rse.pages.permissions.EditorBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -214,6 +225,30 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# The screens of Wagtail need scripts and styles inside the page; nothing that members write is shown there.
+POLICY_OF_CMS = {
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "font-src": [SELF, "data:"],
+}
+
+# The handbook: Wagtail for its editors, nothing fetched from elsewhere, no mail and no work flow of its own
+WAGTAIL_SITE_NAME = COMPANY_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_MODERATION_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
 
 # Requests: the largest body that is read at all, uploads apart
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -42,5 +42,6 @@ def logging_for(*, level, shape):
             "daphne": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},  # it would name each page that is written
         },
     }

@@ -1,0 +1,47 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "rse.pages"
+
+    def ready(self):
+        from wagtail import signals
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from rse.core import kinds, leaving, schedule, slots
+
+        from . import blocks, rules, services, subscribers
+        from .models import HandbookPage
+        from .permissions import EditorialPolicy
+        from .personal_data import declare_fields
+
+        declare_fields()
+        register_permission_policy(Page, EditorialPolicy())
+        kinds.register(
+            kinds.Kind(
+                name="page",
+                model=HandbookPage,
+                label=_("Handbook page"),
+                icon="book-open",
+                address=lambda page: page.get_absolute_url(),
+                title=lambda page: page.words().title,
+                about=lambda page: page.owner_id,
+                document=lambda page: page.document(),
+            )
+        )
+        signals.page_published.connect(subscribers.page_published, dispatch_uid="handbook")
+        signals.page_unpublished.connect(subscribers.page_unpublished, dispatch_uid="handbook")
+        signals.post_page_move.connect(subscribers.page_moved, dispatch_uid="handbook")
+        leaving.register("sections of editors", services.end_sections_of)
+        schedule.every("55 2 * * *", services.end_sections_without_role, name="end sections of former editors")
+        slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", blocks.charter_page, order=50))
+        slots.navigate(
+            slots.Entry("", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"), _("Editors of pages"), "editors:list", "book-user", order=202, shown=rules.can_name_editors
+            )
+        )

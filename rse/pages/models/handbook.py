@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from rse.core import clock
+from rse.core.kinds import Document
+from rse.core.prose import excerpt
+from rse.core.readers import Is, ReadableQuerySet
+from rse.governance.services.charter import LONGEST
+
+from ..parts import STEP, EditsSection, Published, is_published
+from ..prose import text_of
+
+SECTION_DEPTH = 3  # the root of the tree, the handbook, a section, its pages
+DEEPEST = SECTION_DEPTH + 1
+
+
+@dataclass(frozen=True)
+class Words:
+    """A page in one language; ``is_translated`` is false where the French stands in for an English that nobody wrote."""
+
+    title: str
+    summary: str
+    body: str
+    language: str
+    is_translated: bool
+
+    @cached_property
+    def text(self):
+        return text_of(self.body)
+
+
+class HandbookQuerySet(PageQuerySet, ReadableQuerySet):
+    def published(self):
+        """What everybody reads at this instant."""
+        return self.filter(is_published())
+
+    def sections(self):
+        return self.filter(depth=SECTION_DEPTH)
+
+    def in_order(self):
+        """As they stand in the handbook: a section, then its pages."""
+        return self.order_by("path")
+
+
+HandbookManager = PageManager.from_queryset(HandbookQuerySet)
+
+
+class OurPage:
+    """What no page of ours does: show itself through Wagtail, be previewed there, or be given another address than ours."""
+
+    preview_modes = []
+    promote_panels = []  # the address is made from the first title and stays: journeys and bookmarks lead to it
+    settings_panels = []
+
+    def get_url_parts(self, request=None):
+        return None
+
+    def get_url(self, request=None, current_site=None):
+        return self.get_absolute_url()
+
+    def get_full_url(self, request=None):
+        return None
+
+    url = property(get_url)
+    full_url = property(get_full_url)
+
+
+class HandbookIndex(OurPage, Page):
+    """The handbook itself: what sections stand under. There is one."""
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["pages.HandbookPage", "pages.CharterPage"]
+    is_charter = False
+
+    class Meta:
+        verbose_name = _("handbook")
+
+    def get_absolute_url(self):
+        return reverse("handbook:index")
+
+
+class HandbookForm(WagtailAdminPageForm):
+    """A text is kept with the line ends of the product, so that the same words are the same text."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("body_fr", "body_en"):
+            if isinstance(cleaned.get(name), str):
+                cleaned[name] = "\n".join(cleaned[name].splitlines())
+        return cleaned
+
+
+class HandbookPage(OurPage, Page):
+    """A section of the handbook, or a page in one, in French and, where somebody wrote it, in English."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    summary_fr = models.CharField(_("in one sentence, in French"), max_length=300, blank=True)
+    summary_en = models.CharField(_("in one sentence, in English"), max_length=300, blank=True)
+    body_fr = models.TextField(_("text in French"), max_length=LONGEST, blank=True)
+    body_en = models.TextField(_("text in English"), max_length=LONGEST, blank=True)
+
+    objects = HandbookManager()
+    readers = Published() | EditsSection() | Is("owner")
+    denied = None
+
+    base_form_class = HandbookForm
+    parent_page_types = ["pages.HandbookIndex", "pages.HandbookPage"]
+    subpage_types = ["pages.HandbookPage"]
+    content_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title", heading=_("Title in French")),
+                FieldPanel("summary_fr"),
+                FieldPanel("body_fr", help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table.")),
+            ],
+            heading=_("In French"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("title_en"),
+                FieldPanel("summary_en"),
+                FieldPanel("body_en", help_text=_("Where it is empty, English readers see the French text, and are told so.")),
+            ],
+            heading=_("In English"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("handbook page")
+
+    @staticmethod
+    def _slug_is_available(slug, parent_page, page=None):
+        """One address in the whole handbook, not in its section only: a page is found by its slug wherever it stands."""
+        others = HandbookPage.objects.filter(slug=slug)
+        return not (others.exclude(pk=page.pk) if page and page.pk else others).exists()
+
+    @classmethod
+    def can_create_at(cls, parent):
+        return parent.depth < DEEPEST and super().can_create_at(parent)
+
+    def can_move_to(self, parent):
+        """Never deeper than a page of a section, with what it takes along."""
+        below = max((depth for depth in self.get_descendants(inclusive=True).values_list("depth", flat=True)), default=self.depth)
+        return parent.depth + 1 + below - self.depth <= DEEPEST and super().can_move_to(parent)
+
+    def get_absolute_url(self):
+        return reverse("handbook:page", args=[self.slug])
+
+    @property
+    def is_charter(self):
+        """Whether it is the page of the charter, asked of the tree where the row was read as a page like others."""
+        return isinstance(self, CharterPage) or (self.depth == SECTION_DEPTH and CharterPage.objects.filter(pk=self.pk).exists())
+
+    @property
+    def is_published(self):
+        return self.live and (self.expire_at is None or self.expire_at > clock.now())
+
+    @property
+    def is_section(self):
+        return self.depth == SECTION_DEPTH
+
+    @property
+    def section_path(self):
+        return self.path[: SECTION_DEPTH * STEP]
+
+    def words(self, language=None):
+        """What a reader of ``language`` (their own, when none is given) is shown."""
+        language = (language or get_language() or "fr")[:2]
+        if language == "fr":
+            return Words(self.title, self.summary_fr, self.body_fr, "fr", is_translated=True)
+        if self.body_en or not self.body_fr:
+            return Words(self.title_en or self.title, self.summary_en or self.summary_fr, self.body_en, "en", is_translated=True)
+        return Words(self.title_en or self.title, self.summary_en or self.summary_fr, self.body_fr, "fr", is_translated=False)
+
+    def document(self):
+        """What search finds the page by, in both languages; nothing while it is not published."""
+        if not self.is_published:
+            return None
+        said = (self.title_en, self.summary_fr, excerpt(self.body_fr, LONGEST), self.summary_en, excerpt(self.body_en, LONGEST))
+        return Document(title=self.title, body="\n".join(part for part in said if part), language="fr")
+
+
+class CharterForm(HandbookForm):
+    """A draft may lack a language; what is published is asked of everybody, and stands in both."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.is_deferred:
+            for name in ("body_fr", "body_en"):
+                if not (cleaned.get(name) or "").strip():
+                    self.add_error(name, ValidationError(_("The charter is published in both languages: this one is empty.")))
+        return cleaned
+
+    is_deferred = False
+
+    def defer_required_fields(self):
+        self.is_deferred = True
+        super().defer_required_fields()
+
+    def restore_required_fields(self):
+        self.is_deferred = False
+        super().restore_required_fields()
+
+
+class CharterPage(HandbookPage):
+    """The charter as it is written; publishing another text puts a new version in force, and everybody is asked again."""
+
+    max_count = 1
+    base_form_class = CharterForm
+    parent_page_types = ["pages.HandbookIndex"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("charter page")

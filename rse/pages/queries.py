@@ -1,0 +1,64 @@
+"""What is read of the handbook, always for one reader."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from rse.core.enums import Role
+from rse.core.models import Person, RoleGrant
+
+from .models import HandbookPage, SectionEditor
+
+
+@dataclass
+class Section:
+    page: HandbookPage
+    pages: list[HandbookPage] = field(default_factory=list)
+
+
+def sections_for(person):
+    """The sections that are published, each with its published pages, in the order of the handbook; two queries at most.
+
+    A page whose section is not published stands by itself, at the end.
+    """
+    pages = HandbookPage.objects.visible_to(person).published().in_order().defer("body_fr", "body_en")
+    sections, loose = {}, []
+    for page in pages:
+        if page.is_section:
+            sections[page.path] = Section(page)
+        elif page.section_path in sections:
+            sections[page.section_path].pages.append(page)
+        else:
+            loose.append(Section(page))
+    return [*sections.values(), *loose]
+
+
+def beside(person, page):
+    """The published pages of the section of ``page``, itself included, as ``person`` reads them."""
+    pages = HandbookPage.objects.visible_to(person).published().filter(path__startswith=page.section_path)
+    return list(pages.in_order().defer("body_fr", "body_en"))
+
+
+def published_charter_page(person):
+    return HandbookPage.objects.visible_to(person).published().filter(charterpage__isnull=False).in_order().first()
+
+
+def all_sections():
+    """The sections with who edits them, published or not: for who names editors."""
+    editors = Prefetch("editors", SectionEditor.objects.select_related("person").order_by("person__last_name", "person__first_name", "pk"))
+    return HandbookPage.objects.sections().in_order().defer("body_fr", "body_en").prefetch_related(editors)
+
+
+def section(section_id):
+    return HandbookPage.objects.sections().filter(pk=section_id).first()
+
+
+def editors(reader):
+    """Who holds the role of an editor now, as ``reader`` sees people."""
+    return Person.objects.visible_to(reader).present().filter(pk__in=RoleGrant.objects.current().filter(role=Role.EDITOR).values("person"))
+
+
+def nameable(reader, section):
+    """Whom ``reader`` may name for ``section``: editors who do not edit it yet, never themselves."""
+    named = SectionEditor.objects.filter(section=section.pk).values("person")
+    return editors(reader).exclude(pk=reader.pk).exclude(pk__in=named).by_name()

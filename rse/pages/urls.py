@@ -1,0 +1,36 @@
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtail_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from .views import editors, handbook
+from .views.gate import for_editors
+
+handbook_urls = (
+    [
+        path("", handbook.handbook_index, name="index"),
+        path("<str:slug>/", handbook.handbook_page, name="page"),
+    ],
+    "handbook",
+)
+editor_urls = (
+    [
+        path("", editors.editor_list, name="list"),
+        path("<int:section_id>/name/", editors.editor_name, name="name"),
+        path("<int:section_id>/end/", editors.editor_end, name="end"),
+    ],
+    "editors",
+)
+
+# Wagtail's screens have no sign-in and no account of their own: there is one of each in this house.
+ours_in_cms = [
+    path("login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="wagtailadmin_login"),
+    path("account/", RedirectView.as_view(pattern_name="people:edit"), name="wagtailadmin_account"),
+]
+cms_urls = decorate_urlpatterns([*ours_in_cms, *wagtail_urls.urlpatterns], for_editors)
+
+urlpatterns = [
+    path("handbook/", include(handbook_urls)),
+    path("editors/", include(editor_urls)),
+    path("cms/", include(cms_urls)),
+]

@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import queries, rules, services
+from ..forms import PersonForm, SectionEditorForm
+
+
+@require_safe
+def editor_list(request):
+    """Which section is edited by whom, and who else could be named."""
+    if not rules.can_name_editors(request.user):
+        raise PermissionDenied
+    return _page(request)
+
+
+@require_POST
+def editor_name(request, section_id):
+    section = _section_or_404(request, section_id)
+    form = SectionEditorForm(request.POST, reader=request.user, section=section)
+    if not form.is_valid():
+        return _page(request, refused=(section.pk, form), status=422)
+    person = form.cleaned_data["person"]
+    try:
+        services.name_section_editor(actor=request.user, section=section, person=person)
+    except services.NamedAlready:
+        pass  # somebody else did it a moment ago: it is as it was asked to be
+    messages.success(request, _("%(name)s edits this section from now on.") % {"name": person.name})
+    return redirect("editors:list")
+
+
+@require_POST
+def editor_end(request, section_id):
+    section, form = _section_or_404(request, section_id), PersonForm(request.POST)
+    named = {one.person_id: one.person for one in section.editors.select_related("person")}
+    if not form.is_valid() or form.cleaned_data["person"] not in named:
+        raise Http404
+    person = named[form.cleaned_data["person"]]
+    services.end_section_editor(actor=request.user, section=section, person=person)
+    messages.success(request, _("%(name)s edits this section no more.") % {"name": person.name})
+    return redirect("editors:list")
+
+
+def _section_or_404(request, section_id):
+    if not rules.can_name_editors(request.user):
+        raise PermissionDenied
+    section = queries.section(section_id)
+    if section is None:
+        raise Http404
+    return section
+
+
+def _page(request, refused=(None, None), status=200):
+    rows = [
+        {
+            "section": section,
+            "words": section.words(),
+            "editors": list(section.editors.all()),
+            "form": refused[1] if refused[0] == section.pk else SectionEditorForm(reader=request.user, section=section),
+        }
+        for section in queries.all_sections()
+    ]
+    context = {"rows": rows, "has_editors": queries.editors(request.user).exists()}
+    return render(request, "handbook/editor_list.html", context, status=status)

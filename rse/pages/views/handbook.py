@@ -1,0 +1,56 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rse.core.readers import get_visible_or_404
+from rse.governance.queries import acceptance_of, current_charter
+
+from .. import queries, rules
+from ..models import HandbookPage
+
+
+@require_safe
+def handbook_index(request):
+    """The sections of the handbook, each with its pages."""
+    context = {
+        "sections": [
+            {"page": section.page, "words": section.page.words(), "pages": [(page, page.words()) for page in section.pages]}
+            for section in queries.sections_for(request.user)
+        ],
+        "may_edit": rules.can_open_cms(request.user),
+        "may_name": rules.can_name_editors(request.user),
+    }
+    return render(request, "handbook/handbook_index.html", context)
+
+
+@require_safe
+def handbook_page(request, slug):
+    """One page in the language of its reader, as it was last published."""
+    page = get_visible_or_404(HandbookPage, request.user, slug=slug)
+    words, around = page.words(), [(one, one.words()) for one in queries.beside(request.user, page)]
+    context = {
+        "page": page,
+        "words": words,
+        "text": words.text,
+        "section": None if page.is_section else next((_link(one, said) for one, said in around if one.is_section), None),
+        "beside": [] if page.is_section or len(around) < 3 else around,  # noqa: PLR2004 - the section, this page, and one more
+        "pages_below": [(one, said) for one, said in around if not one.is_section] if page.is_section else [],
+        "next_page": _after(page, around),
+        "may_edit": rules.can_edit_page(request.user, page),
+        "is_published": page.is_published,
+    }
+    if page.is_charter:
+        charter = current_charter()
+        context |= {"charter": charter, "acceptance": acceptance_of(request.user, charter)}
+    return render(request, "handbook/handbook_page.html", context)
+
+
+def _link(page, words):
+    return {"url": page.get_absolute_url(), "title": words.title}
+
+
+def _after(page, around):
+    """The page that follows in the section."""
+    places = [one.pk for one, _said in around]
+    if page.pk not in places or page.pk == places[-1]:
+        return None
+    return _link(*around[places.index(page.pk) + 1])

@@ -1,0 +1,133 @@
+"""How Wagtail's screens are narrowed to what editors of a handbook do."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from . import rules
+from .models import CharterPage, HandbookIndex, HandbookPage
+
+
+class NotHere:
+    """Every screen tells its script where pictures and documents are listed; there are none, and the address answers 404."""
+
+    class model:  # noqa: N801 - what the router of Wagtail asks for
+        pass
+
+    @staticmethod
+    def get_urlpatterns():
+        return [path("", _absent, name="listing")]
+
+
+def _absent(request):
+    raise Http404
+
+
+@hooks.register("construct_admin_api")
+def name_what_is_not_here(router):
+    for name in ("documents", "images"):
+        router.register_endpoint(name, NotHere)
+
+
+class EditOurPage(EditView):
+    """Keeps nothing of who sits before a page and since when; who saves over somebody else's words is told before it happens."""
+
+    def get_editing_sessions(self):
+        return None
+
+    def post(self, request, *args, **kwargs):
+        if not self.expects_json_response and self.is_out_of_date:
+            return self.saved_meanwhile()
+        return super().post(request, *args, **kwargs)
+
+    def saved_meanwhile(self):
+        """The form as it was typed; sent again, it is meant."""
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        self.has_unsaved_changes = True
+        by = self.latest_revision.user
+        words = _(
+            "%(name)s saved this page while you were writing. Nothing of yours is lost: it stands below, not saved. "
+            "Compare with the history of the page, then save again to put your version over theirs."
+        ) % {"name": by.name if by else _("Somebody")}
+        messages.error(self.request, words)
+        response = self.render_to_response(self.get_context_data())
+        response.status_code = 409
+        return response
+
+
+class OurPages(PageViewSet):
+    edit_view_class = EditOurPage
+    parent_models = ()
+
+
+class HandbookViewSet(OurPages):
+    model = HandbookPage
+
+
+class IndexViewSet(OurPages):
+    model = HandbookIndex
+
+
+@hooks.register("register_admin_viewset")
+def handbook_viewset():
+    return HandbookViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def index_viewset():
+    return IndexViewSet()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages, request):
+    """Where a page can be moved to: what one edits, and what stands above it."""
+    return pages.filter(pk__in=policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk"))
+
+
+@hooks.register("before_publish_page")
+def refuse_to_publish(request, page):
+    """Whoever may not publish the charter keeps what they wrote as a draft, and is told."""
+    if isinstance(page, HandbookPage) and not rules.can_publish_page(request.user, page):
+        messages.error(request, _("You may not publish this page. What you wrote is kept as a draft."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_delete_page")
+def keep_the_handbook(request, page):
+    """Everything stands under the handbook itself, and every right is over a part of it."""
+    if isinstance(page.specific, HandbookIndex):
+        messages.error(request, _("The handbook itself cannot be deleted."))
+        return redirect("wagtailadmin_explore_root")
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_among_others(request, action_type, objects, action_class):
+    """The charter is published from its own page, where both languages are looked at; the handbook itself stays."""
+    if action_type == "delete" and any(isinstance(one.specific, HandbookIndex) for one in objects):
+        return keep_the_handbook(request, next(one for one in objects if isinstance(one.specific, HandbookIndex)))
+    if action_type == "publish" and CharterPage.objects.filter(pk__in=[one.pk for one in objects]).exists():
+        messages.error(request, _("The charter is published from its own page: nothing was published."))
+        return redirect("wagtailadmin_explore_root")
+    return None
+
+
+@hooks.register("construct_main_menu")
+def menu_of_editors(request, menu_items):
+    """Pages, and nothing of settings and reports."""
+    menu_items[:] = [item for item in menu_items if item.name == "explorer"]

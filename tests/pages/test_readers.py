@@ -1,0 +1,132 @@
+"""Who reads a page, published or not, in one direction and in the other."""
+
+import datetime
+import random
+
+import pytest
+from django.urls import reverse
+
+from rse.core import clock, kinds
+from rse.core.enums import PersonState, Role
+from rse.core.models import RoleGrant
+from rse.core.readers import readers_of
+from rse.pages.models import HandbookPage, SectionEditor
+from tests.access.people import World
+from tests.core.companies import random_company
+from tests.factories import PersonFactory, RoleGrantFactory
+from tests.factories.pages import editor_of, make_charter_page, make_page, make_section
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_visible_to_and_readers_of_say_the_same(seed):
+    _chance, people, _units = random_company(seed)
+    chance = random.Random(seed)
+    sections = [make_section(live=chance.random() < 0.5, owner=chance.choice([*people, None])) for _ in range(3)]
+    pages = [
+        make_page(chance.choice(sections), live=chance.random() < 0.5, owner=chance.choice([*people, None]), expire_at=expiry(chance))
+        for _ in range(4)
+    ]
+    for section in [*sections, make_charter_page(live=chance.random() < 0.5)]:
+        for person in chance.sample(people, 2):
+            SectionEditor.objects.get_or_create(section_id=section.pk, person=person)
+    for person in chance.sample(people, 2):
+        RoleGrant.objects.create(person=person, role=Role.EDITOR, starts_at=clock.now() - DAY)
+
+    seen = {person: set(HandbookPage.objects.visible_to(fresh(person))) for person in people}
+
+    assert len(pages) == 4
+    for page in HandbookPage.objects.all():
+        assert set(readers_of(page)) == {person for person in people if page in seen[person]}
+
+
+def expiry(chance):
+    return chance.choice([None, None, clock.now() - DAY, clock.now() + DAY])
+
+
+def fresh(person):
+    return type(person).objects.get(pk=person.pk)
+
+
+def test_published_page_is_read_by_everybody_who_may_sign_in():
+    page = make_page(make_section())
+    world = World()
+    readers = {code for code in ("EM", "EX", "HR", "HH", "HS", "RC", "DP", "AD", "WE", "MD") if reads(world.principal(code), page)}
+
+    assert readers == {"EM", "EX", "HR", "HH", "HS", "RC", "DP", "AD", "WE", "MD"}
+    assert not reads(world.leave(), page)
+
+
+UNPUBLISHED = {
+    "draft": {"live": False},
+    "taken down": {"live": False, "expired": True},
+    "expired": {"expire_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)},
+}
+PRINCIPALS = ("EX", "EM", "MB", "MD", "MX", "HR", "HS", "RC", "DP", "AD", "WE", "HA")
+
+
+@pytest.mark.parametrize("state", UNPUBLISHED.values(), ids=UNPUBLISHED)
+def test_l08_what_is_not_published_is_read_by_editors_of_its_section_its_owner_and_the_head_of_hr(state, signed_in):
+    section, other = make_section(), make_section()
+    owner = PersonFactory()
+    page = make_page(section, owner=owner, title="Secret words", **state)
+    kind = kinds.get("page")
+    world = World()
+    strangers = [*(world.principal(code) for code in PRINCIPALS), editor_of(other)]
+    readers = [editor_of(section), owner, PersonFactory(role=Role.HR_HEAD)]
+
+    assert set(readers_of(page)) == set(readers)
+    for person in readers:
+        assert reads(person, page)
+        assert signed_in(person).get(page.get_absolute_url()).status_code == 200
+    for person in strangers:
+        assert not reads(person, page)
+        assert kinds.resolve([("page", page.pk)], person) == {}
+        browser = signed_in(person)
+        absent = browser.get(reverse("handbook:page", args=["nothing-here"]))
+        hidden = browser.get(page.get_absolute_url())
+        assert hidden.status_code == 404
+        assert "Secret words" not in hidden.text + absent.text + browser.get(reverse("handbook:index")).text
+    assert kind.document(page) is None
+
+
+def reads(person, page):
+    return HandbookPage.objects.visible_to(person).filter(pk=page.pk).exists()
+
+
+def test_draft_of_a_published_page_is_not_what_its_readers_see(signed_in):
+    page = make_page(make_section(), title="As published")
+    page.title, page.body_fr = "As it will be", "Les mots de demain"
+    page.save_revision()
+
+    answer = signed_in(PersonFactory(language="fr")).get(page.get_absolute_url())
+
+    assert "As published" in answer.text
+    assert "As it will be" not in answer.text
+    assert "Les mots de demain" not in answer.text
+    assert kinds.get("page").document(HandbookPage.objects.get(pk=page.pk)).title == "As published"
+
+
+def test_editor_whose_role_ran_out_reads_no_draft_any_more():
+    section = make_section()
+    page, person = make_page(section, live=False), PersonFactory()
+    RoleGrantFactory(person=person, role=Role.EDITOR, ends_at=clock.now() + DAY)
+    SectionEditor.objects.create(section_id=section.pk, person=person)
+
+    before = reads(fresh(person), page)
+    with clock.moved_to(clock.now() + 2 * DAY):
+        assert before
+        assert not reads(fresh(person), page)
+        assert person not in readers_of(page)
+
+
+def test_who_left_reads_nothing():
+    section = make_section()
+    page, person = make_page(section), editor_of(section)
+    person.state = PersonState.LEFT
+    person.save()
+
+    assert not reads(fresh(person), page)
+    assert person not in readers_of(page)
