@@ -26,7 +26,7 @@ class PagesConfig(AppConfig):
                 label=_("Handbook page"),
                 icon="book-open",
                 address=lambda page: page.get_absolute_url(),
-                title=lambda page: page.words().title,
+                title=lambda page: page.heading().title,
                 about=lambda page: page.owner_id,
                 document=lambda page: page.document(),
             )
@@ -41,7 +41,5 @@ class PagesConfig(AppConfig):
             slots.Entry("", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)
         )
         slots.navigate(
-            slots.Entry(
-                _("Administration"), _("Editors of pages"), "editors:list", "book-user", order=202, shown=rules.can_name_editors
-            )
+            slots.Entry(_("Administration"), _("Editors of pages"), "editors:list", "book-user", order=202, shown=rules.can_name_editors)
         )

@@ -1,19 +1,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import queries
-
 
 class SectionEditorForm(forms.Form):
-    """One of those who hold the role of an editor, and do not edit this section yet."""
+    """One of those who may be named for this section: ``people``, read once for the forms of all sections."""
 
-    person = forms.ModelChoiceField(queryset=None, label=_("Editor"), empty_label=_("Choose somebody"))
+    person = forms.TypedChoiceField(label=_("Editor"))
 
-    def __init__(self, *args, reader, section, **kwargs):
+    def __init__(self, *args, section, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = queries.nameable(reader, section)
-        self.fields["person"].label_from_instance = lambda person: person.name
-        self.fields["person"].widget.attrs["id"] = f"id_person_{section.pk}"
+        by_id = {str(person.pk): person for person in people}
+        field = self.fields["person"]
+        field.choices = [("", _("Choose somebody")), *((key, person.name) for key, person in by_id.items())]
+        field.coerce = by_id.get
+        field.widget.attrs["id"] = f"id_person_{section.pk}"
 
 
 class PersonForm(forms.Form):

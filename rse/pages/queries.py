@@ -53,12 +53,7 @@ def section(section_id):
     return HandbookPage.objects.sections().filter(pk=section_id).first()
 
 
-def editors(reader):
-    """Who holds the role of an editor now, as ``reader`` sees people."""
-    return Person.objects.visible_to(reader).present().filter(pk__in=RoleGrant.objects.current().filter(role=Role.EDITOR).values("person"))
-
-
-def nameable(reader, section):
-    """Whom ``reader`` may name for ``section``: editors who do not edit it yet, never themselves."""
-    named = SectionEditor.objects.filter(section=section.pk).values("person")
-    return editors(reader).exclude(pk=reader.pk).exclude(pk__in=named).by_name()
+def nameable(reader):
+    """Whom ``reader`` may name: those who hold the role of an editor now, never themselves."""
+    holders = RoleGrant.objects.current().filter(role=Role.EDITOR).values("person")
+    return Person.objects.visible_to(reader).present().filter(pk__in=holders).exclude(pk=reader.pk).by_name()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock
-from rse.core.enums import Role
 from rse.core.events import publish
-from rse.core.models import RoleGrant
 from rse.governance.queries import current_charter
 from rse.governance.services.charter import publish_charter
 

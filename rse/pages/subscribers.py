@@ -17,7 +17,7 @@ def page_published(sender, instance, revision=None, **kwargs):
         services.note_published(page=instance, publisher=_actor() or (revision.user if revision else None))
     except Exception:
         if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)  # noqa: FBT003 - Django's signature
+            transaction.set_rollback(True)
         raise
 
 
@@ -27,8 +27,9 @@ def page_unpublished(sender, instance, **kwargs):
 
 
 def page_moved(sender, instance, **kwargs):
-    if isinstance(instance, HandbookPage):
-        services.note_moved(page=instance, actor=_actor())
+    page = instance.specific  # the screens move the row of the tree
+    if isinstance(page, HandbookPage):
+        services.note_moved(page=page, actor=_actor())
 
 
 def _actor():

@@ -22,8 +22,9 @@ editor_urls = (
     "editors",
 )
 
-# Wagtail's screens have no sign-in and no account of their own: there is one of each in this house.
+# Wagtail's screens have no sign-in and no account of their own: there is one of each in this house. They begin with the pages.
 ours_in_cms = [
+    path("", RedirectView.as_view(pattern_name="wagtailadmin_explore_root"), name="wagtailadmin_home"),
     path("login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="wagtailadmin_login"),
     path("account/", RedirectView.as_view(pattern_name="people:edit"), name="wagtailadmin_account"),
 ]

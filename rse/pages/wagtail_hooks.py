@@ -2,10 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -13,6 +15,8 @@ from wagtail.permissions import policy_registry
 
 from . import rules
 from .models import CharterPage, HandbookIndex, HandbookPage
+
+WAY_BACK = "way-back"
 
 
 class NotHere:
@@ -127,7 +131,12 @@ def refuse_among_others(request, action_type, objects, action_class):
     return None
 
 
+@hooks.register("register_admin_menu_item")
+def way_back():
+    return MenuItem(gettext_lazy("Back to the site"), reverse_lazy("handbook:index"), name=WAY_BACK, icon_name="arrow-left", order=9000)
+
+
 @hooks.register("construct_main_menu")
 def menu_of_editors(request, menu_items):
-    """Pages, and nothing of settings and reports."""
-    menu_items[:] = [item for item in menu_items if item.name == "explorer"]
+    """Pages and the way back; nothing of settings and reports."""
+    menu_items[:] = [item for item in menu_items if item.name in {"explorer", WAY_BACK}]

@@ -35,6 +35,7 @@ def patterns(resolver=None, prefix="", space=""):
 
 def address(route, page):
     """The path with its places filled: pages by ``page``, the rest by something that fits."""
+
     def fill(match):
         kind = match["type"] if "type" in match.re.groupindex else None
         is_number = match["name"] in OF_PAGES or match["name"].startswith("revision") or kind == "int"
@@ -112,7 +113,7 @@ def test_l51_an_editor_reaches_no_page_of_another_section_by_any_address(two_sec
                 if "Secret" in text or (target is not mine and PLACE.search(route) and names_a_page(route) and answer.status_code != 404):
                     wrong[method, name, target.title] = answer.status_code
                 if name == "wagtailadmin_logout":
-                    browser = signed_in(editor_of(person=PersonFactory(), *[mine]))
+                    browser = signed_in(editor_of(mine))
 
     assert wrong == {}
     assert seen > 10
@@ -167,7 +168,10 @@ def test_l51_no_question_leads_into_another_section(question, two_sections, sign
     answer = signed_in(person).get(asked)
 
     assert answer.status_code in {200, 302, 400, 404}
-    assert "Secret" not in answer.text.replace("q=Secret", "").replace('value="Secret"', "").replace("Secret</", "</") or answer.status_code == 404
+    assert (
+        "Secret" not in answer.text.replace("q=Secret", "").replace('value="Secret"', "").replace("Secret</", "</")
+        or answer.status_code == 404
+    )
     assert "Open body" not in answer.text
 
 

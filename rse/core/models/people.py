@@ -108,6 +108,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def name(self):
         return f"{self.first_name} {self.last_name}".strip()
 
+    def get_full_name(self):
+        """The name, as libraries ask for it."""
+        return self.name
+
     @property
     def initials(self):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()

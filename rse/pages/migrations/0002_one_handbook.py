@@ -16,8 +16,8 @@ def set_up(apps, schema_editor):
     Page.objects.filter(path__startswith=ROOT, depth__gt=1).delete()
     content_type, _ = apps.get_model("contenttypes.ContentType").objects.get_or_create(app_label="pages", model="handbookindex")
     handbook = apps.get_model("pages.HandbookIndex").objects.create(
-        title="Handbook",
-        draft_title="Handbook",
+        title="Guides",
+        draft_title="Guides",
         slug="handbook",
         content_type=content_type,
         path=f"{ROOT}0001",
@@ -28,7 +28,7 @@ def set_up(apps, schema_editor):
         locale=apps.get_model("wagtailcore.Locale").objects.order_by("pk").first(),
     )
     Page.objects.filter(path=ROOT).update(numchild=1)
-    Site.objects.create(hostname="localhost", root_page_id=handbook.pk, is_default_site=True)
+    Site.objects.create(hostname="localhost", root_page_id=handbook.pk, site_name="Guides", is_default_site=True)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -27,11 +28,17 @@ DEEPEST = SECTION_DEPTH + 1
 
 
 @dataclass(frozen=True)
-class Words:
-    """A page in one language; ``is_translated`` is false where the French stands in for an English that nobody wrote."""
+class Heading:
+    """What a list shows of a page in one language."""
 
     title: str
     summary: str
+
+
+@dataclass(frozen=True)
+class Words(Heading):
+    """A page in one language; ``is_translated`` is false where the French stands in for an English that nobody wrote."""
+
     body: str
     language: str
     is_translated: bool
@@ -65,16 +72,8 @@ class OurPage:
     settings_panels = []
 
     def get_url_parts(self, request=None):
-        return None
-
-    def get_url(self, request=None, current_site=None):
-        return self.get_absolute_url()
-
-    def get_full_url(self, request=None):
-        return None
-
-    url = property(get_url)
-    full_url = property(get_full_url)
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], settings.SITE_URL, self.get_absolute_url())
 
 
 class HandbookIndex(OurPage, Page):
@@ -124,7 +123,9 @@ class HandbookPage(OurPage, Page):
             [
                 FieldPanel("title", heading=_("Title in French")),
                 FieldPanel("summary_fr"),
-                FieldPanel("body_fr", help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table.")),
+                FieldPanel(
+                    "body_fr", help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table.")
+                ),
             ],
             heading=_("In French"),
         ),
@@ -176,14 +177,20 @@ class HandbookPage(OurPage, Page):
     def section_path(self):
         return self.path[: SECTION_DEPTH * STEP]
 
-    def words(self, language=None):
-        """What a reader of ``language`` (their own, when none is given) is shown."""
-        language = (language or get_language() or "fr")[:2]
-        if language == "fr":
-            return Words(self.title, self.summary_fr, self.body_fr, "fr", is_translated=True)
-        if self.body_en or not self.body_fr:
-            return Words(self.title_en or self.title, self.summary_en or self.summary_fr, self.body_en, "en", is_translated=True)
-        return Words(self.title_en or self.title, self.summary_en or self.summary_fr, self.body_fr, "fr", is_translated=False)
+    def heading(self):
+        """Title and summary in the language of whoever reads; asks nothing of the texts, which lists leave in the database."""
+        if _language() == "fr":
+            return Heading(self.title, self.summary_fr)
+        return Heading(self.title_en or self.title, self.summary_en or self.summary_fr)
+
+    def words(self):
+        """What whoever reads is shown, in their language where it was written."""
+        head = self.heading()
+        if _language() == "fr":
+            return Words(head.title, head.summary, self.body_fr, "fr", is_translated=True)
+        is_translated = bool(self.body_en or not self.body_fr)
+        body, language = (self.body_en, "en") if is_translated else (self.body_fr, "fr")
+        return Words(head.title, head.summary, body, language, is_translated=is_translated)
 
     def document(self):
         """What search finds the page by, in both languages; nothing while it is not published."""
@@ -191,6 +198,10 @@ class HandbookPage(OurPage, Page):
             return None
         said = (self.title_en, self.summary_fr, excerpt(self.body_fr, LONGEST), self.summary_en, excerpt(self.body_en, LONGEST))
         return Document(title=self.title, body="\n".join(part for part in said if part), language="fr")
+
+
+def _language():
+    return (get_language() or "fr")[:2]
 
 
 class CharterForm(HandbookForm):

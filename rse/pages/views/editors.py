@@ -1,3 +1,5 @@
+import contextlib
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -20,14 +22,12 @@ def editor_list(request):
 @require_POST
 def editor_name(request, section_id):
     section = _section_or_404(request, section_id)
-    form = SectionEditorForm(request.POST, reader=request.user, section=section)
+    form = SectionEditorForm(request.POST, section=section, people=_nameable(section, list(queries.nameable(request.user))))
     if not form.is_valid():
         return _page(request, refused=(section.pk, form), status=422)
     person = form.cleaned_data["person"]
-    try:
+    with contextlib.suppress(services.NamedAlready):  # somebody else did it a moment ago: it is as it was asked to be
         services.name_section_editor(actor=request.user, section=section, person=person)
-    except services.NamedAlready:
-        pass  # somebody else did it a moment ago: it is as it was asked to be
     messages.success(request, _("%(name)s edits this section from now on.") % {"name": person.name})
     return redirect("editors:list")
 
@@ -53,15 +53,15 @@ def _section_or_404(request, section_id):
     return section
 
 
+def _nameable(section, people):
+    named = {one.person_id for one in section.editors.all()}
+    return [person for person in people if person.pk not in named]
+
+
 def _page(request, refused=(None, None), status=200):
-    rows = [
-        {
-            "section": section,
-            "words": section.words(),
-            "editors": list(section.editors.all()),
-            "form": refused[1] if refused[0] == section.pk else SectionEditorForm(reader=request.user, section=section),
-        }
-        for section in queries.all_sections()
-    ]
-    context = {"rows": rows, "has_editors": queries.editors(request.user).exists()}
-    return render(request, "handbook/editor_list.html", context, status=status)
+    people, rows = list(queries.nameable(request.user)), []
+    for section in queries.all_sections():
+        others = _nameable(section, people)
+        form = refused[1] if refused[0] == section.pk else SectionEditorForm(section=section, people=others)
+        rows.append({"section": section, "heading": section.heading(), "editors": list(section.editors.all()), "form": others and form})
+    return render(request, "handbook/editor_list.html", {"rows": rows, "has_editors": bool(people)}, status=status)

@@ -51,7 +51,7 @@ def for_editors(view):
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
                 if response.status_code >= 400:
-                    transaction.set_rollback(True)  # noqa: FBT003 - Django's signature
+                    transaction.set_rollback(True)
         response._csp_replace = settings.POLICY_OF_CMS  # noqa: SLF001 - where the library looks for the policy of one response
         return response
 

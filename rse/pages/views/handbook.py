@@ -13,7 +13,7 @@ def handbook_index(request):
     """The sections of the handbook, each with its pages."""
     context = {
         "sections": [
-            {"page": section.page, "words": section.page.words(), "pages": [(page, page.words()) for page in section.pages]}
+            {"page": section.page, "words": section.page.heading(), "pages": [(page, page.heading()) for page in section.pages]}
             for section in queries.sections_for(request.user)
         ],
         "may_edit": rules.can_open_cms(request.user),
@@ -26,13 +26,13 @@ def handbook_index(request):
 def handbook_page(request, slug):
     """One page in the language of its reader, as it was last published."""
     page = get_visible_or_404(HandbookPage, request.user, slug=slug)
-    words, around = page.words(), [(one, one.words()) for one in queries.beside(request.user, page)]
+    words, around = page.words(), [(one, one.heading()) for one in queries.beside(request.user, page)]
     context = {
         "page": page,
         "words": words,
-        "text": words.text,
+        "prose": words.text,
         "section": None if page.is_section else next((_link(one, said) for one, said in around if one.is_section), None),
-        "beside": [] if page.is_section or len(around) < 3 else around,  # noqa: PLR2004 - the section, this page, and one more
+        "beside": [] if page.is_section or len(around) < 3 else around,
         "pages_below": [(one, said) for one, said in around if not one.is_section] if page.is_section else [],
         "next_page": _after(page, around),
         "may_edit": rules.can_edit_page(request.user, page),
@@ -44,8 +44,8 @@ def handbook_page(request, slug):
     return render(request, "handbook/handbook_page.html", context)
 
 
-def _link(page, words):
-    return {"url": page.get_absolute_url(), "title": words.title}
+def _link(page, heading):
+    return {"url": page.get_absolute_url(), "title": heading.title}
 
 
 def _after(page, around):
