@@ -116,6 +116,16 @@ def test_charter_page_and_the_charter_in_force_lead_to_one_another(signed_in):
     assert "Write the next version" not in in_force
 
 
+def test_page_is_reported_by_anybody_but_who_wrote_it(signed_in):
+    owner = PersonFactory()
+    page = make_page(make_section(), owner=owner)
+    address = reverse("report:new", args=["page", page.pk])
+
+    assert address in signed_in(PersonFactory()).get(page.get_absolute_url()).text
+    assert signed_in(PersonFactory()).get(address).status_code == 200
+    assert address not in signed_in(owner).get(page.get_absolute_url()).text
+
+
 def test_expected_person_reads_the_welcome_pages(signed_in):
     page = make_page(make_section())
     browser = signed_in(PersonFactory(expected=True))

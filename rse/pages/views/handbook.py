@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from rse.core.readers import get_visible_or_404
 from rse.governance.queries import acceptance_of, current_charter
+from rse.governance.rules import can_report
 
 from .. import queries, rules
 from ..models import HandbookPage
@@ -37,6 +38,7 @@ def handbook_page(request, slug):
         "next_page": _after(page, around),
         "may_edit": rules.can_edit_page(request.user, page),
         "is_published": page.is_published,
+        "may_report": can_report(request.user, "page", page),
     }
     if page.is_charter:
         charter = current_charter()
