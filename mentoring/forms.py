@@ -1,4 +1,5 @@
 import datetime
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -111,7 +112,15 @@ class DeclineForm(forms.Form):
 
 
 class VersionedForm(forms.Form):
+    """Words of a pair: a new form carries a key, so that what is sent twice is written once; one that edits, a version."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args, is_new=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["version"]
+            self.fields["key"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: uuid.uuid4().hex)
 
 
 class GoalForm(VersionedForm):

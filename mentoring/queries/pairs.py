@@ -92,11 +92,6 @@ def pieces_of(reader: Person, pair: MentoringPair) -> dict[str, list[dict[str, A
     }
 
 
-def own_notes(person: Person) -> Any:
-    """Every note that ``person`` wrote and that is still kept."""
-    return Note.objects.visible_to(person).filter(author=person).order_by("written_at", "pk")
-
-
 def help_confirmed(pair: MentoringPair, person: Person) -> HelpConfirmation | None:
     """What the mentee said of the mentor's help, as ``person`` may open it."""
     rows = HelpConfirmation.objects.visible_to(person).filter(source_kind="mentoring_pair", source_id=pair.pk, by=pair.mentee_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -56,13 +57,21 @@ def _key(pair: MentoringPair) -> bytes:
     return key
 
 
-def _write(piece: Piece, pair: MentoringPair, words: str) -> Any:
+def _write(piece: Piece, pair: MentoringPair, words: str, key: str) -> tuple[Any, bool]:
+    """The piece, and whether it is new: what one form sends twice (the same ``key``) is written once."""
     if not words.strip() or len(words) > LONGEST[type(piece)]:
         raise PermissionDenied
-    piece.public_id, piece.pair = random_id(), pair
+    piece.public_id, piece.pair = _id_of(piece, key), pair
+    if same := type(piece).objects.filter(public_id=piece.public_id).first():
+        return same, False
     piece.words = sealing.seal(_key(pair), words, place=queries.place_of(piece))
     piece.save(force_insert=True)
-    return piece
+    return piece, True
+
+
+def _id_of(piece: Piece, key: str) -> str:
+    """A random public id, or for the key of a form the one that follows from it, for this author alone."""
+    return hashlib.sha256(f"{piece.author_id}:{key}".encode()).hexdigest()[:32] if key else random_id()
 
 
 def _stir(pair: MentoringPair) -> None:
@@ -77,7 +86,7 @@ def _tell_other(actor: Person, pair: MentoringPair) -> None:
 
 
 @transaction.atomic
-def write_goal(*, author: Person, pair: MentoringPair, words: str) -> Goal:
+def write_goal(*, author: Person, pair: MentoringPair, words: str, key: str = "") -> Goal:
     """Something that the two want to reach.
 
     Raises:
@@ -86,8 +95,9 @@ def write_goal(*, author: Person, pair: MentoringPair, words: str) -> Goal:
 
     """
     pair = _opened(author, pair)
-    goal = _write(Goal(author=author), pair, words)
-    _tell_other(author, pair)
+    goal, is_new = _write(Goal(author=author), pair, words, key)
+    if is_new:
+        _tell_other(author, pair)
     return goal
 
 
@@ -105,7 +115,7 @@ def tick_goal(*, actor: Person, goal: Goal, is_done: bool) -> None:
 
 
 @transaction.atomic
-def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, words: str) -> Session:
+def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, words: str, key: str = "") -> Session:
     """A day on which the two meet, and what about.
 
     Raises:
@@ -113,13 +123,14 @@ def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, word
 
     """
     pair = _opened(author, pair)
-    session = _write(Session(author=author, on=on), pair, words)
-    _tell_other(author, pair)
+    session, is_new = _write(Session(author=author, on=on), pair, words, key)
+    if is_new:
+        _tell_other(author, pair)
     return session
 
 
 @transaction.atomic
-def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str) -> Note:
+def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str, key: str = "") -> Note:
     """A note for oneself alone, of which the other learns nothing, or for both.
 
     Raises:
@@ -129,8 +140,8 @@ def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str) ->
     pair = _opened(author, pair)
     if kind not in NoteKind.values:
         raise PermissionDenied
-    note = _write(Note(author=author, kind=kind), pair, words)
-    if kind == NoteKind.OURS:
+    note, is_new = _write(Note(author=author, kind=kind), pair, words, key)
+    if is_new and kind == NoteKind.OURS:
         _tell_other(author, pair)
     return note
 

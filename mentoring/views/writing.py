@@ -51,9 +51,9 @@ def add(request, pair, what):
     _model(what)
     if not rules.can_write_in(request.user, pair):
         raise PermissionDenied
-    form = NEW[what](request.POST, auto_id=PREFIXES[what])
+    form = NEW[what](request.POST, auto_id=PREFIXES[what], is_new=True)
     if form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        said = form.cleaned_data
         try:
             WRITE[what](author=request.user, pair=pair, **said)
         except sealing.CannotOpen:

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from mentoring.models import Goal, MentoringOffer, Note, Session
+from mentoring.models import Goal, MentoringOffer, MentoringPair, Note, Session
 from mentoring.services.pairs import settle_lines
 from rse.core import clock
 from rse.core.enums import Role
@@ -78,6 +78,20 @@ def test_piece_is_written_edited_and_erased(signed_in, what, form, model):
     browser.post(of(pair, "piece_erase", what, row.public_id))
     assert not model.objects.exists()
     assert browser.post(address, form | {"version": "2"}).status_code == 404
+
+
+@pytest.mark.parametrize(("what", "form", "model"), WRITTEN)
+def test_form_sent_twice_writes_once(signed_in, what, form, model):
+    pair = pair_of()
+    browser = signed_in(pair.mentee)
+    key = re.search(r'name="key" value="([0-9a-f]{32})"', browser.get(pair.get_absolute_url()).text)[1]
+
+    for _click in range(2):
+        assert browser.post(of(pair, "piece_add", what), form | {"key": key}).status_code == 302
+    assert model.objects.count() == 1
+    assert MentoringPair.objects.get().version == (1 if form.get("kind") == "mine" else 2)
+    signed_in(pair.mentor).post(of(pair, "piece_add", what), form | {"key": key})
+    assert model.objects.count() == 2
 
 
 @pytest.mark.parametrize(

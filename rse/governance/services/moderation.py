@@ -132,11 +132,11 @@ def unhide(*, by: Person, moderation: Moderation) -> None:
 
 
 def show_row(*, by: Person, kind: str, row_id: int) -> bool:
-    """Show again what a decision hides, in the caller's transaction, and tell its author; who may was asked by the caller.
+    """Show again what was hidden without a report, in the caller's transaction, and tell its author; who may was asked by the caller.
 
     False where nothing hides it, where it is the own words of ``by``, or where an appeal waits for somebody's decision.
     """
-    moderation = Moderation.objects.running().filter(kind=kind, row_id=row_id).first()
+    moderation = Moderation.objects.running().filter(kind=kind, row_id=row_id, report=None).first()
     if moderation is None or moderation.author_id == by.pk or moderation.has_pending_appeal or not _lift(by, moderation):
         return False
     if moderation.author_id:
