@@ -9,7 +9,7 @@ class MentoringConfig(AppConfig):
     def ready(self):
         from rse.core import events, leaving, schedule, slots
 
-        from . import blocks, queries, references, rules, subscribers, watched
+        from . import blocks, references, rules, subscribers, watched
         from .personal_data import declare_fields
         from .services import asking, pairs
 
@@ -34,7 +34,6 @@ class MentoringConfig(AppConfig):
                 order=50,
                 is_tab=True,
                 prefixes=tuple(f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide")),
-                count=queries.waiting_count,
             )
         )
         slots.navigate(
