@@ -27,7 +27,7 @@ class Text:
 
 def text_of(markdown):
     """What ``markdown`` says, its highest headings below that of the page, each with an anchor; contents only where there are several."""
-    html = str(render_markdown(markdown, top_heading=1, longest=LONGEST)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    html = str(render_markdown(markdown, top_heading=2, longest=LONGEST))
     headings = []
 
     def anchored(match):
