@@ -11,6 +11,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("search/", include("search.urls")),
     path("mentoring/", include("mentoring.urls")),
+    path("", include("mobility.urls")),
 ]
 
 handler400 = "rse.core.views.errors.bad_request"

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "rse.identity",
     "talent",
     "rse.feed",
+    "mobility",
     "communities",
     "search",
     "mentoring",

@@ -1,0 +1,41 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MobilityConfig(AppConfig):
+    name = "mobility"
+
+    def ready(self):
+        from rse.core import events, happenings, leaving, schedule, slots
+        from rse.identity.events import PeopleImported
+        from talent.events import SkillsMerged
+
+        from . import blocks, notices, references, rules, subscribers, watched
+        from .personal_data import declare_fields
+        from .services import endings, homes, openings
+
+        declare_fields()
+        references.register_all()
+        notices.register()
+        watched.register()
+        lines = (PeopleImported, happenings.PeopleLeft, happenings.PeopleArrived, happenings.RoleGranted, happenings.RoleEnded)
+        events.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines))
+        events.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
+        leaving.register("applications and recruiting teams", endings.end_for)
+        schedule.every("10 * * * *", homes.settle, name="settle who handles applications")
+        schedule.every("5 0 * * *", openings.close_past, name="close openings whose day is over")
+        schedule.every("25 3 * * *", endings.erase_old_applications, name="erase old applications")
+        slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=40))
+        slots.fill("home.aside", slots.Block("mobility/_newest.html", blocks.newest, order=50))
+        slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=30, is_tab=True, prefixes=("jobs:", "applications:")))
+        slots.navigate(
+            slots.Entry(
+                _("Human resources"),
+                _("Recruitment"),
+                "recruitment:list",
+                "users-round",
+                order=100,
+                prefixes=("recruitment:",),
+                shown=rules.can_enter_recruitment,
+            )
+        )

@@ -1,0 +1,271 @@
+import secrets
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rse.core import clock
+from rse.core.forms import refuse_control_characters
+from rse.core.models import Person, Site, Unit
+from talent.forms import SkillField
+from talent.succession.words import forbidden_word
+
+from .enums import (
+    LONGEST_DESCRIPTION,
+    LONGEST_LETTER,
+    LONGEST_REASON,
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    ApplicationState,
+    Availability,
+    LetterReader,
+    MemberRole,
+    OpeningKind,
+    SiteAnswer,
+)
+from .services.applications import Content
+
+NEEDED, LEARNED = 4, 3
+
+
+def day_field(**options):
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class OpeningForm(forms.Form):
+    """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=OpeningKind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    summary = forms.CharField(label=_("In one sentence"), max_length=LONGEST_SUMMARY, required=False)
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=LONGEST_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What one does there, what counts, what one learns. Markdown is understood."),
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none())
+    pay_from = forms.IntegerField(
+        label=_("Pay from, in k€ a year"), required=False, min_value=1, max_value=999, help_text=_("A mission may leave it empty.")
+    )
+    pay_to = forms.IntegerField(label=_("Pay to, in k€ a year"), required=False, min_value=1, max_value=999)
+    level = forms.CharField(label=_("Classification level"), required=False, max_length=10)
+    closes_on = day_field(label=_("Applications until"))
+    starts_on = day_field(label=_("Starts on"))
+    weeks = forms.IntegerField(label=_("Mission: weeks"), required=False, min_value=1, max_value=520)
+    share = forms.IntegerField(label=_("Mission: share of the working time, in %"), required=False, min_value=1, max_value=100)
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data=None, *, units=None, initial=None, **kwargs):
+        super().__init__(data, initial={"kind": OpeningKind.POSITION, "key": secrets.token_hex(8)} | (initial or {}), **kwargs)
+        self.fields["unit"].queryset = (Unit.objects.all() if units is None else units).order_by("name", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+        for number in range(1, NEEDED + 1):
+            self.fields[f"needed_{number}"] = SkillField(label=_("Skill needed %(number)d") % {"number": number}, required=False)
+        for number in range(1, LEARNED + 1):
+            self.fields[f"learned_{number}"] = SkillField(label=_("Skill to learn %(number)d") % {"number": number}, required=False)
+
+    @property
+    def skill_fields(self):
+        return [self[name] for name in self.fields if name.startswith(("needed_", "learned_"))]
+
+    @property
+    def plain_fields(self):
+        return [self[name] for name in self.fields if not name.startswith(("needed_", "learned_"))]
+
+    def clean_title(self):
+        return " ".join(refuse_control_characters(self.cleaned_data["title"]).split())
+
+    def clean_summary(self):
+        return " ".join(refuse_control_characters(self.cleaned_data["summary"]).split())
+
+    def clean_description(self):
+        return refuse_control_characters(self.cleaned_data["description"])
+
+    def values(self):
+        """What the service takes: the columns, and the skills in the order of the form."""
+        said = {name: self.cleaned_data[name] for name in self.fields if not name.startswith(("needed_", "learned_", "key", "version"))}
+        return said | {
+            "needed": [self.cleaned_data[f"needed_{one}"] for one in range(1, NEEDED + 1) if self.cleaned_data.get(f"needed_{one}")],
+            "to_learn": [self.cleaned_data[f"learned_{one}"] for one in range(1, LEARNED + 1) if self.cleaned_data.get(f"learned_{one}")],
+        }
+
+
+class FilterForm(forms.Form):
+    """What the list of openings is narrowed by."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Positions and missions")), *OpeningKind.choices])
+    site = forms.ModelChoiceField(label=_("Site"), required=False, queryset=Site.objects.none(), empty_label=_("All sites"))
+    skill = forms.ModelChoiceField(label=_("Skill"), required=False, queryset=None, empty_label=_("All skills"), to_field_name="code")
+
+    def __init__(self, data, *, skills):
+        super().__init__(data)
+        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+        self.fields["skill"].queryset = skills
+
+
+class MemberForm(forms.Form):
+    person = forms.CharField(
+        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
+    )
+    role = forms.ChoiceField(label=_("Part"), choices=MemberRole.choices)
+
+    def __init__(self, *args, reader, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_person(self):
+        said = self.cleaned_data["person"].strip()
+        people = Person.objects.visible_to(self.reader).present()
+        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
+        return found
+
+
+class ApplicationForm(forms.Form):
+    """What somebody writes for an opening; what they may attach is their own."""
+
+    letter = forms.CharField(
+        label=_("Why this, in your words"),
+        required=False,
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("A few sentences are enough. Nothing about health, family or beliefs is needed."),
+    )
+    letter_for = forms.ChoiceField(
+        label=_("Who reads these words"), choices=LetterReader.choices, widget=forms.RadioSelect, initial=LetterReader.HR
+    )
+    availability = forms.ChoiceField(
+        label=_("When could you begin?"), required=False, choices=Availability.choices, widget=forms.RadioSelect
+    )
+    site_answer = forms.ChoiceField(label=_("And the site?"), required=False, choices=SiteAnswer.choices, widget=forms.RadioSelect)
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Contributions that you attach"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is read by those who may open what it stands on, and by nobody else."),
+    )
+    skills = forms.TypedMultipleChoiceField(
+        label=_("Skills that you attach"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    may_contact = forms.BooleanField(
+        label=_("The people who recruit may write to me or call me directly"),
+        required=False,
+        help_text=_("Otherwise they go through HR."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, lines=(), skills=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("lines", [(one.line.pk, said_of(one)) for one in lines]),
+            ("skills", [(one.pk, one.label) for one in skills]),
+        ):
+            self.fields[name].choices = choices
+            if not choices:
+                del self.fields[name]
+
+    def clean_letter(self):
+        return refuse_control_characters(self.cleaned_data["letter"]).replace("\r\n", "\n").strip()
+
+    def content(self):
+        """What the services take."""
+        said = self.cleaned_data
+        return Content(
+            letter=said["letter"],
+            letter_for=said["letter_for"],
+            availability=said["availability"],
+            site_answer=said["site_answer"],
+            may_contact=said["may_contact"],
+            line_ids=said.get("lines", ()),
+            skill_ids=said.get("skills", ()),
+        )
+
+
+def said_of(shown):
+    """A contribution in a line: its kind, its title, its date."""
+    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
+    return " · ".join(words)
+
+
+class StepForm(forms.Form):
+    """The next step, from where it was read."""
+
+    was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
+    state = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
+    due_on = day_field(
+        label=_("The day that comes next"),
+        required=False,
+        help_text=_("The date of the interview, or until when you answer."),
+    )
+
+
+class Reason(forms.CharField):
+    """Words that decide, and that the applicant reads."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+    def clean(self, value):
+        text = " ".join(refuse_control_characters(super().clean(value)).split())
+        if word := forbidden_word(text):
+            raise forms.ValidationError(
+                _("“%(word)s” is nobody's business in a decision: health, family, age, union and beliefs stay out of it. Say it without."),
+                code="forbidden",
+                params={"word": word},
+            )
+        return text
+
+
+class DecisionForm(forms.Form):
+    """The record of a decision: which, why, on what, what else was considered, and the date that follows."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    reason = Reason(label=_("Why"), help_text=_("The applicant reads this, with your name. Facts about the work, in full sentences."))
+    alternatives = Reason(
+        label=_("What else was considered"),
+        help_text=_("Another opening, a training, later: or why nothing else fits."),
+    )
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Contributions that this rests on"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    due_on = day_field(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
+    was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args, outcomes, lines=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(one.value, name_of_outcome(one)) for one in outcomes]
+        self.fields["lines"].choices = [(one.line.pk, said_of(one)) for one in lines]
+        if not lines:
+            del self.fields["lines"]
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day and day < clock.today():
+            raise forms.ValidationError(_("This day is over."), code="past")
+        return day
+
+
+def name_of_outcome(state):
+    """What a decision is called before it is taken."""
+    return {
+        ApplicationState.OFFER: pgettext_lazy("decision", "Make an offer"),
+        ApplicationState.REFUSED: pgettext_lazy("decision", "Not select this time"),
+    }[state]
+
+
+class ManagerForm(forms.Form):
+    manager = forms.ModelChoiceField(label=_("Which manager"), queryset=Person.objects.none(), widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args, managers, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["manager"]
+        field.queryset = Person.objects.filter(pk__in=[one.pk for one in managers])
+        field.label_from_instance = lambda person: person.name
+        if len(managers) == 1:
+            field.initial = managers[0].pk

@@ -1,0 +1,174 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.models import ReportingLine
+from rse.core.models.keys import link, random_id
+from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
+
+from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, SiteAnswer
+from ..parts import AppliesToo, HeadWhoHandles, InformedManager, InTeam
+
+TEAM, HR, HEAD = InTeam("opening"), HoldsRole(Role.HR, unit="unit"), HeadWhoHandles()
+HANDLING = TEAM | HR | HEAD
+OPEN_TO_OTHERS = {"state__in": SENT, "erased_at": None}
+
+
+class ApplicationQuerySet(ReadableQuerySet):
+    def within_reach_of(self, person):
+        """Those that ``person`` handles whatever became of them: by the team, the unit or the headship, never from above or beside."""
+        if not person.is_present:
+            return self.none()
+        below = ReportingLine.objects.filter(manager=person.pk).values("person")
+        rows = self.filter(HANDLING.q(person)).exclude(AppliesToo().q(person))
+        return rows.exclude(applicant=person.pk).exclude(applicant__in=below)
+
+    def handled_by(self, person):
+        """Those that ``person`` reads in order to handle them."""
+        return self.within_reach_of(person).filter(**OPEN_TO_OTHERS)
+
+    def of(self, person):
+        return self.visible_to(person).filter(applicant=person.pk)
+
+    def live(self):
+        return self.filter(state__in=LIVE, erased_at=None)
+
+    def newest_first(self):
+        return self.order_by("-stage_at", "-pk")
+
+    def with_card(self):
+        return self.select_related("opening__unit", "opening__site", "applicant__unit", "applicant__site")
+
+
+class Application(models.Model):
+    """What one person sends for one opening.
+
+    The line above that person reads nothing of it, whatever else they are, but for the direct manager whom the person tells; whoever
+    applies for the same opening reads nothing of it either. What was withdrawn has no content any more, and a decision has its reason.
+    """
+
+    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    opening = link("mobility.Opening", on_delete=models.PROTECT, related_name="applications")
+    unit = link("core.Unit", on_delete=models.PROTECT)  # of the opening
+    applicant = link("core.Person", null=True)  # nobody once it is kept for statistics alone
+    state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
+    letter = models.TextField(_("letter"), blank=True)
+    letter_for = models.CharField(_("who reads the letter"), max_length=10, choices=LetterReader.choices, default=LetterReader.HR)
+    availability = models.CharField(_("available"), max_length=10, choices=Availability.choices, blank=True)
+    site_answer = models.CharField(_("the site"), max_length=10, choices=SiteAnswer.choices, blank=True)
+    may_contact = models.BooleanField(_("may be contacted directly"), default=False)
+    handler = link("core.Person", null=True, on_delete=models.SET_NULL)
+    informed_manager = link("core.Person", null=True, on_delete=models.SET_NULL)
+    informed_at = models.DateTimeField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)  # which of the twenty that may wait at once
+    decided_by = link("core.Person", null=True, on_delete=models.SET_NULL)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("what was decided, and why"), max_length=LONGEST_REASON, blank=True)
+    alternatives = models.CharField(_("what else was considered"), max_length=LONGEST_REASON, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    stage_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ApplicationQuerySet.as_manager()
+    readers = (
+        Is("applicant")
+        | TEAM.when(**OPEN_TO_OTHERS)
+        | HR.when(**OPEN_TO_OTHERS)
+        | HEAD.when(**OPEN_TO_OTHERS)
+        | InformedManager().when(**OPEN_TO_OTHERS)
+    )
+    denied = InLineOf("applicant").unless(InformedManager().when(**OPEN_TO_OTHERS)) | AppliesToo()
+
+    class Meta:
+        verbose_name = _("application")
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "applicant"], name="application_once"),
+            models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_known_state"),
+            models.UniqueConstraint(fields=["applicant", "place"], condition=Q(place__isnull=False), name="application_place_once"),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(place__gte=1, place__lte=MOST_OPEN, state__in=LIVE), name="application_most_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) & ~Q(state=ApplicationState.WITHDRAWN)
+                | Q(letter="", availability="", site_answer="", may_contact=False, reason="", alternatives="", informed_manager=None),
+                name="application_erased_has_no_content",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=DECIDED) | ~Q(reason="") & ~Q(alternatives="") | Q(erased_at__isnull=False),
+                name="application_decided_with_its_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["applicant", "state"], name="application_of_applicant"),
+            models.Index(fields=["opening", "state"], name="application_of_opening"),
+            models.Index(fields=["handler", "state"], name="application_of_handler"),
+        ]
+
+    def __str__(self):
+        return f"application {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("applications:detail", args=[self.public_id])
+
+    @property
+    def is_live(self):
+        return self.state in LIVE and self.erased_at is None
+
+    @property
+    def is_sent(self):
+        return self.state in SENT
+
+    @property
+    def stage(self):
+        """What the state is called."""
+        return ApplicationState(self.state).label
+
+
+class ApplicationLine(models.Model):
+    """A contribution that the applicant attaches. Each reader sees those they may open; ``is_considered``: a decision rests on it."""
+
+    application = link("mobility.Application", related_name="lines")
+    line = link("talent.LedgerLine")
+    is_considered = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("attached contribution")
+        constraints = [models.UniqueConstraint(fields=["application", "line"], name="application_line_once")]
+
+    def __str__(self):
+        return f"{self.line_id} with {self.application_id}"
+
+
+class ApplicationSkill(models.Model):
+    application = link("mobility.Application", related_name="skills")
+    skill = link("talent.Skill", on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("attached skill")
+        constraints = [models.UniqueConstraint(fields=["application", "skill"], name="application_skill_once")]
+
+    def __str__(self):
+        return f"{self.skill_id} with {self.application_id}"
+
+
+class StageChange(models.Model):
+    """One step of an application, by somebody, perhaps with the day that comes next."""
+
+    application = link("mobility.Application", related_name="steps")
+    state = models.CharField(max_length=10, choices=ApplicationState.choices)
+    by = link("core.Person", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField(_("next date"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("step of an application")
+        constraints = [models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="stage_change_known_state")]
+        indexes = [models.Index(fields=["application", "at"], name="stage_change_in_order")]
+
+    def __str__(self):
+        return f"{self.state} of {self.application_id}"

@@ -1,0 +1,184 @@
+"""Applications as each reader may read them. Everything here starts from who may."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.models import Person, ReportingLine, RoleGrant
+from rse.core.readers import readers_of
+from rse.governance.queries import openings_of_my_file
+from talent.models import HelpConfirmation, Skill
+from talent.queries import lines_for
+
+from ..enums import ApplicationState, MemberRole, Relation
+from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
+from ..models.applications import HANDLING, HR
+from ..parts import AppliesToo
+
+if TYPE_CHECKING:
+    from talent.queries import ShownLine
+
+
+@dataclass(frozen=True)
+class Knower:
+    """Somebody who may open an application now, and why."""
+
+    person: Person
+    relation: str
+
+    @property
+    def reason(self) -> Any:
+        return Relation(self.relation).label
+
+
+def application_of(reader: Person, public_id: str) -> Application | None:
+    """The application, if ``reader`` may open it in any capacity."""
+    return Application.objects.visible_to(reader).with_card().filter(public_id=public_id).first()
+
+
+def applications_of(person: Person) -> Any:
+    """One's own, what moved last first."""
+    return Application.objects.of(person).with_card().newest_first()
+
+
+def applications_to_read(reader: Person, opening: Opening) -> Any:
+    """Those for ``opening`` that ``reader`` handles, in the order in which they came and in no other."""
+    return Application.objects.handled_by(reader).filter(opening=opening.pk).select_related("applicant__unit", "applicant__site", "handler")
+
+
+def handled_counts(reader: Person, openings: Iterable[Opening]) -> dict[int, int]:
+    """How many applications for each opening ``reader`` may open in order to handle them; what they may not open is counted nowhere."""
+    rows = Application.objects.handled_by(reader).filter(opening__in=[one.pk for one in openings])
+    counted = rows.order_by().values("opening").annotate(count=Count("pk"))
+    return {line["opening"]: line["count"] for line in counted}
+
+
+def waiting_for(reader: Person) -> int:
+    """How many applications given to ``reader`` nobody has begun to read."""
+    return Application.objects.handled_by(reader).filter(handler=reader.pk, state=ApplicationState.SUBMITTED).count()
+
+
+def offers_to_answer(person: Person) -> list[Application]:
+    return list(Application.objects.of(person).filter(state=ApplicationState.OFFER).select_related("opening").order_by("stage_at", "pk"))
+
+
+def informing(manager: Person) -> list[Application]:
+    """Those of which ``manager`` was told by who applied, while they stand directly above."""
+    rows = Application.objects.visible_to(manager).filter(informed_manager=manager.pk)
+    return list(rows.exclude(applicant=manager.pk).with_card().newest_first())
+
+
+def direct_managers_of(person: Person) -> list[Person]:
+    direct = ReportingLine.objects.filter(person=person.pk, depth=1).values("manager")
+    return list(Person.objects.filter(pk__in=direct).by_name())
+
+
+def relation_to(reader: Person, application: Application) -> str:
+    """In what capacity ``reader``, who may open it, does so: the narrowest one wins; nothing for who may not."""
+    if application.applicant_id == reader.pk and reader.may_sign_in:
+        return Relation.APPLICANT
+    if not Application.objects.visible_to(reader).filter(pk=application.pk).exists():
+        return ""
+    if ReportingLine.objects.filter(person=application.applicant_id, manager=reader.pk).exists():
+        return Relation.MANAGER
+    if reader.holds_over(Role.HR, application.unit_id):
+        return Relation.HR
+    if reader.holds(Role.HR_HEAD) and application.handler_id == reader.pk:
+        return Relation.HEAD
+    return Relation.TEAM
+
+
+def attached_to(reader: Person, application: Application) -> tuple[list[ShownLine], list[Skill]]:
+    """The contributions that the applicant attached and that ``reader`` may open, and the skills."""
+    ids = set(ApplicationLine.objects.filter(application=application).values_list("line", flat=True))
+    lines = [shown for shown in lines_for(reader, application.applicant) if shown.line.pk in ids] if ids and application.applicant else []
+    tags = ApplicationSkill.objects.filter(application=application).select_related("skill__merged_into").order_by("pk")
+    return lines, [tag.skill.merged_into or tag.skill for tag in tags]
+
+
+def steps_of(application: Application) -> list[StageChange]:
+    """What happened to it, the newest first."""
+    return list(StageChange.objects.filter(application=application).select_related("by").order_by("-at", "-pk"))
+
+
+def find_handler(application: Application) -> Person | None:
+    """Somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
+
+    None when nobody stands outside it.
+    """
+    outside = Person.objects.present().exclude(pk=application.applicant_id)
+    outside = outside.exclude(pk__in=ReportingLine.objects.filter(person=application.applicant_id).values("manager"))
+    outside = outside.exclude(pk__in=AppliesToo().people(application).values("pk"))
+    allowed = set(outside.filter(pk__in=_candidates(application)).values_list("pk", flat=True))
+    first = next((one for one in _candidates(application) if one in allowed), None)
+    return Person.objects.get(pk=first) if first else None
+
+
+def _candidates(application: Application) -> list[int]:
+    team = list(
+        OpeningMember.objects.current()
+        .filter(opening=application.opening_id)
+        .order_by("starts_at", "pk")
+        .values_list("person", "role", "person__state")
+    )
+    recruiters = [person for person, role, _state in team if role == MemberRole.RECRUITER]
+    others = [person for person, role, _state in team if role != MemberRole.RECRUITER]
+    hr = list(HR.people(application).order_by("pk").values_list("pk", flat=True))
+    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD).order_by("person", "pk")
+    return [*recruiters, *others, *hr, *heads.values_list("person", flat=True)]
+
+
+def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
+    """Who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
+    thing = Application(opening=opening, unit_id=opening.unit_id, applicant=applicant)
+    thing.handler = find_handler(thing)
+    people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state="left").exclude(pk=applicant.pk)
+    return _known(people.exclude(pk__in=Application.denied.people(thing).values("pk")), thing)
+
+
+def who_knows(application: Application) -> list[Knower]:
+    """Who may open it at this minute, beside the applicant."""
+    return _known(readers_of(application).exclude(pk=application.applicant_id), application)
+
+
+def _known(people: Any, thing: Application) -> list[Knower]:
+    """Each of ``people`` with the capacity in which they read: a constant number of queries."""
+    found = list(people.select_related("unit").order_by("last_name", "first_name", "pk"))
+    team = set(OpeningMember.objects.current().filter(opening=thing.opening_id).values_list("person", flat=True))
+    heads = set(RoleGrant.objects.current().filter(role=Role.HR_HEAD).values_list("person", flat=True))
+
+    def relation(person: Person) -> str:
+        if person.pk == thing.informed_manager_id:
+            return Relation.MANAGER
+        if person.pk in team:
+            return Relation.TEAM
+        return Relation.HEAD if person.pk in heads and person.pk == thing.handler_id else Relation.HR
+
+    return [Knower(person, relation(person)) for person in found]
+
+
+def files_opened(applicant: Person, application: Application) -> list[dict[str, Any]]:
+    """Who opened it before, from the access log: each person once, with the last time, the latest first."""
+    entries = openings_of_my_file(applicant).filter(kind="application", row_id=application.pk).order_by("-number")
+    latest: dict[int, dict[str, Any]] = {}
+    for entry in entries[:500]:
+        latest.setdefault(entry.reader_id, {"person": entry.reader, "at": entry.at})
+    return list(latest.values())
+
+
+def mission_is_over(opening: Opening) -> bool:
+    """Whether the last day of a mission has passed."""
+    return opening.starts_on + datetime.timedelta(weeks=opening.weeks or 0, days=-1) < clock.today()
+
+
+def mission_confirmation(application: Application) -> HelpConfirmation | None:
+    """Where the hiring side has said that the mission was carried out."""
+    said = HelpConfirmation.objects.filter(source_kind="opening", source_id=application.opening_id, person=application.applicant_id)
+    return said.order_by("pk").first()

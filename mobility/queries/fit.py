@@ -1,0 +1,86 @@
+"""What a person has of what an opening needs, what they would learn, and what of their own shows it. No percentage, and no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from talent.enums import LineKind
+from talent.queries import lines_for, skills_for
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+    from talent.models import Skill
+    from talent.queries import ShownLine
+
+    from ..models import Opening
+
+
+@dataclass(frozen=True)
+class Held:
+    """A skill that is needed and that the reader says, had confirmed or has shown."""
+
+    skill: Skill
+    sources: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.skill.label
+
+
+@dataclass(frozen=True)
+class Fit:
+    """For one opening and one reader, seen by that reader alone."""
+
+    have: tuple[Held, ...]
+    learn: tuple[Skill, ...]
+    taught: tuple[Skill, ...]
+    lines: tuple[ShownLine, ...]
+
+    @property
+    def evidence(self) -> list[str]:
+        """The reader's own contributions on these skills, counted by kind, in words."""
+        counted: dict[str, int] = {}
+        for shown in self.lines:
+            counted[shown.line.kind] = counted.get(shown.line.kind, 0) + 1
+        return [words_of(LineKind(kind), counted[kind]) for kind in LineKind.values if kind in counted]
+
+
+def words_of(kind: LineKind, count: int) -> str:
+    """So many contributions of one kind."""
+    said: dict[LineKind, Any] = {
+        LineKind.ANSWER_ACCEPTED: ngettext("%(count)d answer kept", "%(count)d answers kept", count),
+        LineKind.USEFUL_MARK: ngettext("useful %(count)d time", "useful %(count)d times", count),
+        LineKind.BUDDYING: ngettext("%(count)d newcomer welcomed", "%(count)d newcomers welcomed", count),
+        LineKind.MENTORING: ngettext("%(count)d person mentored", "%(count)d people mentored", count),
+        LineKind.WORKSHOP: ngettext("%(count)d workshop", "%(count)d workshops", count),
+        LineKind.MISSION: ngettext("%(count)d mission", "%(count)d missions", count),
+    }
+    return str(said[kind] % {"count": count})
+
+
+def fits_for(reader: Person, openings: Iterable[Opening]) -> dict[int, Fit]:
+    """``{opening id: fit}``, from the reader's own skills and contributions; a constant number of queries."""
+    lines = lines_for(reader, reader)
+    rows = {row.skill.merged_into_id or row.skill.pk: row for row in skills_for(reader, reader, lines)}
+    return {opening.pk: _fit(opening, rows, lines) for opening in openings}
+
+
+def _fit(opening: Opening, rows: dict[int, Any], lines: list[ShownLine]) -> Fit:
+    needed, taught = opening.needed, opening.to_learn
+    wanted = {skill.pk for skill in needed}
+    shown = [one for one in lines if any(skill.pk in wanted for skill in one.skills)]
+    return Fit(
+        have=tuple(Held(skill, _sources(rows[skill.pk])) for skill in needed if skill.pk in rows),
+        learn=tuple(skill for skill in needed if skill.pk not in rows),
+        taught=tuple(skill for skill in taught if skill.pk not in rows),
+        lines=tuple(shown),
+    )
+
+
+def _sources(row: Any) -> tuple[str, ...]:
+    said = ((row.declared, _("you say so")), (row.confirmers, _("confirmed by colleagues")), (row.lines, _("shown by what you did")))
+    return tuple(words for is_there, words in said if is_there)

@@ -1,0 +1,69 @@
+"""Openings as people find them, and as those who recruit see theirs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
+
+from rse.core.models import Person
+from talent.models import Skill
+
+from ..models import Application, Bookmark, Opening, OpeningMember, OpeningSkill
+
+NEWEST = 3
+
+
+def openings_for(person: Person, *, kind: str = "", site: Any = None, skill: Any = None, kept: bool = False) -> Any:
+    """The published openings that ``person`` may read, narrowed; they are read by key, the newest first."""
+    rows = Opening.objects.visible_to(person).published()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if site:
+        rows = rows.filter(site=site)
+    if skill:
+        rows = rows.filter(pk__in=OpeningSkill.objects.filter(skill=skill).values("opening"))
+    if kept:
+        rows = rows.filter(pk__in=Bookmark.objects.visible_to(person).values("opening"))
+    return rows.with_card()
+
+
+def newest_openings(person: Person) -> list[Opening]:
+    return list(Opening.objects.visible_to(person).published().select_related("site").order_by("-published_at", "-pk")[:NEWEST])
+
+
+def skills_sought(person: Person) -> Any:
+    """The skills that some published opening needs or lets one learn."""
+    shown = Opening.objects.visible_to(person).published().values("pk")
+    sought = OpeningSkill.objects.filter(opening__in=shown).values("skill")
+    return Skill.objects.current().filter(pk__in=sought).by_label()
+
+
+def bookmarked_by(person: Person, openings: Iterable[Opening]) -> set[int]:
+    """The keys of those that ``person`` keeps for later."""
+    rows = Bookmark.objects.visible_to(person).filter(opening__in=[one.pk for one in openings])
+    return set(rows.values_list("opening", flat=True))
+
+
+def own_states(person: Person, openings: Iterable[Opening]) -> dict[int, Application]:
+    """What ``person`` sent or began for them, by opening."""
+    rows = Application.objects.of(person).filter(opening__in=[one.pk for one in openings])
+    return {row.opening_id: row for row in rows.order_by("pk")}
+
+
+def openings_recruited_by(person: Person) -> Any:
+    """Those for which ``person`` recruits, drafts and closed ones among them."""
+    return Opening.objects.recruited_by(person).select_related("unit", "site")
+
+
+def recruited_opening(person: Person, public_id: str) -> Opening | None:
+    return Opening.objects.recruited_by(person).with_card().filter(public_id=public_id).first()
+
+
+def is_in_a_team(person: Person) -> bool:
+    return OpeningMember.objects.current().filter(person=person.pk).exists()
+
+
+def members_of(opening: Opening) -> list[OpeningMember]:
+    """Who recruits for it today, in the order in which they came."""
+    rows = OpeningMember.objects.current().filter(opening=opening).select_related("person__unit", "person__site")
+    return list(rows.order_by(F("starts_at"), "pk"))

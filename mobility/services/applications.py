@@ -1,0 +1,323 @@
+"""What an applicant does: write, send, renew, tell their manager, answer an offer, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.notify import live
+from talent.models import DeclaredSkill, LedgerLine
+
+from .. import events, rules
+from ..enums import LIVE, LONGEST_LETTER, MOST_OPEN, ApplicationState, Availability, LetterReader, SiteAnswer
+from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
+from ..queries import find_handler
+from .homes import settle_opening
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+MOST_ATTACHED = 20
+CONTENT = ("letter", "letter_for", "availability", "site_answer", "may_contact")
+NOTHING: dict[str, Any] = {"letter": "", "letter_for": LetterReader.HR, "availability": "", "site_answer": "", "may_contact": False}
+NO_DECISION: dict[str, Any] = {"reason": "", "alternatives": "", "decided_by": None, "decided_at": None}
+NOBODY_TOLD: dict[str, Any] = {"informed_manager": None, "informed_at": None}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an application says; contributions and skills are the applicant's own, by id."""
+
+    letter: str = ""
+    letter_for: str = LetterReader.HR
+    availability: str = ""
+    site_answer: str = ""
+    may_contact: bool = False
+    line_ids: Sequence[int] = ()
+    skill_ids: Sequence[int] = ()
+
+    def columns(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in CONTENT}
+
+
+class AlreadyApplied(Exception):
+    """This person has applied for it; ``application`` is what they sent."""
+
+    def __init__(self, application: Application):
+        self.application = application
+        super().__init__("already applied")
+
+
+class ChangedMeanwhile(Exception):
+    """Another window of the same person saved meanwhile; ``current`` is what stands now."""
+
+    def __init__(self, current: Application):
+        self.current = current
+        super().__init__("changed meanwhile")
+
+
+class NobodyOutsideTheLine(Exception):
+    """Nobody who could handle it stands outside the applicant's line: nothing was sent, and nobody was told."""
+
+
+class TooManyWait(Exception):
+    """Twenty applications of one person wait for an end at most."""
+
+
+class NotTheManager(Exception):
+    """The manager who is told stands directly above today."""
+
+
+def _allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def recruits(person: Person, opening: Opening) -> bool:
+    """Whether ``person`` is named in the team of ``opening`` today."""
+    return OpeningMember.objects.current().filter(opening=opening, person=person).exists()
+
+
+@transaction.atomic
+def save_draft(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
+    """Keep what was typed so far; nobody else can read it. What was withdrawn begins again.
+
+    ``version`` is the one that was read, 0 for none.
+
+    Raises:
+        PermissionDenied: it takes no applications, or they recruit for it.
+        AlreadyApplied: it was sent.
+        ChangedMeanwhile: another window saved meanwhile; nothing was written.
+        ValidationError: the letter is too long, or an answer is not one of the list.
+
+    """
+    _allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
+    return _draft(applicant, opening, version, _checked(content))
+
+
+def _checked(content: Content, *, is_sent: bool = False) -> Content:
+    wrong = {}
+    if len(content.letter) > LONGEST_LETTER:
+        wrong["letter"] = ValidationError(_("%(most)d characters at most."), code="max_length", params={"most": LONGEST_LETTER})
+    for name, choices in (("availability", Availability), ("site_answer", SiteAnswer)):
+        said = getattr(content, name)
+        if said not in choices.values and (said or is_sent):
+            wrong[name] = ValidationError(_("Pick one of these."), code="required")
+    if content.letter_for not in LetterReader.values:
+        wrong["letter_for"] = ValidationError(_("Pick one of these."), code="required")
+    if is_sent and not content.letter.strip():
+        wrong["letter"] = ValidationError(_("Say in a few words why."), code="required")
+    if wrong:
+        raise ValidationError(wrong)
+    return content
+
+
+def _draft(applicant: Person, opening: Opening, version: int, content: Content) -> Application:
+    row = _row_of(applicant, opening)
+    if row is None:
+        try:
+            with transaction.atomic():
+                row = Application.objects.create(opening=opening, unit_id=opening.unit_id, applicant=applicant, **content.columns())
+        except IntegrityError:  # another request was a moment earlier
+            row = _row_of(applicant, opening)
+            if row is None:
+                raise
+        else:
+            _attach(row, content)
+            return row
+    if row.is_sent:
+        raise AlreadyApplied(row)
+    if row.state == ApplicationState.WITHDRAWN:
+        version = row.version if version == 0 else version
+    elif version == 0 and _says_the_same(row, content):
+        return row
+    begun = {"state": ApplicationState.DRAFT, "erased_at": None, "stage_at": clock.now()}
+    rows = Application.objects.filter(pk=row.pk, version=version, state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+    if not rows.update(**content.columns(), **begun, version=F("version") + 1):
+        raise ChangedMeanwhile(Application.objects.get(pk=row.pk))
+    _attach(row, content)
+    return Application.objects.get(pk=row.pk)
+
+
+def _row_of(applicant: Person, opening: Opening) -> Application | None:
+    rows = Application.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(applicant=applicant, opening=opening).first()
+
+
+def _says_the_same(row: Application, content: Content) -> bool:
+    return all(getattr(row, name) == value for name, value in content.columns().items())
+
+
+def _attach(application: Application, content: Content) -> None:
+    """Hang on what the person picked of their own."""
+    lines = LedgerLine.objects.filter(person=application.applicant_id, is_kept=True, pk__in=content.line_ids)
+    skills = DeclaredSkill.objects.filter(person=application.applicant_id, skill__in=content.skill_ids)
+    ApplicationLine.objects.filter(application=application).delete()
+    ApplicationSkill.objects.filter(application=application).delete()
+    wanted = lines.order_by("-on", "-pk").values_list("pk", flat=True)[:MOST_ATTACHED]
+    ApplicationLine.objects.bulk_create(ApplicationLine(application=application, line_id=one) for one in wanted)
+    wanted = skills.order_by("pk").values_list("skill", flat=True)[:MOST_ATTACHED]
+    ApplicationSkill.objects.bulk_create(ApplicationSkill(application=application, skill_id=one) for one in wanted)
+
+
+@transaction.atomic
+def send_application(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
+    """Send it to those who handle it, outside the applicant's line, once; the handler is told, in words that name nothing.
+
+    Raises:
+        PermissionDenied, ChangedMeanwhile, ValidationError: as ``save_draft``.
+        AlreadyApplied: it was sent, by this window or another.
+        TooManyWait: twenty wait already.
+        NobodyOutsideTheLine: nobody can receive it; nothing was sent, and nobody was told.
+
+    """
+    _allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
+    row = _draft(applicant, opening, version, _checked(content, is_sent=True))
+    handler = find_handler(row)
+    if handler is None:
+        raise NobodyOutsideTheLine
+    place, now = _free_place(applicant), clock.now()
+    sent = {"state": ApplicationState.SUBMITTED, "handler": handler, "submitted_at": now, "stage_at": now, "place": place}
+    try:
+        with transaction.atomic():
+            if not Application.objects.filter(pk=row.pk, state=ApplicationState.DRAFT).update(**sent, version=F("version") + 1):
+                raise AlreadyApplied(Application.objects.get(pk=row.pk))
+    except IntegrityError as error:  # the last place went to another window
+        raise TooManyWait from error
+    StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
+    settle_opening(opening.pk)  # whoever applies handles nobody else's for the same opening
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(handler.pk,)))
+
+
+def _free_place(applicant: Person) -> int:
+    taken = set(Application.objects.filter(applicant=applicant, place__isnull=False).values_list("place", flat=True))
+    free = next((place for place in range(1, MOST_OPEN + 1) if place not in taken), None)
+    if free is None:
+        raise TooManyWait
+    return free
+
+
+def _told(application: Application, event: events.Event) -> Application:
+    """Publish, and tell the pages of those who read it; never those of its opening, which others watch."""
+    publish(event)
+    fresh = Application.objects.select_related("opening").get(pk=application.pk)
+    live.poke("application", fresh.public_id, fresh.version)
+    return fresh
+
+
+@transaction.atomic
+def renew_application(*, applicant: Person, application: Application, version: int, content: Content) -> Application:
+    """Put a new version in place of what was sent, until somebody has begun to read it.
+
+    Raises:
+        PermissionDenied: another's, or it is being read.
+        ChangedMeanwhile: another window saved meanwhile; nothing was written.
+        ValidationError: as ``save_draft``.
+
+    """
+    row = _own(applicant, application)
+    _allow(rules.can_renew(applicant, row))
+    content = _checked(content, is_sent=True)
+    rows = Application.objects.filter(pk=row.pk, version=version, state=ApplicationState.SUBMITTED)
+    if not rows.update(**content.columns(), stage_at=clock.now(), version=F("version") + 1):
+        raise ChangedMeanwhile(row)
+    _attach(row, content)
+    StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
+    told = (row.handler_id,) if row.handler_id else ()
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+
+
+def _own(applicant: Person, application: Application) -> Application:
+    row = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    _allow(rules.is_own(applicant, row))
+    return row
+
+
+@transaction.atomic
+def withdraw_application(*, applicant: Person, application: Application) -> None:
+    """Take it back: its content is erased at once, and a row that says nothing stays. A draft is gone. A second time changes nothing.
+
+    Raises:
+        PermissionDenied: another's, or it has come to its end.
+
+    """
+    row = _own(applicant, application)
+    if row.state == ApplicationState.WITHDRAWN:
+        return
+    _allow(rules.can_withdraw(applicant, row))
+    if row.state == ApplicationState.DRAFT:
+        row.delete()
+        return
+    _withdraw(row)
+
+
+def _withdraw(row: Application) -> None:
+    erase_content([row.pk])
+    now = clock.now()
+    Application.objects.filter(pk=row.pk).update(state=ApplicationState.WITHDRAWN, place=None, stage_at=now, version=F("version") + 1)
+    StageChange.objects.filter(application=row).update(by=None, due_on=None)
+    StageChange.objects.create(application=row, state=ApplicationState.WITHDRAWN)
+    live.recheck("application", row.public_id)
+    told = (row.handler_id,) if row.handler_id else ()
+    _told(row, events.ApplicationWithdrawn(actor_id=row.applicant_id, subject=("application", row.pk), recipient_ids=told))
+    settle_opening(row.opening_id)
+
+
+def erase_content(ids: Sequence[int]) -> None:
+    """Nothing that was written in these applications, or about them, is left."""
+    ApplicationLine.objects.filter(application__in=ids).delete()
+    ApplicationSkill.objects.filter(application__in=ids).delete()
+    now = clock.now()
+    Application.objects.filter(pk__in=ids).update(**NOTHING, **NO_DECISION, **NOBODY_TOLD, place=None, erased_at=now)
+
+
+@transaction.atomic
+def inform_manager(*, applicant: Person, application: Application, manager: Person) -> Application:
+    """The one direct manager who is named learns that there is an application and how it stands; nothing else of it, and nobody else.
+
+    Raises:
+        PermissionDenied: another's application, at its end, or a manager was told already.
+        NotTheManager: this person does not stand directly above.
+
+    """
+    row = _own(applicant, application)
+    _allow(rules.can_inform_manager(applicant, row))
+    if not rules.stands_directly_above(manager, applicant):
+        raise NotTheManager
+    Application.objects.filter(pk=row.pk).update(informed_manager=manager, informed_at=clock.now(), version=F("version") + 1)
+    return _told(row, events.ManagerInformed(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(manager.pk,)))
+
+
+@transaction.atomic
+def accept_offer(*, applicant: Person, application: Application) -> Application:
+    """The applicant says yes. A second time changes nothing; to say no is to withdraw.
+
+    Raises:
+        PermissionDenied: another's, or there is no offer.
+
+    """
+    row = _own(applicant, application)
+    if row.state == ApplicationState.ACCEPTED:
+        return row
+    _allow(rules.can_answer_offer(applicant, row))
+    now = clock.now()
+    Application.objects.filter(pk=row.pk).update(state=ApplicationState.ACCEPTED, place=None, stage_at=now, version=F("version") + 1)
+    StageChange.objects.create(application=row, state=ApplicationState.ACCEPTED, by=applicant)
+    told = (row.handler_id,) if row.handler_id else ()
+    return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+
+
+def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
+    """Those who left apply no longer, in the caller's transaction."""
+    rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
+    rows.filter(state=ApplicationState.DRAFT).delete()
+    for row in rows.filter(state__in=LIVE):
+        _withdraw(row)

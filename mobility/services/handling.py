@@ -1,0 +1,143 @@
+"""What those who handle applications do: each step by a person, and a decision never without its reason."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from rse.core import clock
+from rse.core.events import publish
+from rse.notify import live
+from talent.enums import LineKind
+from talent.services.ledger import confirm_help
+from talent.succession.words import forbidden_word
+
+from .. import events, queries, rules
+from ..enums import LIVE
+from ..models import Application, ApplicationLine, StageChange
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else of the team took it further, or it was withdrawn: nothing was changed."""
+
+
+class ReasonMissing(Exception):
+    """No decision without its reason and what else was considered, in words that a person wrote."""
+
+
+class ForbiddenWord(Exception):
+    """A reason speaks of health, family, age, union or the like; ``word`` is what it says."""
+
+    def __init__(self, word: str):
+        self.word = word
+        super().__init__("forbidden word")
+
+
+def _handled(actor: Person, application: Application) -> Application:
+    """The row as it stands, if the actor handles it."""
+    rows = Application.objects.handled_by(actor).select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("opening").filter(pk=application.pk).first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+def _advance(row: Application, actor: Person, state: str, due_on: datetime.date | None = None) -> Application:
+    """Change the state in one statement that only one of two can win, note who did it, and tell the applicant."""
+    place = row.place if state in LIVE else None
+    rows = Application.objects.filter(pk=row.pk, state=row.state, version=row.version)
+    if not rows.update(state=state, stage_at=clock.now(), place=place, version=F("version") + 1):
+        raise MovedMeanwhile
+    StageChange.objects.create(application=row, state=state, by=actor, due_on=due_on)
+    told = (row.applicant_id,) if row.applicant_id else ()
+    publish(events.ApplicationMoved(actor_id=actor.pk, subject=("application", row.pk), recipient_ids=told))
+    fresh = Application.objects.select_related("opening").get(pk=row.pk)
+    live.poke("application", fresh.public_id, fresh.version)
+    return fresh
+
+
+@transaction.atomic
+def move_application(*, actor: Person, application: Application, state: str, due_on: datetime.date | None = None) -> Application:
+    """Take it one step further, perhaps with the day that comes next; the applicant is told.
+
+    ``application`` is what the actor read: where somebody else moved it since, nothing happens.
+
+    Raises:
+        PermissionDenied: the actor does not handle it, or there is no such step from here.
+        MovedMeanwhile: it stands elsewhere by now.
+
+    """
+    row = _handled(actor, application)
+    if row.state != application.state:
+        raise MovedMeanwhile
+    if not rules.can_move(actor, row, state):
+        raise PermissionDenied
+    return _advance(row, actor, state, due_on)
+
+
+@transaction.atomic
+def decide_application(
+    *,
+    actor: Person,
+    application: Application,
+    outcome: str,
+    reason: str,
+    alternatives: str,
+    line_ids: Sequence[int] = (),
+    due_on: datetime.date | None = None,
+) -> Application:
+    """An offer or a refusal, with the record of the decision: who, why, on which contributions, what else was considered.
+
+    The applicant reads all of it.
+
+    Raises:
+        PermissionDenied: the actor does not handle it, or there is no such decision from here.
+        MovedMeanwhile: it stands elsewhere by now.
+        ReasonMissing: one of the two texts is empty.
+        ForbiddenWord: one of them speaks of what is nobody's business.
+
+    """
+    row = _handled(actor, application)
+    if row.state != application.state:
+        raise MovedMeanwhile
+    if not rules.can_decide(actor, row, outcome):
+        raise PermissionDenied
+    reason, alternatives = " ".join(reason.split()), " ".join(alternatives.split())
+    if not reason or not alternatives:
+        raise ReasonMissing
+    for text in (reason, alternatives):
+        if word := forbidden_word(text):
+            raise ForbiddenWord(word)
+    decision = {"reason": reason, "alternatives": alternatives, "decided_by": actor, "decided_at": clock.now()}
+    Application.objects.filter(pk=row.pk).update(**decision)
+    attached = ApplicationLine.objects.filter(application=row)
+    attached.update(is_considered=False)
+    attached.filter(line__in=line_ids).update(is_considered=True)
+    return _advance(row, actor, outcome, due_on)
+
+
+@transaction.atomic
+def confirm_mission(*, actor: Person, application: Application) -> None:
+    """Say that the mission was carried out: proposed to who did it, who keeps it or not. A second time changes nothing.
+
+    It stands on the opening, so that the credit opens no application.
+
+    Raises:
+        PermissionDenied: the actor does not handle it, or the mission was not accepted, or is not over.
+
+    """
+    row = _handled(actor, application)
+    if not rules.can_confirm_mission(actor, row, is_over=queries.mission_is_over(row.opening)):
+        raise PermissionDenied
+    if queries.mission_confirmation(row) is None and row.applicant:
+        skills = row.opening.needed
+        source = ("opening", row.opening_id)
+        confirm_help(by=actor, person=row.applicant, kind=LineKind.MISSION, source=source, helped=[actor], skills=skills)

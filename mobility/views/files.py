@@ -1,0 +1,137 @@
+"""An application as each of its readers opens it. Whoever is not the applicant opens it in writing first."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rse.core.limits import limited
+from rse.core.views.responses import is_swap
+from rse.governance.seen import seen_only_if_logged
+
+from .. import queries, rules
+from ..enums import OUTCOMES, Relation
+from ..exports import application_table
+from ..forms import DecisionForm, StepForm
+from ..pages import application_page, file_page, log_opening
+from ..services import handling
+
+TEMPLATES = {Relation.APPLICANT: "application", Relation.MANAGER: "informed"}
+
+
+def opened(view):
+    """Gives the view the application that the address names and in what capacity it is read; others than the applicant are logged."""
+
+    @seen_only_if_logged
+    @wraps(view)
+    def door(request, public_id):
+        row = queries.application_of(request.user, public_id)
+        if row is None:
+            raise Http404
+        relation = queries.relation_to(request.user, row)
+        log_opening(request.user, [row], relation)
+        return view(request, row, relation)
+
+    return door
+
+
+def _handled(request, row):
+    if not rules.can_handle(request.user, row):
+        raise PermissionDenied
+
+
+@require_safe
+@opened
+def detail(request, row, relation):
+    """One's own with who knows; that of another with the fields that are open in that capacity."""
+    name = TEMPLATES.get(relation, "file")
+    context = application_page(request.user, row) if relation == Relation.APPLICANT else file_page(request.user, row, relation)
+    return render(request, f"mobility/{'_' if is_swap(request) else ''}{name}.html", context)
+
+
+@require_safe
+@limited("exports", per_hour=3)
+@opened
+def export(request, row, relation):
+    """What this reader sees of it, as a table."""
+    if not rules.can_export_application(request.user, row):
+        raise PermissionDenied
+    whole = relation in (Relation.APPLICANT, Relation.HR, Relation.HEAD)
+    answer = HttpResponse(
+        application_table(request.user, row, relation=relation, has_free_text=whole), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="application.csv"'
+    return answer
+
+
+@require_POST
+@opened
+def move(request, row, relation):
+    """One step further."""
+    _handled(request, row)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return render(request, "mobility/file.html", file_page(request.user, row, relation, step_form=form), status=422)
+    row.state = form.cleaned_data["was"]
+    try:
+        handling.move_application(actor=request.user, application=row, state=form.cleaned_data["state"], due_on=form.cleaned_data["due_on"])
+    except handling.MovedMeanwhile:
+        return _moved_meanwhile(request, row, relation)
+    messages.success(request, _("Done: the applicant is told."))
+    return redirect(row)
+
+
+def _moved_meanwhile(request, row, relation):
+    fresh = queries.application_of(request.user, row.public_id)
+    if fresh is None:
+        raise Http404
+    return render(request, "mobility/file.html", file_page(request.user, fresh, relation) | {"was_moved": True}, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def decide(request, row, relation):
+    """An offer or a refusal, with its record."""
+    _handled(request, row)
+    outcomes = OUTCOMES.get(row.state, ())
+    if not outcomes:
+        if request.method == "POST":
+            return _moved_meanwhile(request, row, relation)
+        raise PermissionDenied
+    lines, _skills = queries.attached_to(request.user, row)
+    form = DecisionForm(request.POST or None, outcomes=outcomes, lines=lines, initial={"was": row.state})
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        row.state = said["was"]
+        try:
+            handling.decide_application(
+                actor=request.user,
+                application=row,
+                outcome=said["outcome"],
+                reason=said["reason"],
+                alternatives=said["alternatives"],
+                line_ids=said.get("lines", ()),
+                due_on=said["due_on"],
+            )
+        except handling.MovedMeanwhile:
+            form.add_error(None, _("Somebody else took it further meanwhile: your words are kept here, read it again first."))
+            status = 409
+        else:
+            messages.success(request, _("Done: the applicant is told, and reads your words."))
+            return redirect(row)
+    return render(request, "mobility/decide.html", {"application": row, "form": form}, status=status)
+
+
+@require_POST
+@opened
+def confirm(request, row, relation):
+    """Say that the mission was carried out."""
+    _handled(request, row)
+    handling.confirm_mission(actor=request.user, application=row)
+    messages.success(request, _("Thank you. It is proposed to them, and theirs to keep or not."))
+    return redirect(row)

@@ -1,0 +1,127 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rse.core.limits import count, limited
+from rse.core.readers import get_visible_or_404
+from rse.governance.charter import charter_required
+
+from .. import queries, rules
+from ..exports import openings_table
+from ..forms import OpeningForm
+from ..models import Opening
+from ..pages import both_versions, units_for, values_of
+from ..services import openings
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _recruited(request, public_id):
+    """The opening, read through its readers; 403 for who reads it and does not recruit for it."""
+    return get_visible_or_404(Opening, request.user, public_id=public_id)
+
+
+def _page(opening):
+    return reverse("recruitment:opening", args=[opening.public_id])
+
+
+@require_http_methods(FORM)
+@charter_required
+def create(request):
+    """A new opening, as a draft."""
+    if not request.user.is_present:
+        raise Http404
+    if not rules.can_create_opening(request.user):
+        raise PermissionDenied
+    form = OpeningForm(request.POST or None, units=units_for(request.user))
+    if request.method == "POST" and form.is_valid():
+        count("openings", request.user.pk, per_minute=10, per_hour=60)
+        try:
+            opening = openings.create_opening(author=request.user, key=form.cleaned_data["key"], **form.values())
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        else:
+            messages.success(request, _("It is a draft: read it over, then publish it."))
+            return redirect(_page(opening))
+    context = {"form": form, "opening": None, "differences": None, "options": []}
+    return render(request, "mobility/opening_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(FORM)
+@charter_required
+def edit(request, public_id):
+    """Its words; when somebody saved meanwhile, both versions are shown."""
+    opening = _recruited(request, public_id)
+    if not rules.can_edit_opening(request.user, opening):
+        raise PermissionDenied
+    opening = queries.recruited_opening(request.user, public_id)
+    units = units_for(request.user, opening)
+    form = OpeningForm(request.POST or None, units=units, initial=values_of(opening))
+    context = {"form": form, "opening": opening, "differences": None, "options": []}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            openings.edit_opening(editor=request.user, opening=opening, version=version, **form.values())
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        except openings.OpeningChangedMeanwhile as meanwhile:
+            context |= both_versions(form, values_of(meanwhile.current), request.POST, units=units)
+            return render(request, "mobility/opening_form.html", context, status=409)
+        else:
+            published = opening.is_published
+            messages.success(request, _("Saved. Whoever applied is told.") if published else _("Saved."))
+            return redirect(_page(opening))
+    return render(request, "mobility/opening_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@charter_required
+def publish(request, public_id):
+    opening = _recruited(request, public_id)
+    try:
+        openings.publish_opening(actor=request.user, opening=opening)
+    except openings.ClosedAlready:
+        messages.error(request, _("Its last day for applications is over: choose another one first."))
+        return redirect("jobs:edit", public_id=public_id)
+    messages.success(request, _("Published: everyone reads it now."))
+    return redirect(_page(opening))
+
+
+@require_POST
+def close(request, public_id):
+    opening = _recruited(request, public_id)
+    openings.close_opening(actor=request.user, opening=opening)
+    messages.success(request, _("Closed: it is in the list no longer. What was sent stays with those who handle it."))
+    return redirect(_page(opening))
+
+
+@require_POST
+def reopen(request, public_id):
+    opening = _recruited(request, public_id)
+    openings.reopen_opening(actor=request.user, opening=opening)
+    messages.success(request, _("It is a draft again: read it over, then publish it."))
+    return redirect(_page(opening))
+
+
+@require_POST
+def delete(request, public_id):
+    """A draft that nobody else ever saw is erased."""
+    openings.delete_opening(actor=request.user, opening=_recruited(request, public_id))
+    messages.success(request, _("The draft is erased."))
+    return redirect("recruitment:list")
+
+
+@require_safe
+@limited("exports", per_hour=3)
+def export(request):
+    """The openings for which this person recruits, as a table."""
+    if not rules.can_export_openings(request.user, is_in_a_team=queries.is_in_a_team(request.user)):
+        raise PermissionDenied
+    rows = queries.openings_recruited_by(request.user).order_by("-created_at", "-pk")
+    answer = HttpResponse(openings_table(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="openings.csv"'
+    return answer

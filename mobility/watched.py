@@ -1,0 +1,11 @@
+"""The topics of this room: ``job.<public id>`` and ``application.<public id>``, each for whoever reads that row."""
+
+from rse.notify import topics
+
+from .models import Application, Opening
+
+
+def register():
+    """Let pages watch them. Nothing that happens to an application is ever said on the topic of its opening."""
+    topics.register_rows("job", Opening, key="public_id")
+    topics.register_rows("application", Application, key="public_id")

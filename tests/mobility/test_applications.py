@@ -1,0 +1,276 @@
+"""What an applicant does: each works, refuses, and leaves no trace when it refuses."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from mobility.enums import ApplicationState
+from mobility.models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
+from mobility.services import applications
+from mobility.services.applications import Content
+from rse.core import clock
+from rse.core.enums import Role
+from rse.core.models import RecordedEvent
+from rse.notify.models import Notification
+from tests.factories import PersonFactory
+from tests.factories.mobility import LETTER, ApplicationFactory, OpeningFactory
+from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory
+
+pytestmark = pytest.mark.django_db
+SAID = Content(letter=LETTER, availability="now", site_answer="move")
+
+
+def send(applicant, opening, content=SAID, version=0):
+    return applications.send_application(applicant=applicant, opening=opening, version=version, content=content)
+
+
+def nothing_was_written():
+    return not (Application.objects.exists() or StageChange.objects.exists() or RecordedEvent.objects.exists())
+
+
+def test_sent_once_with_its_handler_its_first_step_and_one_neutral_notice(applicant, opening, recruiter):
+    application = send(applicant, opening)
+
+    assert (application.state, application.handler, application.unit) == (ApplicationState.SUBMITTED, recruiter, opening.unit)
+    assert list(StageChange.objects.values_list("state", "by")) == [("submitted", applicant.pk)]
+    assert list(Notification.objects.values_list("recipient", "event")) == [(recruiter.pk, "mobility.application_sent")]
+
+
+def test_draft_is_kept_changed_and_sent(applicant, opening):
+    first = applications.save_draft(applicant=applicant, opening=opening, version=0, content=Content(letter="Un"))
+    again = applications.save_draft(applicant=applicant, opening=opening, version=0, content=Content(letter="Un"))
+    second = applications.save_draft(applicant=applicant, opening=opening, version=1, content=Content(letter="Deux"))
+
+    assert (first, again.version, second.version, second.letter) == (second, 1, 2, "Deux")
+    assert send(applicant, opening, version=2) == first
+    assert Application.objects.count() == 1
+
+
+def test_two_windows_on_a_draft_the_second_is_told(applicant, opening):
+    applications.save_draft(applicant=applicant, opening=opening, version=0, content=Content(letter="Un"))
+    applications.save_draft(applicant=applicant, opening=opening, version=1, content=Content(letter="Deux"))
+
+    with pytest.raises(applications.ChangedMeanwhile) as told:
+        applications.save_draft(applicant=applicant, opening=opening, version=1, content=Content(letter="Trois"))
+    assert told.value.current.letter == "Deux"
+    assert Application.objects.get().letter == "Deux"
+
+
+def test_only_what_is_ones_own_is_attached(applicant, opening):
+    mine, proposed, other = LedgerLineFactory(person=applicant), LedgerLineFactory(person=applicant, is_kept=False), LedgerLineFactory()
+    skill, of_another = DeclaredSkillFactory(person=applicant).skill, DeclaredSkillFactory().skill
+
+    send(
+        applicant,
+        opening,
+        Content(
+            letter="x",
+            availability="now",
+            site_answer="talk",
+            line_ids=[mine.pk, proposed.pk, other.pk],
+            skill_ids=[skill.pk, of_another.pk],
+        ),
+    )
+
+    assert list(ApplicationLine.objects.values_list("line", flat=True)) == [mine.pk]
+    assert list(ApplicationSkill.objects.values_list("skill", flat=True)) == [skill.pk]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Content(availability="now", site_answer="move"),
+        Content(letter="x", site_answer="move"),
+        Content(letter="x", availability="tomorrow", site_answer="move"),
+        Content(letter="x" * 5001, availability="now", site_answer="move"),
+        Content(letter="x", letter_for="everybody", availability="now", site_answer="move"),
+    ],
+)
+def test_what_is_not_complete_is_not_sent(applicant, opening, content):
+    with pytest.raises(ValidationError):
+        send(applicant, opening, content)
+    assert nothing_was_written()
+
+
+def test_nobody_applies_for_what_is_closed_over_hidden_or_theirs_to_fill(applicant, recruiter):
+    yesterday = clock.today() - datetime.timedelta(days=1)
+    openings = [
+        OpeningFactory(draft=True),
+        OpeningFactory(closed=True),
+        OpeningFactory(is_hidden=True),
+        OpeningFactory(closes_on=yesterday),
+    ]
+
+    for opening in openings:
+        with pytest.raises(PermissionDenied):
+            send(applicant, opening)
+    with pytest.raises(PermissionDenied):
+        send(recruiter, OpeningFactory(team=[recruiter]))
+    with pytest.raises(PermissionDenied):
+        send(PersonFactory(expected=True), OpeningFactory(team=[recruiter]))
+    assert nothing_was_written()
+
+
+def test_x01_handler_is_never_of_the_line(opening, recruiter):
+    hr = PersonFactory(role=Role.HR)
+    application = send(PersonFactory(manager=recruiter), opening)
+
+    assert application.handler == hr
+
+
+def test_x01_head_of_hr_when_nobody_nearer_is_outside(opening, recruiter):
+    head = PersonFactory(role=Role.HR_HEAD)
+
+    assert send(PersonFactory(manager=recruiter), opening).handler == head
+
+
+def test_x01_refused_without_a_word_when_nobody_is_outside(opening, recruiter):
+    with pytest.raises(applications.NobodyOutsideTheLine):
+        send(PersonFactory(manager=recruiter), opening)
+    assert nothing_was_written()
+    assert not Notification.objects.exists()
+
+
+def test_l101_second_send_says_that_it_was_sent(applicant, opening):
+    application = send(applicant, opening)
+
+    with pytest.raises(applications.AlreadyApplied) as already:
+        send(applicant, opening)
+    assert already.value.application == application
+    assert Notification.objects.count() == 1
+
+
+def test_r32_database_refuses_a_second_row(applicant, opening):
+    ApplicationFactory(opening=opening, applicant=applicant)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApplicationFactory(opening=opening, applicant=applicant)
+
+
+def test_a19_the_twenty_first_that_waits_is_refused(applicant, recruiter):
+    for _ in range(20):
+        last = send(applicant, OpeningFactory(team=[recruiter]))
+
+    with pytest.raises(applications.TooManyWait):
+        send(applicant, OpeningFactory(team=[recruiter]))
+    applications.withdraw_application(applicant=applicant, application=last)
+    assert send(applicant, OpeningFactory(team=[recruiter])).place == 20
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(place=20).update(place=21)
+
+
+def test_new_version_takes_the_place_of_the_other_until_it_is_read(applicant, opening, recruiter):
+    application = send(applicant, opening)
+    said = Content(letter="Mieux", availability="later", site_answer="talk")
+
+    renewed = applications.renew_application(applicant=applicant, application=application, version=application.version, content=said)
+
+    assert (renewed.letter, renewed.state) == ("Mieux", "submitted")
+    with pytest.raises(applications.ChangedMeanwhile):
+        applications.renew_application(applicant=applicant, application=application, version=application.version, content=SAID)
+    Application.objects.update(state="in_review")
+    for person in (applicant, recruiter):
+        with pytest.raises(PermissionDenied):
+            applications.renew_application(applicant=person, application=application, version=renewed.version, content=SAID)
+    assert Application.objects.get().letter == "Mieux"
+
+
+def test_r32_withdrawn_has_no_content_at_once(applicant, opening):
+    manager = PersonFactory()
+    ApplicationFactory(applicant=applicant, opening=opening, informed_manager=manager, handler=manager, may_contact=True)
+    application = Application.objects.get()
+    ApplicationLine.objects.create(application=application, line=LedgerLineFactory(person=applicant))
+    ApplicationSkill.objects.create(application=application, skill=DeclaredSkillFactory(person=applicant).skill)
+
+    applications.withdraw_application(applicant=applicant, application=application)
+    applications.withdraw_application(applicant=applicant, application=application)
+
+    row = Application.objects.get()
+    assert (row.state, row.letter, row.availability, row.site_answer, row.may_contact) == ("withdrawn", "", "", "", False)
+    assert (row.informed_manager, row.place, row.applicant) == (None, None, applicant)
+    assert not ApplicationLine.objects.exists()
+    assert not ApplicationSkill.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.update(letter="encore")
+
+
+def test_withdrawn_may_begin_again_on_the_same_row(applicant, opening):
+    first = send(applicant, opening)
+    applications.withdraw_application(applicant=applicant, application=first)
+
+    again = send(applicant, opening)
+
+    assert (again, again.state, again.letter, again.erased_at) == (first, "submitted", LETTER, None)
+
+
+def test_draft_that_is_withdrawn_is_gone(applicant, opening):
+    draft = applications.save_draft(applicant=applicant, opening=opening, version=0, content=SAID)
+
+    applications.withdraw_application(applicant=applicant, application=draft)
+
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["accepted", "refused"])
+def test_what_has_come_to_its_end_is_not_withdrawn(applicant, opening, state):
+    application = ApplicationFactory(applicant=applicant, opening=opening, state=state)
+
+    with pytest.raises(PermissionDenied):
+        applications.withdraw_application(applicant=applicant, application=application)
+
+
+def test_only_its_applicant_withdraws_informs_and_answers(opening, recruiter):
+    application = ApplicationFactory(opening=opening, state="offer")
+    for person in (recruiter, PersonFactory(role=Role.HR), PersonFactory()):
+        with pytest.raises(PermissionDenied):
+            applications.withdraw_application(applicant=person, application=application)
+        with pytest.raises(PermissionDenied):
+            applications.accept_offer(applicant=person, application=application)
+        with pytest.raises(PermissionDenied):
+            applications.inform_manager(applicant=person, application=application, manager=recruiter)
+    assert Application.objects.get().state == "offer"
+
+
+def test_one_direct_manager_is_told_and_nobody_else(opening, recruiter):
+    above, higher = PersonFactory.create_batch(2)
+    applicant = PersonFactory(manager=above)
+    application = send(applicant, opening)
+    Notification.objects.all().delete()
+
+    for person in (higher, recruiter, applicant):
+        with pytest.raises(applications.NotTheManager):
+            applications.inform_manager(applicant=applicant, application=application, manager=person)
+    applications.inform_manager(applicant=applicant, application=application, manager=above)
+
+    assert Application.objects.get().informed_manager == above
+    assert list(Notification.objects.values_list("recipient", "event")) == [(above.pk, "mobility.manager_informed")]
+    with pytest.raises(PermissionDenied):
+        applications.inform_manager(applicant=applicant, application=application, manager=above)
+
+
+def test_offer_is_accepted_once_by_who_has_it(applicant, opening, recruiter):
+    application = ApplicationFactory(applicant=applicant, opening=opening, state="offer", handler=recruiter)
+
+    applications.accept_offer(applicant=applicant, application=application)
+    applications.accept_offer(applicant=applicant, application=application)
+
+    assert Application.objects.get().state == "accepted"
+    assert list(Notification.objects.values_list("recipient", "event")) == [(recruiter.pk, "mobility.offer_accepted")]
+    with pytest.raises(PermissionDenied):
+        applications.accept_offer(applicant=applicant, application=ApplicationFactory(applicant=applicant))
+
+
+def test_who_is_named_in_the_team_loses_their_draft_and_not_what_they_sent(applicant, recruiter):
+    from mobility.services.openings import add_member
+
+    drafted, sent = OpeningFactory(team=[recruiter], author=recruiter), OpeningFactory(team=[recruiter], author=recruiter)
+    applications.save_draft(applicant=applicant, opening=drafted, version=0, content=SAID)
+    send(applicant, sent)
+
+    for opening in (drafted, sent):
+        add_member(actor=recruiter, opening=opening, person=applicant, role="hiring")
+
+    assert list(Application.objects.values_list("opening", flat=True)) == [sent.pk]
+    assert OpeningMember.objects.filter(person=applicant).count() == Opening.objects.count() == 2
