@@ -11,6 +11,7 @@ from rse.core.models.keys import link
 from rse.core.readers import HoldsRole, NamedIn, ReadableQuerySet
 
 from ..enums import Purpose
+from ..parts import InLineOfNamed
 
 GENESIS = "0" * 64
 
@@ -34,7 +35,10 @@ class AccessLogEntry(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = HoldsRole(Role.DPO)
-    denied = NamedIn("governance.AccessLogSubject", "entry").when(is_withheld=True)
+    # An application is nobody's business above its applicant, and neither is that somebody opened one.
+    denied = NamedIn("governance.AccessLogSubject", "entry").when(is_withheld=True) | InLineOfNamed(
+        "governance.AccessLogSubject", "entry"
+    ).when(purpose=Purpose.APPLICATION)
 
     class Meta:
         verbose_name = _("opening of a file")
