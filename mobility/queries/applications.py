@@ -50,7 +50,7 @@ def applications_of(person: Person) -> Any:
 
 def applications_to_read(reader: Person, opening: Opening) -> Any:
     """Those for ``opening`` that ``reader`` handles, in the order in which they came and in no other."""
-    return Application.objects.handled_by(reader).filter(opening=opening.pk).select_related("applicant__unit", "applicant__site", "handler")
+    return Application.objects.handled_by(reader).filter(opening=opening.pk).select_related("opening", "applicant__unit", "applicant__site")
 
 
 def handled_counts(reader: Person, openings: Iterable[Opening]) -> dict[int, int]:

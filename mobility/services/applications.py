@@ -158,14 +158,12 @@ def _says_the_same(row: Application, content: Content) -> bool:
 
 def _attach(application: Application, content: Content) -> None:
     """Hang on what the person picked of their own."""
-    lines = LedgerLine.objects.filter(person=application.applicant_id, is_kept=True, pk__in=content.line_ids)
-    skills = DeclaredSkill.objects.filter(person=application.applicant_id, skill__in=content.skill_ids)
     ApplicationLine.objects.filter(application=application).delete()
     ApplicationSkill.objects.filter(application=application).delete()
-    wanted = lines.order_by("-on", "-pk").values_list("pk", flat=True)[:MOST_ATTACHED]
-    ApplicationLine.objects.bulk_create(ApplicationLine(application=application, line_id=one) for one in wanted)
-    wanted = skills.order_by("pk").values_list("skill", flat=True)[:MOST_ATTACHED]
-    ApplicationSkill.objects.bulk_create(ApplicationSkill(application=application, skill_id=one) for one in wanted)
+    lines = LedgerLine.objects.filter(person=application.applicant_id, is_kept=True, pk__in=content.line_ids).newest_first()
+    skills = DeclaredSkill.objects.filter(person=application.applicant_id, skill__in=content.skill_ids).order_by("pk")
+    ApplicationLine.objects.bulk_create(ApplicationLine(application=application, line=line) for line in lines[:MOST_ATTACHED])
+    ApplicationSkill.objects.bulk_create(ApplicationSkill(application=application, skill_id=one.skill_id) for one in skills[:MOST_ATTACHED])
 
 
 @transaction.atomic

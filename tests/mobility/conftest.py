@@ -18,3 +18,12 @@ def opening(recruiter):
 @pytest.fixture
 def applicant():
     return PersonFactory(first_name="Malik")
+
+
+@pytest.fixture(autouse=True)
+def turns(monkeypatch):
+    """The kind ``turn``, on which the contributions of the tests stand."""
+    from tests.talent.conftest import good_turns
+
+    with good_turns(monkeypatch) as here:
+        yield here
