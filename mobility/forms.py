@@ -127,12 +127,13 @@ class MemberForm(forms.Form):
 
 
 class ApplicationForm(forms.Form):
-    """What somebody writes for an opening; what they may attach is their own."""
+    """What somebody writes for an opening; what they may attach is their own. A draft may leave everything empty."""
 
+    use_required_attribute = False  # or the browser would not let a draft go
     letter = forms.CharField(
         label=_("Why this, in your words"),
-        required=False,
         max_length=LONGEST_LETTER,
+        error_messages={"required": _("Say in a few words why.")},
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("A few sentences are enough. Nothing about health, family or beliefs is needed."),
     )
@@ -140,9 +141,17 @@ class ApplicationForm(forms.Form):
         label=_("Who reads these words"), choices=LetterReader.choices, widget=forms.RadioSelect, initial=LetterReader.HR
     )
     availability = forms.ChoiceField(
-        label=_("When could you begin?"), required=False, choices=Availability.choices, widget=forms.RadioSelect
+        label=_("When could you begin?"),
+        choices=Availability.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pick one of these.")},
     )
-    site_answer = forms.ChoiceField(label=_("And the site?"), required=False, choices=SiteAnswer.choices, widget=forms.RadioSelect)
+    site_answer = forms.ChoiceField(
+        label=_("And the site?"),
+        choices=SiteAnswer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pick one of these.")},
+    )
     lines = forms.TypedMultipleChoiceField(
         label=_("Contributions that you attach"),
         required=False,
@@ -160,8 +169,10 @@ class ApplicationForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, *args, lines=(), skills=(), **kwargs):
+    def __init__(self, *args, lines=(), skills=(), is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("letter", "availability", "site_answer"):
+            self.fields[name].required = not is_draft
         for name, choices in (
             ("lines", [(one.line.pk, said_of(one)) for one in lines]),
             ("skills", [(one.pk, one.label) for one in skills]),
