@@ -16,7 +16,7 @@ def document_of_opening(opening):
         return None
     skills = " ".join(f"{one.label_fr} {one.label_en}" for one in [*opening.needed, *opening.to_learn])
     body = f"{opening.summary} {excerpt(opening.description, LONGEST_DESCRIPTION)} {skills}".strip()
-    return Document(title=opening.title, body=body, language=opening.language)
+    return Document(title=opening.title, body=body, language=opening.language, at=opening.published_at)
 
 
 def register_all():
@@ -26,6 +26,7 @@ def register_all():
             name="opening",
             model=Opening,
             label=_("Opening"),
+            plural=_("Openings"),
             icon="briefcase",
             card="mobility/_reference.html",
             address=lambda opening: opening.get_absolute_url(),

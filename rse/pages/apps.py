@@ -24,6 +24,7 @@ class PagesConfig(AppConfig):
                 name="page",
                 model=HandbookPage,
                 label=_("Handbook page"),
+                plural=_("Handbook"),
                 icon="book-open",
                 address=lambda page: page.get_absolute_url(),
                 title=lambda page: page.heading().title,

@@ -45,8 +45,6 @@ def remove(request, code):
 @limited("autocomplete", per_minute=120)
 def find(request):
     """Up to ten skills for what is being typed, as the options of the field."""
-    names = ("q", "skill", "source", "into", *(f"skill_{place}" for place in range(1, 6)))
-    text = next((request.GET[name] for name in names if request.GET.get(name)), "")
     text = next((value for value in request.GET.values() if value), "")
     return render(request, "talent/_skill_options.html", {"options": queries.find_skills(text[:80])})
 

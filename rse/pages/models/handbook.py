@@ -197,7 +197,7 @@ class HandbookPage(OurPage, Page):
         if not self.is_published:
             return None
         said = (self.title_en, self.summary_fr, excerpt(self.body_fr, LONGEST), self.summary_en, excerpt(self.body_en, LONGEST))
-        return Document(title=self.title, body="\n".join(part for part in said if part), language="fr")
+        return Document(title=self.title, body="\n".join(part for part in said if part), language="fr", at=self.last_published_at)
 
 
 def _language():
