@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("mentoring/", include("mentoring.urls")),
     path("", include("mobility.urls")),
+    path("", include("onboarding.urls")),
 ]
 
 handler400 = "rse.core.views.errors.bad_request"

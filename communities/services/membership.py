@@ -86,6 +86,32 @@ def admit_members(*, community: Community, person_ids: Sequence[int], role: str 
 
 
 @transaction.atomic
+def dismiss_members(*, community: Community, person_ids: Sequence[int]) -> int:
+    """These people are no members any more, all at once: for those who build communities from the organisation. How many were."""
+    community = locked(community)
+    members = AudienceMember.objects.filter(audience=community.audience_id, person__in=list(person_ids)).order_by("person")
+    gone = list(members.values_list("person", flat=True))
+    if gone:
+        _let_go(community, gone)
+    return len(gone)
+
+
+@transaction.atomic
+def entrust(*, community: Community, owner: Person) -> None:
+    """``owner`` looks after it from now on, and who owned it stays as a member: for those who build communities from the organisation."""
+    community = locked(community)
+    allow(not community.is_deleted and owner.is_present)
+    before = AudienceMember.objects.filter(audience=community.audience_id, role=MemberRole.OWNER).exclude(person=owner.pk)
+    for person_id in before.order_by("person").values_list("person", flat=True):
+        audiences.set_role(community.audience_id, person_id, MemberRole.MEMBER)
+        live.end_people([person_id])
+    if not audiences.admit(community.audience_id, owner, role=MemberRole.OWNER):
+        audiences.set_role(community.audience_id, owner.pk, MemberRole.OWNER)
+    live.poke("community", community.pk)
+    publish(events.OwnerNamed(subject=("community", community.pk), recipient_ids=(owner.pk,)))
+
+
+@transaction.atomic
 def leave(*, person: Person, community: Community, successor: Person | None = None) -> None:
     """``person`` is no member from now on; the last owner names who owns it next.
 

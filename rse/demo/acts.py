@@ -2,7 +2,8 @@
 
 from .mentoring_act import MentoringAct
 from .mobility_act import MobilityAct
+from .onboarding_act import OnboardingAct
 from .portraits import Portraits
 
 # In the order they are played. An act is made of (company, life) and has ``begin()``, ``live(month)`` and ``end()``.
-ACTS = (MobilityAct, MentoringAct, Portraits)
+ACTS = (OnboardingAct, MobilityAct, MentoringAct, Portraits)

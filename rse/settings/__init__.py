@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "communities",
     "search",
     "mentoring",
+    "onboarding",
     "rse.demo",
     "allauth",
     "allauth.account",

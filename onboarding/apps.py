@@ -1,0 +1,99 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OnboardingConfig(AppConfig):
+    name = "onboarding"
+
+    def ready(self):
+        from rse.core import events, kinds, leaving, schedule, slots
+        from rse.notify import topics
+
+        from . import blocks, notices, queries, rules, subscribers
+        from .models import BuddyRequest, Cohort, Journey
+        from .personal_data import declare_fields
+        from .services import buddies, cohorts, journeys
+
+        declare_fields()
+        notices.register()
+        topics.register_rows("journey", Journey, key="public_id")
+        kinds.register(
+            kinds.Kind(
+                name="cohort",
+                model=Cohort,
+                label=_("Cohort"),
+                icon="users",
+                address=lambda cohort: cohort.get_absolute_url(),
+                title=lambda cohort: cohort.name,
+                about=lambda cohort: cohort.host_id,
+                hosts_decide=False,
+                with_card=lambda rows: rows.with_card(),
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="journey",
+                model=Journey,
+                label=_("Onboarding journey"),
+                icon="route",
+                is_confidential=True,
+                address=lambda journey: journey.get_absolute_url(),
+                title=lambda journey: _("An onboarding journey"),
+                about=lambda journey: journey.newcomer_id,
+            )
+        )
+        kinds.register(
+            kinds.Kind(
+                name="buddy_request",
+                model=BuddyRequest,
+                label=_("Request for a buddy"),
+                icon="hand-heart",
+                is_confidential=True,
+                address=lambda request: request.get_absolute_url(),
+                title=lambda request: _("A request for a buddy"),
+                about=lambda request: request.asked_by_id,
+            )
+        )
+        leaving.register("buddies", buddies.end_for_leavers)
+        leaving.register("journeys", journeys.end_for_leavers)
+        events.subscribe("onboarding.follow_file", subscribers.follow_file, to=("identity.people_imported",))
+        events.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",))
+        schedule.every("15 * * * *", cohorts.tend, name="tend cohorts")
+        schedule.every("20 3 * * *", journeys.erase_old_journeys, name="erase old journeys")
+        slots.fill("home.todo", slots.Block("onboarding/_todo.html", blocks.todo, order=20))
+        slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=10))
+        slots.fill("home.todo", slots.Block("onboarding/_late.html", blocks.late, order=50))
+        slots.navigate(
+            slots.Entry(
+                "",
+                _("My journey"),
+                "journeys:mine",
+                "route",
+                order=30,
+                is_tab=True,
+                prefixes=("journeys:mine",),
+                shown=queries.has_journey,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                "",
+                _("Newcomers"),
+                "journeys:followed",
+                "hand-heart",
+                order=32,
+                prefixes=("journeys:followed", "journeys:buddy_answer"),
+                shown=queries.follows_somebody,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Human resources"),
+                _("Cohorts and journeys"),
+                "cohorts:list",
+                "route",
+                order=100,
+                prefixes=("cohorts:", "journeys:list", "journeys:late", "template:"),
+                shown=rules.can_see_cohorts,
+            )
+        )

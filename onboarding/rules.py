@@ -1,0 +1,127 @@
+"""Who may act on cohorts, journeys and their template: one predicate per verb. When in doubt, no."""
+
+from rse.core.enums import Role
+from rse.core.models import ReportingLine
+
+from .enums import RUNNING, Actor, JourneyState, RequestState, VersionState
+
+
+def manages(person, newcomer_id):
+    """Directly: whoever holds the place above, today."""
+    return person.is_present and ReportingLine.objects.filter(person=newcomer_id, manager=person.pk, depth=1).exists()
+
+
+def stands_above(person, newcomer_id):
+    return ReportingLine.objects.filter(person=newcomer_id, manager=person.pk).exists()
+
+
+def is_hr_of(person, newcomer):
+    """HR over the newcomer's unit, and never of oneself."""
+    return person.pk != newcomer.pk and person.holds_over(Role.HR, newcomer.unit_id)
+
+
+def actors_of(person, journey):
+    """What ``person`` is to ``journey``, now; of one that is over, the newcomer and HR alone."""
+    found = set()
+    if person.pk == journey.newcomer_id:
+        return frozenset({Actor.NEWCOMER})
+    if journey.state in RUNNING:
+        if person.pk == journey.buddy_id:
+            found.add(Actor.BUDDY)
+        if manages(person, journey.newcomer_id):
+            found.add(Actor.MANAGER)
+    if is_hr_of(person, journey.newcomer):
+        found.add(Actor.HR)
+    return frozenset(found)
+
+
+def reads_words(person, journey, actors):
+    """What the newcomer wrote, and for HR their own note: neither the buddy nor anyone above the newcomer, whatever role they hold."""
+    if Actor.NEWCOMER in actors:
+        return True
+    return Actor.HR in actors and Actor.BUDDY not in actors and not stands_above(person, journey.newcomer_id)
+
+
+def follows_as_hr(person, journey):
+    actors = actors_of(person, journey)
+    return Actor.HR in actors and Actor.NEWCOMER not in actors
+
+
+def can_tick(person, journey, actor):
+    """One's own steps, while the journey is under way. Never stopped by the charter."""
+    return person.may_sign_in and journey.state == JourneyState.ACTIVE and actor in actors_of(person, journey)
+
+
+def can_write_words(person, journey):
+    """What a newcomer writes is theirs, while the journey is under way."""
+    return person.may_sign_in and journey.state == JourneyState.ACTIVE and person.pk == journey.newcomer_id
+
+
+def can_erase_words(person, journey):
+    return person.may_sign_in and person.pk == journey.newcomer_id
+
+
+def can_export(person, journey):
+    actors = actors_of(person, journey)
+    return Actor.NEWCOMER in actors or (Actor.HR in actors and reads_words(person, journey, actors))
+
+
+def can_create_journey(person):
+    return person.holds(Role.HR)
+
+
+def can_create_journey_for(person, newcomer):
+    return newcomer.may_sign_in and is_hr_of(person, newcomer)
+
+
+def can_note(person, journey):
+    actors = actors_of(person, journey)
+    return Actor.HR in actors and reads_words(person, journey, actors)
+
+
+def can_steer(person, journey):
+    """Shift, pause and archive by hand."""
+    return journey.state in RUNNING and follows_as_hr(person, journey)
+
+
+def can_ask_buddy(person, journey):
+    """HR and the direct manager."""
+    return journey.state in RUNNING and bool(actors_of(person, journey) & {Actor.HR, Actor.MANAGER})
+
+
+def can_be_buddy(person, journey):
+    """Somebody who is here, and neither the newcomer nor anyone above them. How many they welcome already is the database's to say."""
+    return person.is_present and person.pk != journey.newcomer_id and not stands_above(person, journey.newcomer_id)
+
+
+def can_answer(person, request):
+    return person.is_present and person.pk == request.person_id and request.state == RequestState.PENDING
+
+
+def can_end_buddy(person, journey):
+    """Those who may ask, and the buddy."""
+    return journey.buddy_id is not None and (can_ask_buddy(person, journey) or Actor.BUDDY in actors_of(person, journey))
+
+
+def can_thank(person, journey):
+    """The newcomer, from the first day on, for the buddy they have."""
+    return person.is_present and person.pk == journey.newcomer_id and journey.state in RUNNING and journey.buddy_id is not None
+
+
+def can_see_cohorts(person):
+    return person.holds(Role.HR)
+
+
+def can_name_host(person, cohort):
+    """HR, for a cohort that they read."""
+    return person.holds(Role.HR) and type(cohort).objects.visible_to(person).filter(pk=cohort.pk).exists()
+
+
+def can_edit_template(person):
+    """HR of the whole company: the journey is the same everywhere."""
+    return person.is_present and (Role.HR.value, None) in person.current_grants
+
+
+def can_edit_version(person, version):
+    """What is published is never changed: running journeys stand on it."""
+    return can_edit_template(person) and version.state == VersionState.DRAFT

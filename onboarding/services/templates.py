@@ -1,0 +1,216 @@
+"""The journey of those who arrive: drafted by HR, published, then never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from rse.core import clock
+from rse.core.events import publish
+
+from .. import events, rules
+from ..enums import MOST_STEPS, Actor, StepKind, VersionState
+from ..models import JourneyTemplate, TemplateStep, TemplateVersion
+from ..starter_template import starter_steps
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+ARRIVAL = "arrival"
+FIELDS = ("kind", "actor", "day", "title_fr", "title_en", "text_fr", "text_en", "page", "community", "is_private")
+ASIDE = 30_000  # a position that no step has, for the moment in which two of them change places
+
+
+class DraftChanged(Exception):
+    """Somebody changed the draft, or this step of it, since it was read; ``current`` is the step that stands, None where it is gone."""
+
+    def __init__(self, current: TemplateStep | None = None):
+        self.current = current
+        super().__init__("changed meanwhile")
+
+
+class NothingToPublish(Exception):
+    """The draft has no step of the newcomer."""
+
+
+class TooManySteps(Exception):
+    """The draft has as many steps as a journey may have."""
+
+
+@transaction.atomic
+def current_version() -> TemplateVersion:
+    """The version that journeys follow which begin now; the starter template where HR published none yet."""
+    template = JourneyTemplate.objects.get_or_create(code=ARRIVAL)[0]
+    published = TemplateVersion.objects.filter(template=template).published().newest_first().first()
+    return published or _load_starter(template)
+
+
+def _load_starter(template: JourneyTemplate) -> TemplateVersion:
+    try:
+        with transaction.atomic():
+            number = (TemplateVersion.objects.filter(template=template).aggregate(last=Max("number"))["last"] or 0) + 1
+            version = TemplateVersion.objects.create(
+                template=template, number=number, state=VersionState.PUBLISHED, published_at=clock.now()
+            )
+            TemplateStep.objects.bulk_create(
+                TemplateStep(of=version, position=position, **step) for position, step in enumerate(starter_steps(), start=1)
+            )
+    except IntegrityError:  # another process was a moment earlier
+        return TemplateVersion.objects.filter(template=template).published().newest_first()[0]
+    return version
+
+
+def _allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def _locked(draft: TemplateVersion) -> TemplateVersion:
+    return TemplateVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
+
+
+@transaction.atomic
+def start_draft(*, editor: Person) -> TemplateVersion:
+    """A draft with the steps of the version in force; the one that is there already where there is one.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template.
+
+    """
+    _allow(rules.can_edit_template(editor))
+    source = current_version()
+    drafts = TemplateVersion.objects.filter(template=source.template_id, state=VersionState.DRAFT)
+    if draft := drafts.first():
+        return draft
+    try:
+        with transaction.atomic():
+            draft = TemplateVersion.objects.create(template_id=source.template_id, number=source.number + 1)
+            TemplateStep.objects.bulk_create(
+                TemplateStep(of=draft, position=position, **{name: getattr(step, name) for name in FIELDS})
+                for position, step in enumerate(source.steps.order_by("position"), start=1)
+            )
+    except IntegrityError:
+        return drafts[0]
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, editor: Person, draft: TemplateVersion) -> None:
+    """The draft is gone; what is published stays.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published.
+
+    """
+    draft = _locked(draft)
+    _allow(rules.can_edit_version(editor, draft))
+    draft.delete()
+
+
+@transaction.atomic
+def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> TemplateStep:
+    """One more step, at the end.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published.
+        TooManySteps: a journey has no room for more.
+
+    """
+    draft = _locked(draft)
+    _allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    last = draft.steps.aggregate(last=Max("position"))["last"] or 0
+    if draft.steps.count() >= MOST_STEPS:
+        raise TooManySteps
+    step = TemplateStep.objects.create(of=draft, position=last + 1, **_sensible(values))
+    _touch(draft)
+    return step
+
+
+def _sensible(values: dict[str, Any]) -> dict[str, Any]:
+    """What is written, is written by the newcomer; what manager or buddy do cannot be kept from them."""
+    if values.get("kind") == StepKind.WRITE:
+        values = values | {"actor": Actor.NEWCOMER}
+    if values.get("actor") in (Actor.MANAGER, Actor.BUDDY):
+        values = values | {"is_private": False}
+    return values
+
+
+def _touch(draft: TemplateVersion) -> None:
+    TemplateVersion.objects.filter(pk=draft.pk).update(version=F("version") + 1)
+
+
+@transaction.atomic
+def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any) -> TemplateStep:
+    """Save a step of the draft, if nobody saved it since ``version``.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published.
+        DraftChanged: the step has moved on, or is gone; nothing was written.
+
+    """
+    draft = _locked(step.of)
+    _allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    if not TemplateStep.objects.filter(pk=step.pk, version=version).update(**_sensible(values), version=F("version") + 1):
+        raise DraftChanged(TemplateStep.objects.filter(pk=step.pk).first())
+    _touch(draft)
+    return TemplateStep.objects.get(pk=step.pk)
+
+
+@transaction.atomic
+def remove_step(*, editor: Person, step: TemplateStep) -> None:
+    """The step is out of the draft.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published.
+
+    """
+    draft = _locked(step.of)
+    _allow(rules.can_edit_version(editor, draft))
+    TemplateStep.objects.filter(pk=step.pk).delete()
+    _touch(draft)
+
+
+@transaction.atomic
+def move_step(*, editor: Person, step: TemplateStep, is_up: bool) -> None:
+    """The step changes places with the one before it, or after; at the end of the list nothing happens.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published.
+
+    """
+    draft = _locked(step.of)
+    _allow(rules.can_edit_version(editor, draft))
+    here = TemplateStep.objects.get(pk=step.pk)
+    others = draft.steps.filter(position__lt=here.position) if is_up else draft.steps.filter(position__gt=here.position)
+    other = others.order_by("-position" if is_up else "position").first()
+    if other is None:
+        return
+    steps = TemplateStep.objects
+    steps.filter(pk=here.pk).update(position=ASIDE)
+    steps.filter(pk=other.pk).update(position=here.position)
+    steps.filter(pk=here.pk).update(position=other.position)
+    _touch(draft)
+
+
+@transaction.atomic
+def publish_draft(*, editor: Person, draft: TemplateVersion, version: int) -> TemplateVersion:
+    """Journeys that begin from now on follow it; those that run keep what they have.
+
+    Raises:
+        PermissionDenied: the editor does not edit the template, or it is published already.
+        NothingToPublish: no step of it is the newcomer's.
+        DraftChanged: somebody changed it since ``version``: look at it again.
+
+    """
+    draft = _locked(draft)
+    _allow(rules.can_edit_version(editor, draft))
+    if draft.version != version:
+        raise DraftChanged
+    if not draft.steps.filter(actor=Actor.NEWCOMER).exists():
+        raise NothingToPublish
+    TemplateVersion.objects.filter(pk=draft.pk).update(state=VersionState.PUBLISHED, published_at=clock.now(), published_by=editor)
+    publish(events.TemplatePublished(actor_id=editor.pk))
+    return TemplateVersion.objects.get(pk=draft.pk)
