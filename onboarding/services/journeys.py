@@ -81,8 +81,8 @@ def managers_of(person_ids: Iterable[int]) -> dict[int, list[int]]:
 def start_journeys(*, journeys: Iterable[Journey]) -> int:
     """Those that have not begun get the steps of the version in force; how many began."""
     waiting = [one.pk for one in journeys]
-    rows = Journey.objects.filter(pk__in=waiting, state=JourneyState.PLANNED).select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = list(rows)
+    planned = Journey.objects.filter(pk__in=waiting, state=JourneyState.PLANNED).order_by("pk")
+    rows = list(planned.select_for_update(of=("self",), no_key=True))
     if not rows:
         return 0
     version = current_version()

@@ -3,6 +3,7 @@
 import datetime
 import random
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -10,6 +11,7 @@ from onboarding.enums import Actor, CohortState, JourneyState, StepKind
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyStep
 from onboarding.services import buddies, cohorts, steps, templates
 from rse.core import clock, deliveries
+from rse.core.enums import PersonState
 from rse.core.models import Person, ReportingLine
 from rse.demo import texts
 from rse.feed.enums import PostKind
@@ -92,7 +94,7 @@ class OnboardingAct:
         fresh = Cohort.objects.filter(state=CohortState.OPEN).exclude(pk__in=self.welcomed).select_related("site", "host", "audience")
         for cohort in fresh.order_by("pk"):
             self.welcomed.add(cohort.pk)
-            if cohort.host is None:
+            if cohort.host is None or not cohort.host.is_present:
                 continue
             with translation.override("fr"):
                 said = self.texts.cohort_welcome(site=cohort.site.name, month=date_format(cohort.month, "F Y"))
@@ -153,7 +155,8 @@ class OnboardingAct:
         today = clock.today()
         since = self.before or today - datetime.timedelta(days=40)
         self.before = today
-        due = JourneyStep.objects.filter(done_at=None, due_on__gt=since, due_on__lte=today, journey__state=JourneyState.ACTIVE)
+        ready = Q(due_on__lte=today) | Q(actor=Actor.HR, due_on__lte=today + datetime.timedelta(days=8))  # HR prepares ahead
+        due = JourneyStep.objects.filter(ready, done_at=None, due_on__gt=since, journey__state=JourneyState.ACTIVE)
         rows = due.select_related("template_step", "journey__newcomer", "journey__buddy", "journey__cohort__audience")
         managers = dict(ReportingLine.objects.filter(depth=1).order_by("-manager").values_list("person", "manager"))
         people = Person.objects.in_bulk({managers[row.journey.newcomer_id] for row in rows if row.journey.newcomer_id in managers})
@@ -209,11 +212,14 @@ class OnboardingAct:
         since = clock.today() - THANKED_AFTER
         ready = Journey.objects.running().filter(buddy__isnull=False, starts_on__lte=since).select_related("newcomer", "buddy")
         said = BuddyRequest.objects.exclude(thanks="").values("journey")
-        for journey in ready.exclude(pk__in=said).order_by("pk"):
+        ines = self.company.cast["ines"]  # whoever walks through the demonstration says it in her place
+        for journey in ready.exclude(pk__in=said).exclude(newcomer__employee_number=ines).order_by("pk"):
             if journey.newcomer.is_present and self.chance.random() < 0.35:
                 sentence = self.texts.buddy_confirmation().text
                 buddies.thank_buddy(newcomer=journey.newcomer, journey=journey, sentence=sentence)
-        proposed = LedgerLine.objects.filter(kind=LineKind.BUDDYING, is_kept=False, on__gt=clock.today() - KEPT_WITHIN)
+        proposed = LedgerLine.objects.filter(
+            kind=LineKind.BUDDYING, is_kept=False, on__gt=clock.today() - KEPT_WITHIN, person__state=PersonState.ACTIVE
+        )
         for line in proposed.select_related("person").order_by("pk"):
             if self.chance.random() < 0.6:
                 keep_line(person=line.person, line=line)
