@@ -21,7 +21,7 @@ from talent.enums import LineKind
 from talent.models import LedgerLine
 from talent.services.ledger import keep_line
 
-DAYS = (5, 12, 19, 26)  # of each month on which something happens
+DAYS = (6, 13, 20, 28)  # of each month on which something happens
 DOES = {Actor.NEWCOMER: 0.93, Actor.MANAGER: 0.86, Actor.BUDDY: 0.92, Actor.HR: 0.97}  # how often each does a step in time
 PRIVATE = "charter"
 KEPT_WITHIN = datetime.timedelta(days=21)
