@@ -29,8 +29,8 @@ def test_first_import_makes_people_places_lines_and_one_event(imported):
     outcome = imported(rows)
 
     assert changed(outcome) == {"added": 4, "unchanged": 1, "new_units": 2, "new_sites": 1, "new_families": 1, "new_places": 6}
-    assert events() == {"identity.people_imported": 1}
-    assert RecordedEvent.objects.get().facets == {"batch_id": 7, "document": ["person", 0]}
+    assert events()["identity.people_imported"] == 1
+    assert RecordedEvent.objects.get(name="identity.people_imported").facets == {"batch_id": 7, "document": ["person", 0]}
     second = Person.objects.get(employee_number="E2")
     assert (second.name, second.unit.code, second.family.label) == ("Léa Martin E2", "S2", "Finances")
     assert second.site.time_zone == "Europe/Paris"
