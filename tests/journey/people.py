@@ -43,7 +43,7 @@ class Somebody(Visitor):
         self.page.wait_for_load_state("load")
         return self
 
-    def follow(self, label, *, within="main"):
+    def follow(self, label, *, within="body"):
         """Follow the first link of that name."""
         self.page.locator(within).get_by_role("link", name=label).first.click()
         self.page.wait_for_load_state("load")
@@ -51,8 +51,17 @@ class Somebody(Visitor):
 
     def sees(self, words, *, seconds=15):
         """Wait until ``words`` stand on the page."""
-        self.page.locator("main").get_by_text(words).first.wait_for(timeout=seconds * 1000)
+        self.page.locator("main, aside").get_by_text(words).first.wait_for(timeout=seconds * 1000)
         return self
+
+    def finds(self, path, words, *, seconds=15):
+        """Ask for the page again until ``words`` stand on it: what the workers do takes a moment."""
+        for _ in range(seconds * 2):
+            self.go(path)
+            if self.page.locator("main, aside").get_by_text(words).count():
+                return self
+            self.page.wait_for_timeout(500)
+        raise AssertionError(f"{words!r} did not come to stand on {path}")
 
     def never_sees(self, *words):
         text = self.page.locator("body").inner_text()

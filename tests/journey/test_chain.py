@@ -1,6 +1,8 @@
 """The whole chain, played by six people in six browsers, in French, two of them on a phone: it leaves a gallery in var/gallery."""
 
+import datetime
 import os
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +17,18 @@ GALLERY = Path(os.environ.get("GALLERY") or company.ROOT / "var" / "gallery")
 QUESTION = "Où trouver le format des relevés de pesée ?"
 ANSWER = "Page 4 du cahier des flux : je te montre quand tu veux."
 PASSWORD = "un-mot-de-passe-tranquille"
+SECRET = "Premier jour : j’ai cru me perdre entre deux ateliers."
+GOAL, ALONE = "Préparer un premier jour sur une page", "Penser à demander ce qui avait manqué."
+OPENING = {
+    "title": "Référent·e mesures en continu",
+    "description": "Faire entrer la mesure en continu dans deux ateliers, de l’essai au premier lot.",
+    "pay_from": "44",
+    "pay_to": "52",
+    "level": "F11",
+    "starts_on": f"{company.today() + datetime.timedelta(days=80)}",
+    "closes_on": f"{company.today() + datetime.timedelta(days=30)}",
+}
+LETTER = "Je mesure déjà, à côté de mes journées : j’aimerais le faire en plein."
 CAST = {
     "camille": ("Camille Aubert", PHONE),  # who arrives with today's file
     "claire": ("Claire Moreau", PHONE),
@@ -50,7 +64,14 @@ def test_six_people_walk_the_whole_chain(people):
 
 def play(people):
     somebody_joins(people)
+    a_newcomer_is_welcomed(people)
     a_question_is_answered(people)
+    a_welcome_becomes_a_line(people)
+    two_people_work_as_a_pair(people)
+    somebody_applies_and_the_line_sees_nothing(people)
+    a_plan_rests_on_evidence(people)
+    everything_is_found_by_who_may_open_it(people)
+    the_charter_changes_and_is_asked_again(people)
 
 
 def somebody_joins(people):
@@ -85,7 +106,7 @@ def a_question_is_answered(people):
     camille.page.locator("#composer").get_by_text("Question", exact=True).click()
     camille.page.fill("input[name=title]", QUESTION)
     camille.page.fill("textarea[name=body]", "Bonjour ! Je cherche la **spécification** du flux de pesée.")
-    camille.press("Publier").sees("Charte")
+    camille.press("Publier").sees("D’abord la charte")
     camille.keep("The charter comes before the first publication")
     camille.press("J’accepte la charte, et je publie")
     camille.sees(QUESTION)
@@ -99,5 +120,105 @@ def a_question_is_answered(people):
     malik.press("Répondre")
     camille.sees(ANSWER).keep("An answer arrives by itself")
     camille.press("Retenir cette réponse").sees("Réponse retenue")
-    malik.go("/people/malik-benali/").sees(QUESTION)
+    malik.finds("/people/malik-benali/", QUESTION)
     malik.keep("Being and doing, side by side")
+
+
+def a_newcomer_is_welcomed(people):
+    """The cohort is there; the manager asks a colleague, who says yes; steps are ticked, and what is written stays unread."""
+    camille, claire, elodie = people.camille, people.claire.enter(), people.elodie.enter()
+    camille.go("/journey/").keep("A journey of ten steps")
+    elodie.go("/newcomers/").follow("Camille Aubert")
+    journey = elodie.page.url
+    elodie.follow("Demander un parrainage")
+    elodie.page.goto(f"{journey}buddy/ask/claire-moreau/")
+    elodie.page.fill("textarea", "Camille arrive aujourd’hui : tu connais le site mieux que personne.")
+    elodie.press("Demander", within="#buddy-ask")
+    claire.finds("/", re.compile("Camille Aubert")).keep("The colleague who is asked, at home")
+    claire.go("/newcomers/").follow("Répondre").press("Oui, avec plaisir")
+    elodie.page.goto(journey)
+    elodie.sees("Claire Moreau")
+    camille.go("/journey/").sees("Claire Moreau")
+    camille.follow("Écrire", within="#journey-steps")
+    camille.page.fill("textarea", SECRET)
+    camille.press("Enregistrer").sees(SECRET)
+    elodie.sees(re.compile(r"1\s+étape sur")).keep("The manager sees a step done, by itself")
+    camille.keep("A journey with a buddy, on a phone")
+    for other in (elodie, claire):
+        other.page.goto(journey)
+        other.never_sees(SECRET)
+
+
+def a_welcome_becomes_a_line(people):
+    """The newcomer confirms the welcome; the buddy, and nobody else, decides that it is shown."""
+    camille, claire = people.camille, people.claire
+    camille.go("/journey/").follow("Confirmer l’accueil")
+    camille.page.fill("main textarea, main input[type=text]", "Claire m’a montré le site et présenté tout le monde.")
+    camille.press("Confirmer", within="main")
+    claire.finds("/me/contributions/", re.compile("Camille|Accueil|accueilli")).keep("A contribution that waits for its person")
+    claire.press("Garder", within="main")
+    people.malik.finds("/people/claire-moreau/", "A accueilli")
+
+
+def two_people_work_as_a_pair(people):
+    """Somebody asks for help and is accepted; both write, each keeps a note alone, and HR knows that a pair exists."""
+    camille, claire, nadia = people.camille, people.claire, people.nadia
+    camille.go("/mentoring/").keep("Mentors, with the facts that one may open")
+    camille.follow(re.compile("Claire Moreau"), within="main a.button")
+    camille.page.fill("textarea", "Bonjour Claire, j’aimerais apprendre à accueillir les suivants.")
+    camille.press("Envoyer ma demande")
+    claire.go("/mentoring/mine/").follow("Lire").press("Oui, avec plaisir")
+    pair = claire.page.url
+    camille.page.goto(pair)
+    claire.page.get_by_text("Un objectif", exact=True).click()
+    claire.page.fill("form[id^=goal] textarea, form[id^=goal] input[type=text]", GOAL)
+    claire.press("Ajouter cet objectif")
+    camille.sees(GOAL)
+    camille.page.get_by_text("Une note", exact=True).click()
+    camille.page.fill("form[id^=note] textarea", ALONE)
+    camille.page.get_by_label("Pour moi uniquement").check()
+    camille.press("Écrire cette note").sees(ALONE)
+    camille.keep("A private space, on a phone")
+    claire.page.reload()
+    claire.sees(GOAL).never_sees(ALONE)
+    nadia.go("/mentoring/figures/").sees("novembre 2026")
+    nadia.never_sees("Camille Aubert", GOAL, ALONE)
+    nadia.keep("What HR knows of mentoring")
+    nadia.page.goto(pair)
+    assert nadia.status == 403
+
+
+def somebody_applies_and_the_line_sees_nothing(people):
+    """HR publishes; a person reads the fit, applies and sees who knows; the manager finds nothing until told, and then only that it is."""
+    nadia, malik, elodie = people.nadia, people.malik, people.elodie
+    nadia.go("/openings/new/")
+    for name, value in OPENING.items():
+        nadia.page.fill(f"[name={name}]", value)
+    nadia.page.get_by_label("Poste").first.check()
+    nadia.page.select_option("[name=unit]", index=2)
+    nadia.page.select_option("[name=site]", index=1)
+    nadia.press("Enregistrer", within="main").keep("An opening as a draft")
+    nadia.press("Publier", within="main")
+    recruitment = nadia.page.url
+    malik.go("/openings/").keep("The board of openings")
+    malik.follow(OPENING["title"])
+    malik.sees("À apprendre").keep("You have, to learn, your evidence")
+    malik.follow("Postuler")
+    malik.page.fill("[name=letter]", LETTER)
+    malik.page.select_option("[name=availability]", index=1) if malik.page.locator("select[name=availability]").count() else malik.page.locator("[name=availability]").first.check()
+    malik.page.select_option("[name=site_answer]", index=1) if malik.page.locator("select[name=site_answer]").count() else malik.page.locator("[name=site_answer]").first.check()
+    malik.press("Envoyer", within="main").sees("Qui sait, à cette minute")
+    malik.keep("Who knows, at this minute")
+    application = malik.page.url
+    elodie.page.goto(application)
+    assert elodie.status == 404
+    elodie.go("/search/?q=candidature").never_sees(OPENING["title"], LETTER)
+    nadia.page.goto(recruitment)
+    nadia.follow("Malik Benali").sees(LETTER)
+    nadia.keep("An application, for who handles it")
+    malik.page.reload()
+    malik.sees("Nadia Slimani").follow("Informer mon ou ma responsable")
+    malik.press("Oui", within="main")
+    elodie.page.goto(application)
+    elodie.sees("Malik Benali").never_sees(OPENING["title"], LETTER)
+    elodie.keep("What the manager who was told reads")
