@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rse.core import clock
+from rse.core.enums import Role
+from rse.core.readers import HoldsRole
 from talent.models import HelpConfirmation
 
-from .. import sealing
+from .. import rules, sealing
 from ..enums import PairState
 from ..models import Goal, MentoringPair, MentoringRequest, Note, Session
 
@@ -30,9 +32,18 @@ def pair_of_request(reader: Person, request: MentoringRequest) -> MentoringPair 
     return MentoringPair.objects.visible_to(reader).filter(request=request).first()
 
 
-def pair_exists(public_id: str) -> bool:
-    """Whether there is such a pair, for those who know that pairs exist and may do nothing in them."""
-    return MentoringPair.objects.filter(public_id=public_id).exists()
+def may_read_request(reader: Person, request: MentoringRequest) -> bool:
+    """Who asked reads what they asked until it is erased; the mentor while it waits or the pair runs, and never from above or below."""
+    if reader.pk == request.mentee_id:
+        return True
+    pair = pair_of_request(reader, request)
+    is_theirs = request.is_pending or (pair is not None and pair.is_running)
+    return is_theirs and not rules.stand_in_one_line(request.mentor, request.mentee)
+
+
+def pair_is_counted_for(reader: Person, public_id: str) -> bool:
+    """Whether there is such a pair among those that ``reader``, as HR of their units, knows to exist."""
+    return MentoringPair.objects.filter(HoldsRole(Role.HR, person="mentee").q(reader), public_id=public_id).exists()
 
 
 def pairs_of(person: Person) -> Any:

@@ -49,7 +49,10 @@ def end_pair(*, actor: Person, pair: MentoringPair) -> None:
 
 @transaction.atomic
 def settle_lines() -> tuple[int, int]:
-    """Freeze the pairs in which one came to stand in the line of the other, and resume those in which nobody does any more; both counts."""
+    """Freeze the pairs in which one came to stand in the line of the other, and resume those in which nobody does any more; both counts.
+
+    A request that waits between two such people waits no more.
+    """
     above = ReportingLine.objects.filter(person=OuterRef("mentee"), manager=OuterRef("mentor"))
     below = ReportingLine.objects.filter(person=OuterRef("mentor"), manager=OuterRef("mentee"))
     in_line = Q(Exists(above)) | Q(Exists(below))
@@ -58,6 +61,9 @@ def settle_lines() -> tuple[int, int]:
         frozen += _turn(pair, PairState.ACTIVE, PairState.FROZEN, events.PairFrozen)
     for pair in MentoringPair.objects.filter(~in_line, state=PairState.FROZEN).order_by("pk"):
         resumed += _turn(pair, PairState.FROZEN, PairState.ACTIVE, events.PairResumed)
+    for request in MentoringRequest.objects.filter(in_line, state=RequestState.PENDING).order_by("pk"):
+        if close_request(request, RequestState.CLOSED):
+            publish(events.RequestClosed(subject=("mentoring_request", request.pk), recipient_ids=(request.mentee_id,)))
     return frozen, resumed
 
 

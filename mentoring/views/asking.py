@@ -40,11 +40,13 @@ def detail(request, asked):
 
 
 def _page(request, asked, form=None):
+    may_read = queries.may_read_request(request.user, asked)
     return {
         "asked": asked,
         "is_mine": request.user.pk == asked.mentee_id,
         "other": asked.mentor if request.user.pk == asked.mentee_id else asked.mentee,
-        "words": queries.read_words(queries.opened_key(asked.key), asked),
+        "words": queries.read_words(queries.opened_key(asked.key), asked) if may_read else None,
+        "may_read": may_read,
         "pair": queries.pair_of_request(request.user, asked),
         "may_answer": rules.can_answer(request.user, asked),
         "may_withdraw": rules.can_withdraw(request.user, asked),

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 
 from rse.core import clock
-from rse.core.enums import Role
+from rse.core.enums import PersonState, Role
 from rse.core.models import Person, ReportingLine, RoleGrant
-from rse.core.readers import readers_of
 from rse.governance.queries import openings_of_my_file
 from talent.models import HelpConfirmation, Skill
 from talent.queries import lines_for
 
-from ..enums import ApplicationState, MemberRole, Relation
+from ..enums import SENT, ApplicationState, MemberRole, Relation
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
 from ..models.applications import HANDLING, HR
-from ..parts import AppliesToo
+from ..parts import AppliesToo, InformedManager
 
 if TYPE_CHECKING:
     from talent.queries import ShownLine
@@ -115,7 +114,9 @@ def find_handler(application: Application) -> Person | None:
     """
     outside = Person.objects.present().exclude(pk=application.applicant_id)
     outside = outside.exclude(pk__in=ReportingLine.objects.filter(person=application.applicant_id).values("manager"))
-    outside = outside.exclude(pk__in=AppliesToo().people(application).values("pk"))
+    others = AppliesToo().people(application).values("pk")
+    # Nor somebody who stands above another applicant: what they would be given then would tell them that somebody of theirs applies.
+    outside = outside.exclude(pk__in=others).exclude(pk__in=ReportingLine.objects.filter(person__in=others).values("manager"))
     allowed = set(outside.filter(pk__in=_candidates(application)).values_list("pk", flat=True))
     first = next((one for one in _candidates(application) if one in allowed), None)
     return Person.objects.get(pk=first) if first else None
@@ -139,13 +140,25 @@ def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
     """Who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
     thing = Application(opening=opening, unit_id=opening.unit_id, applicant=applicant)
     thing.handler = find_handler(thing)
-    people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state="left").exclude(pk=applicant.pk)
-    return _known(people.exclude(pk__in=Application.denied.people(thing).values("pk")), thing)
+    people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
+    return _known(people.exclude(pk__in=_line_of(applicant)), thing)
 
 
 def who_knows(application: Application) -> list[Knower]:
-    """Who may open it at this minute, beside the applicant."""
-    return _known(readers_of(application).exclude(pk=application.applicant_id), application)
+    """Who may open it at this minute, beside the applicant.
+
+    Whoever handles it and applies too is named like the others, and opens nothing: leaving them out would tell that they apply.
+    """
+    if application.state not in SENT or application.erased_at:
+        return []
+    told = InformedManager().people(application).values("pk")
+    people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk")).exclude(pk__in=_line_of(application.applicant))
+    people = (people | Person.objects.filter(pk__in=told)).exclude(state=PersonState.LEFT).exclude(pk=application.applicant_id)
+    return _known(people, application)
+
+
+def _line_of(applicant: Person | None) -> Any:
+    return ReportingLine.objects.filter(person=applicant).values("manager")
 
 
 def _known(people: Any, thing: Application) -> list[Knower]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mobility import queries, rules
 from mobility.enums import ApplicationState, Availability, LetterReader, MemberRole, OpeningKind, SiteAnswer
 from mobility.models import Application, Opening
+from mobility.pages import capacity_over, log_opening
 from mobility.services import applications, handling, openings
 from rse.core import clock
 from rse.core.models import Person, ReportingLine, Site, Unit
@@ -236,6 +237,7 @@ class MobilityAct:
         next_day = self.company.today + datetime.timedelta(days=6)
         if state == ApplicationState.ACCEPTED:
             return applications.accept_offer(applicant=applicant, application=application)
+        log_opening(author, [application], capacity_over(author, application.opening))
         if state in (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW):
             due_on = next_day if state == ApplicationState.INTERVIEW else None
             return handling.move_application(actor=author, application=application, state=state, due_on=due_on)

@@ -7,6 +7,7 @@ from rse.core.services.people import edit_profile
 from rse.demo import texts
 from talent.enums import Horizon, WishVisibility
 from talent.services.being import add_training, save_wish
+from talent.services.skills import declare_skill
 
 ONE_IN = 6  # people who wrote a wish, beside the named ones
 
@@ -15,7 +16,7 @@ class Portraits:
     """The named people first, then a few others; the same seed gives the same words."""
 
     def __init__(self, company, life):
-        self.company = company
+        self.company, self.life = company, life
         self.chance = random.Random(f"portraits {company.seed}")
 
     def begin(self):
@@ -32,6 +33,9 @@ class Portraits:
             edit_profile(editor=person, subject=person, version=person.version, about=portrait.about)
             for title, year, is_public in portrait.trainings:
                 add_training(person=person, title=title, year=year, is_public=is_public)
+            for code, level in portrait.skills:
+                if code in self.life.skills:
+                    declare_skill(person=person, skill=self.life.skills[code], level=level)
             if portrait.wish:
                 horizon, words, is_shown, is_open = portrait.wish
                 wish(person, horizon, words, is_shown=is_shown, is_open=is_open)

@@ -34,19 +34,27 @@ class Somebody(Visitor):
         code = re.search(r"\b(\d{6})\b", self.page.locator("main").inner_text())[1]
         self.page.fill("input[name=code]", code)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state("load")
+        self.page.wait_for_load_state("networkidle")
 
     def press(self, label, *, within=None):
         """Press the button of that name, and wait for the page it leads to."""
         place = self.page.locator(within) if within else self.page
         place.get_by_role("button", name=label).first.click()
-        self.page.wait_for_load_state("load")
+        self.page.wait_for_load_state("networkidle")
         return self
 
     def follow(self, label, *, within="body"):
         """Follow the first link of that name."""
         self.page.locator(within).get_by_role("link", name=label).first.click()
-        self.page.wait_for_load_state("load")
+        self.page.wait_for_load_state("networkidle")
+        return self
+
+    def answer(self, name):
+        """Choose the first true answer to a question of a form."""
+        if self.page.locator(f"select[name={name}]").count():
+            self.page.select_option(f"[name={name}]", index=1)
+        else:
+            self.page.locator(f"[name={name}]").first.check()
         return self
 
     def sees(self, words, *, seconds=15):

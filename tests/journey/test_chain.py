@@ -164,17 +164,17 @@ def two_people_work_as_a_pair(people):
     """Somebody asks for help and is accepted; both write, each keeps a note alone, and HR knows that a pair exists."""
     camille, claire, nadia = people.camille, people.claire, people.nadia
     camille.go("/mentoring/").keep("Mentors, with the facts that one may open")
-    camille.follow(re.compile("Claire Moreau"), within="main a.button")
+    camille.follow("Solliciter Claire Moreau")
     camille.page.fill("textarea", "Bonjour Claire, j’aimerais apprendre à accueillir les suivants.")
     camille.press("Envoyer ma demande")
-    claire.go("/mentoring/mine/").follow("Lire").press("Oui, avec plaisir")
+    claire.go("/mentoring/mine/").follow("Lire", within="li:has-text('Camille Aubert')").press("Oui, avec plaisir")
     pair = claire.page.url
     camille.page.goto(pair)
-    claire.page.get_by_text("Un objectif", exact=True).click()
+    claire.page.locator("summary", has_text="Un objectif").click()
     claire.page.fill("form[id^=goal] textarea, form[id^=goal] input[type=text]", GOAL)
     claire.press("Ajouter cet objectif")
     camille.sees(GOAL)
-    camille.page.get_by_text("Une note", exact=True).click()
+    camille.page.locator("summary", has_text="Une note").click()
     camille.page.fill("form[id^=note] textarea", ALONE)
     camille.page.get_by_label("Pour moi uniquement").check()
     camille.press("Écrire cette note").sees(ALONE)
@@ -205,8 +205,7 @@ def somebody_applies_and_the_line_sees_nothing(people):
     malik.sees("À apprendre").keep("You have, to learn, your evidence")
     malik.follow("Postuler")
     malik.page.fill("[name=letter]", LETTER)
-    malik.page.select_option("[name=availability]", index=1) if malik.page.locator("select[name=availability]").count() else malik.page.locator("[name=availability]").first.check()
-    malik.page.select_option("[name=site_answer]", index=1) if malik.page.locator("select[name=site_answer]").count() else malik.page.locator("[name=site_answer]").first.check()
+    malik.answer("availability").answer("site_answer")
     malik.press("Envoyer", within="main").sees("Qui sait, à cette minute")
     malik.keep("Who knows, at this minute")
     application = malik.page.url
@@ -222,3 +221,44 @@ def somebody_applies_and_the_line_sees_nothing(people):
     elodie.page.goto(application)
     elodie.sees("Malik Benali").never_sees(OPENING["title"], LETTER)
     elodie.keep("What the manager who was told reads")
+
+
+def a_plan_rests_on_evidence(people):
+    """HR-succession opens a plan, which is written down first; whoever is named never sees it."""
+    helene, malik = people.helene.enter(), people.malik
+    helene.go("/succession/").keep("Key positions and how they are covered")
+    helene.page.locator("main a.list-title, main table a, main h2 a, main h3 a").first.click()
+    helene.page.wait_for_load_state("networkidle")
+    helene.keep("A plan, and the evidence behind each name")
+    malik.page.goto(helene.page.url)
+    assert malik.status == 404
+    malik.go("/succession/")
+    assert malik.status in {403, 404}
+
+
+def everything_is_found_by_who_may_open_it(people):
+    """One box: suggestions while one types, results with their counts, and nothing of what is closed to who asks."""
+    malik, claire = people.malik, people.claire
+    malik.go("/").page.fill("header input[type=search], [data-search] input", "pesée")
+    malik.page.locator("[role=option]").first.wait_for()
+    malik.keep("Suggestions while one types")
+    malik.page.keyboard.press("Enter")
+    malik.page.wait_for_load_state("networkidle")
+    malik.sees(QUESTION).keep("What is found, and how much of each")
+    for words in (GOAL, LETTER, SECRET):
+        claire.go(f"/search/?q={words.split()[-1].strip('.')}")
+        claire.never_sees(words)
+
+
+def the_charter_changes_and_is_asked_again(people):
+    """HR edits the charter among the pages of the handbook; once it is published, everybody is asked before they publish again."""
+    nadia, camille = people.nadia, people.camille
+    camille.go("/handbook/").keep("The handbook, on a phone")
+    nadia.go("/handbook/charte/").follow("Modifier")
+    body = nadia.page.locator("textarea[name=body_fr]")
+    body.fill(body.input_value() + "\n\n## Répondre aux nouveaux\n\nUne première question reçoit une réponse dans la journée.")
+    nadia.gallery.keep(nadia, "The charter is written among the pages")
+    nadia.page.locator("button[name=action-publish], [name=action-publish]").first.evaluate("button => button.click()")
+    nadia.page.wait_for_load_state("networkidle")
+    camille.go("/charter/").sees("Répondre aux nouveaux")
+    camille.sees("J’accepte").keep("The new charter is asked again")

@@ -7,32 +7,41 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """Words of one person; a training is (title, year, shown to everyone), a wish (horizon, words, shown to HR, open to talk)."""
+    """Words of one person; a training is (title, year, shown to everyone), a wish (horizon, words, shown to HR, open to talk).
+
+    ``skills`` are what they declare, as (code, level).
+    """
 
     about: str
     trainings: tuple[tuple[str, int, bool], ...] = ()
     wish: tuple[str, str, bool, bool] | None = None
+    skills: tuple[tuple[str, str], ...] = ()
 
 
 PORTRAITS = {
     "ines": Portrait(
         "J'arrive d'un laboratoire de métrologie. J'aime comprendre d'où vient une mesure avant de la mettre dans un graphique.",
         (("Licence professionnelle Métiers de la donnée industrielle", 2026, True),),
+        None,
+        (("sql", "beginner"), ("spreadsheet", "confirmed")),
     ),
     "malik": Portrait(
         "Je relie les capteurs des ateliers à ceux qui décident. Demandez-moi pourquoi une courbe saute : il y a presque toujours une raison simple.",
         (("Diplôme d'ingénieur, informatique industrielle", 2021, True), ("Statistiques pour la production", 2024, True)),
         ("year", "Encadrer une petite équipe d'ici un ou deux ans, de préférence à Lyon.", True, True),
+        (("sql", "expert"), ("industrial_iot", "confirmed"), ("data_quality", "confirmed")),
     ),
     "sofia": Portrait(
         "La qualité d'une donnée se joue au moment où quelqu'un la saisit. Je passe une journée par mois dans un atelier, et j'apprends à chaque fois.",
         (("Animation d'ateliers", 2022, True), ("Audit qualité interne", 2019, True)),
         ("later", "Prendre la responsabilité d'un service, sans quitter le terrain.", True, True),
+        (("data_quality", "expert"), ("workshop_facilitation", "expert"), ("project_management", "confirmed"), ("sql", "confirmed")),
     ),
     "claire": Portrait(
         "Sept ans entre les quais et les plannings. J'ai accueilli onze nouveaux : la première semaine, on visite tout, même la chaufferie.",
         (("Gestion des flux, niveau 2", 2020, True), ("Tutorat en entreprise", 2023, True)),
         ("open", "Rester sur mon poste et transmettre : je cherche quelqu'un à former.", True, False),
+        (("onboarding_hosting", "expert"), ("scheduling", "confirmed"), ("spreadsheet", "confirmed")),
     ),
     "elodie": Portrait(
         "Je dirige l'équipe données : sept personnes, deux sites, un seul tableau de bord par question. Ma porte est ouverte le jeudi matin.",

@@ -143,11 +143,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (requestConfig.verb !== "get") setBusy(elt, requestConfig.triggeringEvent?.submitter, true);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, requestConfig, xhr } = event.detail;
+  const { requestConfig, xhr } = event.detail;
   if (requestConfig.verb === "get") return;
-  setBusy(elt, requestConfig.triggeringEvent?.submitter, false);
+  const form = requestConfig.elt; // the one that was sent: by now the answer may have taken its place
+  setBusy(form, requestConfig.triggeringEvent?.submitter, false);
   const isTaken = xhr.status >= 200 && xhr.status < 400;
-  if (isTaken && elt.matches("form[data-keep]")) write("sessionStorage", draftKey(elt), null);
+  if (isTaken && form.matches("form[data-keep]")) write("sessionStorage", draftKey(form), null);
 });
 
 // --- What went wrong on the way, said without losing the page ---
