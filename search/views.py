@@ -15,7 +15,7 @@ from .words import parse
 
 
 @require_safe
-@limited("search", per_minute=120)
+@limited("search", per_minute=30)
 def results(request):
     """What this person finds: everything, or one kind of it."""
     form = SearchForm(request.GET)
@@ -40,7 +40,7 @@ def results(request):
 
 
 @require_safe
-@limited("search_suggestions", per_minute=120)
+@limited("search_suggestions", per_minute=60)
 def suggestions(request):
     """What this person may be about to type; nothing for what is too short or too long."""
     form = SearchForm(request.GET)

@@ -16,7 +16,7 @@ class Somebody(Visitor):
         self.page.set_default_timeout(15_000)
 
     def _heard(self, message):
-        if "status of 409" not in message.text:  # the browser says so of every refusal, of those that we are about to see too
+        if not re.search(r"status of (403|404|409)", message.text):  # the browser says so of every refusal, of those we look for too
             super()._heard(message)
 
     def enter(self):

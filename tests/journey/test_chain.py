@@ -173,7 +173,7 @@ def two_people_work_as_a_pair(people):
     claire.page.locator("summary", has_text="Un objectif").click()
     claire.page.fill("form[id^=goal] textarea, form[id^=goal] input[type=text]", GOAL)
     claire.press("Ajouter cet objectif")
-    camille.sees(GOAL)
+    camille.finds(pair.removeprefix(camille.base_url), GOAL)
     camille.page.locator("summary", has_text="Une note").click()
     camille.page.fill("form[id^=note] textarea", ALONE)
     camille.page.get_by_label("Pour moi uniquement").check()
