@@ -198,6 +198,33 @@ def test_cut_access_is_given_back_by_an_administrator_only_and_once():
         give_access_back(actor=administrator, subject=person)
 
 
+def test_password_of_before_never_opens_an_access_that_is_given_back():
+    administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
+    person.set_password("known to somebody else")
+    person.save()
+    deactivate_person(actor=administrator, subject=person)
+
+    give_access_back(actor=administrator, subject=Person.objects.get(pk=person.pk))
+
+    person.refresh_from_db()
+    assert (person.has_usable_password(), person.check_password("known to somebody else")) == (False, False)
+
+
+def test_who_was_only_expected_is_expected_again_until_the_first_day_of_their_site():
+    administrator = PersonFactory(role=Role.ADMINISTRATOR)
+    montreal = SiteFactory(name="Montréal", time_zone="America/Toronto")
+    there = PersonFactory(expected=True, site=montreal, hired_on=datetime.date(2027, 3, 1))
+    here = PersonFactory(expected=True, site=SiteFactory(name="Nantes", time_zone="Europe/Paris"), hired_on=datetime.date(2027, 3, 1))
+
+    with clock.moved_to(datetime.datetime(2027, 3, 1, 2, 0, tzinfo=datetime.UTC)):  # still the 28th in Montréal
+        for person in (there, here):
+            deactivate_person(actor=administrator, subject=person)
+            give_access_back(actor=administrator, subject=Person.objects.get(pk=person.pk))
+
+    states = {person.pk: person.state for person in Person.objects.filter(pk__in=[there.pk, here.pk])}
+    assert states == {there.pk: "expected", here.pk: "active"}
+
+
 def test_first_day_and_last_day_are_those_of_the_site():
     montreal, nantes = SiteFactory(name="Montréal", time_zone="America/Toronto"), SiteFactory(name="Nantes", time_zone="Europe/Paris")
     first_of_march = datetime.datetime(2027, 3, 1, 2, 0, tzinfo=datetime.UTC)  # still the 28th in Montréal

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
@@ -25,6 +27,11 @@ EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "
 
 
 LATEST = datetime.timedelta(days=31)  # how late a turn of the day may be and still apply what it missed
+
+
+def no_password() -> str:
+    """What stands for a password that nobody has; each differs, so that a token made from it is for one person."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
 @transaction.atomic
@@ -94,7 +101,9 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
 
 @transaction.atomic
 def give_access_back(*, actor: Person, subject: Person) -> None:
-    """Who was cut off by hand is here again, without roles; the next file of HR gives them their place.
+    """Who was cut off by hand is here again, without roles or a password; the next file of HR gives them their place.
+
+    An access is cut where a password may be in other hands: it never opens again. Whose first day is still to come is expected again.
 
     Raises:
         PermissionDenied: the actor may not, or nobody cut that access.
@@ -102,8 +111,13 @@ def give_access_back(*, actor: Person, subject: Person) -> None:
     """
     if not rules.can_give_access_back(actor, subject):
         raise PermissionDenied
-    Person.objects.filter(pk=subject.pk, is_cut=True).update(is_cut=False, leaves_on=None)
-    arrive(person_ids=[subject.pk])
+    person = Person.objects.select_related("site").get(pk=subject.pk)
+    back = {"is_cut": False, "leaves_on": None, "password": no_password()}
+    if person.hired_on and person.hired_on > clock.today(person.site.time_zone if person.site else None):
+        Person.objects.filter(pk=person.pk).update(**back, state=PersonState.EXPECTED, version=F("version") + 1)
+        return
+    Person.objects.filter(pk=person.pk).update(**back)
+    arrive(person_ids=[person.pk])
 
 
 @transaction.atomic

@@ -5,19 +5,17 @@ Who may is asked by the caller; what is written was checked.
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
 from django.db.models import F
 from django.utils.text import slugify
 
 from ..models import Holding, JobFamily, Person, Position, Site, Unit
 from .organisation import rebuild_reporting_lines, rebuild_units
-from .people import arrive, deactivate
+from .people import arrive, deactivate, no_password
 
 if TYPE_CHECKING:
     import datetime
@@ -26,11 +24,6 @@ BATCH = 2000
 FEW = 500  # rows of an update with values of its own for each: the statement grows with them
 NAMED_ON_LEAVING = 10_000
 STEM = 70
-
-
-def no_password() -> str:
-    """What stands for a password that nobody has; each differs, so that a token made from it is for one person."""
-    return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
 class Handles:
