@@ -97,14 +97,11 @@ def _moved_meanwhile(request, row, relation):
 def decide(request, row, relation):
     """An offer or a refusal, with its record."""
     _handled(request, row)
-    outcomes = OUTCOMES.get(row.state, ())
-    if not outcomes:
+    if row.state not in OUTCOMES:
         if request.method == "POST":
             return _moved_meanwhile(request, row, relation)
         raise PermissionDenied
-    lines, _skills = queries.attached_to(request.user, row)
-    form = DecisionForm(request.POST or None, outcomes=outcomes, lines=lines, initial={"was": row.state})
-    status = 422 if form.is_bound else 200
+    form = _decision_form(request, row)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row.state = said["was"]
@@ -119,12 +116,32 @@ def decide(request, row, relation):
                 due_on=said["due_on"],
             )
         except handling.MovedMeanwhile:
-            form.add_error(None, _("Somebody else took it further meanwhile: your words are kept here, read it again first."))
-            status = 409
-        else:
-            messages.success(request, _("Done: the applicant is told, and reads your words."))
-            return redirect(row)
-    return render(request, "mobility/decide.html", {"application": row, "form": form}, status=status)
+            return _decide_from_there(request, row, relation)
+        messages.success(request, _("Done: the applicant is told, and reads your words."))
+        return redirect(row)
+    if form.is_bound and "outcome" in form.errors and request.POST.get("was") != row.state:
+        return _decide_from_there(request, row, relation)  # what was picked was possible where it was read
+    return render(request, "mobility/decide.html", {"application": row, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _decision_form(request, row, said=None):
+    lines, _skills = queries.attached_to(request.user, row)
+    return DecisionForm(said or request.POST or None, outcomes=OUTCOMES[row.state], lines=lines, initial={"was": row.state})
+
+
+def _decide_from_there(request, row, relation):
+    """What was typed stands in a form for where the application is now; where nothing is left to decide, the file says so."""
+    fresh = queries.application_of(request.user, row.public_id)
+    if fresh is None:
+        raise Http404
+    _handled(request, fresh)
+    if fresh.state not in OUTCOMES:
+        return _moved_meanwhile(request, row, relation)
+    said = request.POST.copy()
+    said["was"] = fresh.state
+    form = _decision_form(request, fresh, said)
+    form.add_error(None, _("Somebody else took it further meanwhile: your words are kept here, read it again first."))
+    return render(request, "mobility/decide.html", {"application": fresh, "form": form}, status=409)
 
 
 @require_POST

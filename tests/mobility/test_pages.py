@@ -258,6 +258,34 @@ def test_attached_contribution_is_opened_to_nobody_by_being_attached(signed_in, 
     assert "Title of Secret des fours" in own
 
 
+def test_decision_on_what_moved_meanwhile_comes_back_with_its_words_and_is_sent_again(signed_in, opening, recruiter, applicant):
+    row = ApplicationFactory(opening=opening, applicant=applicant, state="interview")
+    browser = signed_in(recruiter)
+    typed = {"outcome": "refused", "was": "in_review", "reason": "Une autre expérience.", "alternatives": "Une formation"}
+
+    first = browser.post(of("applications:decide", row), typed)
+
+    assert (first.status_code, first.context["form"]["was"].value()) == (409, "interview")
+    again = {name: first.context["form"][name].value() for name in typed}
+    assert again == typed | {"was": "interview"}
+    assert browser.post(of("applications:decide", row), again).status_code == 302
+    assert Application.objects.get(pk=row.pk).state == "refused"
+
+
+def test_decision_that_is_possible_no_more_says_where_it_stands_now(signed_in, opening, recruiter, applicant):
+    row = ApplicationFactory(opening=opening, applicant=applicant, state="offer")
+    browser = signed_in(recruiter)
+    typed = {"outcome": "offer", "was": "in_review", "reason": "Une autre expérience.", "alternatives": "Une formation"}
+
+    first = browser.post(of("applications:decide", row), typed)
+    Application.objects.filter(pk=row.pk).update(state="accepted", place=None)
+    over = browser.post(of("applications:decide", row), typed)
+
+    assert (first.status_code, first.context["form"]["was"].value(), first.context["form"]["reason"].value()) == (409, "offer", typed["reason"])
+    assert (over.status_code, over.context["was_moved"]) == (409, True)
+    assert Application.objects.get(pk=row.pk).state == "accepted"
+
+
 def test_refusal_asks_for_words_and_the_applicant_reads_them(signed_in, opening, recruiter, applicant):
     row = ApplicationFactory(opening=opening, applicant=applicant, state="in_review")
     browser, form = signed_in(recruiter), {"outcome": "refused", "was": "in_review", "reason": "Une autre expérience."}
