@@ -205,8 +205,10 @@ def requests_of(person: Person) -> QuerySet[BuddyRequest]:
 
 
 def thanks_of(journey: Journey) -> BuddyRequest | None:
-    """What was said of the buddy of ``journey`` by its newcomer. Cut by ``fields_for``."""
-    said = BuddyRequest.objects.filter(journey=journey).exclude(thanks="")
+    """What was said of the present buddy of ``journey`` by its newcomer: of a former one, nothing is worn by another. Cut by ``fields_for``."""
+    if journey.buddy_id is None:
+        return None
+    said = BuddyRequest.objects.filter(journey=journey, person=journey.buddy_id).exclude(thanks="")
     return said.filter(state=RequestState.ACCEPTED).first() or said.order_by("-answered_at", "-pk").first()
 
 

@@ -302,7 +302,9 @@ def thank_buddy(*, newcomer: Person, journey: Journey, sentence: str) -> BuddyRe
 
 @transaction.atomic
 def withdraw_thanks(*, newcomer: Person, journey: Journey) -> None:
-    """The sentence is gone, and the line that stood on the confirmation falls; nothing happens where nothing was confirmed.
+    """The sentence for the present buddy is gone, and the line that stood on its confirmation falls; what was said of a former one stands.
+
+    Nothing happens where nothing was confirmed.
 
     Raises:
         PermissionDenied: not the newcomer.
@@ -311,7 +313,9 @@ def withdraw_thanks(*, newcomer: Person, journey: Journey) -> None:
     journey = opened(newcomer, journey)
     if newcomer.pk != journey.newcomer_id:
         raise PermissionDenied
-    said = BuddyRequest.objects.filter(journey=journey).exclude(thanks="")
+    if journey.buddy_id is None:
+        return
+    said = BuddyRequest.objects.filter(journey=journey, person=journey.buddy_id).exclude(thanks="")
     acts = list(said.exclude(confirmation=None).values_list("confirmation", flat=True))
     said.update(thanks="", confirmation=None)
     for act in HelpConfirmation.objects.filter(pk__in=acts, by=newcomer).order_by("pk"):
