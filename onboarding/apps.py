@@ -57,6 +57,8 @@ class OnboardingConfig(AppConfig):
         leaving.register("buddies", buddies.end_for_leavers)
         leaving.register("journeys", journeys.end_for_leavers)
         events.subscribe("onboarding.follow_file", subscribers.follow_file, to=("identity.people_imported",))
+        moved = ("core.people_arrived", "core.people_left", "core.people_moved")
+        events.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved)
         events.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",))
         schedule.every("15 * * * *", cohorts.tend, name="tend cohorts")
         schedule.every("20 3 * * *", journeys.erase_old_journeys, name="erase old journeys")

@@ -205,7 +205,7 @@ def requests_of(person: Person) -> QuerySet[BuddyRequest]:
 
 
 def thanks_of(journey: Journey) -> BuddyRequest | None:
-    """What was said of the present buddy of ``journey`` by its newcomer: of a former one, nothing is worn by another. Cut by ``fields_for``."""
+    """What the newcomer said of the present buddy of ``journey``, and never of a former one. Cut by ``fields_for``."""
     if journey.buddy_id is None:
         return None
     said = BuddyRequest.objects.filter(journey=journey, person=journey.buddy_id).exclude(thanks="")

@@ -8,6 +8,11 @@ def follow_file(recorded):
     cohorts.follow_organisation()
 
 
+def follow_lines(recorded):
+    """People came, left or moved to another place: who stands above whom may be otherwise."""
+    cohorts.follow_lines()
+
+
 def begin_journeys(recorded):
     """A cohort was filled: the journeys of those who came in begin."""
     facets = recorded.facets

@@ -205,6 +205,12 @@ def follow_organisation() -> None:
     open_due_cohorts()
     fill_open_cohorts()
     invite_newcomers()
+    follow_lines()
+
+
+@transaction.atomic
+def follow_lines() -> None:
+    """Management lines may have moved: a buddy who stands above ends, and who manages no more watches no more."""
     buddies.end_where_above()
     for public_id in Journey.objects.running().order_by("pk").values_list("public_id", flat=True):
         live.recheck("journey", public_id)
@@ -216,6 +222,7 @@ def tend() -> None:
     open_due_cohorts()
     fill_open_cohorts()
     invite_newcomers()
+    buddies.end_where_above()
     buddies.expire_requests()
     steps.remind_of_late_steps()
     journeys.close_over()

@@ -2,16 +2,20 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from mentoring import queries, rules
 from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, NotesKey, Session
 from mentoring.services import pairs, writing
-from rse.core import clock
+from rse.core import clock, deliveries
 from rse.core.enums import Role
+from rse.core.events import publish
+from rse.core.happenings import PeopleArrived, PeopleLeft, PeopleMoved
 from rse.core.models import Person, RecordedEvent
 from rse.core.services.organisation import rebuild_reporting_lines
 from rse.core.services.people import deactivate
 from rse.core.services.roles import end_role
+from rse.identity.events import PeopleImported
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine
 from talent.services.ledger import keep_line
@@ -164,19 +168,13 @@ def test_frozen_pair_is_read_by_both():
     assert not rules.can_write_in(pair.mentor, fresh(pair))
 
 
-def test_file_of_hr_that_moves_somebody_freezes_the_pair():
-    from django.db import transaction
-
-    from rse.core.events import publish
-    from rse.identity.events import PeopleImported
-
+@pytest.mark.parametrize("happened", [PeopleImported(batch_id=1), PeopleArrived(), PeopleLeft(), PeopleMoved()])
+def test_whatever_moves_the_lines_freezes_the_pair(happened):
     pair = pair_of()
     put_under(pair.mentee, pair.mentor)
 
     with transaction.atomic():
-        publish(PeopleImported(batch_id=1))
-    from rse.core import deliveries
-
+        publish(happened)
     deliveries.drain()
     assert fresh(pair).state == "frozen"
 

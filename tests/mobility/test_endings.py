@@ -11,6 +11,7 @@ from mobility.services.openings import remove_member
 from rse.core import clock, schedule
 from rse.core.enums import Role
 from rse.core.events import publish
+from rse.core.happenings import PeopleMoved
 from rse.core.models import RoleGrant
 from rse.core.services.people import deactivate
 from rse.core.services.roles import end_role
@@ -61,7 +62,7 @@ def test_who_loses_a_role_or_a_team_hands_over_what_they_handled_and_keeps_what_
     assert Application.objects.get(pk=own.pk).state == "submitted"
 
 
-@pytest.mark.parametrize("way", ["file", "hour"])
+@pytest.mark.parametrize("way", ["file", "moved", "hour"])
 def test_x10_line_that_changes_moves_the_handler_and_forgets_the_manager_without_a_word(opening, recruiter, hr, way):
     manager = PersonFactory()
     applicant = PersonFactory(manager=manager)
@@ -70,6 +71,8 @@ def test_x10_line_that_changes_moves_the_handler_and_forgets_the_manager_without
     put_under(applicant, recruiter)
     if way == "file":
         publish(PeopleImported(batch_id=1))
+    elif way == "moved":
+        publish(PeopleMoved(person_ids=(applicant.pk,)))
     else:
         schedule.JOBS["settle who handles applications"].run()
 

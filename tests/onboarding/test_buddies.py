@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from onboarding import queries
 from onboarding.models import BuddyRequest, Journey
-from onboarding.services import buddies, journeys
-from rse.core import clock
+from onboarding.services import buddies, cohorts, journeys
+from rse.core import clock, deliveries
+from rse.core.events import publish
+from rse.core.happenings import PeopleArrived, PeopleLeft, PeopleMoved
 from rse.core.models import AudienceMember
 from rse.core.services.people import deactivate
 from talent.models import HelpConfirmation, LedgerLine
@@ -210,6 +212,23 @@ def test_buddy_who_comes_to_stand_above_is_buddy_no_more(journey):
     assert Journey.objects.get().buddy is None
 
 
+@pytest.mark.parametrize("way", ["arrived", "left", "moved", "hour"])
+def test_whatever_moves_the_lines_ends_a_buddy_who_stands_above(journey, way):
+    buddy = PersonFactory()
+    accepted(journey, buddy)
+    put_under(journey.newcomer, buddy)
+
+    if way == "hour":
+        cohorts.tend()
+    else:
+        happened = {"arrived": PeopleArrived, "left": PeopleLeft, "moved": PeopleMoved}[way]
+        with transaction.atomic():
+            publish(happened(person_ids=(journey.newcomer_id,)))
+        deliveries.drain()
+
+    assert Journey.objects.get(pk=journey.pk).buddy is None
+
+
 def test_same_site_comes_first_in_the_list_of_who_may_be_asked(journey, hr):
     near = PersonFactory(last_name="Zola", site=journey.newcomer.site)
     far = PersonFactory(last_name="Aubry", site=SiteFactory(name="Porto"))
@@ -251,6 +270,23 @@ def test_confirmation_taken_back_takes_its_act_along(journey, django_capture_on_
 
     assert not HelpConfirmation.objects.exists()
     assert BuddyRequest.objects.get().thanks == ""
+
+
+def test_new_buddy_does_not_wear_the_thanks_of_the_former_who_keeps_them(journey, manager):
+    former, new = PersonFactory(), PersonFactory()
+    accepted(journey, former)
+    thank(journey)
+    buddies.end_buddy(actor=manager, journey=journey)
+    assert queries.thanks_of(Journey.objects.get(pk=journey.pk)) is None
+    accepted(journey, new)
+    assert queries.thanks_of(Journey.objects.get(pk=journey.pk)) is None
+
+    buddies.withdraw_thanks(newcomer=journey.newcomer, journey=journey)
+
+    assert list(HelpConfirmation.objects.values_list("person", flat=True)) == [former.pk]
+    assert BuddyRequest.objects.get(person=former).thanks == "Merci pour les cafés."
+    thank(journey, "Merci à toi.")
+    assert queries.thanks_of(Journey.objects.get(pk=journey.pk)).person == new
 
 
 @pytest.mark.parametrize("who", ["buddy", "manager", "hr", "nobody to thank", "not yet here"])
