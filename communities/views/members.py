@@ -1,8 +1,5 @@
-import csv
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +9,7 @@ from rse.core.limits import count, limited
 from rse.core.models import Person
 from rse.core.pages import page_of
 from rse.core.readers import get_visible_or_404
+from rse.core.tables import csv_response
 from rse.core.views.responses import is_swap
 
 from .. import queries, rules, services
@@ -61,18 +59,11 @@ def member_export(request, community):
     if not rules.can_export(request.user, community, community.my_role):
         raise PermissionDenied
     count("export", request.user.pk, per_hour=3)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{community.slug}.csv"'
-    table = csv.writer(response, delimiter=";")
-    table.writerow([_("Name"), _("Role"), _("Member since")])
-    for person in queries.people_of(request.user, community).by_name():
-        table.writerow([_harmless(person.name), MemberRole(person.role_there).label, person.joined_there_at.strftime("%Y-%m")])
-    return response
-
-
-def _harmless(text):
-    """``text`` that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    rows = (
+        [person.name, MemberRole(person.role_there).label, person.joined_there_at.strftime("%Y-%m")]
+        for person in queries.people_of(request.user, community).by_name()
+    )
+    return csv_response(community.slug, [_("Name"), _("Role"), _("Member since")], rows)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,18 +54,14 @@ def detail(request, row, relation):
 
 
 @require_safe
-@limited("exports", per_hour=3)
+@limited("application_exports", per_hour=3)
 @opened
 def export(request, row, relation):
     """What this reader sees of it, as a table."""
     if not rules.can_export_application(request.user, row):
         raise PermissionDenied
     whole = relation in (Relation.APPLICANT, Relation.HR, Relation.HEAD)
-    answer = HttpResponse(
-        application_table(request.user, row, relation=relation, has_free_text=whole), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="application.csv"'
-    return answer
+    return application_table(request.user, row, relation=relation, has_free_text=whole)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,12 +116,10 @@ def delete(request, public_id):
 
 
 @require_safe
-@limited("exports", per_hour=3)
+@limited("opening_exports", per_hour=3)
 def export(request):
     """The openings for which this person recruits, as a table."""
     if not rules.can_export_openings(request.user, is_in_a_team=queries.is_in_a_team(request.user)):
         raise PermissionDenied
-    rows = queries.openings_recruited_by(request.user).order_by("-created_at", "-pk")
-    answer = HttpResponse(openings_table(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="openings.csv"'
-    return answer
+    rows = queries.openings_recruited_by(request.user).select_related("unit", "site").order_by("-created_at", "-pk")
+    return openings_table(rows)

@@ -12,6 +12,7 @@ from mobility.models import Application, Bookmark, Opening, OpeningMember, Stage
 from mobility.services import applications
 from rse.core import clock
 from rse.core.enums import Role
+from rse.core.models import Person
 from rse.governance.models import AccessLogEntry, AccessLogSubject
 from rse.governance.services import access_log
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
@@ -281,7 +282,11 @@ def test_decision_that_is_possible_no_more_says_where_it_stands_now(signed_in, o
     Application.objects.filter(pk=row.pk).update(state="accepted", place=None)
     over = browser.post(of("applications:decide", row), typed)
 
-    assert (first.status_code, first.context["form"]["was"].value(), first.context["form"]["reason"].value()) == (409, "offer", typed["reason"])
+    assert (first.status_code, first.context["form"]["was"].value(), first.context["form"]["reason"].value()) == (
+        409,
+        "offer",
+        typed["reason"],
+    )
     assert (over.status_code, over.context["was_moved"]) == (409, True)
     assert Application.objects.get(pk=row.pk).state == "accepted"
 
@@ -317,14 +322,30 @@ def test_exports_are_cut_like_pages_and_safe_in_a_spreadsheet(signed_in, recruit
     row = ApplicationFactory(opening=opening, applicant=applicant, letter="=1+1", letter_for="team")
 
     def table(person, address):
-        return list(csv.DictReader(io.StringIO(signed_in(person).get(address).text)))
+        text = signed_in(person).get(address).text
+        assert text[0] == "\ufeff"
+        return list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
 
     [line] = table(recruiter, of("applications:export", row))
-    assert (line["opening"], line["stage"]) == ('\'=HYPERLINK("x")', "submitted")
-    assert "letter" not in line
+    assert (line["Opening"], line["State"]) == ('\'=HYPERLINK("x")', "Received")
+    assert "Why this, in your words" not in line
     [own] = table(applicant, of("applications:export", row))
-    assert own["letter"] == "'=1+1"
-    assert [one["title"] for one in table(recruiter, reverse("jobs:export"))] == ['\'=HYPERLINK("x")']
+    assert own["Why this, in your words"] == "'=1+1"
+    [exported] = table(recruiter, reverse("jobs:export"))
+    assert (exported["Title"], exported["Kind"], exported["State"]) == ('\'=HYPERLINK("x")', "Position", "Published")
+    Person.objects.filter(pk=recruiter.pk).update(language="fr")
+    [en_francais] = table(Person.objects.get(pk=recruiter.pk), reverse("jobs:export"))
+    assert (en_francais["Nature"], en_francais["État"]) == ("Poste", "Publiée")
+
+
+def test_each_export_has_a_limit_of_its_own(signed_in, opening, recruiter, applicant):
+    row = ApplicationFactory(opening=opening, applicant=applicant)
+    browser = signed_in(recruiter)
+
+    statuses = [browser.get(of("applications:export", row)).status_code for _time in range(4)]
+
+    assert statuses == [200, 200, 200, 429]
+    assert browser.get(reverse("jobs:export")).status_code == 200
 
 
 def test_withdraw_inform_and_accept_through_their_pages(signed_in, opening, recruiter):

@@ -1,0 +1,28 @@
+import datetime
+
+import pytest
+
+from rse.core.tables import csv_response, safe
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "\n =1", "\tword", "\u00a0=1", "\u202f@x"])
+def test_no_cell_is_taken_for_a_formula(text):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        *((None, ""), (12, "12"), ("1 = 1", "1 = 1"), (datetime.date(2027, 3, 1), "2027-03-01"), ("", "")),
+        (datetime.datetime(2027, 3, 1, 8, 30, 5, tzinfo=datetime.UTC), "2027-03-01 09:30"),
+    ],
+)
+def test_other_cells_stay_what_they_are(value, cell):
+    assert safe(value) == cell
+
+
+def test_table_opens_in_a_spreadsheet():
+    response = csv_response("four", ["Nom", "=Rôle"], [["Élodie; Martin", None]])
+
+    assert response.content == '\ufeffNom;\'=Rôle\r\n"Élodie; Martin";\r\n'.encode()
+    assert response["Content-Disposition"] == 'attachment; filename="four.csv"'
