@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_row, show_row
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from rse.core.models import Person
     from rse.governance.models import Moderation
     from talent.models import Skill
-
-
-class OfferChangedMeanwhile(Exception):
-    """Another window saved the offer since this one was read; ``current`` is what stands now, None where it is gone."""
-
-    def __init__(self, current: MentoringOffer | None):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 class CapacityTaken(Exception):
@@ -62,7 +55,7 @@ def save_offer(
         CharterRequired: the charter in force is not accepted.
         WrongSkills: none, or more than five.
         CapacityTaken: fewer places than the mentor accompanies people now; nothing was written.
-        OfferChangedMeanwhile: the offer has moved on; nothing was written.
+        EditedMeanwhile: the offer has moved on; nothing was written.
 
     """
     if not rules.can_offer(mentor) or not text.strip() or not 1 <= capacity <= MOST_PEOPLE:
@@ -73,7 +66,7 @@ def save_offer(
         raise WrongSkills
     offer = locked_offer(mentor=mentor)
     if (offer.version if offer else 0) != version:
-        raise OfferChangedMeanwhile(queries.offer_of(mentor))
+        raise EditedMeanwhile(queries.offer_of(mentor))
     values = {
         "text": text,
         "capacity": capacity,
@@ -95,7 +88,7 @@ def _publish_first(mentor: Person, values: dict[str, Any]) -> MentoringOffer:
         with transaction.atomic():
             offer = MentoringOffer.objects.create(mentor=mentor, **values)
     except IntegrityError as error:
-        raise OfferChangedMeanwhile(queries.offer_of(mentor)) from error
+        raise EditedMeanwhile(queries.offer_of(mentor)) from error
     publish(events.OfferPublished(actor_id=mentor.pk, subject=("mentoring_offer", offer.pk)))
     return offer
 

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from rse.core.events import publish
 from rse.core.models.keys import random_id
+from rse.core.services.refusals import EditedMeanwhile
 from rse.notify import live
 
 from .. import events, queries, rules, sealing
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
     Piece = Goal | Session | Note
 
 LONGEST = {Goal: LONGEST_GOAL, Session: LONGEST_AGENDA, Note: LONGEST_NOTE}
-
-
-class WordsChangedMeanwhile(Exception):
-    """Somebody saved other words since these were read; ``current`` is what stands now, None where it is gone."""
-
-    def __init__(self, current: Any):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 def _opened(actor: Person, pair: MentoringPair) -> MentoringPair:
@@ -153,7 +146,7 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     Raises:
         PermissionDenied: neither of the two, another's note, nothing said, or the pair is frozen or ended.
         CannotOpen: what stands there cannot be read here; it is left as it is.
-        WordsChangedMeanwhile: the words have moved on; nothing was written.
+        EditedMeanwhile: the words have moved on; nothing was written.
 
     """
     pair = _opened(actor, piece.pair)
@@ -164,7 +157,7 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
         raise PermissionDenied
     current = queries.piece_in(actor, pair, type(piece), piece.public_id)
     if current is None or current.version != version:
-        raise WordsChangedMeanwhile(current)
+        raise EditedMeanwhile(current)
     key = _key(pair)
     sealing.unseal(key, current.words, place=queries.place_of(current))
     sealed = sealing.seal(key, words, place=queries.place_of(current))

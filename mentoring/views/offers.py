@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.limits import limited
+from rse.core.services.refusals import EditedMeanwhile
 from rse.feed.forms import HideForm
 from rse.governance.charter import charter_required
 from rse.governance.rules import can_report
@@ -52,7 +53,7 @@ def mine(request):
             )
         except offers.CapacityTaken as taken:
             form.add_error("capacity", _too_few(taken.taken))
-        except offers.OfferChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             context |= offer_conflict(form, meanwhile.current, request.POST, spoken)
             return render(request, "mentoring/my_offer.html", context, status=409)
         else:

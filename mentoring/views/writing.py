@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.limits import limited
+from rse.core.services.refusals import EditedMeanwhile
 
 from .. import queries, rules, sealing
 from ..doors import of_a_pair
@@ -81,7 +82,7 @@ def edit(request, pair, what, piece_id):
             writing.rewrite(actor=request.user, piece=piece, version=said.pop("version") or 0, **said)
         except sealing.CannotOpen:
             _unreadable(form)
-        except writing.WordsChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             if meanwhile.current is None:
                 messages.info(request, _("It was erased meanwhile."))
                 return redirect(pair)

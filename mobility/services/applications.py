@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
 
@@ -56,14 +57,6 @@ class AlreadyApplied(Exception):
         super().__init__("already applied")
 
 
-class ChangedMeanwhile(Exception):
-    """Another window of the same person saved meanwhile; ``current`` is what stands now."""
-
-    def __init__(self, current: Application):
-        self.current = current
-        super().__init__("changed meanwhile")
-
-
 class NobodyOutsideTheLine(Exception):
     """Nobody who could handle it stands outside the applicant's line: nothing was sent, and nobody was told."""
 
@@ -74,11 +67,6 @@ class TooManyWait(Exception):
 
 class NotTheManager(Exception):
     """The manager who is told stands directly above today."""
-
-
-def _allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def recruits(person: Person, opening: Opening) -> bool:
@@ -95,11 +83,11 @@ def save_draft(*, applicant: Person, opening: Opening, version: int, content: Co
     Raises:
         PermissionDenied: it takes no applications, or they recruit for it.
         AlreadyApplied: it was sent.
-        ChangedMeanwhile: another window saved meanwhile; nothing was written.
+        EditedMeanwhile: another window saved meanwhile; nothing was written.
         ValidationError: the letter is too long, or an answer is not one of the list.
 
     """
-    _allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
+    allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
     return _draft(applicant, opening, version, _checked(content))
 
 
@@ -142,7 +130,7 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
     begun = {"state": ApplicationState.DRAFT, "erased_at": None, "stage_at": clock.now()}
     rows = Application.objects.filter(pk=row.pk, version=version, state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
     if not rows.update(**content.columns(), **begun, version=F("version") + 1):
-        raise ChangedMeanwhile(Application.objects.get(pk=row.pk))
+        raise EditedMeanwhile(Application.objects.get(pk=row.pk))
     _attach(row, content)
     return Application.objects.get(pk=row.pk)
 
@@ -171,13 +159,13 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
     """Send it to those who handle it, outside the applicant's line, once; the handler is told, in words that name nothing.
 
     Raises:
-        PermissionDenied, ChangedMeanwhile, ValidationError: as ``save_draft``.
+        PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
         AlreadyApplied: it was sent, by this window or another.
         TooManyWait: twenty wait already.
         NobodyOutsideTheLine: nobody can receive it; nothing was sent, and nobody was told.
 
     """
-    _allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
+    allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
     row = _draft(applicant, opening, version, _checked(content, is_sent=True))
     handler = find_handler(row)
     if handler is None:
@@ -217,16 +205,16 @@ def renew_application(*, applicant: Person, application: Application, version: i
 
     Raises:
         PermissionDenied: another's, or it is being read.
-        ChangedMeanwhile: another window saved meanwhile; nothing was written.
+        EditedMeanwhile: another window saved meanwhile; nothing was written.
         ValidationError: as ``save_draft``.
 
     """
     row = _own(applicant, application)
-    _allow(rules.can_renew(applicant, row))
+    allow(rules.can_renew(applicant, row))
     content = _checked(content, is_sent=True)
     rows = Application.objects.filter(pk=row.pk, version=version, state=ApplicationState.SUBMITTED)
     if not rows.update(**content.columns(), stage_at=clock.now(), version=F("version") + 1):
-        raise ChangedMeanwhile(row)
+        raise EditedMeanwhile(row)
     _attach(row, content)
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
     told = (row.handler_id,) if row.handler_id else ()
@@ -235,7 +223,7 @@ def renew_application(*, applicant: Person, application: Application, version: i
 
 def _own(applicant: Person, application: Application) -> Application:
     row = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
-    _allow(rules.is_own(applicant, row))
+    allow(rules.is_own(applicant, row))
     return row
 
 
@@ -250,7 +238,7 @@ def withdraw_application(*, applicant: Person, application: Application) -> None
     row = _own(applicant, application)
     if row.state == ApplicationState.WITHDRAWN:
         return
-    _allow(rules.can_withdraw(applicant, row))
+    allow(rules.can_withdraw(applicant, row))
     if row.state == ApplicationState.DRAFT:
         row.delete()
         return
@@ -287,7 +275,7 @@ def inform_manager(*, applicant: Person, application: Application, manager: Pers
 
     """
     row = _own(applicant, application)
-    _allow(rules.can_inform_manager(applicant, row))
+    allow(rules.can_inform_manager(applicant, row))
     if not rules.stands_directly_above(manager, applicant):
         raise NotTheManager
     Application.objects.filter(pk=row.pk).update(informed_manager=manager, informed_at=clock.now(), version=F("version") + 1)
@@ -305,7 +293,7 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
     row = _own(applicant, application)
     if row.state == ApplicationState.ACCEPTED:
         return row
-    _allow(rules.can_answer_offer(applicant, row))
+    allow(rules.can_answer_offer(applicant, row))
     now = clock.now()
     Application.objects.filter(pk=row.pk).update(state=ApplicationState.ACCEPTED, place=None, stage_at=now, version=F("version") + 1)
     StageChange.objects.create(application=row, state=ApplicationState.ACCEPTED, by=applicant)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.notify import live
@@ -35,25 +36,12 @@ WRITTEN = (
 LONGEST = {"title": LONGEST_TITLE, "summary": LONGEST_SUMMARY, "description": LONGEST_DESCRIPTION}
 
 
-class OpeningChangedMeanwhile(Exception):
-    """Somebody saved another version since this one was read; ``current`` is what stands now."""
-
-    def __init__(self, current: Opening):
-        self.current = current
-        super().__init__("changed meanwhile")
-
-
 class ClosedAlready(Exception):
     """Applications end before today: it cannot be published so."""
 
 
 class AlreadyInTeam(Exception):
     """This person recruits for it already."""
-
-
-def _allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def _locked(opening: Opening) -> Opening:
@@ -113,7 +101,7 @@ def create_opening(
         ValidationError: a value is missing or does not go with the others; by field.
 
     """
-    _allow(rules.can_create_opening(author, values.get("unit")) and set(values) == set(WRITTEN))
+    allow(rules.can_create_opening(author, values.get("unit")) and set(values) == set(WRITTEN))
     require_charter(author)
     values = _checked(values)
     if key and (made := Opening.objects.filter(author=author, submission=key).first()):
@@ -149,16 +137,16 @@ def edit_opening(
     Raises:
         PermissionDenied: the editor does not recruit for it, or moves it to a unit that is not theirs.
         ValidationError: as ``create_opening``.
-        OpeningChangedMeanwhile: it has moved on; nothing was written.
+        EditedMeanwhile: it has moved on; nothing was written.
 
     """
     opening = _locked(opening)
-    _allow(rules.can_edit_opening(editor, opening) and set(values) == set(WRITTEN))
+    allow(rules.can_edit_opening(editor, opening) and set(values) == set(WRITTEN))
     if values["unit"].pk != opening.unit_id:
-        _allow(rules.can_create_opening(editor, values["unit"]))
+        allow(rules.can_create_opening(editor, values["unit"]))
     values = _checked(values)
     if not Opening.objects.filter(pk=opening.pk, version=version).update(**values, version=F("version") + 1):
-        raise OpeningChangedMeanwhile(Opening.objects.with_card().get(pk=opening.pk))
+        raise EditedMeanwhile(Opening.objects.with_card().get(pk=opening.pk))
     _tag(opening, needed, to_learn)
     if values["unit"].pk != opening.unit_id:
         Application.objects.filter(opening=opening).update(unit=values["unit"])
@@ -197,7 +185,7 @@ def publish_opening(*, actor: Person, opening: Opening) -> Opening:
     opening = _locked(opening)
     if opening.is_published and rules.recruits_for(actor, opening):
         return opening
-    _allow(rules.can_publish_opening(actor, opening))
+    allow(rules.can_publish_opening(actor, opening))
     require_charter(actor)
     if opening.closes_on < clock.today():
         raise ClosedAlready
@@ -217,7 +205,7 @@ def close_opening(*, actor: Person, opening: Opening) -> Opening:
     opening = _locked(opening)
     if opening.state == OpeningState.CLOSED and rules.recruits_for(actor, opening):
         return opening
-    _allow(rules.can_close_opening(actor, opening))
+    allow(rules.can_close_opening(actor, opening))
     return _close(opening, actor_id=actor.pk)
 
 
@@ -245,7 +233,7 @@ def reopen_opening(*, actor: Person, opening: Opening) -> Opening:
 
     """
     opening = _locked(opening)
-    _allow(rules.can_reopen_opening(actor, opening))
+    allow(rules.can_reopen_opening(actor, opening))
     Opening.objects.filter(pk=opening.pk).update(state=OpeningState.DRAFT, version=F("version") + 1)
     return _changed(opening, events.OpeningReopened(actor_id=actor.pk, **_said(opening)))
 
@@ -259,7 +247,7 @@ def delete_opening(*, actor: Person, opening: Opening) -> None:
 
     """
     opening = _locked(opening)
-    _allow(rules.can_delete_opening(actor, opening))
+    allow(rules.can_delete_opening(actor, opening))
     opening.delete()
 
 
@@ -272,7 +260,7 @@ def add_member(*, actor: Person, opening: Opening, person: Person, role: str) ->
         AlreadyInTeam: they are in it.
 
     """
-    _allow(rules.can_change_team(actor, opening) and person.is_present and role in MemberRole.values)
+    allow(rules.can_change_team(actor, opening) and person.is_present and role in MemberRole.values)
     try:
         with transaction.atomic():
             member = OpeningMember.objects.create(opening=opening, person=person, role=role, added_by=actor)
@@ -292,7 +280,7 @@ def remove_member(*, actor: Person, opening: Opening, person: Person) -> None:
         PermissionDenied: the actor neither made it nor is HR of its unit.
 
     """
-    _allow(rules.can_change_team(actor, opening))
+    allow(rules.can_change_team(actor, opening))
     OpeningMember.objects.current().filter(opening=opening, person=person).update(ends_at=clock.now())
     settle_opening(opening.pk)
     live.recheck("job", opening.public_id)
@@ -309,7 +297,7 @@ def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
     if not is_kept:
         Bookmark.objects.filter(person=person, opening=opening).delete()
         return
-    _allow(rules.can_keep_opening(person, opening))
+    allow(rules.can_keep_opening(person, opening))
     Bookmark.objects.get_or_create(person=person, opening=opening)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.limits import count
 from rse.core.pages import page_of
 from rse.core.readers import get_visible_or_404
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.seen import seen_only_if_logged
 
 from .. import queries, rules
@@ -48,7 +49,7 @@ def apply(request, public_id):
             form.add_error(None, wrong)
         except applications.AlreadyApplied as already:
             return _sent_already(request, already.application)
-        except applications.ChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             again, differences = differences_of(request.user, form, meanwhile.current, request.POST)
             context = apply_page(request.user, opening, again, row) | {"differences": differences}
             return render(request, "mobility/apply.html", context, status=409)
@@ -106,7 +107,7 @@ def edit(request, public_id):
             )
         except ValidationError as wrong:
             form.add_error(None, wrong)
-        except applications.ChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             again, differences = differences_of(request.user, form, meanwhile.current, request.POST)
             context |= apply_page(request.user, row.opening, again, row) | {"differences": differences}
             return render(request, "mobility/apply.html", context, status=409)

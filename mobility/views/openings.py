@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core.limits import count, limited
 from rse.core.readers import get_visible_or_404
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.charter import charter_required
 
 from .. import queries, rules
@@ -68,7 +69,7 @@ def edit(request, public_id):
             openings.edit_opening(editor=request.user, opening=opening, version=version, **form.values())
         except ValidationError as wrong:
             form.add_error(None, wrong)
-        except openings.OpeningChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             context |= both_versions(form, values_of(meanwhile.current), request.POST, units=units)
             return render(request, "mobility/opening_form.html", context, status=409)
         else:

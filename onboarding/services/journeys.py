@@ -14,6 +14,7 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.events import publish
 from rse.core.models import Person, ReportingLine
+from rse.core.services.refusals import EditedMeanwhile
 from rse.notify import live
 
 from .. import events, rules
@@ -40,14 +41,6 @@ class AlreadyRunning(Exception):
 
 class NoFirstDay(Exception):
     """No first day of this person is known, and the days of a journey are counted from it."""
-
-
-class NoteChangedMeanwhile(Exception):
-    """Somebody saved another note since this one was read; ``current`` is the journey as it stands."""
-
-    def __init__(self, current: Journey):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 def opened(actor: Person, journey: Journey) -> Journey:
@@ -248,14 +241,14 @@ def save_note(*, actor: Person, journey: Journey, version: int, note: str) -> No
 
     Raises:
         PermissionDenied: the actor is not HR of the newcomer, or stands above them.
-        NoteChangedMeanwhile: another note was saved; nothing was written.
+        EditedMeanwhile: another note was saved; nothing was written.
 
     """
     journey = opened(actor, journey)
     if not rules.can_note(actor, journey):
         raise PermissionDenied
     if not Journey.objects.filter(pk=journey.pk, note_version=version).update(hr_note=note, note_version=F("note_version") + 1):
-        raise NoteChangedMeanwhile(Journey.objects.get(pk=journey.pk))
+        raise EditedMeanwhile(Journey.objects.get(pk=journey.pk))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules
 from ..dates import DAY
@@ -28,14 +29,6 @@ REMINDED_AFTER = 3 * DAY
 
 class NoSuchStep(Exception):
     """This journey has no such step, for this person."""
-
-
-class WordsChangedMeanwhile(Exception):
-    """Another window saved other words since these were read; ``current`` is the step as it stands."""
-
-    def __init__(self, current: JourneyStep):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 def _step(journey: Journey, position: int) -> JourneyStep:
@@ -74,7 +67,7 @@ def write_words(*, newcomer: Person, journey: Journey, position: int, words: str
     Raises:
         PermissionDenied: not the newcomer, or the journey is not under way.
         NoSuchStep: there is nothing to write at this position.
-        WordsChangedMeanwhile: other words were saved; nothing was written.
+        EditedMeanwhile: other words were saved; nothing was written.
 
     """
     journey = opened(newcomer, journey)
@@ -85,7 +78,7 @@ def write_words(*, newcomer: Person, journey: Journey, position: int, words: str
         raise NoSuchStep
     rows = JourneyStep.objects.filter(pk=step.pk)
     if not rows.filter(version=version).update(words=words, version=F("version") + 1):
-        raise WordsChangedMeanwhile(rows.get())
+        raise EditedMeanwhile(rows.get())
     rows.filter(done_at=None).update(done_at=clock.now(), done_by=newcomer)
     changed(journey)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile, allow
 
 from .. import events, rules
 from ..enums import MOST_STEPS, Actor, StepKind, VersionState
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 ARRIVAL = "arrival"
 FIELDS = ("kind", "actor", "day", "title_fr", "title_en", "text_fr", "text_en", "page", "community", "is_private")
 ASIDE = 30_000  # a position that no step has, for the moment in which two of them change places
-
-
-class DraftChanged(Exception):
-    """Somebody changed the draft, or this step of it, since it was read; ``current`` is the step that stands, None where it is gone."""
-
-    def __init__(self, current: TemplateStep | None = None):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 class NothingToPublish(Exception):
@@ -63,11 +55,6 @@ def _load_starter(template: JourneyTemplate) -> TemplateVersion:
     return version
 
 
-def _allow(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
-    if not is_allowed:
-        raise PermissionDenied
-
-
 def _locked(draft: TemplateVersion) -> TemplateVersion:
     return TemplateVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
 
@@ -80,7 +67,7 @@ def start_draft(*, editor: Person) -> TemplateVersion:
         PermissionDenied: the editor does not edit the template.
 
     """
-    _allow(rules.can_edit_template(editor))
+    allow(rules.can_edit_template(editor))
     source = current_version()
     drafts = TemplateVersion.objects.filter(template=source.template_id, state=VersionState.DRAFT)
     if draft := drafts.first():
@@ -106,7 +93,7 @@ def discard_draft(*, editor: Person, draft: TemplateVersion) -> None:
 
     """
     draft = _locked(draft)
-    _allow(rules.can_edit_version(editor, draft))
+    allow(rules.can_edit_version(editor, draft))
     draft.delete()
 
 
@@ -120,7 +107,7 @@ def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> Templa
 
     """
     draft = _locked(draft)
-    _allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
     last = draft.steps.aggregate(last=Max("position"))["last"] or 0
     if draft.steps.count() >= MOST_STEPS:
         raise TooManySteps
@@ -148,13 +135,13 @@ def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any
 
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published.
-        DraftChanged: the step has moved on, or is gone; nothing was written.
+        EditedMeanwhile: the step has moved on, or is gone; nothing was written.
 
     """
     draft = _locked(step.of)
-    _allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
     if not TemplateStep.objects.filter(pk=step.pk, version=version).update(**_sensible(values), version=F("version") + 1):
-        raise DraftChanged(TemplateStep.objects.filter(pk=step.pk).first())
+        raise EditedMeanwhile(TemplateStep.objects.filter(pk=step.pk).first())
     _touch(draft)
     return TemplateStep.objects.get(pk=step.pk)
 
@@ -168,7 +155,7 @@ def remove_step(*, editor: Person, step: TemplateStep) -> None:
 
     """
     draft = _locked(step.of)
-    _allow(rules.can_edit_version(editor, draft))
+    allow(rules.can_edit_version(editor, draft))
     TemplateStep.objects.filter(pk=step.pk).delete()
     _touch(draft)
 
@@ -182,7 +169,7 @@ def move_step(*, editor: Person, step: TemplateStep, is_up: bool) -> None:
 
     """
     draft = _locked(step.of)
-    _allow(rules.can_edit_version(editor, draft))
+    allow(rules.can_edit_version(editor, draft))
     here = TemplateStep.objects.get(pk=step.pk)
     others = draft.steps.filter(position__lt=here.position) if is_up else draft.steps.filter(position__gt=here.position)
     other = others.order_by("-position" if is_up else "position").first()
@@ -202,13 +189,13 @@ def publish_draft(*, editor: Person, draft: TemplateVersion, version: int) -> Te
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published already.
         NothingToPublish: no step of it is the newcomer's.
-        DraftChanged: somebody changed it since ``version``: look at it again.
+        EditedMeanwhile: somebody changed it since ``version``: look at it again.
 
     """
     draft = _locked(draft)
-    _allow(rules.can_edit_version(editor, draft))
+    allow(rules.can_edit_version(editor, draft))
     if draft.version != version:
-        raise DraftChanged
+        raise EditedMeanwhile(draft)
     if not draft.steps.filter(actor=Actor.NEWCOMER).exists():
         raise NothingToPublish
     TemplateVersion.objects.filter(pk=draft.pk).update(state=VersionState.PUBLISHED, published_at=clock.now(), published_by=editor)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core import clock
 from rse.core.limits import limited
+from rse.core.services.refusals import EditedMeanwhile
 from rse.core.views.responses import is_swap
 
 from .. import fields, queries, rules
@@ -99,7 +100,7 @@ def write(request, journey, position):
     if request.method == "POST" and form.is_valid():
         try:
             steps.write_words(newcomer=request.user, journey=journey, position=position, **form.cleaned_data)
-        except steps.WordsChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             current = meanwhile.current
             context |= both_versions(form, {"words": current.words}, request.POST, version=current.version)
             return render(request, "onboarding/step_write.html", context, status=409)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.pages import page_of
+from rse.core.services.refusals import EditedMeanwhile
 
 from .. import queries, rules
 from ..doors import of_a_journey
@@ -94,7 +95,7 @@ def note(request, journey):
     if request.method == "POST" and form.is_valid():
         try:
             journeys.save_note(actor=request.user, journey=journey, **form.cleaned_data)
-        except journeys.NoteChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             current = meanwhile.current
             context |= both_versions(form, {"note": current.hr_note}, request.POST, version=current.note_version)
             return render(request, "onboarding/note.html", context, status=409)

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rse.core.services.refusals import EditedMeanwhile
+
 from .. import queries, rules
 from ..forms import StepForm, VersionForm
 from ..pages import both_versions
@@ -98,7 +100,7 @@ def publish(request, draft):
     read = form.cleaned_data["version"] if form.is_valid() else 0
     try:
         templates.publish_draft(editor=request.user, draft=draft, version=read)
-    except templates.DraftChanged:
+    except EditedMeanwhile:
         published = [one for one in queries.versions_for(request.user) if not one.is_draft]
         return render(request, "onboarding/template.html", _context(draft, published, draft, has_changed=True), status=409)
     except templates.NothingToPublish:
@@ -138,7 +140,7 @@ def step_edit(request, draft, step):
     if request.method == "POST" and form.is_valid():
         try:
             templates.edit_step(editor=request.user, step=step, version=form.cleaned_data["version"], **_values(form))
-        except templates.DraftChanged as meanwhile:
+        except EditedMeanwhile as meanwhile:
             if meanwhile.current is None:
                 messages.info(request, _("Somebody took this step out of the draft."))
                 return redirect("template:detail")

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules
 from ..enums import WishVisibility
@@ -26,14 +27,6 @@ WRITTEN = ("horizon", "text", "family", "site", "is_open_to_talk", "visibility")
 
 class TooManyTrainings(Exception):
     """Forty trainings are written already."""
-
-
-class WishChangedMeanwhile(Exception):
-    """Another window saved another version since this one was read; ``current`` is what stands now, None if it was taken back."""
-
-    def __init__(self, current: Wish | None):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 @transaction.atomic
@@ -71,7 +64,7 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
 
     Raises:
         PermissionDenied: this person writes nothing here, or a field that is not theirs to write.
-        WishChangedMeanwhile: it has moved on; nothing was written.
+        EditedMeanwhile: it has moved on; nothing was written.
 
     """
     if not rules.can_write_own(person, person) or set(values) - set(WRITTEN):
@@ -82,10 +75,10 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
             with transaction.atomic():
                 return Wish.objects.create(person=person, touched_on=today, **values)
         except IntegrityError as error:
-            raise WishChangedMeanwhile(Wish.objects.filter(person=person).first()) from error
+            raise EditedMeanwhile(Wish.objects.filter(person=person).first()) from error
     mine = Wish.objects.filter(person=person, version=version)
     if not mine.update(**values, version=F("version") + 1, touched_on=today, is_reminded=False):
-        raise WishChangedMeanwhile(Wish.objects.filter(person=person).first())
+        raise EditedMeanwhile(Wish.objects.filter(person=person).first())
     return Wish.objects.get(person=person)
 
 

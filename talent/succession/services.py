@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.services.access_log import release_openings
 
 from ..queries import lines_for, months_before
@@ -57,14 +58,6 @@ class ForbiddenWord(Exception):
     def __init__(self, word: str):
         self.word = word
         super().__init__("forbidden word")
-
-
-class PlanChangedMeanwhile(Exception):
-    """Somebody saved another version since this one was read; ``current`` is what stands now, None where it is gone."""
-
-    def __init__(self, current: Any):
-        self.current = current
-        super().__init__("changed meanwhile")
 
 
 def _opened(actor: Person, plan: Plan) -> Plan:
@@ -116,7 +109,7 @@ def declare_key_position(*, actor: Person, position: Position, criticality: str,
         except IntegrityError:
             continue  # somebody was a moment earlier: look again
         return _start(line, position.unit_id, actor)
-    raise PlanChangedMeanwhile(None)
+    raise EditedMeanwhile(None)
 
 
 def _on_the_first(facts: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +124,7 @@ def save_plan(*, actor: Person, plan: Plan, version: int, **values: Any) -> Plan
     Raises:
         PermissionDenied: not the actor's to write, or decided.
         ForbiddenWord: the note speaks of what is nobody's business.
-        PlanChangedMeanwhile: the plan has moved on; nothing was written.
+        EditedMeanwhile: the plan has moved on; nothing was written.
 
     """
     plan = _opened(actor, plan)
@@ -141,7 +134,7 @@ def save_plan(*, actor: Person, plan: Plan, version: int, **values: Any) -> Plan
     values = _on_the_first(values)
     own = {name: values.pop(name) for name in OF_THE_PLAN if name in values}
     if not _live(plan, version).update(**own, version=F("version") + 1):
-        raise PlanChangedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+        raise EditedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
     if values:
         KeyPosition.objects.filter(pk=plan.key_position_id).update(**values)
     return Plan.objects.get(pk=plan.pk)
@@ -217,7 +210,7 @@ def change_name(*, actor: Person, nomination: Nomination, version: int, evidence
     Raises:
         PermissionDenied: not the actor's to write, or decided.
         ForbiddenWord: a text speaks of what is nobody's business.
-        PlanChangedMeanwhile: somebody said otherwise first, or took the name out; nothing was written.
+        EditedMeanwhile: somebody said otherwise first, or took the name out; nothing was written.
 
     """
     plan = _opened(actor, nomination.plan)
@@ -226,7 +219,7 @@ def change_name(*, actor: Person, nomination: Nomination, version: int, evidence
     _refuse(values["reason"], values["alternatives"])
     same = Nomination.objects.filter(pk=nomination.pk, version=version)
     if not same.update(**values, decided_by=actor, decided_at=clock.now(), version=F("version") + 1):
-        raise PlanChangedMeanwhile(queries.name_in(plan, nomination.person.handle))
+        raise EditedMeanwhile(queries.name_in(plan, nomination.person.handle))
     changed = Nomination.objects.select_related("person").get(pk=nomination.pk)
     _choose(actor, changed, evidence_ids)
     publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
@@ -296,7 +289,7 @@ def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Pl
     Raises:
         PermissionDenied: not the actor's to decide, or decided already.
         ForbiddenWord: the text speaks of what is nobody's business.
-        PlanChangedMeanwhile: the plan has moved on; nothing was written.
+        EditedMeanwhile: the plan has moved on; nothing was written.
 
     """
     plan = _opened(actor, plan)
@@ -305,7 +298,7 @@ def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Pl
     _refuse(decision)
     decided = {"state": PlanState.DECIDED, "decided_at": clock.now(), "decided_by": actor, "decision": decision}
     if not _live(plan, version).update(**decided, version=F("version") + 1):
-        raise PlanChangedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+        raise EditedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
     release_openings(kind="plan", row_id=plan.pk)
     publish(events.PlanDecided(actor_id=actor.pk, subject=("plan", plan.pk)))
     return Plan.objects.get(pk=plan.pk)

@@ -9,6 +9,7 @@ from rse.core.limits import limited
 from rse.core.models import Person
 from rse.core.pages import page_of
 from rse.core.readers import get_visible_or_404
+from rse.core.services.refusals import EditedMeanwhile
 
 from ..queries import lines_for
 from . import queries, rules, services
@@ -80,7 +81,7 @@ def plan_edit(request, plan):
     if request.method == "POST" and form.is_valid():
         try:
             services.save_plan(actor=request.user, plan=plan, **form.cleaned_data)
-        except services.PlanChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             context |= both_versions(form, facts_of(meanwhile.current), request.POST, version=meanwhile.current.version)
             return render(request, "talent/succession/plan_edit.html", context, status=409)
         messages.success(request, _("Saved."))
@@ -160,7 +161,7 @@ def name_edit(request, plan, handle):
         version = form.cleaned_data["version"] or 0
         try:
             services.change_name(actor=request.user, nomination=nomination, version=version, **_of_a_name(form))
-        except services.PlanChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             current = meanwhile.current
             if current is None:
                 messages.info(request, _("Somebody took this name out of the plan."))
@@ -233,7 +234,7 @@ def decide(request, plan):
     if request.method == "POST" and form.is_valid():
         try:
             services.decide_plan(actor=request.user, plan=plan, **form.cleaned_data)
-        except services.PlanChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             context |= both_versions(form, {"decision": meanwhile.current.decision}, request.POST, version=meanwhile.current.version)
             return render(request, "talent/succession/decide.html", context, status=409)
         messages.success(request, _("The plan is decided, and frozen."))

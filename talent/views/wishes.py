@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.pages import page_of
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.enums import Purpose
 from rse.governance.seen import seen_only_if_logged
 from rse.governance.services.access_log import log_access
@@ -30,7 +31,7 @@ def mine(request):
         version = values.pop("version")
         try:
             being.save_wish(person=request.user, version=version, **values)
-        except being.WishChangedMeanwhile as meanwhile:
+        except EditedMeanwhile as meanwhile:
             return _both_versions(request, form, meanwhile.current)
         messages.success(request, _("Your wish is saved."))
         return redirect("wishes:mine")

@@ -7,10 +7,11 @@ from mentoring.enums import Obstacle
 from mentoring.models import MentoringOffer, MentoringPair, OfferSkill
 from mentoring.queries import Order
 from mentoring.services import offers
-from mentoring.services.offers import CapacityTaken, OfferChangedMeanwhile, WrongSkills
+from mentoring.services.offers import CapacityTaken, WrongSkills
 from mentoring.services.pairs import end_pair
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.charter import CharterRequired
 from rse.governance.models import Moderation
 from rse.governance.services.charter import publish_charter
@@ -87,7 +88,7 @@ def test_second_window_is_told_what_stands_now():
     save(mentor)
     save(mentor, version=1, text="La première")
 
-    with pytest.raises(OfferChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         save(mentor, version=1, text="La seconde")
 
     assert meanwhile.value.current.text == MentoringOffer.objects.get().text == "La première"

@@ -4,8 +4,9 @@ import pytest
 
 from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.asking import CannotAsk, NoPlaceLeft, RequestOver, accept_request, ask_mentor, withdraw_request
-from mentoring.services.offers import CapacityTaken, OfferChangedMeanwhile, save_offer
+from mentoring.services.offers import CapacityTaken, save_offer
 from mentoring.services.pairs import confirm_mentor, end_pair
+from rse.core.services.refusals import EditedMeanwhile
 from talent.models import HelpConfirmation
 from talent.services.ledger import ensure_everyone
 from tests.factories import PersonFactory
@@ -109,9 +110,7 @@ def test_one_mentor_asked_from_many_windows_is_asked_once():
 def test_first_offer_saved_from_many_windows_is_one():
     mentor, skill = PersonFactory(), SkillFactory()
 
-    results = at_once(
-        [tried(lambda: save_offer(mentor=mentor, version=0, text="Aider", skills=[skill], capacity=2), OfferChangedMeanwhile)] * 6
-    )
+    results = at_once([tried(lambda: save_offer(mentor=mentor, version=0, text="Aider", skills=[skill], capacity=2), EditedMeanwhile)] * 6)
 
     assert results.count("done") == MentoringOffer.objects.count() == 1
 

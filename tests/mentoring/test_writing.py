@@ -7,11 +7,11 @@ from mentoring import queries, sealing
 from mentoring.models import Goal, MentoringPair, Note, NotesKey, Session
 from mentoring.sealing import CannotOpen
 from mentoring.services import writing
-from mentoring.services.writing import WordsChangedMeanwhile
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
 from rse.core.readers import readers_of
+from rse.core.services.refusals import EditedMeanwhile
 from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.mentoring import CANARY, ask, goal_in, note_in, pair_of, session_in
@@ -166,12 +166,12 @@ def test_second_window_is_told_and_nothing_is_overwritten():
     goal = goal_in(pair)
     writing.rewrite(actor=pair.mentee, piece=goal, version=1, words="La première")
 
-    with pytest.raises(WordsChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         writing.rewrite(actor=pair.mentor, piece=goal, version=1, words="La seconde")
     assert meanwhile.value.current == goal
     assert words_of(pair.mentor, pair, "goals") == ["La première"]
     writing.erase(actor=pair.mentee, piece=goal)
-    with pytest.raises(WordsChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         writing.rewrite(actor=pair.mentor, piece=goal, version=2, words="La seconde")
     assert meanwhile.value.current is None
 

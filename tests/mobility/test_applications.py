@@ -13,6 +13,7 @@ from mobility.services.applications import Content
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
+from rse.core.services.refusals import EditedMeanwhile
 from rse.notify.models import Notification
 from tests.factories import PersonFactory
 from tests.factories.mobility import LETTER, ApplicationFactory, OpeningFactory
@@ -52,7 +53,7 @@ def test_two_windows_on_a_draft_the_second_is_told(applicant, opening):
     applications.save_draft(applicant=applicant, opening=opening, version=0, content=Content(letter="Un"))
     applications.save_draft(applicant=applicant, opening=opening, version=1, content=Content(letter="Deux"))
 
-    with pytest.raises(applications.ChangedMeanwhile) as told:
+    with pytest.raises(EditedMeanwhile) as told:
         applications.save_draft(applicant=applicant, opening=opening, version=1, content=Content(letter="Trois"))
     assert told.value.current.letter == "Deux"
     assert Application.objects.get().letter == "Deux"
@@ -168,7 +169,7 @@ def test_new_version_takes_the_place_of_the_other_until_it_is_read(applicant, op
     renewed = applications.renew_application(applicant=applicant, application=application, version=application.version, content=said)
 
     assert (renewed.letter, renewed.state) == ("Mieux", "submitted")
-    with pytest.raises(applications.ChangedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         applications.renew_application(applicant=applicant, application=application, version=application.version, content=SAID)
     Application.objects.update(state="in_review")
     for person in (applicant, recruiter):

@@ -12,6 +12,7 @@ from mobility.services import openings
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.charter import CharterRequired
 from rse.governance.services.moderation import hide_row, unhide
 from rse.notify.models import Notification
@@ -181,7 +182,7 @@ def test_edit_saves_tells_those_who_applied_and_says_nothing_of_them_in_the_open
 def test_two_who_edit_the_second_is_shown_both(opening, recruiter):
     openings.edit_opening(editor=recruiter, opening=opening, version=1, **(written(opening) | {"title": "Un"}))
 
-    with pytest.raises(openings.OpeningChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         openings.edit_opening(editor=recruiter, opening=opening, version=1, **(written(opening) | {"title": "Deux"}))
     assert meanwhile.value.current.title == Opening.objects.get().title == "Un"
 

@@ -11,6 +11,7 @@ from onboarding.services import journeys
 from rse.core import clock
 from rse.core.models import RoleGrant
 from rse.core.services.people import deactivate
+from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import BuddyRequestFactory, JourneyFactory, step_of
@@ -114,7 +115,7 @@ def test_note_of_hr_is_saved_once_per_version_and_never_by_who_stands_above(hr):
     journey = JourneyFactory()
     journeys.save_note(actor=hr, journey=journey, version=1, note="Premier")
 
-    with pytest.raises(journeys.NoteChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         journeys.save_note(actor=hr, journey=journey, version=1, note="Second")
     assert meanwhile.value.current.hr_note == "Premier"
 

@@ -9,6 +9,7 @@ from onboarding.dates import due_on, months_after, week_of
 from onboarding.models import Journey, JourneyStep
 from onboarding.services import journeys, steps
 from rse.core import clock
+from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import CohortFactory, JourneyFactory, step_of
@@ -82,7 +83,7 @@ def test_newcomer_writes_edits_and_erases(people):
     write("Bonsoir", 2)
     step.refresh_from_db()
     assert (step.words, step.done_at is not None) == ("Bonsoir", True)
-    with pytest.raises(steps.WordsChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         write("Trop tard", 1)
     assert meanwhile.value.current.words == "Bonsoir"
 

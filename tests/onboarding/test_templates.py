@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from onboarding.models import Journey, TemplateStep, TemplateVersion
 from onboarding.services import templates
+from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.onboarding import JourneyFactory
 
@@ -68,12 +69,12 @@ def test_of_two_who_edit_a_step_the_second_is_told(hr, draft):
     step = draft.steps.select_related("of").order_by("position").first()
     templates.edit_step(editor=hr, step=step, version=1, **STEP)
 
-    with pytest.raises(templates.DraftChanged) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         templates.edit_step(editor=hr, step=step, version=1, **STEP | {"title_en": "Mine"})
     assert meanwhile.value.current.title_en == "Tour"
 
     templates.remove_step(editor=hr, step=step)
-    with pytest.raises(templates.DraftChanged) as gone:
+    with pytest.raises(EditedMeanwhile) as gone:
         templates.edit_step(editor=hr, step=step, version=2, **STEP)
     assert gone.value.current is None
 
@@ -81,7 +82,7 @@ def test_of_two_who_edit_a_step_the_second_is_told(hr, draft):
 def test_draft_that_changed_since_it_was_read_is_not_published(hr, draft):
     templates.add_step(editor=hr, draft=draft, **STEP)
 
-    with pytest.raises(templates.DraftChanged):
+    with pytest.raises(EditedMeanwhile):
         templates.publish_draft(editor=hr, draft=draft, version=draft.version)
     assert again(draft).state == "draft"
 

@@ -79,7 +79,7 @@ def test_of_many_windows_that_save_a_wish_one_wins_and_the_others_are_told():
     first = side_by_side(5, lambda number: being.save_wish(person=person, version=0, horizon="year", text=str(number), visibility="me"))
     second = side_by_side(5, lambda number: being.save_wish(person=person, version=1, horizon="now", text=str(number), visibility="me"))
 
-    assert first == second == ["WishChangedMeanwhile"] * 4
+    assert first == second == ["EditedMeanwhile"] * 4
     assert Wish.objects.get().version == 2
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 
 class EditedMeanwhile(Exception):
-    """Somebody saved another version since this one was read; ``current`` is what stands now."""
+    """Somebody saved another version since this one was read; ``current`` is what stands now, None where it is gone."""
 
     def __init__(self, current: Any):
         self.current = current

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from rse.core import clock
 from rse.core.models import Person, RecordedEvent
+from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.models import AccessLogRelease
 from talent.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from talent.succession import services
@@ -141,7 +142,7 @@ def test_r38_words_about_work_pass(words):
 def test_second_of_two_editors_is_told_and_writes_nothing(planner, plan):
     services.save_plan(actor=plans.planner(), plan=plan, version=1, note="Premier")
 
-    with pytest.raises(services.PlanChangedMeanwhile) as meanwhile:
+    with pytest.raises(EditedMeanwhile) as meanwhile:
         services.save_plan(actor=planner, plan=plan, version=1, note="Second")
     assert meanwhile.value.current.version == 2
     assert KeyPosition.objects.get().note == "Premier"
@@ -151,7 +152,7 @@ def test_second_who_changes_a_name_is_told(planner, plan):
     one = plans.name(plan)
     services.change_name(actor=plans.planner(), nomination=one, version=1, **plans.said(readiness="later"))
 
-    with pytest.raises(services.PlanChangedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         services.change_name(actor=planner, nomination=one, version=1, **plans.said(readiness="soon"))
     assert Nomination.objects.get().readiness == "later"
 
