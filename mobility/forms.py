@@ -215,6 +215,16 @@ class StepForm(forms.Form):
         help_text=_("The date of the interview, or until when you answer."),
     )
 
+    def clean_due_on(self):
+        return to_come(self.cleaned_data["due_on"])
+
+
+def to_come(day):
+    """``day``; a ValidationError where it is over."""
+    if day and day < clock.today():
+        raise forms.ValidationError(_("This day is over."), code="past")
+    return day
+
 
 class Reason(forms.CharField):
     """Words that decide, and that the applicant reads."""
@@ -256,10 +266,7 @@ class DecisionForm(forms.Form):
             del self.fields["lines"]
 
     def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day and day < clock.today():
-            raise forms.ValidationError(_("This day is over."), code="past")
-        return day
+        return to_come(self.cleaned_data["due_on"])
 
 
 def name_of_outcome(state):

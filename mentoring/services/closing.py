@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from rse.core import clock
 from rse.core.events import publish
 from rse.notify import live
@@ -33,7 +35,7 @@ def close_requests_to(mentor_ids: Sequence[int]) -> None:
 def end_running(pair: MentoringPair, *, told: Iterable[int]) -> bool:
     """The pair has ended and gives its place back; ``told`` are told, and live pages leave it. False when it had ended."""
     running = MentoringPair.objects.filter(pk=pair.pk, state__in=RUNNING)
-    if not running.update(state=PairState.ENDED, seat=None, ended_on=clock.today(), version=pair.version + 1):
+    if not running.update(state=PairState.ENDED, seat=None, ended_on=clock.today(), version=F("version") + 1):
         return False
     publish(events.PairEnded(subject=("mentoring_pair", pair.pk), recipient_ids=tuple(told)))
     live.recheck("pair", pair.public_id)

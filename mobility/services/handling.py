@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
@@ -18,7 +19,7 @@ from talent.services.ledger import confirm_help
 from talent.succession.words import forbidden_word
 
 from .. import events, queries, rules
-from ..enums import LIVE
+from ..enums import LIVE, LONGEST_REASON
 from ..models import Application, ApplicationLine, StageChange
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def decide_application(
         PermissionDenied: the actor does not handle it, or there is no such decision from here.
         MovedMeanwhile: it stands elsewhere by now.
         ReasonMissing: one of the two texts is empty.
+        ValidationError: one of them is too long.
         ForbiddenWord: one of them speaks of what is nobody's business.
 
     """
@@ -113,6 +115,10 @@ def decide_application(
     reason, alternatives = " ".join(reason.split()), " ".join(alternatives.split())
     if not reason or not alternatives:
         raise ReasonMissing
+    for name, text in (("reason", reason), ("alternatives", alternatives)):
+        if len(text) > LONGEST_REASON:
+            too_long = ValidationError(_("%(most)d characters at most."), code="max_length", params={"most": LONGEST_REASON})
+            raise ValidationError({name: too_long})
     for text in (reason, alternatives):
         if word := forbidden_word(text):
             raise ForbiddenWord(word)

@@ -24,6 +24,8 @@ from .homes import settle_opening
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from rse.core.models import Person
     from talent.models import Skill
 
@@ -206,22 +208,27 @@ def close_opening(*, actor: Person, opening: Opening) -> Opening:
     if opening.state == OpeningState.CLOSED and rules.recruits_for(actor, opening):
         return opening
     allow(rules.can_close_opening(actor, opening))
-    return _close(opening, actor_id=actor.pk)
+    _close(opening, Opening.objects.filter(state=OpeningState.PUBLISHED), actor_id=actor.pk)
+    return Opening.objects.with_card().get(pk=opening.pk)
 
 
-def _close(opening: Opening, *, actor_id: int | None = None) -> Opening:
-    Opening.objects.filter(pk=opening.pk).update(state=OpeningState.CLOSED, version=F("version") + 1)
+def _close(opening: Opening, among: QuerySet[Opening], *, actor_id: int | None = None) -> bool:
+    """Close it if it stands ``among`` those that are to be closed at this moment; whether it did."""
+    if not among.filter(pk=opening.pk).update(state=OpeningState.CLOSED, version=F("version") + 1):
+        return False
     live.recheck("job", opening.public_id)
-    return _changed(opening, events.OpeningClosed(actor_id=actor_id, **_said(opening)))
+    _changed(opening, events.OpeningClosed(actor_id=actor_id, **_said(opening)))
+    return True
 
 
 def close_past() -> int:
     """Close the openings whose last day for applications is over; how many were."""
-    past = Opening.objects.filter(state=OpeningState.PUBLISHED, closes_on__lt=clock.today()).order_by("pk")
-    for opening in past:
+    past = Opening.objects.filter(state=OpeningState.PUBLISHED, closes_on__lt=clock.today())
+    closed = 0
+    for opening in past.order_by("pk"):
         with transaction.atomic():
-            _close(opening)
-    return len(past)
+            closed += _close(opening, past)  # asked again: somebody may have given it another day
+    return closed
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from talent.services.ledger import confirm_help, withdraw_help
 
 from .. import events, rules
 from ..dates import DAY
-from ..enums import LONGEST_THANKS, MOST_AT_ONCE, RUNNING, RequestState
+from ..enums import LONGEST_MESSAGE, LONGEST_THANKS, MOST_AT_ONCE, RUNNING, RequestState
 from ..models import BuddyRequest, Journey
 from .journeys import changed, managers_of, opened
 
@@ -63,14 +63,14 @@ def ask_buddy(*, actor: Person, journey: Journey, person: Person, message: str =
     """``person`` is asked to welcome the newcomer; who was asked before, and did not answer, is asked no more. Asked twice is once.
 
     Raises:
-        PermissionDenied: the actor is neither HR nor the direct manager of the newcomer, or the journey is over.
+        PermissionDenied: the actor is neither HR nor the direct manager of the newcomer, the journey is over, or the word is too long.
         HasABuddy: somebody accepted.
         NotABuddy: the person is the newcomer, stands above them, or is not here.
         WelcomesEnough: they have no place for another newcomer.
 
     """
     journey = opened(actor, journey)
-    if not rules.can_ask_buddy(actor, journey):
+    if not rules.can_ask_buddy(actor, journey) or len(message) > LONGEST_MESSAGE:
         raise PermissionDenied
     if journey.buddy_id is not None:
         raise HasABuddy

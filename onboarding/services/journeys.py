@@ -19,7 +19,7 @@ from rse.notify import live
 
 from .. import events, rules
 from ..dates import DAY, due_on, months_after
-from ..enums import RUNNING, EndReason, JourneyState, RequestState
+from ..enums import LONGEST_WORDS, RUNNING, EndReason, JourneyState, RequestState
 from ..models import BuddyRequest, Journey, JourneyStep
 from .templates import current_version
 
@@ -240,12 +240,12 @@ def save_note(*, actor: Person, journey: Journey, version: int, note: str) -> No
     """Save the note of HR, if nobody saved it since ``version``. Neither the manager nor the buddy reads it, nor the newcomer.
 
     Raises:
-        PermissionDenied: the actor is not HR of the newcomer, or stands above them.
+        PermissionDenied: the actor is not HR of the newcomer, or stands above them, or it is too long.
         EditedMeanwhile: another note was saved; nothing was written.
 
     """
     journey = opened(actor, journey)
-    if not rules.can_note(actor, journey):
+    if not rules.can_note(actor, journey) or len(note) > LONGEST_WORDS:
         raise PermissionDenied
     if not Journey.objects.filter(pk=journey.pk, note_version=version).update(hr_note=note, note_version=F("note_version") + 1):
         raise EditedMeanwhile(Journey.objects.get(pk=journey.pk))

@@ -15,7 +15,7 @@ from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules
 from ..dates import DAY
-from ..enums import Actor, JourneyState, StepKind
+from ..enums import LONGEST_WORDS, Actor, JourneyState, StepKind
 from ..models import JourneyStep
 from .journeys import changed, managers_of, opened
 
@@ -65,14 +65,14 @@ def write_words(*, newcomer: Person, journey: Journey, position: int, words: str
     """Save what the newcomer writes, and tick the step, if no other window saved since ``version``. Never stopped by the charter.
 
     Raises:
-        PermissionDenied: not the newcomer, or the journey is not under way.
+        PermissionDenied: not the newcomer, the journey is not under way, or it is too long.
         NoSuchStep: there is nothing to write at this position.
         EditedMeanwhile: other words were saved; nothing was written.
 
     """
     journey = opened(newcomer, journey)
     step = _step(journey, position)
-    if not rules.can_write_words(newcomer, journey):
+    if not rules.can_write_words(newcomer, journey) or len(words) > LONGEST_WORDS:
         raise PermissionDenied
     if step.template_step.kind != StepKind.WRITE or not words:
         raise NoSuchStep

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ARRIVAL = "arrival"
 FIELDS = ("kind", "actor", "day", "title_fr", "title_en", "text_fr", "text_en", "page", "community", "is_private")
+TEXTS = ("title_fr", "title_en", "text_fr", "text_en", "page")
 ASIDE = 30_000  # a position that no step has, for the moment in which two of them change places
 
 
@@ -102,18 +103,24 @@ def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> Templa
     """One more step, at the end.
 
     Raises:
-        PermissionDenied: the editor does not edit the template, or it is published.
+        PermissionDenied: the editor does not edit the template, it is published, or a text is too long.
         TooManySteps: a journey has no room for more.
 
     """
     draft = _locked(draft)
-    allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    allow(rules.can_edit_version(editor, draft) and _may_be_written(values))
     last = draft.steps.aggregate(last=Max("position"))["last"] or 0
     if draft.steps.count() >= MOST_STEPS:
         raise TooManySteps
     step = TemplateStep.objects.create(of=draft, position=last + 1, **_sensible(values))
     _touch(draft)
     return step
+
+
+def _may_be_written(values: dict[str, Any]) -> bool:
+    """Only what a step is made of, no longer than its columns say."""
+    longest = {name: TemplateStep._meta.get_field(name).max_length for name in TEXTS}
+    return not set(values) - set(FIELDS) and all(len(values.get(name, "")) <= most for name, most in longest.items())
 
 
 def _sensible(values: dict[str, Any]) -> dict[str, Any]:
@@ -134,12 +141,12 @@ def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any
     """Save a step of the draft, if nobody saved it since ``version``.
 
     Raises:
-        PermissionDenied: the editor does not edit the template, or it is published.
+        PermissionDenied: the editor does not edit the template, it is published, or a text is too long.
         EditedMeanwhile: the step has moved on, or is gone; nothing was written.
 
     """
     draft = _locked(step.of)
-    allow(rules.can_edit_version(editor, draft) and not set(values) - set(FIELDS))
+    allow(rules.can_edit_version(editor, draft) and _may_be_written(values))
     if not TemplateStep.objects.filter(pk=step.pk, version=version).update(**_sensible(values), version=F("version") + 1):
         raise EditedMeanwhile(TemplateStep.objects.filter(pk=step.pk).first())
     _touch(draft)

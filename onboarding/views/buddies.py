@@ -86,10 +86,12 @@ def answer(request, request_id):
     asked = queries.requests_of(request.user).filter(public_id=request_id).first()
     if asked is None:
         raise Http404
-    if request.method != "POST":
-        return render(request, "onboarding/buddy_answer.html", {"asked": asked, "may_answer": rules.can_answer(request.user, asked)})
+    said, is_post = request.POST.get("answer"), request.method == "POST"
+    if said not in ("yes", "no"):
+        context = {"asked": asked, "may_answer": rules.can_answer(request.user, asked), "says_neither": is_post}
+        return render(request, "onboarding/buddy_answer.html", context, status=422 if is_post else 200)
     try:
-        if request.POST.get("answer") == "yes":
+        if said == "yes":
             journey = buddies.accept_request(person=request.user, request=asked)
             thanks = _("Thank you for %(name)s! Their journey is yours to follow from now on.")
             messages.success(request, thanks % {"name": journey.newcomer.name})

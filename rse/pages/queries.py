@@ -16,6 +16,11 @@ class Section:
     pages: list[HandbookPage] = field(default_factory=list)
 
 
+def page_at(person, slug):
+    """The page at this address, None where ``person`` reads none; of two given one slug in the same moment, the first in order."""
+    return HandbookPage.objects.visible_to(person).filter(slug=slug).in_order().first()
+
+
 def sections_for(person):
     """The sections that are published, each with its published pages, in the order of the handbook; two queries at most.
 

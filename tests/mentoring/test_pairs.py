@@ -7,6 +7,7 @@ from django.db import transaction
 from mentoring import queries, rules
 from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, NotesKey, Session
 from mentoring.services import pairs, writing
+from mentoring.services.closing import end_running
 from rse.core import clock, deliveries
 from rse.core.enums import Role
 from rse.core.events import publish
@@ -44,6 +45,15 @@ def lift(person):
 
 
 # The end
+
+
+def test_pair_that_changed_since_it_was_read_goes_on_counting_its_versions():
+    pair = pair_of()
+    MentoringPair.objects.filter(pk=pair.pk).update(version=7)
+
+    end_running(pair, told=[pair.mentor_id])
+
+    assert fresh(pair).version == 8
 
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])

@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from mobility.enums import OUTCOMES, STEPS, ApplicationState
+from mobility.enums import LONGEST_REASON, OUTCOMES, STEPS, ApplicationState
 from mobility.models import Application, ApplicationLine, OpeningMember, StageChange
 from mobility.services import handling
 from rse.core import clock
@@ -46,6 +46,18 @@ def test_r25_there_is_no_step_but_those_of_the_table(opening, recruiter, state, 
         with pytest.raises(PermissionDenied):
             move(recruiter, application, wanted)
         assert Application.objects.get().state == state
+
+
+@pytest.mark.parametrize("text", ["reason", "alternatives"])
+def test_words_of_a_decision_are_short_whoever_calls(opening, recruiter, text):
+    application = in_state(opening, "in_review")
+
+    with pytest.raises(ValidationError) as wrong:
+        decide(recruiter, application, **{text: "é" * (LONGEST_REASON + 1)})
+
+    assert list(wrong.value.message_dict) == [text]
+    assert Application.objects.get().state == "in_review"
+    assert decide(recruiter, application, **{text: "é" * LONGEST_REASON}).state == "refused"
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)

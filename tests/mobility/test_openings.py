@@ -1,10 +1,11 @@
 """Openings: each service works, refuses, and leaves no trace when it refuses."""
 
+import contextlib
 import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from mobility.references import document_of_opening
@@ -146,6 +147,24 @@ def test_what_was_published_once_is_never_erased(recruiter):
         openings.delete_opening(actor=recruiter, opening=once)
 
     assert list(Opening.objects.all()) == [once]
+
+
+def test_opening_that_is_given_another_day_while_others_are_closed_stays_open():
+    yesterday, tomorrow = (clock.today() + datetime.timedelta(days=number) for number in (-1, 1))
+    first, second = OpeningFactory(closes_on=yesterday), OpeningFactory(closes_on=yesterday)
+
+    def prolong(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and '"state"' in sql:
+            with connection.cursor() as cursor, contextlib.suppress(StopIteration):
+                next(once)
+                cursor.execute(f"UPDATE {Opening._meta.db_table} SET closes_on = %s WHERE id = %s", [tomorrow, second.pk])
+        return execute(sql, params, many, context)
+
+    once = iter([1])
+    with connection.execute_wrapper(prolong):
+        assert openings.close_past() == 1
+
+    assert set(Opening.objects.values_list("pk", "state")) == {(first.pk, "closed"), (second.pk, "published")}
 
 
 def test_last_day_is_over_closes_it_and_refuses_to_publish_it(recruiter):

@@ -317,6 +317,16 @@ def test_step_taken_by_somebody_else_meanwhile_is_said(signed_in, opening, recru
     assert not StageChange.objects.exclude(by=row.applicant).exists()
 
 
+def test_next_step_is_not_on_a_day_that_is_over(signed_in, opening, recruiter):
+    row, browser = ApplicationFactory(opening=opening, state="in_review"), signed_in(recruiter)
+    step = {"was": "in_review", "state": "interview"}
+
+    over = browser.post(of("applications:move", row), step | {"due_on": clock.today() - datetime.timedelta(days=1)})
+
+    assert (over.status_code, list(over.context["step_form"].errors)) == (422, ["due_on"])
+    assert browser.post(of("applications:move", row), step | {"due_on": clock.today()}).status_code == 302
+
+
 def test_exports_are_cut_like_pages_and_safe_in_a_spreadsheet(signed_in, recruiter, applicant):
     opening = OpeningFactory(team=[recruiter], title='=HYPERLINK("x")')
     row = ApplicationFactory(opening=opening, applicant=applicant, letter="=1+1", letter_for="team")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from onboarding import queries
+from onboarding.enums import LONGEST_MESSAGE
 from onboarding.models import BuddyRequest, Journey
 from onboarding.services import buddies, cohorts, journeys
 from rse.core import clock, deliveries
@@ -113,6 +114,13 @@ def test_buddy_welcomes_two_at_the_most(hr):
 
     journeys.archive_journey(actor=hr, journey=first)
     assert buddies.accept_request(person=buddy, request=waiting) == third
+
+
+def test_word_to_a_buddy_is_short_whoever_calls(journey, manager):
+    with pytest.raises(PermissionDenied):
+        buddies.ask_buddy(actor=manager, journey=journey, person=PersonFactory(), message="é" * (LONGEST_MESSAGE + 1))
+    assert not BuddyRequest.objects.exists()
+    assert buddies.ask_buddy(actor=manager, journey=journey, person=PersonFactory(), message="é" * LONGEST_MESSAGE).state == "pending"
 
 
 def test_another_is_asked_instead_and_the_first_can_answer_no_more(journey, manager):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from onboarding.enums import LONGEST_WORDS
 from onboarding.models import BuddyRequest, Journey, JourneyStep
 from onboarding.services import journeys
 from rse.core import clock
@@ -109,6 +110,16 @@ def test_nobody_but_hr_steers(who, verb):
     with pytest.raises(PermissionDenied):
         act(people[who])
     assert Journey.objects.values().get() == before
+
+
+def test_note_of_hr_is_no_longer_than_its_form_says(hr):
+    journey = JourneyFactory()
+
+    with pytest.raises(PermissionDenied):
+        journeys.save_note(actor=hr, journey=journey, version=1, note="é" * (LONGEST_WORDS + 1))
+    assert Journey.objects.get().hr_note == ""
+    journeys.save_note(actor=hr, journey=journey, version=1, note="é" * LONGEST_WORDS)
+    assert Journey.objects.get().hr_note == "é" * LONGEST_WORDS
 
 
 def test_note_of_hr_is_saved_once_per_version_and_never_by_who_stands_above(hr):

@@ -255,6 +255,17 @@ def test_export_says_no_more_than_the_page(people, signed_in):
     assert [signed_in(people[who]).get(where).status_code for who in ("hr", "manager", "buddy")] == [200, 403, 403]
 
 
+@pytest.mark.parametrize("said", [{}, {"answer": ""}, {"answer": "maybe"}])
+def test_neither_yes_nor_no_is_no_answer(signed_in, hr, said):
+    person = PersonFactory()
+    asked = buddies.ask_buddy(actor=hr, journey=JourneyFactory(), person=person)
+
+    answer = signed_in(person).post(asked.get_absolute_url(), said)
+
+    assert (answer.status_code, "Say yes or no." in answer.text) == (422, True)
+    assert BuddyRequest.objects.get(pk=asked.pk).state == "pending"
+
+
 def test_buddy_answers_too_late_and_is_told_so(people, signed_in, hr):
     journey, person = JourneyFactory(), PersonFactory()
     asked = buddies.ask_buddy(actor=hr, journey=journey, person=person)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from onboarding.dates import due_on, months_after, week_of
+from onboarding.enums import LONGEST_WORDS
 from onboarding.models import Journey, JourneyStep
 from onboarding.services import journeys, steps
 from rse.core import clock
@@ -89,6 +90,17 @@ def test_newcomer_writes_edits_and_erases(people):
 
     steps.erase_words(newcomer=newcomer, journey=journey, position=step.position)
     assert JourneyStep.objects.get(pk=step.pk).words == ""
+
+
+def test_what_a_newcomer_writes_is_no_longer_than_its_form_says(people):
+    journey, newcomer = people["journey"], people["newcomer"]
+    said = {"newcomer": newcomer, "journey": journey, "position": step_of(journey, "newcomer", "write").position, "version": 1}
+
+    with pytest.raises(PermissionDenied):
+        steps.write_words(words="é" * (LONGEST_WORDS + 1), **said)
+    assert not journey.steps.filter(words__startswith="é").exists()
+    steps.write_words(words="é" * LONGEST_WORDS, **said)
+    assert journey.steps.filter(words__startswith="é").count() == 1
 
 
 @pytest.mark.parametrize("who", ["manager", "buddy", "hr", "stranger"])

@@ -65,6 +65,19 @@ def test_steps_are_added_edited_moved_and_removed(hr, draft):
     assert again(draft).version == 6
 
 
+@pytest.mark.parametrize(("name", "most"), [("title_fr", 100), ("title_en", 100), ("text_fr", 600), ("text_en", 600), ("page", 100)])
+def test_texts_of_a_step_are_no_longer_than_their_columns_say(hr, draft, name, most):
+    step = draft.steps.select_related("of").order_by("position").first()
+
+    for act in (
+        lambda values: templates.add_step(editor=hr, draft=draft, **values),
+        lambda values: templates.edit_step(editor=hr, step=step, version=1, **values),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(STEP | {name: "x" * (most + 1)})
+        assert getattr(act(STEP | {name: "x" * most}), name) == "x" * most
+
+
 def test_of_two_who_edit_a_step_the_second_is_told(hr, draft):
     step = draft.steps.select_related("of").order_by("position").first()
     templates.edit_step(editor=hr, step=step, version=1, **STEP)

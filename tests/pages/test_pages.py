@@ -34,6 +34,16 @@ def test_handbook_stands_in_the_order_of_its_tree(signed_in):
     assert places == sorted(places)
 
 
+def test_of_two_pages_saved_with_one_slug_in_the_same_moment_the_first_is_read(signed_in):
+    section = make_section()
+    first, second = make_page(section, title_en="First here"), make_page(section, title_en="Second here")
+    type(first).objects.filter(pk=second.pk).update(slug=first.slug)
+
+    answer = signed_in(PersonFactory()).get(first.get_absolute_url())
+
+    assert (answer.status_code, answer.context["page"].pk) == (200, first.pk)
+
+
 def test_page_whose_section_is_not_published_is_found_all_the_same(signed_in):
     page = make_page(make_section(live=False, title="Secret section"), title_en="Alone")
 

@@ -1,12 +1,11 @@
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rse.core.readers import get_visible_or_404
 from rse.governance.queries import acceptance_of, current_charter
 from rse.governance.rules import can_report
 
 from .. import queries, rules
-from ..models import HandbookPage
 
 
 @require_safe
@@ -26,7 +25,9 @@ def handbook_index(request):
 @require_safe
 def handbook_page(request, slug):
     """One page in the language of its reader, as it was last published."""
-    page = get_visible_or_404(HandbookPage, request.user, slug=slug)
+    page = queries.page_at(request.user, slug)
+    if page is None:
+        raise Http404
     words, around = page.words(), [(one, one.heading()) for one in queries.beside(request.user, page)]
     context = {
         "page": page,
