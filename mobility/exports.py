@@ -27,7 +27,7 @@ OF_AN_APPLICATION = {
     "name": _("Name"),
     "opening": _("Opening"),
     "stage": _("State"),
-    "sent_at": _("Sent"),
+    "sent_at": _("Sent on"),
     "availability": _("When could you begin?"),
     "site_answer": _("And the site?"),
     "e_mail": _("Work e-mail"),

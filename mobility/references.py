@@ -1,6 +1,7 @@
 """What of this room can be linked to."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rse.core.kinds import Document, Kind, register
 from rse.core.prose import excerpt
@@ -26,7 +27,7 @@ def register_all():
             name="opening",
             model=Opening,
             label=_("Opening"),
-            plural=_("Openings"),
+            plural=pgettext_lazy("search", "Openings"),
             icon="briefcase",
             card="mobility/_reference.html",
             address=lambda opening: opening.get_absolute_url(),

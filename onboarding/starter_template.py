@@ -15,7 +15,7 @@ STEPS = (
     (
         StepKind.READ, Actor.NEWCOMER, 1, True,
         "Lire la charte", "Read the charter",
-        "Elle dit ce que chacun peut attendre des autres ici. Vous seul et les RH voyez si cette étape est cochée.",
+        "Elle dit ce que chacun peut attendre des autres ici. Personne d’autre que vous et les RH ne voit si cette étape est cochée.",
         "It says what everyone may expect of the others here. Only you and HR see whether this step is ticked.",
     ),
     (

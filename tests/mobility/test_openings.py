@@ -6,11 +6,12 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from mobility.references import document_of_opening
 from mobility.services import openings
-from rse.core import clock
+from rse.core import clock, kinds
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
 from rse.core.services.refusals import EditedMeanwhile
@@ -147,6 +148,11 @@ def test_what_was_published_once_is_never_erased(recruiter):
         openings.delete_opening(actor=recruiter, opening=once)
 
     assert list(Opening.objects.all()) == [once]
+
+
+def test_openings_are_called_openings_where_search_groups_them():
+    with translation.override("fr"):
+        assert str(kinds.get("opening").plural) == "Offres"
 
 
 def test_opening_that_is_given_another_day_while_others_are_closed_stays_open():
