@@ -1,9 +1,6 @@
 """Many at once: what is once stays once, where requests really run side by side."""
 
-import threading
-
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from mobility.models import Application, Opening, OpeningMember, StageChange
@@ -13,30 +10,16 @@ from rse.core.enums import Role
 from tests.factories import PersonFactory
 from tests.factories.mobility import ApplicationFactory, OpeningFactory
 from tests.guards import HouseClient
+from tests.races import answers_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {"version": 0, "letter": "x", "letter_for": "hr", "availability": "now", "site_answer": "talk", "action": "send"}
 
 
-def side_by_side(count, act):
-    """Run ``act(n)`` on ``count`` threads that start together; what they gave, or the names of what they raised, sorted."""
-    gate, found = threading.Barrier(count), []
-
-    def run(number):
-        try:
-            gate.wait()
-            found.append(str(act(number)))
-        except Exception as error:  # noqa: BLE001 - told to the test
-            found.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(found)
+def together(count, act):
+    """What ``count`` threads gave, or the names of what they raised, sorted."""
+    given, raised = answers_of(count, act)
+    return sorted(given + raised)
 
 
 def test_l101_fifty_windows_that_apply_at_once_make_one_row_and_forty_nine_are_told():
@@ -48,7 +31,7 @@ def test_l101_fifty_windows_that_apply_at_once_make_one_row_and_forty_nine_are_t
         applications.send_application(applicant=applicant, opening=opening, version=0, content=content)
         return "sent"
 
-    assert side_by_side(50, act) == ["AlreadyApplied"] * 49 + ["sent"]
+    assert together(50, act) == ["AlreadyApplied"] * 49 + ["sent"]
     assert list(Application.objects.values_list("state", "version")) == [("submitted", 2)]
     assert StageChange.objects.count() == 1
 
@@ -60,7 +43,7 @@ def test_l101_windows_in_a_browser_get_one_page_and_the_others_409():
     for browser in browsers:
         browser.force_login(applicant)
 
-    assert side_by_side(6, lambda number: super(HouseClient, browsers[number]).post(address, SAID).status_code) == ["302"] + ["409"] * 5
+    assert together(6, lambda number: super(HouseClient, browsers[number]).post(address, SAID).status_code) == ["302"] + ["409"] * 5
 
 
 def test_one_applicant_at_twenty_openings_and_more_at_once_has_twenty_that_wait():
@@ -74,7 +57,7 @@ def test_one_applicant_at_twenty_openings_and_more_at_once_has_twenty_that_wait(
         applications.send_application(applicant=applicant, opening=wanted[number], version=0, content=content)
         return "sent"
 
-    found = side_by_side(6, act)
+    found = together(6, act)
 
     assert set(found) == {"TooManyWait", "sent"}
     assert Application.objects.filter(place__isnull=False).count() == 17 + found.count("sent") <= 20
@@ -87,7 +70,7 @@ def test_two_of_the_team_who_move_at_once_move_it_once():
     def act(number):
         return handling.move_application(actor=recruiter, application=application, state="in_review").state
 
-    assert side_by_side(6, act) == ["MovedMeanwhile"] * 5 + ["in_review"]
+    assert together(6, act) == ["MovedMeanwhile"] * 5 + ["in_review"]
     assert StageChange.objects.filter(state="in_review").count() == 1
 
 
@@ -100,7 +83,7 @@ def test_withdrawn_and_moved_at_once_leave_no_content_in_a_withdrawn_row():
             return applications.withdraw_application(applicant=application.applicant, application=application)
         return handling.move_application(actor=recruiter, application=application, state="in_review").state
 
-    side_by_side(6, act)
+    together(6, act)
 
     row = Application.objects.get()
     assert (row.state, row.letter) == ("withdrawn", "")
@@ -113,5 +96,5 @@ def test_same_person_added_at_once_is_in_the_team_once():
     def act(number):
         return openings.add_member(actor=hr, opening=opening, person=person, role="hiring").role
 
-    assert side_by_side(6, act) == ["AlreadyInTeam"] * 5 + ["hiring"]
+    assert together(6, act) == ["AlreadyInTeam"] * 5 + ["hiring"]
     assert OpeningMember.objects.count() == Opening.objects.count() == 1

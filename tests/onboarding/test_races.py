@@ -3,22 +3,15 @@
 import datetime
 
 import pytest
-from django.db import connection
 
 from onboarding.models import BuddyRequest, Cohort, Journey, TemplateVersion
 from onboarding.services import buddies, cohorts, journeys, templates
 from rse.core import clock
 from tests.factories import PersonFactory
 from tests.factories.onboarding import BuddyRequestFactory, JourneyFactory
-from tests.talent.test_races import side_by_side
+from tests.races import only_where_transactions_meet, side_by_side
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-@pytest.fixture(autouse=True)
-def _only_where_transactions_meet():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, only_where_transactions_meet]
 
 
 def test_gathering_in_many_processes_makes_one_journey_and_one_cohort():

@@ -1,9 +1,6 @@
 """Many at once: the charter comes into force once for one text, and an editor is named once."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
 
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
@@ -12,35 +9,9 @@ from rse.pages import services
 from rse.pages.models import SectionEditor
 from tests.factories import PersonFactory
 from tests.factories.pages import editor_of, make_charter_page, make_section
+from tests.races import only_where_transactions_meet, side_by_side
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-@pytest.fixture(autouse=True)
-def _only_where_transactions_meet():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
-
-
-def side_by_side(count, act):
-    """Run ``act(n)`` on ``count`` threads that start together; the names of what they raised."""
-    gate, raised = threading.Barrier(count), []
-
-    def run(number):
-        try:
-            gate.wait()
-            act(number)
-        except Exception as error:  # noqa: BLE001 - told to the test
-            raised.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, only_where_transactions_meet]
 
 
 def test_same_charter_published_by_six_editors_at_once_is_one_version():

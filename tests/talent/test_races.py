@@ -1,44 +1,15 @@
 """Many at once: what is once stays once, on a database where transactions really run side by side."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
 
 from rse.core import clock
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, Skill, Wish
 from talent.services import being, ledger, skills
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.talent import DeclaredSkillFactory, SkillFactory
+from tests.races import only_where_transactions_meet, side_by_side
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-@pytest.fixture(autouse=True)
-def _only_where_transactions_meet():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
-
-
-def side_by_side(count, act):
-    """Run ``act(n)`` on ``count`` threads that start together; the names of what they raised."""
-    gate, raised = threading.Barrier(count), []
-
-    def run(number):
-        try:
-            gate.wait()
-            act(number)
-        except Exception as error:  # noqa: BLE001 - told to the test
-            raised.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, only_where_transactions_meet]
 
 
 def test_l104_one_act_said_eight_times_at_once_is_one_line():
