@@ -26,16 +26,16 @@ class MobilityConfig(AppConfig):
         schedule.every("10 * * * *", homes.settle, name="settle who handles applications")
         schedule.every("5 0 * * *", openings.close_past, name="close openings whose day is over")
         schedule.every("25 3 * * *", endings.erase_old_applications, name="erase old applications")
-        slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=40))
+        slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=35))
         slots.fill("home.aside", slots.Block("mobility/_newest.html", blocks.newest, order=50))
-        slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=30, is_tab=True, prefixes=("jobs:", "applications:")))
+        slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=25, is_tab=True, prefixes=("jobs:", "applications:")))
         slots.navigate(
             slots.Entry(
                 _("Human resources"),
                 _("Recruitment"),
                 "recruitment:list",
                 "users-round",
-                order=100,
+                order=95,
                 prefixes=("recruitment:",),
                 shown=rules.can_enter_recruitment,
             )

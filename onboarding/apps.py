@@ -63,7 +63,7 @@ class OnboardingConfig(AppConfig):
         schedule.every("15 * * * *", cohorts.tend, name="tend cohorts")
         schedule.every("20 3 * * *", journeys.erase_old_journeys, name="erase old journeys")
         slots.fill("home.todo", slots.Block("onboarding/_todo.html", blocks.todo, order=20))
-        slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=10))
+        slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=15))
         slots.fill("home.todo", slots.Block("onboarding/_late.html", blocks.late, order=50))
         slots.navigate(
             slots.Entry(

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from communities.models import Community
 from rse.core import clock
+from rse.core.enums import PersonState
 from rse.core.forms import refuse_control_characters
 from rse.core.models import Person
 
@@ -99,7 +100,7 @@ class PersonField(forms.CharField):
 
     def clean(self, value):
         said = super().clean(value).strip()
-        people = Person.objects.visible_to(self.reader).exclude(state="left").select_related("site")
+        people = Person.objects.visible_to(self.reader).exclude(state=PersonState.LEFT).select_related("site")
         found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
         if said and found is None:
             raise ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")

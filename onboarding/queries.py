@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 
 from communities.models import Community
 from rse.core import clock, kinds
-from rse.core.enums import Role
+from rse.core.enums import PersonState, Role
 from rse.core.models import AudienceMember, Person, ReportingLine, RoleGrant, UnitClosure
 from talent.models import HelpConfirmation
 
-from .enums import MOST_AT_ONCE, RUNNING, Actor, CohortState, JourneyState, RequestState
+from .enums import MOST_AT_ONCE, RUNNING, Actor, CohortState, JourneyState, RequestState, VersionState
 from .models import BuddyRequest, Cohort, Journey, JourneyStep, TemplateVersion
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def faces_of(reader: Person, cohort: Cohort | None) -> tuple[list[Person], int]:
     if cohort is None or cohort.audience_id is None:
         return [], 0
     members = AudienceMember.objects.filter(audience=cohort.audience_id).values("person")
-    people = Person.objects.visible_to(reader).exclude(state="left").filter(pk__in=members)
+    people = Person.objects.visible_to(reader).exclude(state=PersonState.LEFT).filter(pk__in=members)
     return list(people.exclude(pk=reader.pk).by_name()[:FACES]), people.count()
 
 
@@ -246,4 +246,4 @@ def versions_for(person: Person) -> QuerySet[TemplateVersion]:
 
 
 def draft_for(person: Person) -> TemplateVersion | None:
-    return TemplateVersion.objects.visible_to(person).filter(state="draft").first()
+    return TemplateVersion.objects.visible_to(person).filter(state=VersionState.DRAFT).first()

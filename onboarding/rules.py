@@ -66,10 +66,6 @@ def can_export(person, journey):
     return Actor.NEWCOMER in actors or (Actor.HR in actors and reads_words(person, journey, actors))
 
 
-def can_create_journey(person):
-    return person.holds(Role.HR)
-
-
 def can_create_journey_for(person, newcomer):
     return newcomer.may_sign_in and is_hr_of(person, newcomer)
 

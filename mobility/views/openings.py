@@ -21,8 +21,8 @@ from ..services import openings
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _recruited(request, public_id):
-    """The opening, read through its readers; 403 for who reads it and does not recruit for it."""
+def _readable(request, public_id):
+    """The opening as far as its readers go; whether this person recruits for it is asked by what they do with it."""
     return get_visible_or_404(Opening, request.user, public_id=public_id)
 
 
@@ -56,7 +56,7 @@ def create(request):
 @charter_required
 def edit(request, public_id):
     """Its words; when somebody saved meanwhile, both versions are shown."""
-    opening = _recruited(request, public_id)
+    opening = _readable(request, public_id)
     if not rules.can_edit_opening(request.user, opening):
         raise PermissionDenied
     opening = queries.recruited_opening(request.user, public_id)
@@ -82,7 +82,7 @@ def edit(request, public_id):
 @require_POST
 @charter_required
 def publish(request, public_id):
-    opening = _recruited(request, public_id)
+    opening = _readable(request, public_id)
     try:
         openings.publish_opening(actor=request.user, opening=opening)
     except openings.ClosedAlready:
@@ -94,7 +94,7 @@ def publish(request, public_id):
 
 @require_POST
 def close(request, public_id):
-    opening = _recruited(request, public_id)
+    opening = _readable(request, public_id)
     openings.close_opening(actor=request.user, opening=opening)
     messages.success(request, _("Closed: it is in the list no longer. What was sent stays with those who handle it."))
     return redirect(_page(opening))
@@ -102,7 +102,7 @@ def close(request, public_id):
 
 @require_POST
 def reopen(request, public_id):
-    opening = _recruited(request, public_id)
+    opening = _readable(request, public_id)
     openings.reopen_opening(actor=request.user, opening=opening)
     messages.success(request, _("It is a draft again: read it over, then publish it."))
     return redirect(_page(opening))
@@ -111,7 +111,7 @@ def reopen(request, public_id):
 @require_POST
 def delete(request, public_id):
     """A draft that nobody else ever saw is erased."""
-    openings.delete_opening(actor=request.user, opening=_recruited(request, public_id))
+    openings.delete_opening(actor=request.user, opening=_readable(request, public_id))
     messages.success(request, _("The draft is erased."))
     return redirect("recruitment:list")
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -42,9 +41,8 @@ def opening(request, public_id):
 def _recruited(request, public_id):
     found = queries.recruited_opening(request.user, public_id)
     if found is None:
-        if get_visible_or_404(Opening, request.user, public_id=public_id):
-            raise PermissionDenied
-        raise Http404
+        get_visible_or_404(Opening, request.user, public_id=public_id)
+        raise PermissionDenied
     return found
 
 
