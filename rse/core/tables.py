@@ -20,7 +20,7 @@ LEADING = ("\t", "\r", "\n")  # a spreadsheet drops these, and reads what follow
 def safe(value: Any) -> str:
     """``value`` as a cell that no spreadsheet takes for a formula, whatever blanks stand first; an instant in the reader's zone."""
     if isinstance(value, datetime.datetime):
-        value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        value = value.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%d %H:%M")
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(LEADING) or text.lstrip().startswith(FORMULA) else text
 

@@ -1,8 +1,6 @@
 """The pages as people meet them: what they show, what they keep, and that each opening of a file is written down first."""
 
-import csv
 import datetime
-import io
 import re
 
 import pytest
@@ -12,7 +10,6 @@ from mobility.models import Application, Bookmark, Opening, OpeningMember, Stage
 from mobility.services import applications
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models import Person
 from rse.governance.models import AccessLogEntry, AccessLogSubject
 from rse.governance.services import access_log
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
@@ -325,37 +322,6 @@ def test_next_step_is_not_on_a_day_that_is_over(signed_in, opening, recruiter):
 
     assert (over.status_code, list(over.context["step_form"].errors)) == (422, ["due_on"])
     assert browser.post(of("applications:move", row), step | {"due_on": clock.today()}).status_code == 302
-
-
-def test_exports_are_cut_like_pages_and_safe_in_a_spreadsheet(signed_in, recruiter, applicant):
-    opening = OpeningFactory(team=[recruiter], title='=HYPERLINK("x")')
-    row = ApplicationFactory(opening=opening, applicant=applicant, letter="=1+1", letter_for="team")
-
-    def table(person, address):
-        text = signed_in(person).get(address).text
-        assert text[0] == "\ufeff"
-        return list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
-
-    [line] = table(recruiter, of("applications:export", row))
-    assert (line["Opening"], line["State"]) == ('\'=HYPERLINK("x")', "Received")
-    assert "Why this, in your words" not in line
-    [own] = table(applicant, of("applications:export", row))
-    assert own["Why this, in your words"] == "'=1+1"
-    [exported] = table(recruiter, reverse("jobs:export"))
-    assert (exported["Title"], exported["Kind"], exported["State"]) == ('\'=HYPERLINK("x")', "Position", "Published")
-    Person.objects.filter(pk=recruiter.pk).update(language="fr")
-    [en_francais] = table(Person.objects.get(pk=recruiter.pk), reverse("jobs:export"))
-    assert (en_francais["Nature"], en_francais["État"]) == ("Poste", "Publiée")
-
-
-def test_each_export_has_a_limit_of_its_own(signed_in, opening, recruiter, applicant):
-    row = ApplicationFactory(opening=opening, applicant=applicant)
-    browser = signed_in(recruiter)
-
-    statuses = [browser.get(of("applications:export", row)).status_code for _time in range(4)]
-
-    assert statuses == [200, 200, 200, 429]
-    assert browser.get(reverse("jobs:export")).status_code == 200
 
 
 def test_withdraw_inform_and_accept_through_their_pages(signed_in, opening, recruiter):
