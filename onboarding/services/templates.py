@@ -119,7 +119,7 @@ def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> Templa
 
 def _may_be_written(values: dict[str, Any]) -> bool:
     """Only what a step is made of, no longer than its columns say."""
-    longest = {name: TemplateStep._meta.get_field(name).max_length for name in TEXTS}
+    longest = {name: TemplateStep._meta.get_field(name).max_length or 0 for name in TEXTS}
     return not set(values) - set(FIELDS) and all(len(values.get(name, "")) <= most for name, most in longest.items())
 
 
