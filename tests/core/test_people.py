@@ -198,6 +198,20 @@ def test_cut_access_is_given_back_by_an_administrator_only_and_once():
         give_access_back(actor=administrator, subject=person)
 
 
+def test_second_window_gives_nothing_back():
+    administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
+    deactivate_person(actor=administrator, subject=person)
+    read_before = Person.objects.get(pk=person.pk)
+    give_access_back(actor=administrator, subject=read_before)
+    deactivate(person_ids=[person.pk])
+
+    with pytest.raises(PermissionDenied):
+        give_access_back(actor=administrator, subject=read_before)
+
+    person.refresh_from_db()
+    assert person.state == PersonState.LEFT
+
+
 def test_password_of_before_never_opens_an_access_that_is_given_back():
     administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
     person.set_password("known to somebody else")

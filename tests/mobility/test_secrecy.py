@@ -163,6 +163,30 @@ def test_r30_line_sees_no_difference_on_any_page(company):
         assert len(after[person.pk]) > 20
 
 
+def test_r30_applicant_who_would_read_the_others_vanishes_from_no_page():
+    """HR of the unit applies: their manager, and a manager who is HR too, see the same names, and are given nothing more to handle."""
+    hr, boss, above, other = PersonFactory(last_name="Zzcanary"), PersonFactory(), PersonFactory(), PersonFactory()
+    put_under(hr, boss)
+    put_under(boss, above)
+    opening = OpeningFactory(team=[])
+    for person in (hr, above, other):
+        RoleGrantFactory(person=person, role=Role.HR, unit=opening.unit)
+    said = Content(letter=CANARY, availability="now", site_answer="talk")
+    applications.send_application(applicant=PersonFactory(), opening=opening, version=0, content=said)
+    sweep()
+    addresses = [reverse("jobs:apply", args=[opening.public_id]), reverse("recruitment:opening", args=[opening.public_id])]
+    before = [crawl(person, *addresses) for person in (boss, above)]
+
+    applications.send_application(applicant=hr, opening=opening, version=0, content=said)
+    sweep()
+
+    after = [crawl(person, *addresses) for person in (boss, above)]
+    changed = {address for pair in zip(before, after, strict=True) for address in differences(*pair)}
+    # HR opened the file of the manager on the way, once more each time: that alone is written down.
+    assert changed <= {"/my-file/openings/", reverse("contributions:of", args=[boss.handle])}
+    assert all("Zzcanary" in seen[addresses[0]][1] for seen in (*before[:1], *after[:1]))
+
+
 def test_r30_applications_of_others_are_counted_as_if_this_one_were_not_there(company):
     ApplicationFactory(opening=company.opening)
     with undone():

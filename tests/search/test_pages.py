@@ -5,6 +5,7 @@ import random
 import time
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from structlog.testing import capture_logs
 
@@ -242,6 +243,7 @@ def test_l82_fuzzed_addresses_are_answered(company, signed_in):
     browser = signed_in(company.reader)
 
     for text in itertools.islice(queries_nobody_should_type(), 0, 100):
+        cache.clear()  # the limits are not what is tried here
         for address in ("/search/", "/search/suggestions/"):
             assert browser.get(address, {"q": text[:200]}).status_code in {200, 422}, text
 
@@ -299,13 +301,13 @@ def test_who_left_is_found_by_nobody(company, index):
         assert found(PersonFactory(role=role), "soudure", kind="person") == [("person", company.expert.pk)]
 
 
-@pytest.mark.parametrize("address", ["/search/", "/search/suggestions/"])
-def test_more_than_two_a_second_are_refused(address, signed_in):
+@pytest.mark.parametrize(("address", "most"), [("/search/", 30), ("/search/suggestions/", 60)])
+def test_a12_more_than_so_many_a_minute_are_refused(address, most, signed_in):
     browser = signed_in(PersonFactory())
     with clock.moved_to(clock.now()):
-        answers = [browser.get(address, {"q": "ab"}).status_code for _time in range(121)]
+        answers = [browser.get(address, {"q": "ab"}).status_code for _time in range(most + 1)]
 
-    assert answers == [200] * 120 + [429]
+    assert answers == [200] * most + [429]
 
 
 def test_what_is_looked_for_is_written_nowhere(company, signed_in, django_assert_num_queries):

@@ -94,14 +94,14 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
     """
     if not rules.can_deactivate(actor, subject):
         raise PermissionDenied
-    deactivate(person_ids=[subject.pk])
-    Person.objects.filter(pk=subject.pk).update(is_cut=True)
+    if deactivate(person_ids=[subject.pk]):  # who left a moment before was cut by nobody
+        Person.objects.filter(pk=subject.pk).update(is_cut=True)
     rebuild_reporting_lines()
 
 
 @transaction.atomic
 def give_access_back(*, actor: Person, subject: Person) -> None:
-    """Who was cut off by hand is here again, without roles or a password; the next file of HR gives them their place.
+    """Who was cut off by hand is here again, without roles or a password; the next file of HR gives them their place and their last day.
 
     An access is cut where a password may be in other hands: it never opens again. Whose first day is still to come is expected again.
 
@@ -111,7 +111,10 @@ def give_access_back(*, actor: Person, subject: Person) -> None:
     """
     if not rules.can_give_access_back(actor, subject):
         raise PermissionDenied
-    person = Person.objects.select_related("site").get(pk=subject.pk)
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).select_related("site")
+    person = rows.filter(pk=subject.pk, is_cut=True, state=PersonState.LEFT).first()
+    if person is None:  # given back already, by another window
+        raise PermissionDenied
     back = {"is_cut": False, "leaves_on": None, "password": no_password()}
     if person.hired_on and person.hired_on > clock.today(person.site.time_zone if person.site else None):
         Person.objects.filter(pk=person.pk).update(**back, state=PersonState.EXPECTED, version=F("version") + 1)

@@ -209,9 +209,9 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
 
 
 def _is_hired_anew(row: Row, standing: Standing) -> bool:
-    """Whether the file gives a first day after the last one: HR took them on again, knowing that their access was cut."""
+    """Whether the file gives another first day, after the last one: HR took them on again, knowing that their access was cut."""
     left = standing.values["leaves_on"]
-    return bool(row.hired_on and left and row.hired_on > left)
+    return bool(row.hired_on and left and row.hired_on > left and row.hired_on != standing.values["hired_on"])
 
 
 def _added(company: Company, row: Row, state: str) -> Change:

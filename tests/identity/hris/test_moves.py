@@ -181,6 +181,15 @@ def test_cut_by_hand_stays_out_until_hired_anew(imported):
     assert not Person.objects.get(employee_number="E2").is_cut
 
 
+def test_expected_person_who_was_cut_stays_out_of_the_next_file(imported):
+    later = with_(TEAM, "E2", hired_on=TODAY + datetime.timedelta(days=10))
+    imported(later)
+    deactivate_person(actor=PersonFactory(role="administrator", employee_number=None), subject=Person.objects.get(employee_number="E2"))
+
+    assert imported(later).is_empty
+    assert Person.objects.get(employee_number="E2").is_cut
+
+
 def test_left_by_mistake_comes_back_without_a_password(imported):
     imported(TEAM)
     deactivate(person_ids=[Person.objects.get(employee_number="E2").pk])
