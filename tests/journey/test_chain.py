@@ -259,6 +259,6 @@ def the_charter_changes_and_is_asked_again(people):
     body.fill(body.input_value() + "\n\n## Répondre aux nouveaux\n\nUne première question reçoit une réponse dans la journée.")
     nadia.gallery.keep(nadia, "The charter is written among the pages")
     nadia.page.locator("button[name=action-publish], [name=action-publish]").first.evaluate("button => button.click()")
-    nadia.page.wait_for_load_state("networkidle")
+    nadia.page.get_by_text("a été publiée").first.wait_for()
     camille.go("/charter/").sees("Répondre aux nouveaux")
     camille.sees("J’accepte").keep("The new charter is asked again")
