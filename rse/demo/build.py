@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Max
 
 from rse.core import clock, deliveries
 from rse.core.enums import Role
@@ -21,6 +22,8 @@ from rse.identity.hris.columns import ColumnMapping
 from rse.identity.hris.formats import open_table
 from rse.identity.models import ImportBatch
 from rse.identity.services.passwords import keep_password
+from rse.notify.models import Notification
+from rse.notify.services import see_notices
 
 from .acts import ACTS
 from .company import Company, write_csv
@@ -65,6 +68,7 @@ def build(*, people, move=lambda done, total: None):
         prepare(company)
         open_the_doors(company)
         deliveries.drain()
+        look_at_notices(company)
     move(len(months) + 1, len(months) + 1)
 
 
@@ -88,6 +92,16 @@ def name_roles(company):
     for persona in company.personas():
         if role := ROLES.get(persona.role):
             name_first_holder(person=Person.objects.get(employee_number=persona.employee_number), role=role)
+
+
+def look_at_notices(company):
+    """The people of the sign-in page have seen their notices of before this week; what came since is new."""
+    week = clock.now() - datetime.timedelta(days=7)
+    for persona in company.personas():
+        person = Person.objects.get(employee_number=persona.employee_number)
+        seen = Notification.objects.filter(recipient=person, created_at__lt=week).aggregate(last=Max("pk"))["last"]
+        if seen:
+            see_notices(person=person, position=seen)
 
 
 @transaction.atomic

@@ -191,8 +191,9 @@ class OnboardingAct:
     def _introduce(self, journey):
         """A newcomer says who they are, for themselves and then to the cohort; the buddy answers."""
         self.introduced.add(journey.pk)
-        said = self.texts.introduction(on=clock.today())
         cohort, newcomer = journey.cohort, journey.newcomer
+        is_ines = newcomer.employee_number == self.company.cast["ines"]
+        said = texts.introduction_of_ines() if is_ines else self.texts.introduction(on=clock.today())
         if cohort is None or cohort.audience is None:
             return said.text
         self.life._agree(newcomer)  # noqa: SLF001 - as above
@@ -228,8 +229,5 @@ class OnboardingAct:
         """The colleague of the sign-in page is asked to welcome somebody, and has not answered."""
         malik = self._cast("malik")
         rows = Journey.objects.running().filter(buddy=None, newcomer__site=malik.site_id).select_related("newcomer")
-        free = (
-            rows.order_by("-starts_on", "pk").first() or Journey.objects.running().filter(buddy=None).order_by("-starts_on", "pk").first()
-        )
-        if free is not None:
+        if (free := rows.order_by("-starts_on", "pk").first()) is not None:
             buddies.ask_buddy(actor=self._cast("nadia"), journey=free, person=malik, message=ASKED)

@@ -49,4 +49,4 @@ class Portraits:
 def wish(person, horizon, words, *, is_shown, is_open):
     """One wish of ``person``, for them alone or for HR too."""
     visibility = WishVisibility.HR if is_shown else WishVisibility.ME
-    save_wish(person=person, version=0, horizon=horizon, text=words, visibility=visibility, is_open_to_talk=is_open)
+    save_wish(person=person, version=0, horizon=horizon, text=words, visibility=visibility, is_open_to_talk=is_open, family=person.family)

@@ -11,7 +11,7 @@ from .communities import COMMUNITIES, CommunityDraft
 from .drafts import ANSWER, Comment, Idea, Line, Message, Question, Thanks, Theme
 from .filling import Filler
 from .handbook import HandbookPage, charter, welcome_guide
-from .journeys import BUDDY_CONFIRMATIONS, BUDDY_MESSAGES, COHORT_WELCOMES, INTRODUCTIONS, STEPS, StepDraft, WelcomeDraft
+from .journeys import BUDDY_CONFIRMATIONS, BUDDY_MESSAGES, COHORT_WELCOMES, INES, INTRODUCTIONS, STEPS, StepDraft, WelcomeDraft
 from .mentoring import OFFERS, PAIRS, REQUESTS, MentoringOffer, MentoringRequest, PairStory
 from .openings import APPLICATION_LETTERS, OPENINGS, WISHES, OpeningDraft
 from .portraits import PORTRAITS, Portrait
@@ -44,6 +44,7 @@ __all__ = [
     "charter",
     "communities",
     "counts",
+    "introduction_of_ines",
     "journey_steps",
     "key_positions",
     "mentoring_offers",
@@ -122,6 +123,11 @@ def portraits() -> dict[str, Portrait]:
 def wishes() -> tuple[tuple[int, str], ...]:
     """Wishes of people: the horizon in months, then their words."""
     return tuple((months, typeset(text, "fr")) for months, text in WISHES)
+
+
+def introduction_of_ines() -> Line:
+    """What the newcomer of the sign-in page says of herself."""
+    return dataclasses.replace(INES, text=typeset(INES.text, INES.language))
 
 
 def mentoring_offers() -> tuple[MentoringOffer, ...]:

@@ -25,6 +25,10 @@ class StepDraft:
     page: str = ""
 
 
+INES = Line(
+    "Bonjour ! Inès, je rejoins l'équipe données à Nantes après deux ans dans un laboratoire de métrologie. Je sais d'où vient une mesure, beaucoup moins comment on coule une pièce : si quelqu'un accepte de m'emmener voir un four, je suis partante."
+)
+
 STEPS = (
     StepDraft(
         "equipment",

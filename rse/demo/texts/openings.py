@@ -252,18 +252,17 @@ OPENINGS = (
     OpeningDraft(
         "mission-visio",
         MISSION,
-        "Voice of the night shift",
+        "La voix des équipes de nuit",
         "SG",
         "Nantes",
-        "Make sure announcements reach people who work when others sleep.",
-        "Ten per cent of your time for four months: spend two nights with the teams, propose three changes, test them, tell us what worked. You write in French or English.",
+        "Faire arriver les annonces jusqu'à celles et ceux qui travaillent quand les autres dorment.",
+        "Dix pour cent de votre temps pendant quatre mois : passer deux nuits avec les équipes, proposer trois changements, les essayer, dire ce qui a marché.",
         ("facilitation",),
         ("change_support", "public_speaking"),
         closes_after=16,
         starts_after=24,
         lasts_weeks=16,
         share=10,
-        language="en",
     ),
 )
 
