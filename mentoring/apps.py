@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class MentoringConfig(AppConfig):
@@ -20,9 +21,11 @@ class MentoringConfig(AppConfig):
         moved = ("identity.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
         events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved)
         events.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))
-        schedule.every("10 * * * *", asking.expire_requests, name="close mentoring requests that ran out")
-        schedule.every("15 * * * *", pairs.settle_lines, name="settle mentoring pairs")  # dated places have moved people by then
-        schedule.every("45 3 * * *", pairs.erase_ended, name="erase ended mentoring pairs")
+        schedule.every("10 * * * *", asking.expire_requests, name=gettext_noop("close mentoring requests that ran out"))
+        schedule.every(
+            "15 * * * *", pairs.settle_lines, name=gettext_noop("settle mentoring pairs")
+        )  # dated places have moved people by then
+        schedule.every("45 3 * * *", pairs.erase_ended, name=gettext_noop("erase ended mentoring pairs"))
         slots.fill("home.todo", slots.Block("mentoring/_todo.html", blocks.todo, order=40))
         slots.fill("profile.doing", slots.Block("mentoring/_profile.html", blocks.offer_on_profile, order=20))
         slots.navigate(

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class MobilityConfig(AppConfig):
@@ -23,9 +24,9 @@ class MobilityConfig(AppConfig):
         events.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines))
         events.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
         leaving.register("applications and recruiting teams", endings.end_for)
-        schedule.every("10 * * * *", homes.settle, name="settle who handles applications")
-        schedule.every("5 0 * * *", openings.close_past, name="close openings whose day is over")
-        schedule.every("25 3 * * *", endings.erase_old_applications, name="erase old applications")
+        schedule.every("10 * * * *", homes.settle, name=gettext_noop("settle who handles applications"))
+        schedule.every("5 0 * * *", openings.close_past, name=gettext_noop("close openings whose day is over"))
+        schedule.every("25 3 * * *", endings.erase_old_applications, name=gettext_noop("erase old applications"))
         slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=35))
         slots.fill("home.aside", slots.Block("mobility/_newest.html", blocks.newest, order=50))
         slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=25, is_tab=True, prefixes=("jobs:", "applications:")))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class OnboardingConfig(AppConfig):
@@ -60,8 +61,8 @@ class OnboardingConfig(AppConfig):
         moved = ("core.people_arrived", "core.people_left", "core.people_moved")
         events.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved)
         events.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",))
-        schedule.every("15 * * * *", cohorts.tend, name="tend cohorts")
-        schedule.every("20 3 * * *", journeys.erase_old_journeys, name="erase old journeys")
+        schedule.every("15 * * * *", cohorts.tend, name=gettext_noop("tend cohorts"))
+        schedule.every("20 3 * * *", journeys.erase_old_journeys, name=gettext_noop("erase old journeys"))
         slots.fill("home.todo", slots.Block("onboarding/_todo.html", blocks.todo, order=20))
         slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=15))
         slots.fill("home.todo", slots.Block("onboarding/_late.html", blocks.late, order=50))

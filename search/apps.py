@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class SearchConfig(AppConfig):
@@ -12,5 +13,5 @@ class SearchConfig(AppConfig):
 
         declare_fields()
         events.subscribe("search.follow", subscribers.follow, facet="document", catch_up=services.reconcile)
-        schedule.every("15 4 * * *", services.reconcile, name="put the search index right")
+        schedule.every("15 4 * * *", services.reconcile, name=gettext_noop("put the search index right"))
         slots.fill("shell.top", slots.Block("search/_box.html", blocks.box, order=10))

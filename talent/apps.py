@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class TalentConfig(AppConfig):
@@ -20,8 +21,8 @@ class TalentConfig(AppConfig):
         notices.register()
         succession.register()
         events.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
-        schedule.every("30 3 * * *", ledger.forget_old_lines, name="forget old contributions")
-        schedule.every("35 3 * * *", being.tend_wishes, name="tend wishes")
+        schedule.every("30 3 * * *", ledger.forget_old_lines, name=gettext_noop("forget old contributions"))
+        schedule.every("35 3 * * *", being.tend_wishes, name=gettext_noop("tend wishes"))
         slots.fill("profile.being", slots.Block("talent/_being.html", blocks.being, order=30))
         slots.fill("profile.doing", slots.Block("talent/_doing.html", blocks.doing, order=30))
         slots.fill("home.todo", slots.Block("talent/_todo.html", blocks.to_keep, order=60))

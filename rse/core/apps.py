@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class CoreConfig(AppConfig):
@@ -30,10 +31,10 @@ class CoreConfig(AppConfig):
             )
         )
         declare_fields()
-        schedule.every("* * * * *", deliveries.sweep, name="sweep deliveries")
-        schedule.every("5 * * * *", turn_the_day, name="turn the day")
-        schedule.every("40 3 * * *", deliveries.prune, name="prune events")
-        schedule.every("50 3 * * *", tasks.forget_finished, name="forget finished work")
+        schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
+        schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
+        schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))
+        schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
         slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))
         slots.navigate(

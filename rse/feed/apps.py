@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class FeedConfig(AppConfig):
@@ -18,5 +19,5 @@ class FeedConfig(AppConfig):
         topics.register_rows("post", models.Post)
         topics.register_rows("audience", Audience)
         slots.fill("home.main", slots.Block("feed/_home.html", blocks.home_feed_block, order=50))
-        schedule.every("25 3 * * *", services.forget_deleted, name="erase deleted posts and comments")
-        schedule.every("35 3 * * *", services.forget_loose_pictures, name="erase loose pictures")
+        schedule.every("25 3 * * *", services.forget_deleted, name=gettext_noop("erase deleted posts and comments"))
+        schedule.every("35 3 * * *", services.forget_loose_pictures, name=gettext_noop("erase loose pictures"))

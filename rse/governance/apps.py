@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class GovernanceConfig(AppConfig):
@@ -74,11 +75,11 @@ class GovernanceConfig(AppConfig):
         )
         events.subscribe("governance.handlers", let_new_handlers_in, to=(happenings.RoleGranted.event_name(),))
         leaving.register("grants of handlers", moderation.end_grants_of)
-        schedule.every("15 * * * *", reports.remind_handlers, name="remind handlers")
-        schedule.every("*/10 * * * *", moderation.settle_all_grants, name="settle grants of handlers")
-        schedule.every("10 4 * * *", reports.erase_old_reports, name="erase old reports")
-        schedule.every("20 2 * * *", access_log.verify_chain, name="verify the access log")
-        schedule.every("50 2 * * *", access_log.erase_old_openings, name="erase old openings")
+        schedule.every("15 * * * *", reports.remind_handlers, name=gettext_noop("remind handlers"))
+        schedule.every("*/10 * * * *", moderation.settle_all_grants, name=gettext_noop("settle grants of handlers"))
+        schedule.every("10 4 * * *", reports.erase_old_reports, name=gettext_noop("erase old reports"))
+        schedule.every("20 2 * * *", access_log.verify_chain, name=gettext_noop("verify the access log"))
+        schedule.every("50 2 * * *", access_log.erase_old_openings, name=gettext_noop("erase old openings"))
         slots.fill("home.todo", slots.Block("governance/_charter_todo.html", charter_to_accept, order=10))
         slots.fill("profile.actions", slots.Block("governance/_report_link.html", report_of_profile, order=90))
         rights = _("Rights and rules")

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class IdentityConfig(AppConfig):
@@ -19,7 +20,7 @@ class IdentityConfig(AppConfig):
 
         declare_fields()
         leaving.register("sessions", end_access)
-        schedule.every("25 4 * * *", forget_expired, name="forget expired sessions")
+        schedule.every("25 4 * * *", forget_expired, name=gettext_noop("forget expired sessions"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
         events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",))

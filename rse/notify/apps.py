@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class NotifyConfig(AppConfig):
@@ -19,6 +20,6 @@ class NotifyConfig(AppConfig):
         leaving.register("sockets", services.let_go)
         user_logged_out.connect(live.when_signed_out, dispatch_uid="close the sockets of a session")
         events.subscribe("notify.tell", subscribers.tell, facet="recipient_ids")
-        schedule.every("* * * * *", mails.send_due, name="send due mails")
-        schedule.every("20 3 * * *", services.forget_old_notices, name="forget old notices")
+        schedule.every("* * * * *", mails.send_due, name=gettext_noop("send due mails"))
+        schedule.every("20 3 * * *", services.forget_old_notices, name=gettext_noop("forget old notices"))
         slots.fill("shell.top", slots.Block("notify/bell.html", blocks.bell, order=80))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class PagesConfig(AppConfig):
@@ -36,7 +37,7 @@ class PagesConfig(AppConfig):
         signals.page_unpublished.connect(subscribers.page_unpublished, dispatch_uid="handbook")
         signals.post_page_move.connect(subscribers.page_moved, dispatch_uid="handbook")
         leaving.register("sections of editors", services.end_sections_of)
-        schedule.every("55 2 * * *", services.end_sections_without_role, name="end sections of former editors")
+        schedule.every("55 2 * * *", services.end_sections_without_role, name=gettext_noop("end sections of former editors"))
         slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", blocks.charter_page, order=50))
         slots.navigate(
             slots.Entry("", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)

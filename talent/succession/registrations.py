@@ -1,6 +1,7 @@
 """What other rooms learn of plans."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from rse.core import kinds, schedule, slots
 from rse.governance import gates
@@ -29,7 +30,7 @@ def register():
             title=lambda plan: _("A succession plan"),
         )
     )
-    schedule.every("40 3 * * *", services.erase_old_plans, name="erase old plans")
+    schedule.every("40 3 * * *", services.erase_old_plans, name=gettext_noop("erase old plans"))
     slots.navigate(
         slots.Entry(
             _("Human resources"),
