@@ -10,7 +10,7 @@ from rse.core import deliveries
 
 from .guards import HouseClient, failures_of_deliveries, failures_of_tasks, shuffled_querysets
 
-pytest_plugins = ["tests.browser", "tests.governance.flush"]
+pytest_plugins = ["tests.browser", "tests.databases", "tests.governance.flush"]
 
 
 @pytest.fixture(scope="session", autouse=True)
