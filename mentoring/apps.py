@@ -19,7 +19,7 @@ class MentoringConfig(AppConfig):
         watched.register()
         leaving.register("end mentoring", pairs.let_go)
         moved = ("identity.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
-        events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved)
+        events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved, within=300)
         events.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))
         schedule.every("10 * * * *", asking.expire_requests, name=gettext_noop("close mentoring requests that ran out"))
         schedule.every(

@@ -21,7 +21,7 @@ class MobilityConfig(AppConfig):
         watched.register()
         people = (PeopleImported, happenings.PeopleLeft, happenings.PeopleArrived, happenings.PeopleMoved)
         lines = (*people, happenings.RoleGranted, happenings.RoleEnded)
-        events.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines))
+        events.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines), within=300)
         events.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
         leaving.register("applications and recruiting teams", endings.end_for)
         schedule.every("10 * * * *", homes.settle, name=gettext_noop("settle who handles applications"))

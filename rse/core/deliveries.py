@@ -1,17 +1,19 @@
-"""Deliveries of recorded events: leased, retried with back-off, given up after five attempts, swept when a worker died."""
+"""Deliveries of recorded events: leased, retried with back-off, given up after five attempts, taken over when a worker died."""
 
 import datetime
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import structlog
-from django.db import transaction
-from django.db.models import Count, F, Min
+from django.db import OperationalError, connection, transaction
+from django.db.models import Count, F, Min, QuerySet
 from django.dispatch import Signal
 
-from . import clock, tasks
+from . import clock, lanes, tasks
 from .enums import DeliveryState
+from .leases import LEASE, SKEW, renewed
 from .models import Delivery, RecordedEvent
 
 log = structlog.get_logger(__name__)
@@ -21,8 +23,10 @@ _held: ContextVar[bool] = ContextVar("deliveries held", default=False)
 _gathered: ContextVar[bool] = ContextVar("deliveries gathered", default=False)
 SUBSCRIPTIONS: dict[str, Any] = {}
 MOST_ATTEMPTS = 5
-LEASE = datetime.timedelta(minutes=5)
+WITHIN = 30.0  # seconds that a subscriber has for one event, unless it declared more
+LONGEST_AFTER_OVERTIME = datetime.timedelta(minutes=1)
 KEPT_FOR = datetime.timedelta(days=90)
+LONG_PAST = datetime.timedelta(minutes=1)
 
 
 class LeaseLost(Exception):
@@ -69,7 +73,35 @@ def queue(delivery: Delivery) -> None:
 
 @tasks.job()
 def deliver(delivery_id: int) -> None:
-    attempt(delivery_id)
+    """Run the delivery here, unless this process hands out by itself what is due."""
+    if not lanes.are_open():
+        attempt(delivery_id)
+
+
+def _due() -> QuerySet[Delivery]:
+    """What may be run now. The clock of the host that queued it may be ahead of ours."""
+    return Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now() + SKEW)
+
+
+def _lane(subscriber: str) -> str:
+    return f"deliveries to {subscriber}"
+
+
+def dispatch() -> None:
+    """Start the lane of each subscriber that has something due: one that is slow, or never ends, delays none of the others."""
+    for subscriber in _due().order_by("subscriber").values_list("subscriber", flat=True).distinct():
+        if not lanes.is_busy(_lane(subscriber)) and not lanes.start(_lane(subscriber), partial(_work_off, subscriber)):
+            _work_off(subscriber, is_stuck=True)
+
+
+def _work_off(subscriber: str, *, is_stuck: bool = False) -> None:
+    """Run what is due to one subscriber, in order; where that subscriber is stuck, each of them fails at once."""
+    due = _due().filter(subscriber=subscriber).order_by("due_at", "pk").values_list("pk", flat=True)
+    for delivery_id in list(due[:500]):
+        if not is_stuck:
+            attempt(delivery_id)
+        elif delivery := _claim(delivery_id):
+            _run_over(delivery)
 
 
 def attempt(delivery_id: int) -> bool:
@@ -77,19 +109,13 @@ def attempt(delivery_id: int) -> bool:
 
     What the subscriber writes and the mark that it is done commit together, so a delivery has its effect once.
     """
-    now = clock.now()
-    claimed = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.PENDING, due_at__lte=now).update(
-        state=DeliveryState.RUNNING, leased_until=now + LEASE, attempts=F("attempts") + 1
-    )
-    if not claimed:
+    delivery = _claim(delivery_id)
+    if delivery is None:
         return False
-    delivery = Delivery.objects.select_related("event").get(pk=delivery_id)
     try:
-        with transaction.atomic():
-            SUBSCRIPTIONS[delivery.subscriber].handle(delivery.event)
-            mine = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.RUNNING, attempts=delivery.attempts)
-            if not mine.update(state=DeliveryState.DONE, leased_until=None, error=""):
-                raise LeaseLost
+        subscription = SUBSCRIPTIONS[delivery.subscriber]
+        with lanes.limited(subscription.within, partial(_run_over, delivery)), renewed(_held_by(delivery)):
+            _hand_over(delivery, subscription)
     except LeaseLost:
         return False
     except Exception as error:  # noqa: BLE001 - whatever a subscriber raises is one more attempt, and is counted
@@ -98,14 +124,74 @@ def attempt(delivery_id: int) -> bool:
     return True
 
 
-def _give_back(delivery: Delivery, error: Exception) -> None:
+def _claim(delivery_id: int) -> Delivery | None:
+    claimed = (
+        _due().filter(pk=delivery_id).update(state=DeliveryState.RUNNING, leased_until=clock.now() + LEASE, attempts=F("attempts") + 1)
+    )
+    return Delivery.objects.select_related("event").get(pk=delivery_id) if claimed else None
+
+
+def _held_by(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row as long as it is this attempt that holds it."""
+    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RUNNING, attempts=delivery.attempts)
+
+
+def _hand_over(delivery: Delivery, subscription: Any) -> None:
+    """Call the subscriber and mark the delivery done, in one transaction.
+
+    A subscriber that reaches outside (a mail) is called before that transaction: it locks nothing while it waits for an answer.
+    """
+    if subscription.is_outward:
+        subscription.handle(delivery.event)
+        _mark_done(delivery)
+    elif connection.vendor == "sqlite" and lanes.are_open():
+        _hand_over_on_sqlite(delivery, subscription)
+    else:
+        _in_one_transaction(delivery, subscription)
+
+
+def _in_one_transaction(delivery: Delivery, subscription: Any) -> None:
+    with transaction.atomic():
+        subscription.handle(delivery.event)
+        _mark_done(delivery)
+
+
+def _hand_over_on_sqlite(delivery: Delivery, subscription: Any) -> None:
+    """Take the lock of the only writer when the subscriber first writes, so that one which hangs before holds up nobody.
+
+    Where somebody else wrote between what it read and what it writes, it is called once more, with the lock from the start.
+    """
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    is_refused = False
+    try:
+        _in_one_transaction(delivery, subscription)
+    except OperationalError as error:
+        is_refused = "locked" in str(error)
+        if not is_refused:
+            raise
+    finally:
+        connection.transaction_mode = usual
+    if is_refused:
+        _in_one_transaction(delivery, subscription)
+
+
+def _mark_done(delivery: Delivery) -> None:
+    if not _held_by(delivery).update(state=DeliveryState.DONE, leased_until=None, error=""):
+        raise LeaseLost
+
+
+def _run_over(delivery: Delivery) -> None:
+    """Count an attempt that did not end in its time: tried again sooner than others, so that it is given up within ten minutes."""
+    _give_back(delivery, lanes.OverTime(), most=LONGEST_AFTER_OVERTIME)
+
+
+def _give_back(delivery: Delivery, error: BaseException, most: datetime.timedelta = KEPT_FOR) -> None:
     """Another attempt later, or the end; nothing where another worker has taken the delivery over meanwhile."""
     is_over = delivery.attempts >= MOST_ATTEMPTS
-    delivery.due_at, delivery.error = clock.now() + back_off(delivery.attempts), type(error).__name__
+    delivery.due_at, delivery.error = clock.now() + min(back_off(delivery.attempts), most), type(error).__name__
     with transaction.atomic():
-        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RUNNING, attempts=delivery.attempts)
         state = DeliveryState.DEAD if is_over else DeliveryState.PENDING
-        if not mine.update(state=state, due_at=delivery.due_at, leased_until=None, error=delivery.error):
+        if not _held_by(delivery).update(state=state, due_at=delivery.due_at, leased_until=None, error=delivery.error):
             return
         if not is_over:
             queue(delivery)
@@ -113,16 +199,21 @@ def _give_back(delivery: Delivery, error: Exception) -> None:
     failed.send(Delivery, delivery=delivery, error=error)
 
 
+def take_over() -> None:
+    """Take from dead workers what they held: it is due again, or given up."""
+    now = clock.now()
+    lost = Delivery.objects.filter(state=DeliveryState.RUNNING, leased_until__lt=now)
+    if not lost.exists():  # nearly always: nothing is locked to find it out
+        return
+    lost.filter(attempts__gte=MOST_ATTEMPTS).update(state=DeliveryState.DEAD, leased_until=None, error="WorkerLost")
+    lost.update(state=DeliveryState.PENDING, leased_until=None, due_at=now, error="WorkerLost")
+
+
 def sweep() -> int:
     """Queue again what a dead worker held, and what waited long past its time; how many."""
+    take_over()
     now = clock.now()
-    Delivery.objects.filter(state=DeliveryState.RUNNING, leased_until__lt=now, attempts__gte=MOST_ATTEMPTS).update(
-        state=DeliveryState.DEAD, leased_until=None, error="WorkerLost"
-    )
-    Delivery.objects.filter(state=DeliveryState.RUNNING, leased_until__lt=now).update(
-        state=DeliveryState.PENDING, leased_until=None, due_at=now, error="WorkerLost"
-    )
-    waiting = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=now - 2 * LEASE) | Delivery.objects.filter(
+    waiting = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=now - LONG_PAST) | Delivery.objects.filter(
         state=DeliveryState.PENDING, error="WorkerLost", due_at__lte=now
     )
     swept = list(waiting.order_by("due_at", "pk")[:1000])

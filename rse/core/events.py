@@ -53,6 +53,8 @@ class Subscription:
     names: frozenset[str]
     facet: str
     catch_up: Callable[[], object] | None = None
+    within: float = deliveries.WITHIN
+    is_outward: bool = False
 
     def wants(self, name: str, facets: dict[str, Any]) -> bool:
         return name in self.names or bool(self.facet and facets.get(self.facet))
@@ -65,15 +67,18 @@ def subscribe(
     to: tuple[str, ...] = (),
     facet: str = "",
     catch_up: Callable[[], object] | None = None,
+    within: float = deliveries.WITHIN,
+    is_outward: bool = False,
 ) -> None:
     """Call ``handle(recorded_event)`` for the events named in ``to`` and for those that carry ``facet``.
 
     ``handle`` runs in a transaction that also marks the delivery done: what it writes is written once. A subscriber that can come up to
-    date without its events says how in ``catch_up``.
+    date without its events says how in ``catch_up``. One that takes longer than ``within`` seconds is left behind, and tried again.
+    One that reaches outside (``is_outward``: it sends a mail) runs before that transaction, and again when its process died meanwhile.
     """
     if key in deliveries.SUBSCRIPTIONS:
         raise ValueError(f"two subscribers are called {key}")
-    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet, catch_up)
+    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet, catch_up, within, is_outward)
 
 
 def publish(event: Event) -> RecordedEvent:

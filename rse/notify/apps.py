@@ -11,7 +11,7 @@ class NotifyConfig(AppConfig):
 
         from rse.core import events, leaving, schedule, slots
 
-        from . import blocks, core_notices, live, mails, services, subscribers, watched
+        from . import blocks, core_notices, live, services, subscribers, tasks, watched
         from .personal_data import declare_fields
 
         declare_fields()
@@ -20,6 +20,6 @@ class NotifyConfig(AppConfig):
         leaving.register("sockets", services.let_go)
         user_logged_out.connect(live.when_signed_out, dispatch_uid="close the sockets of a session")
         events.subscribe("notify.tell", subscribers.tell, facet="recipient_ids")
-        schedule.every("* * * * *", mails.send_due, name=gettext_noop("send due mails"))
+        schedule.every("* * * * *", tasks.begin_sending, name=gettext_noop("send due mails"))
         schedule.every("20 3 * * *", services.forget_old_notices, name=gettext_noop("forget old notices"))
         slots.fill("shell.top", slots.Block("notify/bell.html", blocks.bell, order=80))

@@ -1,14 +1,20 @@
-"""Notices that are mailed at once: queued with the notice, sent outside any transaction, one envelope each, tried again for a day."""
+"""Notices that are mailed at once: queued with the notice, sent outside any transaction, one envelope each, tried again for a day.
+
+A batch has one connection and twenty seconds, and ends where the server fails: what is left waits for the next one.
+"""
 
 from __future__ import annotations
 
 import datetime
+import time
+from contextlib import suppress
+from smtplib import SMTPRecipientsRefused
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,16 +23,19 @@ from django.utils.translation import gettext as _
 
 from rse.core import clock
 from rse.core.installation import installation
+from rse.core.leases import LEASE, renewed
 
 from .models import QueuedMail
 from .queries import lines_for
 
 if TYPE_CHECKING:
+    from django.core.mail.backends.base import BaseEmailBackend
+
     from rse.core.models import Person
 
 log = structlog.get_logger(__name__)
 
-LEASE = datetime.timedelta(minutes=5)
+BUDGET = 20.0  # seconds of a batch
 GIVEN_UP_AFTER = datetime.timedelta(hours=24)
 
 
@@ -35,32 +44,64 @@ def back_off(attempts: int) -> datetime.timedelta:
     return datetime.timedelta(minutes=min(2 ** (attempts - 1), 60))
 
 
+def are_due() -> bool:
+    """Whether a mail waits that may be sent now."""
+    return QueuedMail.objects.filter(due_at__lte=clock.now()).exists()
+
+
 def send_due() -> int:
-    """Send every mail that is due; how many were."""
+    """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; how many were sent."""
+    until, sent = time.monotonic() + BUDGET, 0
     due = QueuedMail.objects.filter(due_at__lte=clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)
-    return sum(send(mail_id=mail_id) for mail_id in list(due[:500]))
+    server = get_connection()
+    try:
+        for mail_id in list(due[:500]):
+            if time.monotonic() > until:
+                break
+            sent += _attempt(mail_id, server)
+    except OSError:  # counted where it happened; the rest of the batch stays due
+        QueuedMail.objects.filter(notification__created_at__lt=clock.now() - GIVEN_UP_AFTER).delete()
+    finally:
+        with suppress(OSError):
+            server.close()
+    return sent
 
 
 def send(*, mail_id: int) -> bool:
-    """Send one mail if it is due and nobody else has it in hand; true when it left.
+    """Send one mail if it is due and nobody else has it in hand; true when it left."""
+    try:
+        return _attempt(mail_id, get_connection())
+    except OSError:
+        return False
+
+
+def _attempt(mail_id: int, server: BaseEmailBackend) -> bool:
+    """Send one mail by ``server``, which stays open for the next one; true when it left.
 
     It is asked again who may be told: who left, lost their address or may no longer read the subject gets nothing.
+
+    Raises:
+        OSError: the server failed; this mail is tried again later. One that it refuses for its address alone raises nothing.
+
     """
     now = clock.now()
     if not QueuedMail.objects.filter(pk=mail_id, due_at__lte=now).update(due_at=now + LEASE, attempts=F("attempts") + 1):
         return False
     mail = QueuedMail.objects.select_related("notification__recipient").get(pk=mail_id)
-    message = _message(mail)
-    if message is None:
-        mail.delete()
-        return False
-    try:
-        message.send()
-    except OSError as error:  # smtplib's errors are OSErrors too
-        _put_back(mail, error)
-        return False
+    with renewed(QueuedMail.objects.filter(pk=mail_id, attempts=mail.attempts), "due_at"):
+        message = _message(mail)
+        if message is not None:
+            message.connection = server
+            try:
+                server.open()
+                message.send()
+            except OSError as error:  # smtplib's errors are OSErrors too
+                _put_back(mail, error)
+                if isinstance(error, SMTPRecipientsRefused):
+                    return False
+                raise
     mail.delete()
-    return True
+    return message is not None
 
 
 def _put_back(mail: QueuedMail, error: Exception) -> None:

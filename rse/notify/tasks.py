@@ -1,8 +1,25 @@
-from rse.core.tasks import job
+from rse.core import lanes
+from rse.core.tasks import enqueue, job
 
 from . import mails
+
+WITHIN = mails.BUDGET + 25  # seconds, where a server answers in drops
 
 
 @job()
 def send_due_mails() -> None:
-    mails.send_due()
+    """Send what is due, in a lane of its own: a server that says nothing holds up nothing else."""
+    lanes.start("mails", _send)
+
+
+def begin_sending() -> None:
+    """Queue the sending of what is due."""
+    enqueue(send_due_mails)
+
+
+def _send() -> None:
+    """Send batch after batch, as long as the server takes them."""
+    is_answering = True
+    while is_answering:
+        with lanes.limited(WITHIN):
+            is_answering = mails.send_due() > 0 and mails.are_due()

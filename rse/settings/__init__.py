@@ -65,7 +65,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Mail: to a folder until a server is named
 globals().update(env.mail("EMAIL_URL", f"filemail://{DATA_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Maillage <maillage@localhost>")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds that a server of mail has for each answer
 
 # What it is made of
 AUTH_USER_MODEL = "core.Person"
@@ -257,6 +257,9 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Larger files wait here for their view, and nowhere that other programs share: what a killed process left is swept.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Logs: one line each, no personal data
 LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR")

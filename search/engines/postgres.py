@@ -1,8 +1,6 @@
 """PostgreSQL: a vector of each document in its own language, beside its plain words; a query is read in both languages."""
 
-import zlib
-
-from django.db import connection
+from rse.core import locks
 
 from ..words import Query
 from .tables import TableEngine
@@ -17,8 +15,7 @@ class PostgresEngine(TableEngine):
     )
 
     def claim(self, kind: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [zlib.crc32(b"search") >> 1, zlib.crc32(kind.encode()) >> 1])
+        locks.wait_for_turn("search", kind)
 
     def match(self, kind: str, query: Query, *, in_title: bool) -> tuple[str, list[str]]:
         # A word holds letters and digits only, and stands between quotes: nothing in it is an operator.

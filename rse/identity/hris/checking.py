@@ -66,7 +66,7 @@ def _check_units(company: Company) -> None:
         for code in cycle:
             said = company.units.get(code)
             if said and said.parent:
-                company.problems.add(said.parent_line, "parent_unit", "unit_cycle", units=_named(cycle))
+                company.problems.add(said.parent_line, "parent_unit", "unit_cycle", units=_named([company.as_said(one) for one in cycle]))
                 said.parent = ""
 
 
@@ -94,7 +94,7 @@ def _settle(company: Company, said: Said, place: Place, found: str) -> None:
         return
     if company.is_shared(said.place) and not place.is_of_left:
         column = "manager_position" if said.superior else "manager_number"
-        company.problems.add(said.line, column, "manager_differs", position=said.place, other_line=place.above_line)
+        company.problems.add(said.line, column, "manager_differs", position=company.as_said(said.place), other_line=place.above_line)
 
 
 def _superior(company: Company, said: Said) -> str | None:
@@ -122,7 +122,7 @@ def _place_of_manager(company: Company, said: Said) -> str | None:
     elif not code:
         company.problems.add(said.line, "manager_number", "unknown_manager", number=said.manager)
     elif code == said.place:
-        company.problems.add(said.line, "manager_number", "manager_same_position", position=code)
+        company.problems.add(said.line, "manager_number", "manager_same_position", position=company.as_said(code))
     elif not _is_known(company, code):
         company.problems.add(said.line, "manager_number", "manager_not_imported", number=said.manager)
         return ""
@@ -146,7 +146,7 @@ def _check_cycles(company: Company) -> None:
             inside[cycle_of[said.place]].append(said)
     for number, cycle in enumerate(cycles):
         holders = {said.place: said.number for said in reversed(inside[number]) if said.number}
-        numbers = _named([holders.get(code) or code for code in cycle])
+        numbers = _named([holders.get(code) or company.as_said(code) for code in cycle])
         for said in inside[number]:
             column = "manager_position" if said.superior or not company.mapping.says("manager_number") else "manager_number"
             company.problems.add(said.line, column, "cycle", numbers=numbers)
@@ -196,7 +196,7 @@ def _check_places(company: Company) -> None:
             if beside is None:
                 there.append(said)
             else:
-                params = {"position": code, "number": beside.number, "other_line": beside.line}
+                params = {"position": company.as_said(code), "number": beside.number, "other_line": beside.line}
                 column = "position" if company.mapping.says("position") else "employee_number"
                 company.problems.add(said.line, column, "two_on_position", **params)
 

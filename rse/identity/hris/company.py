@@ -146,6 +146,11 @@ class Company:
         said = place.above if place is not None else None
         return self.known.above.get(code, "") if said is None else said
 
+    def as_said(self, code: str) -> str:
+        """Return the code as the file writes it, or an ellipsis where only the database knows it: messages show nothing else of it."""
+        plain = code.removeprefix(IMPLICIT)
+        return plain if plain in self._texts or plain in self.people or plain in self.units else "…"
+
     def is_shared(self, code: str) -> bool:
         place = self.places.get(code)
         said = place.is_shared if place is not None else None

@@ -16,7 +16,6 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
 
-from .cells import IMPLICIT
 from .columns import COLUMNS
 from .company import Company
 from .facts import PIECE, open_holdings
@@ -84,7 +83,11 @@ class Standing:
 
 @dataclass(slots=True)
 class Change:
-    """What happens to one person. ``values`` are what the row becomes, by codes; ``fields`` what a reader is shown: name, before, after."""
+    """What happens to one person. ``values`` are what the row becomes, by codes.
+
+    ``fields`` are what a reader is shown, as pairs of a name and what the file says: never what the database holds, because whoever may
+    import people may not open all of theirs. None stands for a change whose new value only the database knows.
+    """
 
     kind: str
     number: str
@@ -93,13 +96,17 @@ class Change:
     state: str = ""
     has_arrived: bool = False
     values: dict[str, Any] = field(default_factory=dict)
-    fields: list[tuple[str, str, str]] = field(default_factory=list)
+    is_absent: bool = False  # leaves by not being in the file
+    fields: list[tuple[str, str | None]] = field(default_factory=list)
     ends: list[tuple[int, datetime.date]] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
     adjusts: list[tuple[int, datetime.date, datetime.date | None]] = field(default_factory=list)
     starts: list[tuple[str, datetime.date, datetime.date | None, bool]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
+        """Return what a report keeps. Whoever is not in the file is kept by key: their name is read when somebody who may asks."""
+        if self.is_absent:
+            return {"kind": self.kind, "person": self.person_id}
         return {"kind": self.kind, "number": self.number, "name": self.name, "fields": [list(one) for one in self.fields]}
 
 
@@ -149,9 +156,10 @@ def compare_people(
         yield changes.count(None)
         yield from (change for change in changes if change is not None)
     gone = Person.objects.filter(pk__in=sorted(absent)) if len(absent) <= BATCH else Person.objects.exclude(state=PersonState.LEFT)
-    for pk, number, first, last in gone.order_by("pk").values_list("pk", "employee_number", "first_name", "last_name").iterator(PIECE):
+    for pk, state, first, last in gone.order_by("pk").values_list("pk", "state", "first_name", "last_name").iterator(PIECE):
         if pk in absent:
-            yield Change(LEFT, number, f"{first} {last}", pk, PersonState.LEFT)
+            name = f"{first} {last}" if state == PersonState.ACTIVE else ""  # of the others, not everybody may know
+            yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True)
 
 
 def _standing(batch: list[Row]) -> dict[str, Standing]:
@@ -196,14 +204,14 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
     elif state == PersonState.LEFT:
         change.kind = LEFT
     elif standing.state != state:
-        change.fields.append(("state", standing.state, state))
+        change.fields.append(("state", state))
         change.has_arrived = state == PersonState.ACTIVE
         if not change.has_arrived:
             change.values["state"] = state
     _place(company, row, standing, change)
     if change.kind != CHANGED:
         return change
-    if MOVES & {name for name, _before, _after in change.fields}:
+    if MOVES & {name for name, _after in change.fields}:
         change.kind = MOVED
     return change if change.fields else None
 
@@ -226,12 +234,12 @@ def _added(company: Company, row: Row, state: str) -> Change:
 def _compare_values(company: Company, row: Row, standing: Standing, change: Change) -> None:
     if standing.number != row.employee_number:
         change.values["employee_number"] = row.employee_number
-        change.fields.append(("employee_number", standing.number or "", row.employee_number))
+        change.fields.append(("employee_number", row.employee_number))
     for name, value in _wanted(company, row).items():
         before = standing.values[name]
         if value != ("" if before is None and name not in DATES else before):
             change.values[name] = value
-            change.fields.append((name, _shown(before), _shown(value)))
+            change.fields.append((name, _shown(value)))
 
 
 def _wanted(company: Company, row: Row) -> dict[str, Any]:
@@ -253,10 +261,6 @@ def _shown(value: Any) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def _code_shown(code: str) -> str:
-    return code.removeprefix(IMPLICIT)
-
-
 def _place(company: Company, row: Row, standing: Standing, change: Change) -> None:
     """Which places end, begin or change their dates. What is planned for later by others is left alone."""
     said, today = company.people[row.employee_number], clock.today()
@@ -273,7 +277,7 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
     if held is None:
         _end(primary if is_here else standing.places, starts_on, change)
         change.starts.append((said.place, starts_on, row.leaves_on, False))
-        change.fields.append(("position", _code_shown(before.code) if before else "", _code_shown(said.place)))
+        change.fields.append(("position", company.as_said(said.place)))
     elif {"hired_on", "leaves_on"} & change.values.keys():
         first = row.hired_on if held.starts_on == standing.values["hired_on"] and row.hired_on else held.starts_on
         last = row.leaves_on if "leaves_on" in change.values else held.ends_on
@@ -281,7 +285,7 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
     superior = company.known.above.get(before.code, "") if before else ""
     place = company.places[said.place]
     if (place.above is not None or held is None) and company.above(said.place) != superior:
-        change.fields.append(("manager", _code_shown(superior), _code_shown(company.above(said.place))))
+        change.fields.append(("manager", row.manager_position or row.manager_number or ("" if place.above == "" else None)))
     if company.mapping.says("interim_position"):
         _place_interim(row, [place for place in current if place.is_interim], starts_on, change)
 
@@ -303,7 +307,7 @@ def _place_interim(row: Row, held: list[Place], starts_on: datetime.date, change
     _end(ended, starts_on, change)
     if is_new:
         change.starts.append((wanted, starts_on, row.leaves_on, True))
-    change.fields.append(("interim_position", ", ".join(_code_shown(place.code) for place in ended), wanted))
+    change.fields.append(("interim_position", wanted))
 
 
 def _end(places: list[Place], before: datetime.date, change: Change) -> None:

@@ -89,5 +89,5 @@ def _check_positions(company: Company) -> None:
             is_after = said.starts is not None and ends_on is not None and ends_on < said.starts
             is_before = said.ends is not None and said.ends < starts_on
             if not (is_after or is_before):
-                company.problems.add(said.line, "position", "position_taken", position=said.place)
+                company.problems.add(said.line, "position", "position_taken", position=company.as_said(said.place))
                 break

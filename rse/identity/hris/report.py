@@ -77,13 +77,16 @@ def change_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def change_line(change: Change) -> str:
-    """What happens to one person: ``Moved: E12 Léa Martin (Unit: S1 → S2)``."""
-    fields = "; ".join(f"{LABELS[name]}: {shown(name, before)} → {shown(name, after)}" for name, before, after in change.fields)
-    return f"{KINDS[change.kind]}: {change.number} {change.name}" + (f" ({fields})" if fields else "")
+    """What happens to one person, with the new values of the file: ``Moved: E12 Léa Martin (Unit: S2)``."""
+    fields = "; ".join(f"{LABELS[name]}: {shown(name, after)}" for name, after in change.fields)
+    name = change.name or _("somebody who is not in the file")
+    return f"{KINDS[change.kind]}: " + f"{change.number} {name}".strip() + (f" ({fields})" if fields else "")
 
 
 def shown(name: str, value: Any) -> str:
-    """A value of a change as people write it; a dash for nothing."""
+    """Return a value of a change as people write it; a dash for nothing, a word where only the database knows it."""
+    if value is None:
+        return _("changes")
     if not value:
         return "–"
     if name in DAYS:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from rse.core.models import Person
 from rse.core.pages import page_of
 from rse.core.rules import can_import_people
 from rse.core.views.responses import is_swap
@@ -13,6 +14,7 @@ from rse.core.views.responses import is_swap
 from ..hris.columns import COLUMNS, ColumnMapping
 from ..hris.comparison import KINDS, LABELS
 from ..hris.problems import FileRefused, RowProblem, refusal_sentence
+from ..hris.report import shown
 from ..models import ImportBatch
 from ..services.imports import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
 
@@ -86,7 +88,7 @@ def import_detail(request, public_id):
         if status == 302:
             return redirect("imports:detail", public_id=public_id)
         batch.refresh_from_db()
-    context = {"batch": batch, "mapping_form": form, **_told(batch)}
+    context = {"batch": batch, "mapping_form": form, **_told(batch, request.user)}
     return render(request, "identity/imports/_batch.html" if is_swap(request) else "identity/imports/detail.html", context, status=status)
 
 
@@ -130,7 +132,7 @@ def _is_moving(batch):
     return batch.state == State.RUNNING or (batch.state == State.UPLOADED and batch.progress_total > 0)
 
 
-def _told(batch):
+def _told(batch, reader):
     """What the page says of the file."""
     counts = batch.counts
     has_outcome = batch.state in {State.PREVIEWED, State.APPLIED} and bool(counts)
@@ -143,7 +145,7 @@ def _told(batch):
         "has_changes": bool(changed or organisation),
         "needs_departures": _departures(counts) if has_outcome else "",
         "problems": [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]],
-        "changes": [_change(one) for one in batch.examples[:SHOWN]] if has_outcome else [],
+        "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,
     }
 
@@ -169,10 +171,14 @@ def _problem(problem):
     }
 
 
-def _change(one):
-    return {
-        "kind": KINDS[one["kind"]],
-        "name": one["name"],
-        "number": one["number"],
-        "parts": [{"label": LABELS.get(name, name), "before": before, "after": after} for name, before, after in one["fields"]],
-    }
+def _changes(examples, reader):
+    """Return the changes to show: values of the file, and the names of who is not in it where this reader may see them."""
+    absent = [one["person"] for one in examples if "person" in one]
+    names = {person.pk: person.name for person in Person.objects.visible_to(reader).filter(pk__in=absent)} if absent else {}
+    return [_change(one, names) for one in examples]
+
+
+def _change(one, names):
+    name = one["name"] if "name" in one else names.get(one["person"]) or _("somebody who is not in the file")
+    parts = [{"label": LABELS.get(field, field), "after": shown(field, after)} for field, after in one.get("fields", ())]
+    return {"kind": KINDS[one["kind"]], "name": name, "number": one.get("number", ""), "parts": parts}

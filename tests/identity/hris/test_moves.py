@@ -23,7 +23,7 @@ def test_a_move_ends_one_place_and_begins_another_today(imported):
     outcome = imported(later)
 
     assert changed(outcome)["moved"] == 1
-    assert [name for name, _before, _after in outcome.examples[0].fields] == ["unit", "site", "position", "manager"]
+    assert [name for name, _after in outcome.examples[0].fields] == ["unit", "site", "position", "manager"]
     assert held("E2") == [("P-E2", datetime.date(2020, 1, 6), TODAY - datetime.timedelta(days=1), False), ("P-New", TODAY, None, False)]
     assert ("E2", "E3", 1) in state()["lines"]
     assert imported(later).is_empty
@@ -45,7 +45,7 @@ def test_a_new_manager_moves_the_line_of_those_below(imported):
 
     outcome = imported(with_(TEAM, "E4", manager_number="E3"))
 
-    assert outcome.examples[0].fields == [("manager", "P-E2", "P-E3")]
+    assert outcome.examples[0].fields == [("manager", "E3")]
     assert [line for line in state()["lines"] if line[0] == "E4"] == [("E4", "E1", 2), ("E4", "E3", 1)]
 
 
@@ -72,7 +72,7 @@ def test_who_was_expected_arrives_with_the_file_and_is_announced(imported):
     with clock.moved_to(NOON + datetime.timedelta(days=20)):
         outcome = imported(later)
 
-    assert outcome.examples[0].fields == [("state", "expected", "active")]
+    assert outcome.examples[0].fields == [("state", "active")]
     assert Person.objects.get(employee_number="E2").state == PersonState.ACTIVE
     assert events()["core.people_arrived"] == 1
 
@@ -131,7 +131,7 @@ def test_shared_places_have_seats_and_interim_ones_come_and_go(imported):
     assert ("P-0", datetime.date(2020, 1, 6), None, True) in held("E5")
 
     outcome = imported([*team, NOBODY])
-    assert outcome.examples[0].fields == [("interim_position", "P-0", "")]
+    assert outcome.examples[0].fields == [("interim_position", "")]
     assert held("E5")[-1] == ("P-0", datetime.date(2020, 1, 6), TODAY - datetime.timedelta(days=1), True)
 
 

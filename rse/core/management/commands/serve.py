@@ -6,10 +6,8 @@ import hashlib
 import logging
 import os
 import sys
-import threading
 import time
 
-import structlog
 from daphne.http_protocol import WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketProtocol
@@ -21,16 +19,14 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from rse.core import schedule
+from rse.core.dispatcher import STOPS_WITHIN, Background, Dispatcher
 from rse.core.installation import installation
-
-log = structlog.get_logger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 HEADERS_WITHIN, BODY_WITHIN, KEPT_ALIVE = 20, 60, 75  # seconds
 MESSAGE_BYTES = 64 * 1024
 PING_EVERY = 30
 WORK_EVERY, SCHEDULE_EVERY = 0.25, 2.0
-STOPS_WITHIN = 1.5
 SWITCH_EVERY = 0.001  # seconds that the loop, the views and the work keep the interpreter from each other
 
 
@@ -100,24 +96,6 @@ class HouseServer(Server):
         return super().kill_all_applications()
 
 
-class Background(threading.Thread):
-    """Work beside the server, begun again when it breaks, until it is told to stop."""
-
-    def __init__(self, name):
-        super().__init__(name=name, daemon=True)
-        self.stopping = threading.Event()
-
-    def run(self):
-        while not self.stopping.is_set():
-            try:
-                self.work()
-            except Exception as error:  # noqa: BLE001 - whatever broke, the next round begins afresh
-                log.warning("background work broke off", thread=self.name, error=type(error).__name__)
-                self.stopping.wait(1)
-            finally:
-                close_old_connections()
-
-
 class WorkerThread(Background):
     worker = None
 
@@ -136,7 +114,7 @@ class WorkerThread(Background):
             self.worker.run()
 
     def stop(self):
-        self.stopping.set()
+        super().stop()
         if self.worker is not None:
             self.worker.running = False
 
@@ -146,9 +124,6 @@ class SchedulerThread(Background):
         schedule.fire_due()
         close_old_connections()
         self.stopping.wait(SCHEDULE_EVERY)
-
-    def stop(self):
-        self.stopping.set()
 
 
 @contextlib.contextmanager
@@ -189,7 +164,7 @@ class Command(BaseCommand):
         if installation().is_demo and host not in LOOPBACK:
             raise CommandError("A demonstration is served on this machine only: its people have no secrets. Use --host 127.0.0.1.")
         with only_process():
-            self._serve(host, port, [] if no_worker else [WorkerThread("worker"), SchedulerThread("scheduler")])
+            self._serve(host, port, [] if no_worker else [WorkerThread("worker"), SchedulerThread("scheduler"), Dispatcher()])
 
     def _serve(self, host, port, threads):
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"

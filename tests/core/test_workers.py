@@ -1,0 +1,139 @@
+"""What workers do when something goes wrong beside them: processes of their own, and deliveries after the commit."""
+
+import datetime
+import signal
+import socket
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from rse.core import clock, deliveries, events, leases
+from rse.core.enums import DeliveryState, Role
+from rse.core.models import Delivery, RecordedEvent, ScheduledJob
+from rse.notify.models import Notification, QueuedMail
+from tests.factories import PersonFactory, RoleGrantFactory
+from tests.workers import scheduler, until, watched, worker
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.failing_deliveries]
+STARTS_WITHIN = 60  # seconds that a process of Django may need on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(settings, monkeypatch):
+    """Here nothing runs: rows are committed, and workers find them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    watched.subscribe()
+
+
+def publish(event):
+    with transaction.atomic():
+        return events.publish(event)
+
+
+def effects(name):
+    return RecordedEvent.objects.filter(name=f"effect {name}")
+
+
+def ready(folder):
+    """Wait until the worker has done something."""
+    publish(watched.BellRung())
+    until(effects("quick").exists, within=STARTS_WITHIN)
+    effects("quick").delete()
+
+
+def test_f38_endless_subscriber_delays_nobody_and_is_given_up(tmp_path):
+    with worker(tmp_path):
+        ready(tmp_path)
+        publish(watched.EndBegun())
+        publish(watched.EndBegun())
+        time.sleep(0.5)
+        waits = []
+        for _ in range(20):
+            event = publish(watched.BellRung())
+            waits.append(until(effects("quick").filter(facets__event=event.pk).exists, within=20))
+        stuck = Delivery.objects.filter(subscriber="watched.endless")
+        until(stuck.filter(error="OverTime", attempts__gte=1, leased_until=None).exists, within=15)
+
+    if connection.vendor == "postgresql":  # the other has one writer, and this subscriber had written
+        assert sorted(waits)[18] <= 2
+    assert not effects("endless").exists()  # what it wrote was rolled back, and its locks went with it
+    found = stuck.order_by("pk").first()
+    assert found.due_at <= clock.now() + deliveries.LONGEST_AFTER_OVERTIME
+    longest = deliveries.WITHIN * deliveries.MOST_ATTEMPTS + 10 + 60 * (deliveries.MOST_ATTEMPTS - 2)
+    assert longest <= 600
+
+
+def test_f10_delivery_of_a_killed_worker_resumes_within_ninety_seconds_and_has_its_effect_once(tmp_path):
+    with worker(tmp_path) as first:
+        ready(tmp_path)
+        event = publish(watched.SleeperWoken())
+        until(Delivery.objects.filter(subscriber="watched.slow", state=DeliveryState.RUNNING).exists, within=10)
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    killed = time.monotonic()
+    assert not effects("slow began").exists()
+    with worker(tmp_path):
+        until(effects("slow").exists, within=90)
+
+    assert time.monotonic() - killed <= 90
+    assert [effects(name).count() for name in ("slow began", "slow")] == [1, 1]
+    assert Delivery.objects.get(event=event).state == DeliveryState.DONE
+
+
+@pytest.mark.parametrize("ahead", [0.2, 2.0])
+def test_f40_clocks_apart_delay_no_delivery(tmp_path, ahead):
+    with worker(tmp_path):
+        ready(tmp_path)
+        with clock.moved_to(clock.now() + datetime.timedelta(seconds=ahead)):
+            publish(watched.BellRung())
+        assert until(effects("quick").exists, within=20) <= 5
+
+
+def test_f40_claim_tolerates_a_clock_that_is_behind(monkeypatch):
+    with deliveries.held(), clock.moved_to(clock.now() + datetime.timedelta(seconds=2)):
+        publish(watched.BellRung())
+
+    assert deliveries.attempt(Delivery.objects.get().pk) is True
+
+
+class SilentServer(threading.Thread):
+    """Accepts connections of mail, and never says a word."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.taken = []
+
+    def run(self):
+        while True:
+            self.taken.append(self.listening.accept())
+
+
+def test_f37_silent_server_of_mail_holds_up_no_job(tmp_path):
+    server = SilentServer()
+    server.start()
+    for number in range(4):
+        grant = RoleGrantFactory(person=PersonFactory(), role=Role.HR)
+        notice = Notification.objects.create(
+            recipient=grant.person, event_id=number, event="core.role_granted", kind="role_grant", row_id=grant.pk
+        )
+        QueuedMail.objects.create(notification=notice)
+    with worker(tmp_path, EMAIL_URL=f"smtp://127.0.0.1:{server.port}"), scheduler(tmp_path):
+        ready(tmp_path)
+        until(lambda: ScheduledJob.objects.filter(name="ring").exists(), within=STARTS_WITHIN)
+        ScheduledJob.objects.filter(name="send due mails").update(due_at=clock.now())
+        until(lambda: server.taken, within=30)
+        for _ in range(2):
+            effects("ring").delete()
+            ScheduledJob.objects.filter(name="ring").update(due_at=clock.now())
+            assert until(effects("ring").exists, within=20) <= 5
+        assert len(server.taken) == 1
+        until(lambda: not QueuedMail.objects.filter(attempts=1, due_at__lte=clock.now() + leases.LEASE).exists(), within=30)
+
+    assert len(server.taken) <= 2  # one connection for a batch, which ended where the server failed
+    assert QueuedMail.objects.filter(attempts__gte=1).count() <= 2
+    assert QueuedMail.objects.count() == 4

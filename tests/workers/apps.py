@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class WatchedConfig(AppConfig):
+    name = "tests.workers"
+    label = "watched_workers"
+
+    def ready(self):
+        from rse.core import schedule
+
+        from .watched import ring, subscribe
+
+        subscribe()
+        schedule.every("0 0 1 1 *", ring, name="ring")

@@ -1,0 +1,52 @@
+"""Subscribers and a job that leave a row each time they run: at once, after some seconds, never."""
+
+import time
+from dataclasses import dataclass
+
+from rse.core import events
+from rse.core.models import RecordedEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class BellRung(events.Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SleeperWoken(events.Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndBegun(events.Event):
+    pass
+
+
+def effect(name, event_id=0):
+    RecordedEvent.objects.create(name=f"effect {name}", facets={"event": event_id})
+
+
+def quick(event):
+    effect("quick", event.pk)
+
+
+def slow(event):
+    effect("slow began", event.pk)
+    time.sleep(4)
+    effect("slow", event.pk)
+
+
+def endless(event):
+    effect("endless", event.pk)
+    while True:
+        pass
+
+
+def ring():
+    effect("ring")
+
+
+def subscribe():
+    events.subscribe("watched.quick", quick, to=(BellRung.event_name(),))
+    events.subscribe("watched.slow", slow, to=(SleeperWoken.event_name(),))
+    events.subscribe("watched.endless", endless, to=(EndBegun.event_name(),), within=3)
