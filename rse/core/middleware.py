@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from .limits import TooOften
+from .typed import shown_again
 
 log = structlog.get_logger("rse.request")
 
@@ -63,7 +64,7 @@ class PersonSettings:
 
 
 class Refusals:
-    """Turns a limit that was reached into a 429 that says how long to wait, and keeps what was typed."""
+    """Turns a limit that was reached into a 429 that says how long to wait, and shows what may be shown again of what was typed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -75,18 +76,11 @@ class Refusals:
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):
-            response = render(request, "429.html", {"refusal": exception, "typed": _typed(request)}, status=429)
+            response = render(request, "429.html", {"refusal": exception, "typed": shown_again(request)}, status=429)
         else:
             response = JsonResponse(_contract(exception), status=429)
         response["Retry-After"] = str(exception.retry_after)
         return response
-
-
-def _typed(request):
-    """The longest text of the form, so that it can be copied back."""
-    texts = [value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"]
-    longest = max(texts, key=len, default="")
-    return longest if len(longest) > 20 else ""
 
 
 def _contract(exception):
