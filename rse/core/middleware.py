@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from . import drafts
 from .limits import TooOften
 from .typed import shown_again
 
@@ -44,7 +45,7 @@ class RequestLog:
 class PersonSettings:
     """Speaks the person's language, in the time zone of their site.
 
-    Private pages are never kept by a browser or a proxy.
+    Private pages are never kept by a browser or a proxy; drafts are kept by the browser, in the name of this person.
     """
 
     def __init__(self, get_response):
@@ -56,8 +57,10 @@ class PersonSettings:
             return self.get_response(request)
         translation.activate(person.language)
         request.LANGUAGE_CODE = person.language
+        drafts.begin(request)
         with timezone.override(person.time_zone):
             response = self.get_response(request)
+        drafts.carry(request, response)
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
