@@ -20,7 +20,7 @@ from .doorstep import card_page, community_or_404, for_readers, head_of
 
 
 @require_POST
-@limited("joins", per_minute=20)
+@limited("joins", per_minute=20, per_day=30)
 def community_join(request, slug):
     """Become a member of an open community; done twice, it is done once."""
     community = community_or_404(request, slug)
@@ -38,7 +38,7 @@ def _door_closed(request, slug):
 
 
 @require_POST
-@limited("joins", per_minute=20)
+@limited("joins", per_minute=20, per_day=30)
 def community_ask(request, slug):
     """Ask the hosts to be let in."""
     community = community_or_404(request, slug)

@@ -58,7 +58,7 @@ def member_export(request, community):
     """Names, roles and months for the hosts: nothing by which anybody could be reached."""
     if not rules.can_export(request.user, community, community.my_role):
         raise PermissionDenied
-    count("export", request.user.pk, per_hour=3)
+    count("export", request.user.pk, per_day=3)
     rows = (
         [person.name, MemberRole(person.role_there).label, person.joined_there_at.strftime("%Y-%m")]
         for person in queries.people_of(request.user, community).by_name()

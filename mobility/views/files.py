@@ -54,7 +54,7 @@ def detail(request, row, relation):
 
 
 @require_safe
-@limited("application_exports", per_hour=3)
+@limited("application_exports", per_day=3)
 @opened
 def export(request, row, relation):
     """What this reader sees of it, as a table."""

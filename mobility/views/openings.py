@@ -117,7 +117,7 @@ def delete(request, public_id):
 
 
 @require_safe
-@limited("opening_exports", per_hour=3)
+@limited("opening_exports", per_day=3)
 def export(request):
     """The openings for which this person recruits, as a table."""
     if not rules.can_export_openings(request.user, is_in_a_team=queries.is_in_a_team(request.user)):

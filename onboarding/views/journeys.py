@@ -156,7 +156,7 @@ def unthank(request, journey):
 
 @of_a_journey
 @require_safe
-@limited("journey_exports", per_hour=20)
+@limited("journey_exports", per_day=20)
 def export(request, journey):
     """The journey as a file, for the newcomer and for HR."""
     if not rules.can_export(request.user, journey):

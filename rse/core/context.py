@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from . import slots
+from . import drafts, slots
 from .installation import installation
 
 
@@ -25,6 +25,7 @@ def _shell(request):
         "person": person if known else None,
         "company": here.company or settings.COMPANY_NAME,
         "is_demo": here.is_demo,
+        "drafts": drafts.name_of(request),
     }
 
 

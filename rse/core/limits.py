@@ -1,6 +1,7 @@
 """How often one person, or one address, may do one thing."""
 
 import ipaddress
+from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import clock
+
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
 
 class TooOften(Exception):
@@ -22,8 +25,13 @@ class TooOften(Exception):
 
     def sentence(self):
         """What the person is told, in their language."""
-        wait = ngettext("Try again in %(count)d second.", "Try again in %(count)d seconds.", self.retry_after) % {"count": self.retry_after}
-        return _("You are going faster than this page allows.") + " " + wait
+        return _("You are going faster than this page allows.") + " " + self._wait()
+
+    def _wait(self):
+        if self.retry_after > HOUR:
+            hours = -(-self.retry_after // HOUR)
+            return ngettext("Try again in %(count)d hour.", "Try again in %(count)d hours.", hours) % {"count": hours}
+        return ngettext("Try again in %(count)d second.", "Try again in %(count)d seconds.", self.retry_after) % {"count": self.retry_after}
 
 
 def address_of(request):
@@ -37,26 +45,43 @@ def address_of(request):
         return address
 
 
-def count(what, who, *, per_minute=None, per_hour=None):
-    """Count one more ``what`` by ``who``.
+def count(what, who, *, per_minute=None, per_hour=None, per_day=None):
+    """Count one more ``what`` by ``who``, in windows of a minute, an hour and a day of UTC.
+
+    Each window is counted first and asked afterwards, so that requests that arrive together never pass a limit together. What is refused is
+    taken out of the count again.
 
     Raises:
-        TooOften: beyond what a minute or an hour allows; what is refused is not counted.
+        TooOften: beyond what a window allows.
 
     """
     now = int(clock.now().timestamp())
-    windows = [(limit, seconds) for limit, seconds in ((per_minute, 60), (per_hour, 3600)) if limit]
-    keys = [f"limit:{what}:{who}:{seconds}:{now // seconds}" for _limit, seconds in windows]
-    for key, (limit, seconds) in zip(keys, windows, strict=True):
-        used = cache.get(key, 0)
-        if used >= limit:
-            raise TooOften(limit=limit, used=used, retry_after=seconds - now % seconds)
-    for key, (_limit, seconds) in zip(keys, windows, strict=True):
-        cache.add(key, 0, seconds + 1)
+    counted = []
+    for limit, seconds in ((per_minute, MINUTE), (per_hour, HOUR), (per_day, DAY)):
+        if not limit:
+            continue
+        key = f"limit:{what}:{who}:{seconds}:{now // seconds}"
+        counted.append(key)
+        if _one_more(key, seconds + 1) > limit:
+            for one in counted:
+                _one_less(one)
+            raise TooOften(limit=limit, used=limit, retry_after=seconds - now % seconds)
+
+
+def _one_more(key, seconds):
+    """Add one to the counter, which lasts ``seconds`` from its first one; its value."""
+    for _attempt in range(3):
+        cache.add(key, 0, seconds)
         try:
-            cache.incr(key)
+            return cache.incr(key)
         except ValueError:  # it expired between the two
-            cache.set(key, 1, seconds + 1)
+            continue
+    raise RuntimeError("the cache keeps no counter")
+
+
+def _one_less(key):
+    with suppress(ValueError):  # it expired: nothing is left to take it from
+        cache.decr(key)
 
 
 def limited(what, **limits):

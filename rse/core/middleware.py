@@ -8,7 +8,9 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from . import drafts
 from .limits import TooOften
+from .typed import shown_again
 
 log = structlog.get_logger("rse.request")
 
@@ -43,7 +45,7 @@ class RequestLog:
 class PersonSettings:
     """Speaks the person's language, in the time zone of their site.
 
-    Private pages are never kept by a browser or a proxy.
+    Private pages are never kept by a browser or a proxy; drafts are kept by the browser, in the name of this person.
     """
 
     def __init__(self, get_response):
@@ -55,15 +57,17 @@ class PersonSettings:
             return self.get_response(request)
         translation.activate(person.language)
         request.LANGUAGE_CODE = person.language
+        drafts.begin(request)
         with timezone.override(person.time_zone):
             response = self.get_response(request)
+        drafts.carry(request, response)
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
 
 
 class Refusals:
-    """Turns a limit that was reached into a 429 that says how long to wait, and keeps what was typed."""
+    """Turns a limit that was reached into a 429 that says how long to wait, and shows what may be shown again of what was typed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -75,18 +79,11 @@ class Refusals:
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):
-            response = render(request, "429.html", {"refusal": exception, "typed": _typed(request)}, status=429)
+            response = render(request, "429.html", {"refusal": exception, "typed": shown_again(request)}, status=429)
         else:
             response = JsonResponse(_contract(exception), status=429)
         response["Retry-After"] = str(exception.retry_after)
         return response
-
-
-def _typed(request):
-    """The longest text of the form, so that it can be copied back."""
-    texts = [value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"]
-    longest = max(texts, key=len, default="")
-    return longest if len(longest) > 20 else ""
 
 
 def _contract(exception):

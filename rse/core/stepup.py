@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from . import clock
 from .enums import Role
+from .typed import shown_again
 
 KEY = "proved"
 
@@ -55,7 +56,7 @@ def stepped_up(request_or_session: Any, minutes: int = 15) -> bool:
 def needs_step_up(minutes: int = 15) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Let a view run only ``minutes`` after the second factor was shown, and ask for it otherwise.
 
-    A page comes back to where it was. A form is refused and shows what was typed: it is kept nowhere in between.
+    A page comes back to where it was. A form is refused and shows what may be shown again of it: it is kept nowhere in between.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -73,6 +74,5 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         asked = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseClientRedirect(asked) if request.headers.get("HX-Request") else redirect(asked)
-    texts = [value for key, value in request.POST.items() if key not in {"csrfmiddlewaretoken", "password"} and len(str(value)) > 20]
     reason = _("You showed your code too long ago. Open the page again, confirm that it is you, then send again.")
-    return render(request, "403.html", {"reason": reason, "typed": max(texts, key=len, default="")}, status=403)
+    return render(request, "403.html", {"reason": reason, "typed": shown_again(request)}, status=403)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -13,16 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
+LEADING = ("\t", "\r", "\n")
+UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me"})
+PLAIN = {"−": "-", "‐": "-", "‑": "-", "⁻": "-", "⁺": "+"}  # signs that look like those of a formula
 FORMULA = ("=", "+", "-", "@")
-LEADING = ("\t", "\r", "\n")  # a spreadsheet drops these, and reads what follows
+QUOTES = "'\"`´‘’‚‛“”„‟′″＇＂«»‹›"  # a spreadsheet may take these off, and read what follows
 
 
 def safe(value: Any) -> str:
-    """``value`` as a cell that no spreadsheet takes for a formula, whatever blanks stand first; an instant in the reader's zone."""
+    """Return ``value`` as a cell that no spreadsheet takes for a formula; an instant is said in the reader's zone.
+
+    Full-width signs count as the plain ones. Blanks, quotes and what is not drawn are passed over: a spreadsheet drops some of them, and
+    reads what follows. A tab or the end of a line before anything else is enough.
+    """
     if isinstance(value, datetime.datetime):
         value = value.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%d %H:%M")
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(LEADING) or text.lstrip().startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(LEADING) or _first_sign(text).startswith(FORMULA) else text
+
+
+def _first_sign(text: str) -> str:
+    """Return the first sign of ``text`` that a spreadsheet would read, in its plain form."""
+    for sign in text:
+        for plain in unicodedata.normalize("NFKC", sign):
+            if not (plain in QUOTES or plain.isspace() or unicodedata.category(plain) in UNDRAWN):
+                return PLAIN.get(plain, plain)
+    return ""
 
 
 def csv_response(name: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:

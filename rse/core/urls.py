@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import health, home, operations, people, roles
+from .views import drafts, health, home, operations, people, roles
 
 people_urls = (
     [
@@ -28,6 +28,7 @@ operation_urls = (
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", home.language_switch, name="language"),
+    path("drafts/", drafts.drafts_lost, name="drafts"),
     path("people/", include(people_urls)),
     path("roles/", include(role_urls)),
     path("operations/", include(operation_urls)),

@@ -6,10 +6,10 @@ from rse.core import kinds
 
 
 def card_of(request, kind_name, thing):
-    """``{label, icon, title, address, html}`` of ``thing``; ``html`` is empty where its kind draws no card.
+    """``{row, label, icon, title, address, html}`` of ``thing``; ``html`` is empty where its kind draws no card.
 
     The card's template gets the thing under the name of its kind, and as ``thing``.
     """
     kind = kinds.get(kind_name)
     html = render_to_string(kind.card, {kind.name: thing, "thing": thing}, request=request) if kind.card else ""
-    return {"label": kind.label, "icon": kind.icon, "title": kind.title(thing), "address": kind.address(thing), "html": html}
+    return {"row": thing, "label": kind.label, "icon": kind.icon, "title": kind.title(thing), "address": kind.address(thing), "html": html}

@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rse.core.prose import render_markdown
+from rse.core.typed import sent_again
 
 from .models import Charter
 from .services.charter import LONGEST, NotTheCharterInForce, accept_charter
 
 ACCEPTED = "charter_accepted"  # the hidden field through which the page of this module says yes
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", ACCEPTED})
 
 
 class CharterRequired(Exception):
@@ -82,7 +82,7 @@ def _asked(request, charter):
         "charter": charter,
         "body": render_markdown(charter.body, top_heading=2, longest=LONGEST),
         "address": request.get_full_path(),
-        "kept": [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values],
+        "kept": sent_again(request),
         "files": [file.name for _name, files in request.FILES.lists() for file in files],
         "accepted_field": ACCEPTED,
     }

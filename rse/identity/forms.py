@@ -91,6 +91,16 @@ class AnotherPasswordForm(_Twice, ChangePasswordForm):
         self.fields["password2"] = _password(_("The same again"), is_new=True)
 
 
+class CodeInput(forms.TextInput):
+    """A box for a code that is never filled in again: one that was refused for haste would still open the account."""
+
+    def __init__(self):
+        super().__init__({"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"})
+
+    def format_value(self, value):
+        return None
+
+
 class _OneCode(forms.Form):
     """A code that works once, for as long as it would be accepted."""
 
@@ -102,7 +112,7 @@ class _OneCode(forms.Form):
             label=_("Code"),
             max_length=40,
             help_text=self.accepts,
-            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+            widget=CodeInput(),
         )
 
     def clean_code(self):

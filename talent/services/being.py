@@ -10,6 +10,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.people import one_at_a_time
 from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules
@@ -40,6 +41,7 @@ def add_training(*, person: Person, title: str, year: int, is_public: bool = Tru
     """
     if not rules.can_write_own(person, person):
         raise PermissionDenied
+    one_at_a_time(person)
     if Training.objects.filter(person=person).count() >= MOST_TRAININGS:
         raise TooManyTrainings
     return Training.objects.update_or_create(person=person, title=title, year=year, defaults={"is_public": is_public})[0]

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.people import one_at_a_time
 
 from .. import events, queries, rules
 from ..enums import Level
@@ -154,6 +155,7 @@ def declare_skill(*, person: Person, skill: Skill, level: str, is_public: bool =
         raise PermissionDenied
     skill = skill.merged_into or skill
     values = {"level": Level(level), "is_public": is_public, "declared_on": clock.today()}
+    one_at_a_time(person)
     mine = DeclaredSkill.objects.filter(person=person)
     if not mine.filter(skill=skill).exists() and mine.count() >= MOST_DECLARED:
         raise TooManySkills

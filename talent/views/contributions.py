@@ -38,6 +38,7 @@ def of(request, handle):
 
 
 @require_safe
+@limited("contribution_exports", per_day=3)
 def export(request):
     """One's own lines as data."""
     if not rules.can_export_lines(request.user, request.user):

@@ -1,10 +1,21 @@
 import datetime
+import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from PIL import Image
 
 from rse.core import clock, limits
+from rse.core.models import AudienceMember
+from rse.feed.models import Picture
+from rse.feed.services import pictures
+from talent.models import DeclaredSkill, Training
+from talent.services import being, skills
 from tests.factories import PersonFactory
+from tests.factories.communities import CommunityFactory
+from tests.factories.talent import SkillFactory
+from tests.races import answers_of, only_where_transactions_meet
 
 NOON = datetime.datetime(2026, 11, 2, 12, 0, 5, tzinfo=datetime.UTC)
 
@@ -57,3 +68,62 @@ def test_l93_address_counted_is_the_one_a_trusted_proxy_saw(settings, proxies, f
     request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR=forwarded, REMOTE_ADDR=remote)
 
     assert limits.address_of(request) == expected
+
+
+def test_a23_thirty_joins_a_day_and_no_more(db, signed_in):
+    person = PersonFactory(language="en")
+    browser = signed_in(person)
+    communities = CommunityFactory.create_batch(31)
+    for number, community in enumerate(communities):
+        with clock.moved_to(NOON + datetime.timedelta(minutes=number * 2)):
+            answer = browser.post(f"/communities/{community.slug}/join/")
+        assert answer.status_code == (302 if number < 30 else 429)
+    assert AudienceMember.objects.filter(person=person).count() == 30
+    assert "Try again in 11 hours." in answer.text
+    with clock.moved_to(NOON + datetime.timedelta(days=1)):
+        assert browser.post(f"/communities/{communities[30].slug}/join/").status_code == 302
+
+
+def test_a_day_holds_what_its_minutes_do_not():
+    for number in range(3):
+        with clock.moved_to(NOON + datetime.timedelta(hours=number)):
+            limits.count("probe", 1, per_minute=1, per_day=3)
+    with clock.moved_to(NOON + datetime.timedelta(hours=3)), pytest.raises(limits.TooOften) as refused:
+        limits.count("probe", 1, per_minute=1, per_day=3)
+    assert (refused.value.limit, refused.value.retry_after) == (3, 9 * 3600 - 5)
+    with clock.moved_to(NOON + datetime.timedelta(days=1)):
+        limits.count("probe", 1, per_minute=1, per_day=3)
+
+
+def test_requests_that_arrive_together_never_pass_a_limit():
+    """On the cache that is configured: in memory, or on Redis."""
+    for limit in (1, 5, 17):
+        with clock.moved_to(NOON):
+            given, raised = answers_of(40, lambda _number, limit=limit: limits.count(f"probe-{limit}", 1, per_minute=limit, per_day=100))
+            assert (len(given), set(raised)) == (limit, {"TooOften"})
+
+
+@only_where_transactions_meet
+def test_uploads_that_arrive_together_never_pass_the_allowance(transactional_db, monkeypatch):
+    person = PersonFactory()
+    monkeypatch.setattr(pictures, "MOST_LOOSE", 2)
+    answers_of(6, lambda _number: pictures.upload_picture(owner=person, file=_photo()))
+    assert Picture.objects.filter(owner=person).count() == 2
+
+
+def _photo():
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, "PNG")
+    return SimpleUploadedFile("p.png", stream.getvalue())
+
+
+@only_where_transactions_meet
+def test_skills_and_trainings_that_arrive_together_never_pass_their_number(transactional_db, monkeypatch):
+    person = PersonFactory()
+    known = SkillFactory.create_batch(6)
+    monkeypatch.setattr(skills, "MOST_DECLARED", 2)
+    monkeypatch.setattr(being, "MOST_TRAININGS", 2)
+    answers_of(6, lambda number: skills.declare_skill(person=person, skill=known[number], level="confirmed"))
+    answers_of(6, lambda number: being.add_training(person=person, title=f"Soudage {number}", year=2020))
+    assert DeclaredSkill.objects.filter(person=person).count() == 2
+    assert Training.objects.filter(person=person).count() == 2

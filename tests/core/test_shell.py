@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from django.conf import settings
 
 from rse.core.models import Person
 from tests.factories import PersonFactory, SiteFactory
@@ -41,6 +42,27 @@ def test_language_is_switched_and_kept(signed_in):
 )
 def test_l84_language_switch_stays_on_this_host(client, target):
     assert client.post("/language/", {"language": "en", "next": target}).url == "/"
+
+
+@pytest.mark.parametrize("language", [None, "", "xx", "fr\x00", "fr" * 5000, ["en", "xx"], "../fr", "😀", "zh-hans"])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_unknown_language_changes_nothing(client, signed_in, language, is_signed_in):
+    person = PersonFactory(language="fr")
+    browser = signed_in(person) if is_signed_in else client
+    answer = browser.post("/language/", {"next": "/people/"} | ({} if language is None else {"language": language}))
+    assert (answer.status_code, answer.url) == (302, "/people/")
+    assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
+    assert Person.objects.get(pk=person.pk).language == "fr"
+
+
+@pytest.mark.parametrize(
+    "target", ["/people/\r\nSet-Cookie: a=b", "/\x00", "/" + "a" * 70_000, "/é", "\u2028/", "/\t", ["/a", "//evil.example"]]
+)
+def test_language_is_switched_whatever_address_is_named(signed_in, target):
+    person = PersonFactory(language="fr")
+    answer = signed_in(person).post("/language/", {"language": "en", "next": target})
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert Person.objects.get(pk=person.pk).language == "en"
 
 
 def test_private_page_is_kept_by_nobody_and_runs_no_foreign_code(signed_in):

@@ -5,6 +5,33 @@ import pytest
 from rse.core.tables import csv_response, safe
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "−"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\u00ad",
+        "\u202e",
+        "\u2066",
+        "\U000e0020",
+        "\x01",
+        "'",
+        '"',
+        "’",
+        "“",
+        "«",
+        " \u200b'",
+        "\u3000",
+        "\ufe0f",
+    ],
+)
+def test_no_cell_is_taken_for_a_formula_behind_what_a_spreadsheet_drops(before, sign):
+    assert safe(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "\n =1", "\tword", "\u00a0=1", "\u202f@x"])
 def test_no_cell_is_taken_for_a_formula(text):
     assert safe(text) == f"'{text}"
@@ -13,7 +40,15 @@ def test_no_cell_is_taken_for_a_formula(text):
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        *((None, ""), (12, "12"), ("1 = 1", "1 = 1"), (datetime.date(2027, 3, 1), "2027-03-01"), ("", "")),
+        *(
+            (None, ""),
+            (12, "12"),
+            ("1 = 1", "1 = 1"),
+            ("'t Hooft", "'t Hooft"),
+            ("« Oui »", "« Oui »"),
+            (datetime.date(2027, 3, 1), "2027-03-01"),
+            ("", ""),
+        ),
         (datetime.datetime(2027, 3, 1, 8, 30, 5, tzinfo=datetime.UTC), "2027-03-01 09:30"),
     ],
 )

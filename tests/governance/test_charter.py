@@ -111,14 +111,14 @@ def test_r01_publishing_answers_409_and_keeps_what_was_typed(sent):
     person, charter = PersonFactory(), CharterFactory()
 
     with translation.override("fr"):
-        response = sent(person, {"body": 'Bonjour\r\n"à" <tous>', "tag": ["a", "b"], "csrfmiddlewaretoken": "a-token-of-before"})
+        response = sent(person, {"body": 'Bonjour\r\n"à" <tous>', "picture": ["a", "b"], "csrfmiddlewaretoken": "a-token-of-before"})
 
     page = response.content.decode()
     assert response.status_code == 409
     assert sent.received == []
     assert 'action="/somewhere/?to=3"' in page
     assert '<input type="hidden" name="body" value="Bonjour\r\n&quot;à&quot; &lt;tous&gt;">' in page
-    assert page.count('name="tag"') == 2
+    assert page.count('name="picture"') == 2
     assert "Parler comme en face." in page
     assert f'name="{ACCEPTED}" value="{charter.version}"' in page
     assert page.count('name="csrfmiddlewaretoken"') == 1

@@ -29,6 +29,11 @@ EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "
 LATEST = datetime.timedelta(days=31)  # how late a turn of the day may be and still apply what it missed
 
 
+def one_at_a_time(person: Person) -> None:
+    """Lock the row of ``person`` until the transaction ends: whatever counts rows of theirs and adds one waits for the one before."""
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
 def no_password() -> str:
     """What stands for a password that nobody has; each differs, so that a token made from it is for one person."""
     return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)

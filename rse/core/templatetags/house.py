@@ -2,9 +2,10 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import slots
+from .. import drafts, slots
 
 register = template.Library()
 
@@ -25,3 +26,25 @@ def slot(context, name, **page):
         if filled is not None:
             pieces.append(render_to_string(block.template, {**page, **filled}, request=request))
     return mark_safe("".join(pieces))  # noqa: S308 - each piece is a rendered template
+
+
+@register.simple_tag(takes_context=True)
+def draft_of(context, form, *things):
+    """The attributes of a form that the browser keeps while it is written: for this person, in the form called ``form``, about ``things``.
+
+    The first thing is the place: a row that says who reads it. Where it is lost or closed, what was kept is erased.
+
+    Raises:
+        TypeError: there is no place.
+
+    """
+    person = context.request.user
+    if not things or not drafts.is_a_place(things[0]):
+        raise TypeError(f"the draft of {form} belongs to no place")
+    return format_html('data-keep="{}" data-place="{}"', drafts.key_of(person, form, things), drafts.place_of(person, things[0]))
+
+
+@register.simple_tag(takes_context=True)
+def place_of(context, row):
+    """The sealed reference to ``row`` for a choice of places."""
+    return drafts.place_of(context.request.user, row)

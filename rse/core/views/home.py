@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ..forms import LanguageForm
 from ..services.people import choose_language
 
+LONGEST_ADDRESS = 500  # characters
+
 
 @require_safe
 def home(request):
@@ -21,9 +23,7 @@ def home(request):
 def language_switch(request):
     """Speak the other language from here on: on the profile of who is signed in, in the browser of who is not."""
     form = LanguageForm(request.POST)
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        target = "/"
+    target = _own_address(request, request.POST.get("next", ""))
     if not form.is_valid():
         return redirect(target)
     language = form.cleaned_data["language"]
@@ -35,3 +35,10 @@ def language_switch(request):
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.IS_SECURE, httponly=True
     )
     return response
+
+
+def _own_address(request, said):
+    """Return ``said`` where it is an address of ours that a header can hold, and the home page otherwise."""
+    is_plain = len(said) <= LONGEST_ADDRESS and said.isascii() and said.isprintable() and said.startswith("/")
+    is_ours = is_plain and url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return said if is_ours else "/"

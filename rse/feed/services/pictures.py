@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.models.keys import random_id
+from rse.core.services.people import one_at_a_time
 from rse.core.services.refusals import allow
 
 from .. import decoding, rules
@@ -97,6 +98,8 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
         stored, stored_small = (_keep(Path(folder) / name) for name in ("large", "small"))
     try:
         with transaction.atomic():
+            one_at_a_time(owner)
+            _check_allowance(owner, size)  # again: others may have been drawn meanwhile
             width, height, small_width, small_height = sizes
             return Picture.objects.create(
                 owner=owner,

@@ -148,7 +148,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = requestConfig.elt; // the one that was sent: by now the answer may have taken its place
   setBusy(form, requestConfig.triggeringEvent?.submitter, false);
   const isTaken = xhr.status >= 200 && xhr.status < 400;
-  if (isTaken && form.matches("form[data-keep]")) write("sessionStorage", draftKey(form), null);
+  if (isTaken && form.matches("form[data-keep]")) dropSent(draftKey(form));
 });
 
 // --- What went wrong on the way, said without losing the page ---
@@ -178,61 +178,117 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-// --- What is typed stays, in this tab and for this person, until it was sent ---
+// --- What is typed stays, in this tab, for this person, this place and this thing, until it was sent ---
 
 const DRAFTS = "maillage.draft:";
+const inOtherTabs = "BroadcastChannel" in window ? new BroadcastChannel("maillage.drafts") : null;
+const keyOfForm = new WeakMap(); // under which each form was kept last: another place was chosen since, perhaps
+
+// Where a form lets its place be chosen, the place belongs to the key: what was typed for one is not proposed for another.
+function placeOf(form) {
+  const choice = form.querySelector("select[data-keep-by]");
+  return choice ? choice.selectedOptions[0]?.dataset.place : form.dataset.place;
+}
 
 function draftKey(form) {
-  return `${DRAFTS}${body.dataset.person || ""}|${form.id || form.getAttribute("action") || location.pathname}`;
+  return `${DRAFTS}${body.dataset.drafts}|${form.dataset.keep}|${placeOf(form)}`;
 }
 
 function keepable(form) {
-  const kinds = ["textarea", "text", "search", "email", "url", "tel", "number"];
+  const kinds = ["textarea", "text", "search", "url", "tel", "number"];
   return [...form.elements].filter((control) => control.name && kinds.includes(control.type) && !control.readOnly);
 }
 
 function keepDraft(form) {
+  if (!body.dataset.draftsUrl) return;
+  const [key, before] = [draftKey(form), keyOfForm.get(form)];
+  if (before && before !== key) write("sessionStorage", before, null);
+  keyOfForm.set(form, key);
   const typed = keepable(form).filter((control) => control.value !== control.defaultValue);
   const values = Object.fromEntries(typed.map((control) => [control.name, control.value]));
-  write("sessionStorage", draftKey(form), typed.length ? JSON.stringify({ values }) : null);
+  write("sessionStorage", key, typed.length ? JSON.stringify({ values }) : null);
+}
+
+function readDraft(key) {
+  try {
+    return JSON.parse(read("sessionStorage", key));
+  } catch {
+    return null;
+  }
 }
 
 function markDraftSent(form) {
   if (!form.matches("[data-keep]")) return;
   keepDraft(form);
-  const draft = JSON.parse(read("sessionStorage", draftKey(form)) || "null");
+  const draft = readDraft(draftKey(form));
   if (draft) write("sessionStorage", draftKey(form), JSON.stringify({ ...draft, isSent: true }));
 }
 
-function eachDraft(act) {
+function draftKeys() {
   try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFTS)) act(key, JSON.parse(sessionStorage.getItem(key)));
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(DRAFTS));
   } catch {
-    // No storage, no drafts.
+    return []; // no storage, no drafts
   }
+}
+
+function dropSent(key) {
+  const values = JSON.stringify(readDraft(key)?.values);
+  write("sessionStorage", key, null);
+  inOtherTabs?.postMessage({ sent: key, values });
+}
+
+function keepOnly(name) {
+  for (const key of draftKeys()) if (!name || !key.startsWith(`${DRAFTS}${name}|`)) write("sessionStorage", key, null);
 }
 
 // Reaching a page of the product means that what was sent arrived; a sign-in or an error page means that it may not have.
-// Someone else's drafts do not stay.
+// Drafts under another name go, here and in the other tabs: their person signed out, or somebody else signed in.
 function settleDrafts() {
-  const { person } = body.dataset;
-  eachDraft((key, draft) => {
-    if (!person) write("sessionStorage", key, JSON.stringify({ values: draft.values }));
-    else if (draft.isSent || !key.startsWith(`${DRAFTS}${person}|`)) write("sessionStorage", key, null);
-  });
+  const { drafts, draftsUrl } = body.dataset;
+  if (drafts === undefined) return; // an error page that knows of nobody
+  keepOnly(drafts);
+  inOtherTabs?.postMessage({ drafts });
+  for (const key of draftKeys()) {
+    const draft = readDraft(key);
+    if (!draft || (draftsUrl && draft.isSent)) dropSent(key);
+    else if (draft.isSent) write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+  }
+  if (draftsUrl) forgetLostPlaces(draftsUrl);
+}
+
+async function forgetLostPlaces(url) {
+  const places = [...new Set(draftKeys().map((key) => key.split("|")[2]))].slice(0, 50);
+  if (!places.length) return;
+  try {
+    const asked = new URLSearchParams(places.map((place) => ["place", place]));
+    const answer = await fetch(`${url}?${asked}`, { headers: { Accept: "application/json", "X-Background": "1" } });
+    if (!answer.ok) return;
+    const { lost } = await answer.json();
+    for (const key of draftKeys()) if (lost.includes(key.split("|")[2])) write("sessionStorage", key, null);
+  } catch {
+    // Asked again with the next page.
+  }
+}
+
+inOtherTabs?.addEventListener("message", ({ data }) => {
+  if (data.drafts !== undefined) keepOnly(data.drafts);
+  else if (JSON.stringify(readDraft(data.sent)?.values) === data.values) write("sessionStorage", data.sent, null);
+});
+
+function restoreDraft(form) {
+  const draft = readDraft(draftKey(form));
+  if (!draft?.values || !body.dataset.draftsUrl || form.querySelector("[aria-invalid=true]")) return;
+  for (const control of keepable(form)) {
+    if (control.value === control.defaultValue && control.name in draft.values) {
+      control.value = draft.values[control.name];
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
 }
 
 function restoreDrafts(within) {
-  for (const form of within.querySelectorAll("form[data-keep]")) {
-    const draft = JSON.parse(read("sessionStorage", draftKey(form)) || "null");
-    if (!draft || form.querySelector("[aria-invalid=true]")) continue;
-    for (const control of keepable(form)) {
-      if (control.value === control.defaultValue && control.name in draft.values) {
-        control.value = draft.values[control.name];
-        control.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }
-  }
+  for (const form of within.querySelectorAll("form[data-keep]")) restoreDraft(form);
 }
 
 // --- Typing and choosing files ---
@@ -250,7 +306,10 @@ document.addEventListener("input", (event) => {
   const control = event.target;
   if (control.id) count(control);
   const form = control.form;
-  if (form?.matches("[data-keep]")) keepDraft(form);
+  if (!form?.matches("[data-keep]")) return;
+  const isEmpty = keepable(form).every((one) => one.value === one.defaultValue);
+  if (control.matches("[data-keep-by]") && isEmpty) restoreDraft(form);
+  else keepDraft(form);
 });
 
 document.addEventListener("change", (event) => {
