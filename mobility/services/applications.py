@@ -156,7 +156,7 @@ def _attach(application: Application, content: Content) -> None:
 
 @transaction.atomic
 def send_application(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
-    """Send it to those who handle it, outside the applicant's line, once; the handler is told, in words that name nothing.
+    """Send it to those who handle it, outside the applicant's line, once; they learn of it when the day is over.
 
     Raises:
         PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
@@ -180,7 +180,7 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
         raise TooManyWait from error
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
     settle_opening(opening.pk)  # whoever applies handles nobody else's for the same opening
-    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(handler.pk,)))
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
 def _free_place(applicant: Person) -> int:
@@ -217,8 +217,7 @@ def renew_application(*, applicant: Person, application: Application, version: i
         raise EditedMeanwhile(row)
     _attach(row, content)
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
-    told = (row.handler_id,) if row.handler_id else ()
-    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
 def _own(applicant: Person, application: Application) -> Application:
@@ -252,8 +251,7 @@ def _withdraw(row: Application) -> None:
     StageChange.objects.filter(application=row).update(by=None, due_on=None)
     StageChange.objects.create(application=row, state=ApplicationState.WITHDRAWN)
     live.recheck("application", row.public_id)
-    told = (row.handler_id,) if row.handler_id else ()
-    _told(row, events.ApplicationWithdrawn(actor_id=row.applicant_id, subject=("application", row.pk), recipient_ids=told))
+    _told(row, events.ApplicationWithdrawn(actor_id=row.applicant_id, subject=("application", row.pk)))
     settle_opening(row.opening_id)
 
 
@@ -297,8 +295,7 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
     now = clock.now()
     Application.objects.filter(pk=row.pk).update(state=ApplicationState.ACCEPTED, place=None, stage_at=now, version=F("version") + 1)
     StageChange.objects.create(application=row, state=ApplicationState.ACCEPTED, by=applicant)
-    told = (row.handler_id,) if row.handler_id else ()
-    return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+    return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:

@@ -167,8 +167,7 @@ def _changed(opening: Opening, event: events.Event, *, tell: bool = False) -> Op
     if tell:
         waiting = Application.objects.live().filter(opening=opening.pk, applicant__isnull=False)
         applicants = tuple(waiting.order_by("applicant").values_list("applicant", flat=True))
-        if applicants:
-            publish(events.ApplicantsTold(subject=("opening", opening.pk), recipient_ids=applicants))
+        publish(events.ApplicantsTold(subject=("opening", opening.pk), recipient_ids=applicants))
     fresh = Opening.objects.get(pk=opening.pk)
     live.poke("job", fresh.public_id, fresh.version)
     return fresh
