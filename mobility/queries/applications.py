@@ -19,7 +19,7 @@ from talent.queries import lines_for
 
 from ..enums import BY_APPLICANTS, SENT, ApplicationState, MemberRole, Relation
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
-from ..models.applications import HANDLING, HR
+from ..models.applications import HANDLING, HR, STOOD
 from ..parts import AppliesToo, InformedManager
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def find_handler(application: Application) -> Person | None:
     """
     near, heads = _near(application), list(_heads())
     others = set(AppliesToo().people(application).values_list("pk", flat=True))
-    above = ReportingLine.objects.filter(person=application.applicant_id).values("manager")
-    outside = Person.objects.present().exclude(pk=application.applicant_id).exclude(pk__in=above).exclude(pk__in=others)
+    outside = _outside(application, Person.objects.present()).exclude(pk=application.applicant_id).exclude(pk__in=others)
     allowed = set(outside.filter(pk__in=[*near, *heads]).values_list("pk", flat=True))
     above_rivals = set(ReportingLine.objects.filter(person__in=others.intersection(near)).values_list("manager", flat=True))
     first = next((one for one in near if one in allowed), None)
@@ -169,10 +168,12 @@ def _heads() -> Any:
 
 def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
     """Who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
-    thing = Application(opening=opening, unit_id=opening.unit_id, applicant=applicant)
+    begun = Application.objects.of(applicant).filter(opening=opening.pk).first()
+    thing = begun or Application(opening=opening, applicant=applicant)
+    thing.unit_id = opening.unit_id
     thing.handler = find_handler(thing)
     people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
-    return _known(people.exclude(pk__in=_line_of(applicant)), thing)
+    return _known(_outside(thing, people), thing)
 
 
 def who_knows(application: Application) -> list[Knower]:
@@ -183,13 +184,15 @@ def who_knows(application: Application) -> list[Knower]:
     if application.state not in SENT or application.erased_at:
         return []
     told = InformedManager().people(application).values("pk")
-    people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk")).exclude(pk__in=_line_of(application.applicant))
+    people = _outside(application, Person.objects.filter(pk__in=HANDLING.people(application).values("pk")))
     people = (people | Person.objects.filter(pk__in=told)).exclude(state=PersonState.LEFT).exclude(pk=application.applicant_id)
     return _known(people, application)
 
 
-def _line_of(applicant: Person | None) -> Any:
-    return ReportingLine.objects.filter(person=applicant).values("manager")
+def _outside(application: Application, people: Any) -> Any:
+    """Return those of ``people`` who neither stand above the applicant nor stood there when the application began."""
+    above = ReportingLine.objects.filter(person=application.applicant_id).values("manager")
+    return people.exclude(pk__in=above).exclude(pk__in=STOOD.people(application).values("pk"))
 
 
 def _known(people: Any, thing: Application) -> list[Knower]:

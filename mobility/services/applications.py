@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.lines import forget_lines, keep_line
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
@@ -24,6 +25,8 @@ from ..queries import find_handler
 from .homes import settle_opening
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from rse.core.models import Person
 
 MOST_ATTACHED = 20
@@ -119,7 +122,7 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
             if row is None:
                 raise
         else:
-            _attach(row, content)
+            _begin(applicant, row, content)
             return row
     if row.is_sent:
         raise AlreadyApplied(row)
@@ -131,8 +134,14 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
     rows = Application.objects.filter(pk=row.pk, version=version, state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
     if not rows.update(**content.columns(), **begun, version=F("version") + 1):
         raise EditedMeanwhile(Application.objects.get(pk=row.pk))
-    _attach(row, content)
+    _begin(applicant, row, content)
     return Application.objects.get(pk=row.pk)
+
+
+def _begin(applicant: Person, row: Application, content: Content) -> None:
+    """Hang on what was picked, and note who stands above: they stay denied, whatever the line says later."""
+    _attach(row, content)
+    keep_line(kind="application", row_id=row.pk, person_ids=[applicant.pk])
 
 
 def _row_of(applicant: Person, opening: Opening) -> Application | None:
@@ -167,6 +176,7 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
     """
     allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
     row = _draft(applicant, opening, version, _checked(content, is_sent=True))
+    keep_line(kind="application", row_id=row.pk, person_ids=[applicant.pk])
     handler = find_handler(row)
     if handler is None:
         raise NobodyOutsideTheLine
@@ -239,6 +249,7 @@ def withdraw_application(*, applicant: Person, application: Application) -> None
         return
     allow(rules.can_withdraw(applicant, row))
     if row.state == ApplicationState.DRAFT:
+        forget_lines(kind="application", row_ids=[row.pk])
         row.delete()
         return
     _withdraw(row)
@@ -298,9 +309,16 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
     return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
+def delete_applications(rows: QuerySet[Application]) -> None:
+    """Erase these rows with everything that hangs on them, in the caller's transaction."""
+    ids = list(rows.values_list("pk", flat=True))
+    forget_lines(kind="application", row_ids=ids)
+    Application.objects.filter(pk__in=ids).delete()
+
+
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
     """Those who left apply no longer, in the caller's transaction."""
     rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
-    rows.filter(state=ApplicationState.DRAFT).delete()
+    delete_applications(rows.filter(state=ApplicationState.DRAFT))
     for row in rows.filter(state__in=LIVE):
         _withdraw(row)

@@ -284,7 +284,7 @@ def test_r30_handler_who_comes_to_stand_above_is_replaced_without_a_word(company
     settle()
 
     row.refresh_from_db()
-    assert row.handler == company.line[1]  # who stands above no longer
+    assert row.handler == company.next_manager  # and not who stood above when it began
     assert list(Notification.objects.order_by("pk").values_list("pk", flat=True)) == before
     the_day_is_over()
     assert NEWS not in signed(company.recruiter).get(reverse("notices:list")).text
