@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .models import Community
 
 SIZE_CLASSES = (FEWEST_COUNTED, 20, 100)
+STORAGE_STEP = 10 * 1024 * 1024  # bytes: an exact figure would tell each picture that is posted
 
 
 def size_of(count: int) -> str:
@@ -68,14 +69,15 @@ def fields_for(
 
 
 def _measures(community: Community) -> dict[str, Any]:
-    """That something secret exists, how large and whose: without its name and without its members."""
+    """Return how large something secret is and whose, without its name and its members; of what is protected, nothing at all."""
+    if community.audience.is_protected:
+        return {}
     count = queries.counts_of([community]).get(community.audience_id, 0)
     stored = Picture.objects.filter(audience=community.audience_id).aggregate(sum=Sum("size"))["sum"] or 0
     return {
-        "number": community.pk,
         "owners": queries.owners_of([community])[community.audience_id],
         "size_class": size_class_of(count),
-        "storage_bytes": stored,
+        "storage_bytes": -(-stored // STORAGE_STEP) * STORAGE_STEP,
         "created_month": community.created_at.date().replace(day=1),
     }
 

@@ -191,8 +191,9 @@ def labels_for(person: Person, audiences: Iterable[Audience]) -> dict[int, str]:
 
 
 def secret_communities() -> QuerySet[Community]:
-    """All of them, for ``fields_for`` to cut: nothing of them may be shown uncut."""
-    return Community.objects.standing().filter(kind=CommunityKind.SECRET).with_card().order_by("pk")
+    """Return those that are not protected, for ``fields_for`` to cut: nothing of them may be shown uncut."""
+    rows = Community.objects.standing().filter(kind=CommunityKind.SECRET, audience__is_protected=False)
+    return rows.with_card().order_by("created_at", "pk")
 
 
 def unanswered_in(person: Person, community: Community) -> QuerySet[Post]:

@@ -13,7 +13,7 @@ class MobilityConfig(AppConfig):
 
         from . import blocks, notices, references, rules, subscribers, watched
         from .personal_data import declare_fields
-        from .services import endings, homes, openings
+        from .services import endings, handling, homes, openings
 
         declare_fields()
         references.register_all()
@@ -25,6 +25,7 @@ class MobilityConfig(AppConfig):
         events.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
         leaving.register("applications and recruiting teams", endings.end_for)
         schedule.every("10 * * * *", homes.settle, name=gettext_noop("settle who handles applications"))
+        schedule.every("30 7 * * *", handling.tell_of_yesterday, name=gettext_noop("tell of yesterday's applications"))
         schedule.every("5 0 * * *", openings.close_past, name=gettext_noop("close openings whose day is over"))
         schedule.every("25 3 * * *", endings.erase_old_applications, name=gettext_noop("erase old applications"))
         slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=35))

@@ -41,6 +41,8 @@ class ApplicationState(TextChoices):
 LIVE = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW, ApplicationState.OFFER)
 # Others than the applicant may read these; a draft and what was withdrawn are the applicant's alone.
 SENT = (*LIVE, ApplicationState.ACCEPTED, ApplicationState.REFUSED)
+# What an applicant does themselves.
+BY_APPLICANTS = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WITHDRAWN)
 # Where a person of the team takes an application next. An offer and a refusal need the record of a decision, and are not among them.
 STEPS = {
     ApplicationState.SUBMITTED: (ApplicationState.IN_REVIEW,),

@@ -43,14 +43,14 @@ class MemberAdded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantsTold(Event):
-    """A published opening was changed; the recipients applied for it. Apart from ``OpeningChanged``, which says nothing of them."""
+    """A published opening was changed; the recipients applied for it, if anybody did. ``OpeningChanged`` says nothing of them."""
 
     is_confidential: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationSent(Event):
-    """An application, or a new version of it, waits for the recipient, who handles it."""
+    """An application, or a new version of it, can be read by those who handle it: ``DayOfApplications`` tells them."""
 
     is_confidential: ClassVar[bool] = True
 
@@ -64,14 +64,25 @@ class ApplicationMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationWithdrawn(Event):
-    """The recipient handled it; nothing of it is left."""
+    """Nothing of it is left."""
 
     is_confidential: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferAccepted(Event):
-    """The recipient handles an application whose offer was accepted."""
+    """The offer that an application led to was accepted."""
+
+    is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOfApplications(Event):
+    """A day is over, on which applications were sent, accepted or withdrawn, or none.
+
+    The recipients may be concerned: each is told if something happened to an application that they may open. Nobody is told at the
+    moment at which somebody applies: the notice that does not come would say that the applicant is one's own.
+    """
 
     is_confidential: ClassVar[bool] = True
 

@@ -1,17 +1,20 @@
 """How the notices of this room find what they are about: words that name no opening to those who handle, and vanish with the right."""
 
+import datetime
+
 from django.urls import reverse
 
 from rse.notify import wordings
 
-from . import events
+from . import events, rules
 from .models import Application, Opening
+from .queries import days_with_news, is_in_a_team
 
 
 def register():
     """Word what is told here; the other events are about an application or an opening and are worded by their kind."""
     wordings.register(events.ApplicantsTold.event_name(), told=told_of_changes)
-    wordings.register(events.ApplicationWithdrawn.event_name(), told=told_of_withdrawals)
+    wordings.register(events.DayOfApplications.event_name(), told=told_of_days)
     wordings.register(events.MemberAdded.event_name(), told=told_of_teams)
 
 
@@ -21,10 +24,12 @@ def told_of_changes(ids, person):
     return {row.opening_id: {"title": row.opening.title, "address": row.get_absolute_url()} for row in rows.order_by("pk")}
 
 
-def told_of_withdrawals(ids, person):
-    """Those that the person handled, and would still: never of anybody below them."""
-    rows = Application.objects.within_reach_of(person).filter(pk__in=ids).select_related("opening").order_by("pk")
-    return {row.pk: {"address": reverse("recruitment:opening", args=[row.opening.public_id])} for row in rows}
+def told_of_days(ids, person):
+    """Days, by their ordinal, on which something happened to what the person handles now: never of anybody below them."""
+    days = days_with_news(person, [datetime.date.fromordinal(one) for one in ids])
+    enters = rules.can_enter_recruitment(person, is_in_a_team=is_in_a_team(person)) if days else False
+    address = reverse("recruitment:list" if enters else "home")
+    return {day.toordinal(): {"address": address} for day in days}
 
 
 def told_of_teams(ids, person):

@@ -245,7 +245,6 @@ def recruited_page(reader: Person, opening: Opening, page: Any, *, member_form: 
                 "application": one,
                 "fields": fields_for(reader, one, relation=relation, is_whole=False),
                 "tone": TONES.get(ApplicationState(one.state), ""),
-                "is_mine": one.handler_id == reader.pk,
             }
             for one in page.rows
         ],

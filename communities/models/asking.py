@@ -96,7 +96,7 @@ class CommunityInvitation(models.Model):
 class CreationRequest(models.Model):
     """A secret community, or one that is to become secret, waits for the yes of HR.
 
-    They learn its purpose and who owns it: neither its name nor its members.
+    They learn its purpose and who owns it: neither its name nor its members. Of a protected one, nothing once they have answered.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=random_id)
@@ -111,7 +111,11 @@ class CreationRequest(models.Model):
     is_approved = models.BooleanField(default=False)
 
     objects = AskingQuerySet.as_manager()
-    readers = Is("asked_by") | HoldsRole(Role.HR, person="asked_by")
+    readers = (
+        Is("asked_by")
+        | HoldsRole(Role.HR, person="asked_by").when(is_protected=False)
+        | HoldsRole(Role.HR, person="asked_by").when(is_protected=True, answered_at=None)
+    )
     denied = None
 
     class Meta:

@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import slugify
 
 from rse.core import clock
@@ -117,6 +117,15 @@ def _slug(name: str, kind: str) -> str:
     return f"{words}-{chance}" if words else chance
 
 
+def _hide_creations(community: Community) -> None:
+    """Take the requests that ``community`` came from out of the sight of HR: it is protected now.
+
+    A request does not know what became of it: all that its founder was granted are meant.
+    """
+    granted = Q(community=None, asked_by=community.created_by_id, is_approved=True)
+    CreationRequest.objects.filter(Q(community=community) | granted).update(is_protected=True)
+
+
 def _subject(community: Community) -> tuple[str, int]:
     return ("community", community.pk)
 
@@ -143,6 +152,8 @@ def edit_community(
     if not Community.objects.filter(pk=community.pk, version=version).update(name=name, purpose=purpose, version=F("version") + 1):
         raise EditedMeanwhile(community)
     audiences.describe(community.audience_id, label=name, **({"is_protected": True} if protects else {}))
+    if protects:
+        _hide_creations(community)
     _stale(community)
     publish(events.CommunityEdited(actor_id=editor.pk, subject=_subject(community), document=_subject(community)))
     return Community.objects.select_related("audience").get(pk=community.pk)

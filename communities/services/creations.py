@@ -56,7 +56,7 @@ def ask_to_hide(*, owner: Person, community: Community) -> CreationRequest:
     """
     community = locked(community)
     allow(rules.can_change_kind(owner, community, CommunityKind.SECRET))
-    return _ask(owner, name=community.name, purpose=community.purpose, community=community)
+    return _ask(owner, name=community.name, purpose=community.purpose, community=community, is_protected=community.audience.is_protected)
 
 
 def _ask(owner: Person, **values: Any) -> CreationRequest:

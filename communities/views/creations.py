@@ -32,6 +32,9 @@ def creation_answer(request, public_id):
         services.answer_creation(decider=request.user, request=asked, is_approved=request.POST.get("answer") == "approve")
     except services.AlreadyAnswered:
         messages.info(request, _("It was answered already, or taken back."))
+    if not CreationRequest.objects.visible_to(request.user).filter(pk=asked.pk).exists():
+        messages.success(request, _("Your answer is given. It concerns a protected space: nothing of it is shown to you from now on."))
+        return redirect("home")
     return redirect("communities:creation", public_id=public_id)
 
 

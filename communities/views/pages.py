@@ -103,8 +103,8 @@ def community_about(request, community):
 
 @require_safe
 def secret_list(request):
-    """For administrators: that secret communities exist, how large and whose; neither name nor members."""
+    """For administrators: that secret communities exist, how large and whose; neither name nor members, and nothing of a protected one."""
     if not rules.can_see_secret_sizes(request.user):
         raise PermissionDenied
     lines = [fields_for(request.user, community) for community in queries.secret_communities()]
-    return render(request, "communities/secret_list.html", {"lines": [line for line in lines if "number" in line]})
+    return render(request, "communities/secret_list.html", {"lines": [line for line in lines if "size_class" in line]})

@@ -7,13 +7,14 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import ReportingLine
 from rse.core.models.keys import link, random_id
-from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
+from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
 from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, SiteAnswer
 from ..parts import AppliesToo, HeadWhoHandles, InformedManager, InTeam
 
 TEAM, HR, HEAD = InTeam("opening"), HoldsRole(Role.HR, unit="unit"), HeadWhoHandles()
 HANDLING = TEAM | HR | HEAD
+STOOD = StoodInLine("application")
 OPEN_TO_OTHERS = {"state__in": SENT, "erased_at": None}
 
 
@@ -24,7 +25,7 @@ class ApplicationQuerySet(ReadableQuerySet):
             return self.none()
         below = ReportingLine.objects.filter(manager=person.pk).values("person")
         rows = self.filter(HANDLING.q(person)).exclude(AppliesToo().q(person))
-        return rows.exclude(applicant=person.pk).exclude(applicant__in=below)
+        return rows.exclude(applicant=person.pk).exclude(applicant__in=below).exclude(STOOD.q(person))
 
     def handled_by(self, person):
         """Those that ``person`` reads in order to handle them."""
@@ -46,8 +47,9 @@ class ApplicationQuerySet(ReadableQuerySet):
 class Application(models.Model):
     """What one person sends for one opening.
 
-    The line above that person reads nothing of it, whatever else they are, but for the direct manager whom the person tells; whoever
-    applies for the same opening reads nothing of it either. What was withdrawn has no content any more, and a decision has its reason.
+    The line above that person, now or when it began, reads nothing of it, whatever else they are, but for the direct manager whom the
+    person tells; whoever applies for the same opening reads nothing of it either. What was withdrawn has no content
+    any more, and a decision has its reason.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=random_id)
@@ -82,7 +84,7 @@ class Application(models.Model):
         | HEAD.when(**OPEN_TO_OTHERS)
         | InformedManager().when(**OPEN_TO_OTHERS)
     )
-    denied = InLineOf("applicant").unless(InformedManager().when(**OPEN_TO_OTHERS)) | AppliesToo()
+    denied = (InLineOf("applicant") | STOOD).unless(InformedManager().when(**OPEN_TO_OTHERS)) | AppliesToo()
 
     class Meta:
         verbose_name = _("application")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
@@ -16,9 +17,9 @@ from rse.governance.queries import openings_of_my_file
 from talent.models import HelpConfirmation, Skill
 from talent.queries import lines_for
 
-from ..enums import SENT, ApplicationState, MemberRole, Relation
+from ..enums import BY_APPLICANTS, SENT, ApplicationState, MemberRole, Relation
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
-from ..models.applications import HANDLING, HR
+from ..models.applications import HANDLING, HR, STOOD
 from ..parts import AppliesToo, InformedManager
 
 if TYPE_CHECKING:
@@ -60,8 +61,34 @@ def handled_counts(reader: Person, openings: Iterable[Opening]) -> dict[int, int
 
 
 def waiting_for(reader: Person) -> int:
-    """How many applications given to ``reader`` nobody has begun to read."""
-    return Application.objects.handled_by(reader).filter(handler=reader.pk, state=ApplicationState.SUBMITTED).count()
+    """Return how many applications that ``reader`` may open nobody has begun to read.
+
+    Whom each was given to does not count: that depends on applications which ``reader`` may not know of.
+    """
+    return Application.objects.handled_by(reader).filter(state=ApplicationState.SUBMITTED).count()
+
+
+def days_with_news(reader: Person, days: Iterable[datetime.date]) -> set[datetime.date]:
+    """Return those of ``days``, of the company's calendar, on which an applicant did something with what ``reader`` handles."""
+    days = set(days)
+    steps = _steps_of_applicants(min(days), max(days)).filter(application__in=Application.objects.within_reach_of(reader))
+    zone = timezone.get_default_timezone()
+    return {at.astimezone(zone).date() for at in steps.order_by("at").values_list("at", flat=True)} & days
+
+
+def _steps_of_applicants(first: datetime.date, last: datetime.date) -> Any:
+    zone = timezone.get_default_timezone()
+    start, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + datetime.timedelta(days=1)))
+    return StageChange.objects.filter(state__in=BY_APPLICANTS, at__gte=start, at__lt=end)
+
+
+def concerned_on(day: datetime.date) -> list[int]:
+    """Return the keys of the people who may handle what applicants did on ``day``; each is asked again before they are told."""
+    moved = Application.objects.filter(pk__in=_steps_of_applicants(day, day).values("application"), applicant__isnull=False)
+    found: set[int] = set()
+    for application in moved.select_related("opening").order_by("pk"):
+        found |= set(HANDLING.people(application).values_list("pk", flat=True))
+    return sorted(found)
 
 
 def offers_to_answer(person: Person) -> list[Application]:
@@ -110,19 +137,20 @@ def steps_of(application: Application) -> list[StageChange]:
 def find_handler(application: Application) -> Person | None:
     """Somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
 
-    None when nobody stands outside it.
+    None when nobody stands outside it. The head of HR is given nothing that one of those below them would handle if they did not apply
+    too: it would tell that they do. Those nearer read it anyway, whoever it is given to.
     """
-    outside = Person.objects.present().exclude(pk=application.applicant_id)
-    outside = outside.exclude(pk__in=ReportingLine.objects.filter(person=application.applicant_id).values("manager"))
-    others = AppliesToo().people(application).values("pk")
-    # Nor somebody who stands above another applicant: what they would be given then would tell them that somebody of theirs applies.
-    outside = outside.exclude(pk__in=others).exclude(pk__in=ReportingLine.objects.filter(person__in=others).values("manager"))
-    allowed = set(outside.filter(pk__in=_candidates(application)).values_list("pk", flat=True))
-    first = next((one for one in _candidates(application) if one in allowed), None)
+    near, heads = _near(application), list(_heads())
+    others = set(AppliesToo().people(application).values_list("pk", flat=True))
+    outside = _outside(application, Person.objects.present()).exclude(pk=application.applicant_id).exclude(pk__in=others)
+    allowed = set(outside.filter(pk__in=[*near, *heads]).values_list("pk", flat=True))
+    above_rivals = set(ReportingLine.objects.filter(person__in=others.intersection(near)).values_list("manager", flat=True))
+    first = next((one for one in near if one in allowed), None)
+    first = first or next((one for one in heads if one in allowed - above_rivals), None)
     return Person.objects.get(pk=first) if first else None
 
 
-def _candidates(application: Application) -> list[int]:
+def _near(application: Application) -> list[int]:
     team = list(
         OpeningMember.objects.current()
         .filter(opening=application.opening_id)
@@ -131,17 +159,21 @@ def _candidates(application: Application) -> list[int]:
     )
     recruiters = [person for person, role, _state in team if role == MemberRole.RECRUITER]
     others = [person for person, role, _state in team if role != MemberRole.RECRUITER]
-    hr = list(HR.people(application).order_by("pk").values_list("pk", flat=True))
-    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD).order_by("person", "pk")
-    return [*recruiters, *others, *hr, *heads.values_list("person", flat=True)]
+    return [*recruiters, *others, *HR.people(application).order_by("pk").values_list("pk", flat=True)]
+
+
+def _heads() -> Any:
+    return RoleGrant.objects.current().filter(role=Role.HR_HEAD).order_by("person", "pk").values_list("person", flat=True)
 
 
 def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
     """Who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
-    thing = Application(opening=opening, unit_id=opening.unit_id, applicant=applicant)
+    begun = Application.objects.of(applicant).filter(opening=opening.pk).first()
+    thing = begun or Application(opening=opening, applicant=applicant)
+    thing.unit_id = opening.unit_id
     thing.handler = find_handler(thing)
     people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
-    return _known(people.exclude(pk__in=_line_of(applicant)), thing)
+    return _known(_outside(thing, people), thing)
 
 
 def who_knows(application: Application) -> list[Knower]:
@@ -152,13 +184,15 @@ def who_knows(application: Application) -> list[Knower]:
     if application.state not in SENT or application.erased_at:
         return []
     told = InformedManager().people(application).values("pk")
-    people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk")).exclude(pk__in=_line_of(application.applicant))
+    people = _outside(application, Person.objects.filter(pk__in=HANDLING.people(application).values("pk")))
     people = (people | Person.objects.filter(pk__in=told)).exclude(state=PersonState.LEFT).exclude(pk=application.applicant_id)
     return _known(people, application)
 
 
-def _line_of(applicant: Person | None) -> Any:
-    return ReportingLine.objects.filter(person=applicant).values("manager")
+def _outside(application: Application, people: Any) -> Any:
+    """Return those of ``people`` who neither stand above the applicant nor stood there when the application began."""
+    above = ReportingLine.objects.filter(person=application.applicant_id).values("manager")
+    return people.exclude(pk__in=above).exclude(pk__in=STOOD.people(application).values("pk"))
 
 
 def _known(people: Any, thing: Application) -> list[Knower]:

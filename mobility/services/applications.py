@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.services.lines import forget_lines, keep_line
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
@@ -24,6 +25,8 @@ from ..queries import find_handler
 from .homes import settle_opening
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from rse.core.models import Person
 
 MOST_ATTACHED = 20
@@ -119,7 +122,7 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
             if row is None:
                 raise
         else:
-            _attach(row, content)
+            _begin(applicant, row, content)
             return row
     if row.is_sent:
         raise AlreadyApplied(row)
@@ -131,8 +134,14 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
     rows = Application.objects.filter(pk=row.pk, version=version, state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
     if not rows.update(**content.columns(), **begun, version=F("version") + 1):
         raise EditedMeanwhile(Application.objects.get(pk=row.pk))
-    _attach(row, content)
+    _begin(applicant, row, content)
     return Application.objects.get(pk=row.pk)
+
+
+def _begin(applicant: Person, row: Application, content: Content) -> None:
+    """Hang on what was picked, and note who stands above: they stay denied, whatever the line says later."""
+    _attach(row, content)
+    keep_line(kind="application", row_id=row.pk, person_ids=[applicant.pk])
 
 
 def _row_of(applicant: Person, opening: Opening) -> Application | None:
@@ -156,7 +165,7 @@ def _attach(application: Application, content: Content) -> None:
 
 @transaction.atomic
 def send_application(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
-    """Send it to those who handle it, outside the applicant's line, once; the handler is told, in words that name nothing.
+    """Send it to those who handle it, outside the applicant's line, once; they learn of it when the day is over.
 
     Raises:
         PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
@@ -167,6 +176,7 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
     """
     allow(rules.can_apply(applicant, opening, is_in_team=recruits(applicant, opening)))
     row = _draft(applicant, opening, version, _checked(content, is_sent=True))
+    keep_line(kind="application", row_id=row.pk, person_ids=[applicant.pk])
     handler = find_handler(row)
     if handler is None:
         raise NobodyOutsideTheLine
@@ -180,7 +190,7 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
         raise TooManyWait from error
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
     settle_opening(opening.pk)  # whoever applies handles nobody else's for the same opening
-    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(handler.pk,)))
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
 def _free_place(applicant: Person) -> int:
@@ -217,8 +227,7 @@ def renew_application(*, applicant: Person, application: Application, version: i
         raise EditedMeanwhile(row)
     _attach(row, content)
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
-    told = (row.handler_id,) if row.handler_id else ()
-    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+    return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk)))
 
 
 def _own(applicant: Person, application: Application) -> Application:
@@ -240,6 +249,7 @@ def withdraw_application(*, applicant: Person, application: Application) -> None
         return
     allow(rules.can_withdraw(applicant, row))
     if row.state == ApplicationState.DRAFT:
+        forget_lines(kind="application", row_ids=[row.pk])
         row.delete()
         return
     _withdraw(row)
@@ -252,8 +262,7 @@ def _withdraw(row: Application) -> None:
     StageChange.objects.filter(application=row).update(by=None, due_on=None)
     StageChange.objects.create(application=row, state=ApplicationState.WITHDRAWN)
     live.recheck("application", row.public_id)
-    told = (row.handler_id,) if row.handler_id else ()
-    _told(row, events.ApplicationWithdrawn(actor_id=row.applicant_id, subject=("application", row.pk), recipient_ids=told))
+    _told(row, events.ApplicationWithdrawn(actor_id=row.applicant_id, subject=("application", row.pk)))
     settle_opening(row.opening_id)
 
 
@@ -297,13 +306,19 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
     now = clock.now()
     Application.objects.filter(pk=row.pk).update(state=ApplicationState.ACCEPTED, place=None, stage_at=now, version=F("version") + 1)
     StageChange.objects.create(application=row, state=ApplicationState.ACCEPTED, by=applicant)
-    told = (row.handler_id,) if row.handler_id else ()
-    return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=told))
+    return _told(row, events.OfferAccepted(actor_id=applicant.pk, subject=("application", row.pk)))
+
+
+def delete_applications(rows: QuerySet[Application]) -> None:
+    """Erase these rows with everything that hangs on them, in the caller's transaction."""
+    ids = list(rows.values_list("pk", flat=True))
+    forget_lines(kind="application", row_ids=ids)
+    Application.objects.filter(pk__in=ids).delete()
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
     """Those who left apply no longer, in the caller's transaction."""
     rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
-    rows.filter(state=ApplicationState.DRAFT).delete()
+    delete_applications(rows.filter(state=ApplicationState.DRAFT))
     for row in rows.filter(state__in=LIVE):
         _withdraw(row)

@@ -9,11 +9,12 @@ from django.db import transaction
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
+from rse.core.services.lines import forget_lines
 from talent.queries import months_before
 
 from ..enums import ApplicationState
 from ..models import Application, ApplicationSkill, Bookmark, OpeningMember, OpeningSkill, StageChange
-from .applications import erase_content, withdraw_of_leavers
+from .applications import delete_applications, erase_content, withdraw_of_leavers
 from .homes import settle
 
 MONTHS_WITH_CONTENT = 12
@@ -43,12 +44,13 @@ def erase_old_applications() -> int:
     """
     day = clock.today()
     old = Application.objects.filter(stage_at__date__lt=months_before(day, MONTHS_WITH_CONTENT))
-    old.filter(state=ApplicationState.DRAFT).delete()
-    Application.objects.filter(stage_at__date__lt=months_before(day, MONTHS_KEPT)).delete()
+    delete_applications(old.filter(state=ApplicationState.DRAFT))
+    delete_applications(Application.objects.filter(stage_at__date__lt=months_before(day, MONTHS_KEPT)))
     ids = list(old.exclude(state=ApplicationState.ACCEPTED).exclude(applicant=None).order_by("pk").values_list("pk", flat=True))
     erase_content(ids)
     StageChange.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).update(applicant=None, handler=None)
+    forget_lines(kind="application", row_ids=ids)
     return len(ids)
 
 

@@ -66,6 +66,14 @@ def _advance(row: Application, actor: Person, state: str, due_on: datetime.date 
 
 
 @transaction.atomic
+def tell_of_yesterday() -> None:
+    """Publish that a day is over, every day: those who handle what applicants did on it are told once, all at the same hour."""
+    day = clock.today() - datetime.timedelta(days=1)
+    told = tuple(queries.concerned_on(day))
+    publish(events.DayOfApplications(subject=("day_of_applications", day.toordinal()), recipient_ids=told))
+
+
+@transaction.atomic
 def move_application(*, actor: Person, application: Application, state: str, due_on: datetime.date | None = None) -> Application:
     """Take it one step further, perhaps with the day that comes next; the applicant is told.
 

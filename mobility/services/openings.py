@@ -19,6 +19,7 @@ from rse.notify import live
 from .. import events, rules
 from ..enums import LONGEST_DESCRIPTION, LONGEST_SUMMARY, LONGEST_TITLE, ApplicationState, MemberRole, OpeningKind, OpeningState
 from ..models import Application, Bookmark, Opening, OpeningMember, OpeningSkill
+from .applications import delete_applications
 from .homes import settle_opening
 
 if TYPE_CHECKING:
@@ -167,8 +168,7 @@ def _changed(opening: Opening, event: events.Event, *, tell: bool = False) -> Op
     if tell:
         waiting = Application.objects.live().filter(opening=opening.pk, applicant__isnull=False)
         applicants = tuple(waiting.order_by("applicant").values_list("applicant", flat=True))
-        if applicants:
-            publish(events.ApplicantsTold(subject=("opening", opening.pk), recipient_ids=applicants))
+        publish(events.ApplicantsTold(subject=("opening", opening.pk), recipient_ids=applicants))
     fresh = Opening.objects.get(pk=opening.pk)
     live.poke("job", fresh.public_id, fresh.version)
     return fresh
@@ -273,7 +273,7 @@ def add_member(*, actor: Person, opening: Opening, person: Person, role: str) ->
             member = OpeningMember.objects.create(opening=opening, person=person, role=role, added_by=actor)
     except IntegrityError as error:
         raise AlreadyInTeam from error
-    Application.objects.filter(opening=opening, applicant=person, state=ApplicationState.DRAFT).delete()
+    delete_applications(Application.objects.filter(opening=opening, applicant=person, state=ApplicationState.DRAFT))
     settle_opening(opening.pk)
     publish(events.MemberAdded(actor_id=actor.pk, subject=("opening", opening.pk), recipient_ids=(person.pk,)))
     return member

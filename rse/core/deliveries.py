@@ -25,6 +25,7 @@ SUBSCRIPTIONS: dict[str, Any] = {}
 MOST_ATTEMPTS = 5
 WITHIN = 30.0  # seconds that a subscriber has for one event, unless it declared more
 LONGEST_AFTER_OVERTIME = datetime.timedelta(minutes=1)
+LATE = datetime.timedelta(minutes=10)
 KEPT_FOR = datetime.timedelta(days=90)
 LONG_PAST = datetime.timedelta(minutes=1)
 
@@ -245,9 +246,16 @@ def prune() -> int:
 
 
 def run_again(*, event_name: str, subscriber: str) -> bool:
-    """Give the oldest given-up delivery of this event to this subscriber five more attempts; false if there is none."""
+    """Give the oldest given-up delivery of this event to this subscriber five more attempts; false if there is none.
+
+    Without a name, the oldest of those that have none for operators.
+    """
     with transaction.atomic():
-        dead = Delivery.objects.filter(state=DeliveryState.DEAD, subscriber=subscriber, event__name=event_name)
+        dead = Delivery.objects.filter(state=DeliveryState.DEAD)
+        if event_name:
+            dead = dead.filter(subscriber=subscriber, event__name=event_name, event__is_confidential=False)
+        else:
+            dead = dead.filter(event__is_confidential=True)
         delivery = dead.order_by("due_at", "pk").first()
         if delivery is None:
             return False
@@ -258,9 +266,10 @@ def run_again(*, event_name: str, subscriber: str) -> bool:
 
 
 def overview() -> list[dict[str, Any]]:
-    """What is not done, by event, subscriber, state and exception class; everything confidential is one undated line.
+    """Return what is not done, by event, subscriber, state and exception class; no id, no payload, no text of an exception.
 
-    No id, no payload, no text of an exception.
+    Of everything confidential, only that some was given up or is ten minutes late, without a number or a date: an operator may be the
+    manager of whoever acted, and a number that moves by one tells.
     """
     rows = Delivery.objects.exclude(state=DeliveryState.DONE)
     open_rows = (
@@ -270,6 +279,10 @@ def overview() -> list[dict[str, Any]]:
         .order_by("-state", "event__name", "subscriber", "error")
     )
     lines = [{"name": row.pop("event__name"), **row} for row in open_rows]
-    if hidden := rows.filter(event__is_confidential=True).count():
-        lines.append({"name": "", "subscriber": "", "state": "", "error": "", "count": hidden, "since": None})
+    hidden = rows.filter(event__is_confidential=True)
+    given_up = hidden.filter(state=DeliveryState.DEAD)
+    late = hidden.exclude(state=DeliveryState.DEAD).filter(due_at__lte=clock.now() - LATE)
+    for state, found in ((DeliveryState.DEAD, given_up), (DeliveryState.PENDING, late)):
+        if found.exists():
+            lines.append({"name": "", "subscriber": "", "state": state, "error": "", "count": None, "since": None})
     return lines

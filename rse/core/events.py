@@ -26,6 +26,7 @@ class Event:
     """Base of every event; its name is ``<app>.<snake_case class>``."""
 
     is_confidential: ClassVar[bool] = False
+    may_be_secret: ClassVar[bool] = False  # it also happens where others must not know that anything does
 
     actor_id: int | None = None
     subject: tuple[str, int] | None = None
@@ -56,8 +57,10 @@ class Subscription:
     within: float = deliveries.WITHIN
     is_outward: bool = False
 
-    def wants(self, name: str, facets: dict[str, Any]) -> bool:
-        return name in self.names or bool(self.facet and facets.get(self.facet))
+    def wants(self, name: str, facets: dict[str, Any], *, is_confidential: bool = False) -> bool:
+        """Return whether the event is delivered here. A confidential one makes the same rows whether it names somebody or nobody."""
+        is_carried = bool(facets.get(self.facet)) or (is_confidential and self.facet == "recipient_ids")
+        return name in self.names or bool(self.facet and is_carried)
 
 
 def subscribe(
@@ -91,8 +94,11 @@ def publish(event: Event) -> RecordedEvent:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() belongs in the transaction of the change it reports")
     name, facets = event.event_name(), event.facets()
-    recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=event.is_confidential)
+    is_hidden = event.is_confidential or event.may_be_secret
+    recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=is_hidden)
     for key, subscription in deliveries.SUBSCRIPTIONS.items():
-        if subscription.wants(name, facets) and not (subscription.catch_up and deliveries.are_gathered()):
+        if subscription.wants(name, facets, is_confidential=event.is_confidential) and not (
+            subscription.catch_up and deliveries.are_gathered()
+        ):
             deliveries.queue(Delivery.objects.create(event=recorded, subscriber=key))
     return recorded

@@ -226,6 +226,22 @@ class InLineOf(Part):
 
 
 @dataclass(frozen=True)
+class StoodInLine(Part):
+    """Anyone who stood above a person of the row of ``kind`` when it began; the row is this one, or the one that ``column`` names."""
+
+    kind: str
+    column: str = "pk"
+    sentence = _("those who stood in the management line when it began")
+
+    def q(self, person: Person) -> Q:
+        return Q(**{f"{self.column}__in": _rows("core.LineAtStart", person=person, kind=self.kind).values("row_id")})
+
+    def people(self, thing: Any) -> QuerySet[Person]:
+        row_id = thing.row_id if self.column == "row_id" else _value(thing, self.column)
+        return _people(pk__in=_rows("core.LineAtStart", kind=self.kind, row_id=row_id).values("person"))
+
+
+@dataclass(frozen=True)
 class HoldsRole(Part):
     """Holders, today, of a dated ``RoleGrant``: over a unit and what is under it, or over the company.
 

@@ -1,72 +1,80 @@
 """What happens in the feed. Ids only: the words stand in the rows, which each reader asks for."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rse.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostPublished(Event):
+class FeedEvent(Event):
+    """Base of what happens in the feed: the space may be a secret one."""
+
+    may_be_secret: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPublished(FeedEvent):
     """The recipients are the readers whom the text names."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostEdited(Event):
+class PostEdited(FeedEvent):
     """The recipients are the readers whom the new text names and the old one did not."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostDeleted(Event):
+class PostDeleted(FeedEvent):
     """The author took their words back; what hung on the post goes with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostHidden(Event):
+class PostHidden(FeedEvent):
     """The post was hidden; its author is told why by who keeps that record."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostUnhidden(Event):
+class PostUnhidden(FeedEvent):
     """The post can be read again."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentPublished(Event):
+class CommentPublished(FeedEvent):
     """The recipients are the author of the post and the readers whom the text names."""
 
     post_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentEdited(Event):
+class CommentEdited(FeedEvent):
     """The recipients are the readers whom the new text names and the old one did not."""
 
     post_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentDeleted(Event):
+class CommentDeleted(FeedEvent):
     """The author took their words back."""
 
     post_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentHidden(Event):
+class CommentHidden(FeedEvent):
     """The comment was hidden; its author is told why by who keeps that record."""
 
     post_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentUnhidden(Event):
+class CommentUnhidden(FeedEvent):
     """The comment can be read again."""
 
     post_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerAccepted(Event):
+class AnswerAccepted(FeedEvent):
     """The recipients are whose answer it is and, when a host accepted it, the asker."""
 
     post_id: int
@@ -74,7 +82,7 @@ class AnswerAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerUnaccepted(Event):
+class AnswerUnaccepted(FeedEvent):
     """An answer is no longer the accepted one."""
 
     post_id: int
@@ -82,10 +90,10 @@ class AnswerUnaccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarkedUseful(Event):
+class MarkedUseful(FeedEvent):
     """Somebody was helped; with a reason, it is a fact that a credit may stand on."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarkWithdrawn(Event):
+class MarkWithdrawn(FeedEvent):
     """The mark is gone, and whatever stood on it."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models.keys import link, random_id
-from rse.core.readers import Everyone, HoldsRole, InLineOf, Is, ReadableQuerySet
+from rse.core.readers import Everyone, HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
 from ..enums import Horizon, WishVisibility
 
@@ -34,7 +34,7 @@ class Training(models.Model):
 
 
 class Wish(models.Model):
-    """Where a person would like to go next. Their own management line never reads it, whatever roles it holds."""
+    """Where a person would like to go next. Their line, now or when it was written, never reads it, whatever roles it holds."""
 
     public_id = models.CharField(max_length=32, unique=True, default=random_id)
     person = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")
@@ -55,7 +55,7 @@ class Wish(models.Model):
         | HoldsRole(Role.HR_SUCCESSION).when(visibility=WishVisibility.HR)
         | HoldsRole(Role.RECRUITER).when(visibility=WishVisibility.HR)
     )
-    denied = InLineOf("person")
+    denied = InLineOf("person") | StoodInLine("wish")
 
     class Meta:
         verbose_name = _("wish")

@@ -90,7 +90,8 @@ def wishes_to_read(reader: Person):
 
 def would_read_wish(person: Person):
     """Who else reads the wish of ``person`` once it is shown to HR, computed from its readers: for "Who will see this?"."""
-    wish, others = Wish(person=person), Person.objects.none()
+    written = Wish.objects.visible_to(person).filter(person=person.pk).first()
+    wish, others = written or Wish(person=person), Person.objects.none()
     for part in Wish.readers.alternatives():
         if isinstance(part, When):
             others = others | Person.objects.filter(pk__in=part.part.people(wish).values("pk"))

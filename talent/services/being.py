@@ -11,6 +11,7 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.events import publish
 from rse.core.services.people import one_at_a_time
+from rse.core.services.lines import forget_lines, keep_line
 from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules
@@ -19,6 +20,8 @@ from ..models import Training, Wish
 from ..queries import months_before
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from rse.core.models import Person
 
 MOST_TRAININGS = 40
@@ -75,19 +78,30 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
     if version == 0:
         try:
             with transaction.atomic():
-                return Wish.objects.create(person=person, touched_on=today, **values)
+                return _begun(Wish.objects.create(person=person, touched_on=today, **values))
         except IntegrityError as error:
             raise EditedMeanwhile(Wish.objects.filter(person=person).first()) from error
     mine = Wish.objects.filter(person=person, version=version)
     if not mine.update(**values, version=F("version") + 1, touched_on=today, is_reminded=False):
         raise EditedMeanwhile(Wish.objects.filter(person=person).first())
-    return Wish.objects.get(person=person)
+    return _begun(Wish.objects.get(person=person))
+
+
+def _begun(wish: Wish) -> Wish:
+    """Note who stands above its person: they stay denied, whatever the line says later."""
+    keep_line(kind="wish", row_id=wish.pk, person_ids=[wish.person_id])
+    return wish
+
+
+def _delete(wishes: QuerySet[Wish]) -> None:
+    forget_lines(kind="wish", row_ids=list(wishes.values_list("pk", flat=True)))
+    wishes.delete()
 
 
 @transaction.atomic
 def remove_wish(*, person: Person) -> None:
     """The wish of this person is gone."""
-    Wish.objects.filter(person=person).delete()
+    _delete(Wish.objects.filter(person=person))
 
 
 def tend_wishes() -> tuple[int, int, int]:
@@ -96,7 +110,7 @@ def tend_wishes() -> tuple[int, int, int]:
     with transaction.atomic():
         old = Wish.objects.filter(touched_on__lt=months_before(today, ERASED_AFTER))
         erased = old.count()
-        old.delete()
+        _delete(old)
         hidden = Wish.objects.filter(touched_on__lt=months_before(today, HIDDEN_AFTER), visibility=WishVisibility.HR).update(
             visibility=WishVisibility.ME, version=F("version") + 1
         )

@@ -10,6 +10,7 @@ from communities.services import (
     answer_creation,
     ask_to_hide,
     create_secret,
+    edit_community,
     withdraw_creation,
 )
 from rse.core.enums import Role
@@ -42,6 +43,35 @@ def test_secret_community_is_there_when_hr_agrees(hr, told):
     assert told("creation_requested") == [[hr.pk]]
     assert told("creation_answered") == [[owner.pk]]
     assert request not in CreationRequest.objects.visible_to(elsewhere)
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_l106_hr_reads_the_request_for_a_protected_space_until_they_have_answered(hr, signed_in, is_approved):
+    owner = PersonFactory()
+    request = create_secret(owner=owner, is_protected=True, **WORDS)
+    browser = signed_in(hr)
+    assert WORDS["purpose"].partition("'")[0] in browser.get(request.get_absolute_url()).text
+    notices = browser.get("/notices/").text
+    assert "asks for a secret community" in notices
+
+    answer = browser.post(f"{request.get_absolute_url()}answer/", {"answer": "approve" if is_approved else "refuse"}, follow=True)
+
+    assert answer.status_code == 200
+    assert owner.last_name not in answer.text
+    assert browser.get(request.get_absolute_url()).status_code == 404
+    assert "asks for a secret community" not in browser.get("/notices/").text
+    assert signed_in(owner).get(request.get_absolute_url()).status_code == 200
+
+
+def test_l106_space_that_is_protected_later_takes_its_requests_from_hr(hr):
+    owner = PersonFactory()
+    request = create_secret(owner=owner, **WORDS)
+    community = answer_creation(decider=hr, request=request, is_approved=True)
+    assert request in CreationRequest.objects.visible_to(hr)
+
+    edit_community(editor=owner, community=community, version=community.version, is_protected=True, **WORDS)
+
+    assert request not in CreationRequest.objects.visible_to(hr)
 
 
 def test_hr_who_agrees_does_not_read_what_they_agreed_to(hr):

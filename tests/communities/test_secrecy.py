@@ -1,6 +1,7 @@
 """What is secret is nowhere, for nobody outside; and what is known without being read shows its card, and no more."""
 
 import csv
+import re
 
 import pytest
 from django.urls import reverse
@@ -11,15 +12,17 @@ from communities.models import Community
 from communities.services import ask_to_join, change_kind, delete_community, leave, remove_member
 from rse.core import clock, kinds
 from rse.core.models import Audience, Person
+from rse.feed.models import Picture
 from rse.notify import topics
 from rse.notify.models import Notification
 from rse.notify.queries import lines_for
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, CommunityInvitationFactory, CreationRequestFactory, add
-from tests.factories.feed import PostFactory
+from tests.factories.feed import PostFactory, picture_of
 
 pytestmark = pytest.mark.django_db
 CANARY = "canarisecret"
+PER_REQUEST = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 MEMBER = "Membrecanari"
 
 
@@ -142,7 +145,7 @@ def test_nothing_of_it_is_named_to_an_outsider(outsider, secret):
     assert topics.readable_names(outsider, [f"community.{secret.pk}"]) == set()
     assert topics.readers_among(f"community.{secret.pk}", {outsider.pk}) == set()
     fields = fields_for(outsider, secret)
-    assert set(fields) in ({"number", "owners", "size_class", "storage_bytes", "created_month"}, set())
+    assert set(fields) in ({"owners", "size_class", "storage_bytes", "created_month"}, set())
     assert bool(fields) == outsider.holds("administrator")
     assert CANARY not in str(fields)
     assert MEMBER not in str(fields)
@@ -171,6 +174,36 @@ def test_administrator_reads_how_large_and_whose(secret, signed_in):
     assert "Owner" in page.text
     assert CANARY not in page.text
     assert MEMBER not in page.text
+
+
+def test_l106_protected_space_is_on_no_page_of_an_administrator(signed_in):
+    admin, owner = PersonFactory(role="administrator"), PersonFactory(first_name="Driss", last_name="Elu")
+    browser = signed_in(admin)
+    before = browser.get("/communities/secret/").text
+    community = CommunityFactory(secret=True, owners=[owner], members=PersonFactory.create_batch(6), name=f"{CANARY} nom")
+    assert "5 to 19 people" in browser.get("/communities/secret/").text
+
+    Audience.objects.filter(pk=community.audience_id).update(is_protected=True)
+
+    assert PER_REQUEST.sub("", browser.get("/communities/secret/").text) == PER_REQUEST.sub("", before)
+    community.audience.refresh_from_db()
+    assert fields_for(admin, community) == {}
+
+
+def stored(community, size):
+    Picture.objects.filter(pk=picture_of(PersonFactory()).pk).update(
+        audience=community.audience, post=PostFactory(audience=community.audience), size=size
+    )
+
+
+def test_l106_picture_in_a_secret_community_moves_no_figure(secret):
+    admin = PersonFactory(role="administrator")
+    stored(secret, 5_000)
+    before = fields_for(admin, secret)
+    stored(secret, 900_000)
+
+    assert fields_for(admin, secret) == before
+    assert before["storage_bytes"] == 10 * 1024 * 1024
 
 
 def test_closed_shows_its_card_and_no_more(signed_in):

@@ -183,8 +183,33 @@ def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subsc
 
     lines = deliveries.overview()
 
-    assert [(line["name"], line["count"]) for line in lines] == [(NAME, 2), ("", 1)]
-    assert lines[1] == {"name": "", "subscriber": "", "state": "", "error": "", "count": 1, "since": None}
+    assert [(line["name"], line["count"]) for line in lines] == [(NAME, 2)]
+
+    with clock.moved_to(clock.now() + datetime.timedelta(minutes=11)):
+        (late,) = [line for line in deliveries.overview() if not line["name"]]
+    assert late == {"name": "", "subscriber": "", "state": "pending", "error": "", "count": None, "since": None}
+
+
+def test_confidential_event_makes_the_same_rows_whether_it_names_somebody_or_nobody(subscriber):
+    events.subscribe("bell", subscriber.append, facet="recipient_ids")
+    with deliveries.held():
+        named = events.publish(SafeOpened(recipient_ids=(1,)))
+        unnamed = events.publish(SafeOpened())
+
+    rows = [
+        list(Delivery.objects.filter(event=one).order_by("subscriber").values_list("subscriber", flat=True)) for one in (named, unnamed)
+    ]
+    assert rows == [["bell", "lamp"]] * 2
+
+
+def test_given_up_delivery_of_a_confidential_event_runs_again_without_its_name(subscriber):
+    with deliveries.held():
+        events.publish(SafeOpened())
+    Delivery.objects.update(state=DeliveryState.DEAD, attempts=5)
+    name = SafeOpened.event_name()
+
+    assert not any(deliveries.run_again(event_name=name, subscriber=one) for one in deliveries.SUBSCRIPTIONS)
+    assert deliveries.run_again(event_name="", subscriber="") is True
 
 
 def test_prune_forgets_after_ninety_days(subscriber):

@@ -10,6 +10,7 @@ from mobility.enums import ApplicationState
 from mobility.models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
 from mobility.services import applications
 from mobility.services.applications import Content
+from mobility.services.handling import tell_of_yesterday
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
@@ -31,12 +32,12 @@ def nothing_was_written():
     return not (Application.objects.exists() or StageChange.objects.exists() or RecordedEvent.objects.exists())
 
 
-def test_sent_once_with_its_handler_its_first_step_and_one_neutral_notice(applicant, opening, recruiter):
+def test_sent_once_with_its_handler_its_first_step_and_no_notice_at_that_moment(applicant, opening, recruiter):
     application = send(applicant, opening)
 
     assert (application.state, application.handler, application.unit) == (ApplicationState.SUBMITTED, recruiter, opening.unit)
     assert list(StageChange.objects.values_list("state", "by")) == [("submitted", applicant.pk)]
-    assert list(Notification.objects.values_list("recipient", "event")) == [(recruiter.pk, "mobility.application_sent")]
+    assert not Notification.objects.exists()
 
 
 def test_draft_is_kept_changed_and_sent(applicant, opening):
@@ -140,7 +141,7 @@ def test_l101_second_send_says_that_it_was_sent(applicant, opening):
     with pytest.raises(applications.AlreadyApplied) as already:
         send(applicant, opening)
     assert already.value.application == application
-    assert Notification.objects.count() == 1
+    assert StageChange.objects.count() == 1
 
 
 def test_r32_database_refuses_a_second_row(applicant, opening):
@@ -258,7 +259,10 @@ def test_offer_is_accepted_once_by_who_has_it(applicant, opening, recruiter):
     applications.accept_offer(applicant=applicant, application=application)
 
     assert Application.objects.get().state == "accepted"
-    assert list(Notification.objects.values_list("recipient", "event")) == [(recruiter.pk, "mobility.offer_accepted")]
+    assert not Notification.objects.exists()
+    with clock.moved_to(clock.now() + datetime.timedelta(days=1)):
+        tell_of_yesterday()
+    assert list(Notification.objects.values_list("recipient", "event")) == [(recruiter.pk, "mobility.day_of_applications")]
     with pytest.raises(PermissionDenied):
         applications.accept_offer(applicant=applicant, application=ApplicationFactory(applicant=applicant))
 

@@ -1,6 +1,7 @@
 """Nothing anywhere tells the line of an applicant that there is an application: every page is read with it and without it."""
 
 import contextlib
+import datetime
 import re
 
 import pytest
@@ -16,7 +17,7 @@ from mobility.services.homes import settle
 from rse.core import clock
 from rse.core.deliveries import sweep
 from rse.core.enums import Role
-from rse.core.models import Person
+from rse.core.models import Delivery, Person, RecordedEvent
 from rse.notify import topics
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -26,6 +27,7 @@ from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory, Skil
 from tests.guards import HouseClient
 
 pytestmark = pytest.mark.django_db
+NEWS = "There was news of the applications that you may open."
 CANARY = "mots-canari-de-la-candidature"
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="key"[^>]*value="[^"]*"|data-live-seq="[^"]*"|since=[^"&]*')
@@ -132,6 +134,11 @@ def _it_is_always_the_same_instant():
 @pytest.fixture
 def company(db):
     return Company()
+
+
+def the_day_is_over():
+    with clock.moved_to(clock.now() + datetime.timedelta(days=1)):
+        handling.tell_of_yesterday()
 
 
 def walk(company):
@@ -254,12 +261,15 @@ def test_r30_line_watches_nothing_and_hears_nothing_on_the_topic_of_the_opening(
 
 def test_r31_notices_name_no_opening_and_nothing_is_mailed(company):
     company.apply()
+    assert signed(company.recruiter).get(reverse("notices:badge")).text.count("An application") == 0
+    assert not Notification.objects.filter(recipient=company.recruiter).exists()
+    the_day_is_over()
 
     told = list(Notification.objects.order_by("pk").values_list("recipient", flat=True))
     assert not set(told) & {person.pk for person in company.line}
     page = signed(company.recruiter).get(reverse("notices:list")).text
     notices = page.partition('id="notices"')[2]
-    assert "An application waits for you." in notices
+    assert NEWS in notices
     assert company.opening.title not in notices
     assert company.applicant.last_name not in notices
     assert mail.outbox == []
@@ -274,20 +284,41 @@ def test_r30_handler_who_comes_to_stand_above_is_replaced_without_a_word(company
     settle()
 
     row.refresh_from_db()
-    assert row.handler == company.line[1]  # who stands above no longer
+    assert row.handler == company.next_manager  # and not who stood above when it began
     assert list(Notification.objects.order_by("pk").values_list("pk", flat=True)) == before
-    assert "An application waits" not in signed(company.recruiter).get(reverse("notices:list")).text
+    the_day_is_over()
+    assert NEWS not in signed(company.recruiter).get(reverse("notices:list")).text
 
 
 def test_r30_withdrawal_is_told_to_who_handled_it_unless_they_stand_above_by_then(company):
     row = company.apply()
-    applications.withdraw_application(applicant=company.applicant, application=row)
-    words = "was withdrawn"
-    assert words in signed(company.recruiter).get(reverse("notices:list")).text
+    with clock.moved_to(clock.now() + datetime.timedelta(days=3)):
+        applications.withdraw_application(applicant=company.applicant, application=row)
+        the_day_is_over()
+        assert NEWS in signed(company.recruiter).get(reverse("notices:list")).text
 
-    put_under(company.applicant, company.recruiter)
+        put_under(company.applicant, company.recruiter)
 
-    assert words not in signed(company.recruiter).get(reverse("notices:list")).text
+        assert NEWS not in signed(company.recruiter).get(reverse("notices:list")).text
+
+
+def test_l106_day_on_which_nothing_happened_publishes_the_same_event_and_tells_nobody(company):
+    the_day_is_over()
+
+    assert list(RecordedEvent.objects.values_list("name", flat=True)) == ["mobility.day_of_applications"]
+    assert Delivery.objects.filter(subscriber="notify.tell").count() == 1
+    assert not Notification.objects.exists()
+
+
+def test_l106_change_of_an_opening_makes_the_same_rows_whether_somebody_applied_or_nobody(company):
+    with undone():
+        without_the_edit(company)
+        nobody = list(Delivery.objects.order_by("pk").values_list("event__name", "subscriber"))
+    ApplicationFactory(opening=company.opening, applicant=company.applicant)
+    without_the_edit(company)
+
+    assert list(Delivery.objects.order_by("pk").values_list("event__name", "subscriber")) == nobody
+    assert list(Notification.objects.values_list("recipient", flat=True)) == [company.applicant.pk]
 
 
 def test_told_manager_sees_the_status_and_the_date_and_the_rest_of_the_line_no_difference(company):

@@ -1,6 +1,7 @@
 from .audiences import Audience, AudienceMember
 from .events import Delivery, RecordedEvent, ScheduledJob
 from .installation import Installation
+from .lines import LineAtStart
 from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
 from .people import Person
 from .roles import RoleApproval, RoleGrant, RoleRequest, RowGrant
@@ -12,6 +13,7 @@ __all__ = [
     "Holding",
     "Installation",
     "JobFamily",
+    "LineAtStart",
     "Person",
     "Position",
     "RecordedEvent",

@@ -12,10 +12,12 @@ def queue(request):
     if not rules.can_see_queue(request.user):
         raise PermissionDenied
     lines = deliveries.overview()
+    hidden = {line["state"] for line in lines if not line["name"]}
     context = {
-        "failed": [line for line in lines if line["state"] == "dead"],
-        "waiting": [line for line in lines if line["state"] in ("pending", "running")],
-        "confidential": sum(line["count"] for line in lines if not line["name"]),
+        "failed": [line for line in lines if line["name"] and line["state"] == "dead"],
+        "waiting": [line for line in lines if line["name"] and line["state"] in ("pending", "running")],
+        "has_hidden_failures": "dead" in hidden,
+        "has_hidden_delays": "pending" in hidden,
         "jobs": ScheduledJob.objects.order_by("name"),
     }
     return render(request, "core/queue.html", context)

@@ -67,7 +67,7 @@ PERSONAS = (
     ("helene", "hr_succession", "RH, plans de relève · comité carrières", "HR, succession plans · talent committee"),
     ("jerome", "hr_succession_second", "RH, plans de relève · carrières, Lyon", "HR, succession plans · careers, Lyon"),
     ("anne_laure", "hr_head", "Directrice des ressources humaines", "Head of human resources"),
-    ("driss", "elected", "Élu du personnel · espace protégé", "Elected representative · protected space"),
+    ("driss", "elected", "Élu du personnel", "Elected representative"),
     ("mathieu", "dpo", "Délégué à la protection des données", "Data protection officer"),
     ("gwenaelle", "administrator", "Administratrice · informatique", "Administrator · IT"),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models.keys import link
-from rse.core.readers import HoldsRole, NamedIn, ReadableQuerySet
+from rse.core.readers import HoldsRole, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import Purpose
 from ..parts import InLineOfNamed
@@ -35,10 +35,14 @@ class AccessLogEntry(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = HoldsRole(Role.DPO)
-    # An application is nobody's business above its applicant, and neither is that somebody opened one.
-    denied = NamedIn("governance.AccessLogSubject", "entry").when(is_withheld=True) | InLineOfNamed(
-        "governance.AccessLogSubject", "entry"
-    ).when(purpose=Purpose.APPLICATION)
+    # An application or a wish is nobody's business above its person, and neither is that somebody opened one.
+    denied = (
+        NamedIn("governance.AccessLogSubject", "entry").when(is_withheld=True)
+        | InLineOfNamed("governance.AccessLogSubject", "entry").when(purpose=Purpose.APPLICATION)
+        | InLineOfNamed("governance.AccessLogSubject", "entry").when(kind="wish")
+        | StoodInLine("application", column="row_id").when(kind="application")
+        | StoodInLine("wish", column="row_id").when(kind="wish")
+    )
 
     class Meta:
         verbose_name = _("opening of a file")

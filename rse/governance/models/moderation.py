@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import HOSTING, Role
 from rse.core.models.keys import link, random_id
-from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet
+from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import AppealOutcome, Article
 from ..parts import InLineOfNamed
 
-# Neither those above the author, nor who reported it, nor those above them.
+# Neither those above the author, nor who reported it, nor those above them, now or when it was reported.
 PARTY = (
     InLineOf("author")
     | NamedIn("governance.Reporter", "report", column="report")
     | InLineOfNamed("governance.Reporter", "report", column="report")
+    | StoodInLine("report", column="report")
 )
 
 

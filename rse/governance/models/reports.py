@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import HOSTING, Role
 from rse.core.models.keys import link, random_id
-from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet
+from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import Outcome, ReportCategory, ReportState
 from ..parts import InLineOfNamed
@@ -26,8 +26,8 @@ class ReportQuerySet(ReadableQuerySet):
 class Report(models.Model):
     """One thing that was reported, by one person or by fifty: what those who handle it decide about.
 
-    Nobody named in it, nor anybody above them, reads it, whatever role they hold. What is protected (harassment, discrimination, danger)
-    stands apart from what breaks the charter, and only the handlers read it.
+    Nobody named in it, nor anybody above them now or when it was made, reads it, whatever role they hold. What is protected
+    (harassment, discrimination, danger) stands apart from what breaks the charter, and only the handlers read it.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=random_id)
@@ -45,7 +45,13 @@ class Report(models.Model):
 
     objects = ReportQuerySet.as_manager()
     readers = HANDLERS | HoldsRole(Role.HANDLER, person="about").when(about__isnull=False) | HOSTS
-    denied = Is("about") | InLineOf("about") | NamedIn("governance.Reporter", "report") | InLineOfNamed("governance.Reporter", "report")
+    denied = (
+        Is("about")
+        | InLineOf("about")
+        | NamedIn("governance.Reporter", "report")
+        | InLineOfNamed("governance.Reporter", "report")
+        | StoodInLine("report")
+    )
 
     class Meta:
         verbose_name = _("report")

@@ -16,6 +16,7 @@ from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.limits import TooOften
 from rse.core.readers import readers_of
+from rse.core.services.lines import forget_lines, keep_line
 from rse.core.services.roles import holders_ids
 
 from .. import rules
@@ -72,6 +73,7 @@ def report_thing(*, reporter: Person, kind: str, row_id: int, category: str, wor
         raise AlreadyReported(before)
     was_handled = is_new or is_handled_by_somebody(report)
     row = _note(report, reporter, category, words)
+    keep_line(kind="report", row_id=report.pk, person_ids=[one for one in (report.about_id, reporter.pk) if one])
     settle_grants(kind=kind, row_id=row_id)
     _tell_those_who_handle(report, is_new=is_new, was_handled=was_handled)
     return row
@@ -183,5 +185,6 @@ def erase_old_reports() -> int:
     unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH, decided_at__lt=now - UNFOUNDED_KEPT)
     old = Report.objects.filter(content | unfounded)
     count: int = old.aggregate(count=Count("pk"))["count"]
+    forget_lines(kind="report", row_ids=list(old.values_list("pk", flat=True)))
     old.delete()
     return count
