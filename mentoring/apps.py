@@ -8,16 +8,25 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self):
-        from rse.core import events, leaving, schedule, slots
+        from allauth.account.signals import authentication_step_completed
+
+        from rse.core import events, leaving, reopening, schedule, slots
+        from rse.notify import wordings
 
         from . import blocks, references, rules, subscribers, watched
+        from .events import ReopeningRefused, WordsOpened, WordsSealed
         from .personal_data import declare_fields
-        from .services import asking, pairs
+        from .services import asking, pairs, seals
 
         declare_fields()
         references.register_all()
         watched.register()
         leaving.register("end mentoring", pairs.let_go)
+        reopening.register("seal the words of pairs", seals.seal_words)
+        authentication_step_completed.connect(subscribers.note_factor, dispatch_uid="mentoring notes second factors")
+        for event in (WordsSealed, WordsOpened, ReopeningRefused):
+            wordings.register(event.event_name(), told=references.told_to_oneself, is_mailed=True)
+        events.subscribe("mentoring.write_to_addresses", subscribers.write_to_addresses, to=("mentoring.reopening_started",))
         moved = ("identity.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
         events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved, within=300)
         events.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))
@@ -36,7 +45,9 @@ class MentoringConfig(AppConfig):
                 "handshake",
                 order=50,
                 is_tab=True,
-                prefixes=tuple(f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide")),
+                prefixes=tuple(
+                    f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide", "sealed")
+                ),
             )
         )
         slots.navigate(

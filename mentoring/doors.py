@@ -4,8 +4,10 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import render
 
 from . import queries
+from .pages import sealed_page
 
 
 def for_present(view):
@@ -20,6 +22,20 @@ def for_present(view):
     return door
 
 
+def open_only(view):
+    """Answer the page about the seal to whoever has their words under one, whatever the address names and whether it exists or not."""
+
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        seal = queries.seal_of(request.user)
+        if seal is not None:
+            typed = request.POST.get("words") or request.POST.get("message") or ""
+            return render(request, "mentoring/sealed.html", sealed_page(seal, typed=typed), status=403)
+        return view(request, *args, **kwargs)
+
+    return door
+
+
 def of_a_pair(view):
     """Gives the view the pair that the address names. HR knows that pairs exist and does nothing in them; for others there is none.
 
@@ -27,6 +43,7 @@ def of_a_pair(view):
     """
 
     @for_present
+    @open_only
     @wraps(view)
     def door(request, pair_id, **kwargs):
         pair = queries.pair_for(request.user, pair_id)
@@ -43,6 +60,7 @@ def of_a_request(view):
     """Gives the view the request that the address names."""
 
     @for_present
+    @open_only
     @wraps(view)
     def door(request, request_id, **kwargs):
         asked = queries.request_for(request.user, request_id)

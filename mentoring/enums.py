@@ -1,3 +1,5 @@
+import datetime
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -5,6 +7,9 @@ from django.utils.translation import pgettext_lazy
 MOST_SKILLS = 5  # of an offer
 MOST_PEOPLE = 5  # that one mentor accompanies at a time
 MOST_PENDING = 3  # requests of one person that wait at the same time
+
+SEAL_WAITS = datetime.timedelta(days=7)  # between asking HR to open words under seal and the first yes
+SEAL_YESES = 2  # people of HR
 
 LONGEST_OFFER = 2000
 LONGEST_MESSAGE = 2000

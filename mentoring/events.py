@@ -58,3 +58,38 @@ class PairEnded(Event):
     """The pair of the recipient has ended; who ended it is written nowhere."""
 
     is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsSealed(Event):
+    """The account of the recipient opened by a link or lost its second factor: the words of their pairs are closed to them."""
+
+    is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsOpened(Event):
+    """The words of the recipient's pairs are open to them again."""
+
+    is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningStarted(Event):
+    """Somebody asks HR to take a seal off: every address of theirs is written to."""
+
+    is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningAsked(Event):
+    """The recipients, of HR, are asked whether it is indeed the person who wants a seal taken off."""
+
+    is_confidential: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningRefused(Event):
+    """HR did not recognise who asked: the recipient may ask again."""
+
+    is_confidential: ClassVar[bool] = True

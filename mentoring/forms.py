@@ -159,3 +159,14 @@ class ConfirmForm(forms.Form):
         self.fields["skills"].queryset = Skill.objects.filter(pk__in=[skill.pk for skill in skills]).by_label()
         if not skills:
             del self.fields["skills"]
+
+
+class SealCodeForm(forms.Form):
+    """A code of the second factor that was set up before, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits of the app you had set up before, or one of its recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+    )

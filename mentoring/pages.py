@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from . import queries, rules
 from .enums import NoteKind
-from .forms import ConfirmForm, FindForm, GoalForm, NoteForm, OfferForm, SessionForm
+from .forms import ConfirmForm, FindForm, GoalForm, NoteForm, OfferForm, SealCodeForm, SessionForm
 from .queries import Order
 
 PAGE = 20
@@ -117,4 +117,15 @@ def pair_page(reader, pair, **forms):
         "confirm_form": forms.get("confirm") or ConfirmForm(skills=skills),
         "open_form": next(iter(forms), ""),
         **pieces,
+    }
+
+
+def sealed_page(seal, *, form=None, typed=""):
+    """Return what the page about a seal is filled with; ``typed`` is a text that could not be taken."""
+    return {
+        "seal": seal,
+        "has_factor": bool(seal.kept),
+        "opens_from": queries.opens_from(seal),
+        "form": form or SealCodeForm(),
+        "typed": typed,
     }

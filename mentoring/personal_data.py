@@ -4,6 +4,7 @@ from rse.core.fields import NOT_PERSONAL, declare, personal
 
 OFFERED = "until the person deletes the offer, or 30 days after leaving"
 ASKED = "30 days after the request is closed; an accepted one as long as its pair"
+SEALED = "until the person shows their second factor of before, or HR opens it"
 TOGETHER = "until three months after the pair ended"
 
 
@@ -63,3 +64,7 @@ def declare_fields():
     declare("mentoring.Goal", **common, is_done=words, written_at=words)
     declare("mentoring.Session", **common, on=words)
     declare("mentoring.Note", **common, kind=words, written_at=words)
+    sealed = personal("that the words of the person are under seal, and what opens them", retention=SEALED, is_exported=False)
+    declare("mentoring.Seal", public_id=NOT_PERSONAL, person=sealed, since=sealed, kept=sealed, addresses=sealed, asked_at=sealed)
+    confirmed = personal("who of HR made sure of it", retention=SEALED, is_exported=False)
+    declare("mentoring.SealConfirmation", seal=confirmed, person=confirmed, at=confirmed)

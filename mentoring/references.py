@@ -1,10 +1,11 @@
 """What of this room can be linked to. Nothing here is found by a search; of pairs and requests, no title says anything."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.kinds import Kind, register
 
-from .models import MentoringOffer, MentoringPair, MentoringRequest
+from .models import MentoringOffer, MentoringPair, MentoringRequest, Seal
 from .services import offers
 
 
@@ -48,3 +49,20 @@ def register_all():
             title=lambda pair: _("A private space"),
         )
     )
+    register(
+        Kind(
+            name="mentoring_seal",
+            model=Seal,
+            label=_("Words under seal"),
+            icon="lock",
+            is_confidential=True,
+            address=lambda seal: reverse("mentoring:reopenings"),
+            title=lambda seal: _("Words under seal"),
+            about=lambda seal: seal.person_id,
+        )
+    )
+
+
+def told_to_oneself(ids, person):
+    """Return, for the notices about somebody's own seal, that they alone are told."""
+    return {person.pk: {"address": reverse("mentoring:sealed")}} if person.pk in ids else {}

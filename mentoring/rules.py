@@ -77,6 +77,20 @@ def can_confirm_help(person, pair):
     return person.may_sign_in and person.pk == pair.mentee_id and pair.state != PairState.ENDED
 
 
+def can_see_reopenings(person):
+    """HR, and the head of HR, say whether it is indeed the person who asks for what is under seal."""
+    return person.is_present and person.holds(Role.HR, Role.HR_HEAD)
+
+
+def can_confirm_reopening(person, seal):
+    """HR of the person's unit or the head of HR, asked, about somebody else, outside the line of both."""
+    if not person.is_present or person.pk == seal.person_id or seal.asked_at is None:
+        return False
+    if not (person.holds(Role.HR_HEAD) or person.holds_over(Role.HR, seal.person.unit_id)):
+        return False
+    return not stand_in_one_line(person, seal.person)
+
+
 def can_see_figures(person):
     """HR sees that pairs exist, since when, and how many sessions they had: nothing else."""
     return person.is_present and person.holds(Role.HR)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import asking, figures, offers, pairs, writing
+from .views import asking, figures, offers, pairs, seals, writing
 
 mentoring_urls = [
     path("", offers.find, name="find"),
@@ -25,6 +25,12 @@ mentoring_urls = [
     path("pairs/<str:pair_id>/<slug:what>/", writing.add, name="piece_add"),
     path("pairs/<str:pair_id>/<slug:what>/<str:piece_id>/", writing.edit, name="piece_edit"),
     path("pairs/<str:pair_id>/<slug:what>/<str:piece_id>/erase/", writing.erase, name="piece_erase"),
+    path("sealed/", seals.sealed, name="sealed"),
+    path("sealed/ask/", seals.ask, name="sealed_ask"),
+    path("sealed/take-back/", seals.take_back, name="sealed_take_back"),
+    path("reopenings/", seals.reopenings, name="reopenings"),
+    path("reopenings/<str:seal_id>/confirm/", seals.confirm, name="reopening_confirm"),
+    path("reopenings/<str:seal_id>/refuse/", seals.refuse, name="reopening_refuse"),
     path("figures/", figures.figures, name="figures"),
 ]
 

@@ -3,7 +3,7 @@
 from rse.notify import topics
 
 from .enums import PairState
-from .models import MentoringPair
+from .models import MentoringPair, Seal
 
 
 def register():
@@ -18,4 +18,7 @@ def _readable(person, ids):
 
 def _readers(public_id, people):
     pair = MentoringPair.objects.filter(public_id=public_id, state=PairState.ACTIVE).first()
-    return {pair.mentor_id, pair.mentee_id} & people if pair else set()
+    if pair is None:
+        return set()
+    two = {pair.mentor_id, pair.mentee_id} & people
+    return two - set(Seal.objects.filter(person__in=two).values_list("person", flat=True))

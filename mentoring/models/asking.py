@@ -8,6 +8,7 @@ from rse.core.models.keys import link, random_id
 from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import MOST_PENDING, DeclineReason, RequestState
+from ..parts import Sealed
 
 
 class MentoringRequest(models.Model):
@@ -27,7 +28,7 @@ class MentoringRequest(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("mentee") | Is("mentor").when(state__in=(RequestState.PENDING, RequestState.ACCEPTED))
-    denied = None
+    denied = Sealed()
 
     class Meta:
         verbose_name = _("mentoring request")

@@ -8,7 +8,7 @@ from rse.core.models.keys import link, random_id
 from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import MOST_PEOPLE, RUNNING, NoteKind, PairState
-from ..parts import InPair
+from ..parts import InPair, Sealed
 
 
 class PairQuerySet(ReadableQuerySet):
@@ -35,7 +35,7 @@ class MentoringPair(models.Model):
 
     objects = PairQuerySet.as_manager()
     readers = Is("mentor") | Is("mentee")
-    denied = None
+    denied = Sealed()
 
     class Meta:
         verbose_name = _("mentoring pair")
@@ -83,7 +83,7 @@ class Goal(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = InPair(states=RUNNING)
-    denied = None
+    denied = Sealed("pair")
 
     class Meta:
         verbose_name = _("goal")
@@ -105,7 +105,7 @@ class Session(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = InPair(states=RUNNING)
-    denied = None
+    denied = Sealed("pair")
 
     class Meta:
         verbose_name = _("session")
@@ -128,7 +128,7 @@ class Note(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("author") | InPair(states=RUNNING).when(kind=NoteKind.OURS)
-    denied = None
+    denied = Sealed("pair")
 
     class Meta:
         verbose_name = _("note")

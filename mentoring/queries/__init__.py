@@ -28,6 +28,7 @@ from .pairs import (
     place_of,
     read_words,
 )
+from .seals import may_confirm, opens_from, seal_of, seals_asked, who_may_confirm, with_words
 
 __all__ = [
     "FEWEST",
@@ -37,6 +38,7 @@ __all__ = [
     "find_offers",
     "found_offer",
     "help_confirmed",
+    "may_confirm",
     "may_read_request",
     "next_sessions",
     "obstacle_for",
@@ -47,6 +49,7 @@ __all__ = [
     "offers_by_skill",
     "open_requests_from",
     "opened_key",
+    "opens_from",
     "pair_for",
     "pair_is_counted_for",
     "pair_of_request",
@@ -59,7 +62,11 @@ __all__ = [
     "request_for",
     "requests_received",
     "requests_sent",
+    "seal_of",
+    "seals_asked",
     "skills_of_offer",
     "taken_seats",
     "waiting_count",
+    "who_may_confirm",
+    "with_words",
 ]

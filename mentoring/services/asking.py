@@ -17,6 +17,7 @@ from ..enums import LONGEST_MESSAGE, MOST_PENDING, DeclineReason, Obstacle, Requ
 from ..models import MentoringPair, MentoringRequest, NotesKey
 from .closing import close_request
 from .offers import locked_offer
+from .seals import require_open
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -51,6 +52,7 @@ def ask_mentor(*, mentee: Person, offer: MentoringOffer, message: str) -> Mentor
         CannotAsk: the mentor stands in the line, is asked already, has no place; or three requests wait already.
 
     """
+    require_open(mentee)
     current = queries.offer_for(mentee, offer.pk)
     if current is None or not mentee.is_present or not message.strip() or len(message) > LONGEST_MESSAGE:
         raise PermissionDenied
@@ -107,6 +109,7 @@ def withdraw_request(*, mentee: Person, request: MentoringRequest) -> None:
         RequestOver: it waits no more.
 
     """
+    require_open(mentee)
     if mentee.pk != request.mentee_id:
         raise PermissionDenied
     if not rules.can_withdraw(mentee, request) or not close_request(request, RequestState.WITHDRAWN):
@@ -122,6 +125,7 @@ def decline_request(*, mentor: Person, request: MentoringRequest, reason: str = 
         RequestOver: it waits no more.
 
     """
+    require_open(mentor)
     if mentor.pk != request.mentor_id or (reason and reason not in DeclineReason.values):
         raise PermissionDenied
     if not rules.can_answer(mentor, request) or not close_request(request, RequestState.DECLINED, reason=reason):
@@ -139,6 +143,7 @@ def accept_request(*, mentor: Person, request: MentoringRequest) -> MentoringPai
         NoPlaceLeft: every place is taken; nothing was written.
 
     """
+    require_open(mentor)
     if mentor.pk != request.mentor_id:
         raise PermissionDenied
     offer = locked_offer(mentor=mentor)

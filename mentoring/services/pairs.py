@@ -22,6 +22,7 @@ from .. import events, queries, rules
 from ..enums import PairState, RequestState
 from ..models import MentoringOffer, MentoringPair, MentoringRequest, NotesKey
 from .closing import close_request, close_requests_to, end_running
+from .seals import require_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ def end_pair(*, actor: Person, pair: MentoringPair) -> None:
         PermissionDenied: neither of the two.
 
     """
+    require_open(actor)
     if not rules.is_half_of(actor, pair) or not actor.may_sign_in:
         raise PermissionDenied
     end_running(pair, told=[pair.other_than(actor).pk])
@@ -120,6 +122,7 @@ def confirm_mentor(*, mentee: Person, pair: MentoringPair, skills: Sequence[Skil
         PermissionDenied: not the mentee, or the pair has ended.
 
     """
+    require_open(mentee)
     if not rules.can_confirm_help(mentee, pair):
         raise PermissionDenied
     return confirm_help(by=mentee, person=pair.mentor, kind=LineKind.MENTORING, source=("mentoring_pair", pair.pk), skills=skills)
@@ -133,6 +136,7 @@ def withdraw_confirmation(*, mentee: Person, pair: MentoringPair) -> None:
         PermissionDenied: not the mentee.
 
     """
+    require_open(mentee)
     if mentee.pk != pair.mentee_id or not mentee.may_sign_in:
         raise PermissionDenied
     if act := queries.help_confirmed(pair, mentee):

@@ -17,6 +17,7 @@ from rse.notify import live
 from .. import events, queries, rules, sealing
 from ..enums import LONGEST_AGENDA, LONGEST_GOAL, LONGEST_NOTE, NoteKind
 from ..models import Goal, MentoringPair, Note, Session
+from .seals import require_open
 
 if TYPE_CHECKING:
     import datetime
@@ -30,6 +31,7 @@ LONGEST = {Goal: LONGEST_GOAL, Session: LONGEST_AGENDA, Note: LONGEST_NOTE}
 
 def _opened(actor: Person, pair: MentoringPair) -> MentoringPair:
     """The pair as it stands, if the actor writes in it; nobody ends it until this transaction does."""
+    require_open(actor)
     rows = MentoringPair.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=pair.pk)
     row = rows.select_related("mentor", "mentee", "key").first()
     if row is None or not rules.can_write_in(actor, row):
@@ -175,6 +177,7 @@ def erase(*, actor: Person, piece: Piece) -> None:
         PermissionDenied: another's note, neither of the two, or a goal of a pair that is frozen or ended.
 
     """
+    require_open(actor)
     if isinstance(piece, Note):
         if not rules.can_change_note(actor, piece) or not actor.may_sign_in:
             raise PermissionDenied

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.limits import limited
 
 from .. import queries, rules
-from ..doors import of_a_request, of_an_offer
+from ..doors import for_present, of_a_request, of_an_offer, open_only
 from ..forms import AskForm, DeclineForm
 from ..services import asking
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_present
+@open_only
 @of_an_offer
 @limited("ask_mentor", per_minute=20, per_hour=60)
 def ask(request, offer):

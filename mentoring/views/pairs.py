@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.views.responses import is_swap
 
 from .. import queries, rules
-from ..doors import for_present, of_a_pair
+from ..doors import for_present, of_a_pair, open_only
 from ..forms import ConfirmForm
 from ..pages import pair_page, tabs
 from ..services import pairs
@@ -15,6 +15,7 @@ from ..services import pairs
 
 @require_safe
 @for_present
+@open_only
 def mine(request):
     """What waits for an answer, what one asked, and one's pairs."""
     context = {

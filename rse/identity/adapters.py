@@ -26,7 +26,7 @@ from rse.core.limits import address_of
 
 from . import second_factor
 from .queries import folded, login_of
-from .services.passwords import set_password
+from .services.passwords import reset_password
 
 TOO_MANY = "too_many_login_attempts"
 TOO_MANY_SAID = _("That was too many attempts. Wait five minutes, then try again.")
@@ -86,7 +86,8 @@ class AccountAdapter(DefaultAccountAdapter):
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
 
     def set_password(self, user, password):
-        set_password(person=user, password=password)
+        """Set a password for whoever did not show the former one; the page that asks for it sets it by itself."""
+        reset_password(person=user, password=password)
 
     def get_password_change_redirect_url(self, request):
         return reverse("identity:security")

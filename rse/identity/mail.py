@@ -13,11 +13,11 @@ def absolute(path):
     return f"{settings.SITE_URL}{path}"
 
 
-def send(template, *, person, address, **context):
-    """Send ``identity/mail/<template>`` to ``address``, as text and as HTML."""
+def send(template, *, person, address, folder="identity/mail", **context):
+    """Send ``<folder>/<template>`` to ``address``, as text and as HTML."""
     with translation.override(person.language):
         said = {"person": person, "company": installation().company or settings.COMPANY_NAME, **context}
-        subject = " ".join(render_to_string(f"identity/mail/{template}_subject.txt", said).split())
-        message = EmailMultiAlternatives(subject, render_to_string(f"identity/mail/{template}.txt", said).strip() + "\n", to=[address])
-        message.attach_alternative(render_to_string(f"identity/mail/{template}.html", said), "text/html")
+        subject = " ".join(render_to_string(f"{folder}/{template}_subject.txt", said).split())
+        message = EmailMultiAlternatives(subject, render_to_string(f"{folder}/{template}.txt", said).strip() + "\n", to=[address])
+        message.attach_alternative(render_to_string(f"{folder}/{template}.html", said), "text/html")
         message.send()

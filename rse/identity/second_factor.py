@@ -1,10 +1,11 @@
-"""Second factors as the rest of this room sees them: set up or not, the codes left, the code that works now."""
+"""Second factors as the rest of the house sees them: set up or not, the codes left, the code that works now, as they were once."""
 
-from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import decrypt
+from cryptography.fernet import InvalidToken
 from django.core.cache import cache
 
 
@@ -33,6 +34,41 @@ def code_now(person):
     before, now, after = auth.yield_hotp_counters_from_time()
     codes = [auth.format_hotp_value(auth.hotp_value(secret, counter)) for counter in (now, after, before)]
     return next((code for code in codes if not cache.get(_key(person, code))), codes[0])
+
+
+# What of a second factor stays the same as long as nobody sets up another.
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+def as_set_up(person):
+    """Return the second factor and the recovery codes of ``person`` as they stand, by type, encrypted as they are kept."""
+    kept = Authenticator.objects.filter(user=person.pk, type__in=SECRETS).order_by("pk")
+    return {one.type: one.data for one in kept}
+
+
+def is_still(person, kept, kind):
+    """Return whether what ``person`` has of the type ``kind`` is what ``as_set_up`` once gave in ``kept``."""
+    now = as_set_up(person).get(kind)
+    secret = SECRETS.get(kind)
+    return bool(now and kind in kept and now.get(secret) and now.get(secret) == kept[kind].get(secret))
+
+
+def opens(person, kept, code):
+    """Return whether ``code`` is one of the second factor or the recovery codes ``kept``, whatever was set up since; it works once."""
+    return any(_opens(person, kind, data, code) for kind, data in sorted(kept.items()))
+
+
+def _opens(person, kind, data, code):
+    live = Authenticator.objects.filter(user=person.pk, type=kind).first() if is_still(person, {kind: data}, kind) else None
+    kept = live or Authenticator(user_id=person.pk, type=kind, data=data)
+    try:
+        if kind == Authenticator.Type.TOTP:
+            return auth.validate_totp_code(decrypt(kept.data["secret"]), code) and use_once(person, code)
+        if live:
+            return live.wrap().validate_code(code)
+        return any(compare_user_code(actual=code, expected=one) for one in kept.wrap().get_unused_codes())
+    except (InvalidToken, KeyError):  # kept under a secret that this installation has no more
+        return False
 
 
 def _key(person, code):

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from rse.core import leaving, limits
+from rse.core import leaving, limits, reopening
 from rse.core.events import publish
 
 from ..events import PasswordResetAsked
@@ -25,6 +25,13 @@ RESETS_PER_HOUR = 3
 def set_password(*, person: Person, password: str) -> None:
     """``person`` signs in with ``password`` from now on, and every session of theirs ends."""
     keep_password(person=person, encoded=make_password(password))
+
+
+@transaction.atomic
+def reset_password(*, person: Person, password: str) -> None:
+    """Set the password of ``person`` by a link, without their former one: what asks for more proof than a link is sealed."""
+    set_password(person=person, password=password)
+    reopening.run([person.pk])
 
 
 @transaction.atomic
@@ -60,7 +67,10 @@ def keep_only(*, session: Any, person: Person) -> None:
 @transaction.atomic
 def forget_second_factor(*, person: Person) -> bool:
     """``person`` has no second factor and no recovery codes any more, and every session of theirs ends; whether there was one."""
-    removed, _rows = Authenticator.objects.filter(user=person).delete()
-    if removed:
-        leaving.run([person.pk])
-    return bool(removed)
+    kept = Authenticator.objects.filter(user=person)
+    if not kept.exists():
+        return False
+    reopening.run([person.pk])  # while what is forgotten can still be read
+    kept.delete()
+    leaving.run([person.pk])
+    return True

@@ -1,6 +1,7 @@
 """Signing in and out by password, and other passwords: the library's views with our forms, limits and answers."""
 
 from allauth.account import views as library
+from allauth.account.internal.flows.password_change import finalize_password_change
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -12,7 +13,7 @@ from rse.core.limits import address_of, count
 
 from .. import forms, personas, rules, second_factor
 from ..queries import number_present
-from ..services.passwords import ask_reset
+from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
 
 
@@ -50,6 +51,12 @@ class PasswordChange(RefusedForm, library.PasswordChangeView):
     def post(self, request, *args, **kwargs):
         count("password-change", request.user.pk, per_minute=5, per_hour=20)
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        """Set the password of somebody who has just shown the current one: nothing of theirs is sealed."""
+        set_password(person=form.user, password=form.cleaned_data["password1"])
+        finalize_password_change(self.request, form.user)
+        return redirect(self.get_success_url())
 
 
 @login_not_required
