@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from rse.core import leaving, limits
+from rse.core import leaving, limits, reopening
 from rse.core.events import publish
 
-from ..events import PasswordResetAsked
+from ..events import PasswordReplaced, PasswordResetAsked, SecondFactorForgotten
 from ..queries import folded, person_for
 
 if TYPE_CHECKING:
@@ -29,10 +29,18 @@ def set_password(*, person: Person, password: str) -> None:
 
 @transaction.atomic
 def keep_password(*, person: Person, encoded: str) -> None:
-    """The same for a password that has been hashed."""
-    person.password = encoded
-    person.save(update_fields=["password"])
+    """The same for a password that has been hashed; from the first one on, the person has an account for good."""
+    person.password, person.has_account = encoded, True
+    person.save(update_fields=["password", "has_account"])
     leaving.run([person.pk])
+
+
+@transaction.atomic
+def replace_password(*, person: Person, password: str) -> None:
+    """Set a password by a link that was mailed: what is sealed for the person alone closes, and every address of theirs is told."""
+    keep_password(person=person, encoded=make_password(password))
+    reopening.run([person.pk])
+    publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
 
 
 @transaction.atomic
@@ -59,8 +67,13 @@ def keep_only(*, session: Any, person: Person) -> None:
 
 @transaction.atomic
 def forget_second_factor(*, person: Person) -> bool:
-    """``person`` has no second factor and no recovery codes any more, and every session of theirs ends; whether there was one."""
+    """Take the second factor and the recovery codes of ``person`` away, from the server; whether there was one.
+
+    Every session of theirs ends, what is sealed for them alone closes, and every address of theirs is told.
+    """
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if removed:
         leaving.run([person.pk])
+        reopening.run([person.pk])
+        publish(SecondFactorForgotten(subject=("person", person.pk), recipient_ids=(person.pk,)))
     return bool(removed)

@@ -1,6 +1,7 @@
 """Signing in and out by password, and other passwords: the library's views with our forms, limits and answers."""
 
 from allauth.account import views as library
+from allauth.account.internal.flows.password_reset import finalize_password_reset
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rse.core.limits import address_of, count
 
 from .. import forms, personas, rules, second_factor
-from ..queries import number_present
-from ..services.passwords import ask_reset
+from ..queries import changes_of, number_present
+from ..services.passwords import ask_reset, replace_password
 from .answers import RefusedForm
 
 
@@ -84,6 +85,10 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
         count("password-reset-link", address_of(request), per_minute=20)
         return super().dispatch(request, uidb36, key, **kwargs)
 
+    def form_valid(self, form):
+        replace_password(person=self.reset_user, password=form.cleaned_data["password1"])
+        return finalize_password_reset(self.request, self.reset_user)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_over": kwargs.get("token_fail", False)}
 
@@ -101,5 +106,6 @@ def security(request):
         "is_set_up": second_factor.is_set_up(request.user),
         "is_required": rules.requires_second_factor(request.user),
         "codes_left": len(codes) if codes is not None else None,
+        "changes": changes_of(request.user),
     }
     return render(request, "identity/security.html", context)
