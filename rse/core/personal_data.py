@@ -18,6 +18,7 @@ def declare_fields():
         password=sign_in,
         is_superuser=sign_in,
         is_cut=sign_in,
+        has_account=sign_in,
         employee_number=work,
         handle=work,
         email=work,

@@ -51,8 +51,8 @@ def can_deactivate(person, subject):
 
 
 def can_give_access_back(person, subject):
-    """What an administrator cut by hand, an administrator may undo; never for oneself."""
-    return person.pk != subject.pk and subject.is_cut and person.holds(Role.ADMINISTRATOR)
+    """What an administrator cut by hand, one may undo, of who never came in; never for oneself. An account takes two people."""
+    return person.pk != subject.pk and subject.is_cut and not subject.has_account and person.holds(Role.ADMINISTRATOR)
 
 
 def can_import_people(person):

@@ -6,6 +6,7 @@ Who signs people in writes the proof; whoever guards something reads it here, in
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -22,7 +23,7 @@ from .typed import shown_again
 KEY = "proved"
 
 # These read or change what concerns many people: a password alone does not let them in.
-SECOND_FACTOR_ROLES = frozenset({Role.HR, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HANDLER, Role.DPO, Role.ADMINISTRATOR})
+SECOND_FACTOR_ROLES = frozenset({Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HR_SUCCESSION, Role.HANDLER, Role.DPO, Role.ADMINISTRATOR})
 
 
 def prove(session: Any, person: Any) -> None:
@@ -75,4 +76,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         asked = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseClientRedirect(asked) if request.headers.get("HX-Request") else redirect(asked)
     reason = _("You showed your code too long ago. Open the page again, confirm that it is you, then send again.")
-    return render(request, "403.html", {"reason": reason, "typed": shown_again(request)}, status=403)
+    context = {"reason": reason, "typed": shown_again(request), "again": f"{resolve_url(settings.STEP_UP_URL)}?{_back(request)}"}
+    return render(request, "403.html", context, status=403)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the refused form stood on, if it is one of ours, as what follows the proof."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    is_ours = page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//")
+    return urlencode({"next": urlunsplit(("", "", page.path, page.query, "")) if is_ours else resolve_url("home")})

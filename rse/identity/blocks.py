@@ -6,13 +6,14 @@ from . import rules
 
 
 def person_actions(reader, page):
-    """Buttons on a profile: invite, hand over a link, cut the access."""
+    """Buttons on a profile: invite, hand over a link, cut the access, open the account again."""
     subject = page["subject"]
     may_invite, may_deactivate = rules.can_invite(reader, subject), can_deactivate(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
-    if not (may_invite or may_deactivate or may_give_back):
+    may_reopen = rules.can_reopen(reader, subject)
+    if not (may_invite or may_deactivate or may_give_back or may_reopen):
         return None
-    return {"may_invite": may_invite, "may_deactivate": may_deactivate, "may_give_back": may_give_back}
+    return {"may_invite": may_invite, "may_deactivate": may_deactivate, "may_give_back": may_give_back, "may_reopen": may_reopen}
 
 
 def me(reader, page):

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Way(TextChoices):
@@ -8,3 +9,44 @@ class Way(TextChoices):
     WORK = "work", _("by work e-mail")
     PRIVATE = "private", _("by private e-mail")
     HAND = "hand", _("by a link handed over")
+
+
+class AddressKind(TextChoices):
+    """Which address of a person; the value names the column of their row."""
+
+    WORK = "email", _("work e-mail")
+    PRIVATE = "private_email", _("private e-mail")
+
+
+class ChangeState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("change of an address", "Waiting")
+    MADE = "made", pgettext_lazy("change of an address", "Made")
+    REFUSED = "refused", pgettext_lazy("change of an address", "Refused")
+    REPLACED = "replaced", pgettext_lazy("change of an address", "Replaced by a later one")
+    ENDED = "ended", pgettext_lazy("change of an address", "Ended: the person left")
+
+
+class Voice(TextChoices):
+    """In which function somebody says yes to another address."""
+
+    OWNER = "owner", _("from where they are signed in")
+    OLD_ADDRESS = "old", _("from the old address")
+    FACE_TO_FACE = "hand", _("face to face")
+    HEAD = "head", _("as head of HR")
+
+
+class HandReason(TextChoices):
+    """Why two people of HR vouch for another address."""
+
+    MAILBOX_GONE = "mailbox", _("The old mailbox no longer exists, and I have seen the person")
+    NAME = "name", _("The name changed, and I have seen the person")
+    MISTAKE = "mistake", _("The old address was written wrongly, and I have seen the person")
+
+
+class ReopenReason(TextChoices):
+    """Why two people of HR open an account again that somebody had."""
+
+    BACK = "back", _("The person works here again")
+    CUT_BY_MISTAKE = "mistake", _("The access was cut by mistake")
+    SECURED = "secured", _("The account was in other hands, and is given to its owner again")
+    LINK_LOST = "lost", _("An earlier link was lost or has expired")

@@ -27,3 +27,44 @@ class PeopleImported(Event):
     """A file of HR was applied: one event however many people it changed; ``batch_id`` is the key of the ``ImportBatch``."""
 
     batch_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangesAsked(Event):
+    """Other addresses wait for a yes: the changes whose ids are in ``change_ids``; the old addresses are told."""
+
+    change_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressVouched(Event):
+    """One of two people of HR vouched for another address: the change of ``change_id``, the person of ``subject``."""
+
+    change_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressesChanged(Event):
+    """The changes of ``change_ids`` are made: the old addresses and the new ones are told."""
+
+    change_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningAsked(Event):
+    """Somebody asks that the account of ``subject`` be opened again, which waits for a second person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountReopened(Event):
+    """Two people opened the account of ``subject`` again: a link was handed over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordReplaced(Event):
+    """The person of ``subject`` has another password, set by a link."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorForgotten(Event):
+    """The second factor of ``subject`` was taken away from the server."""

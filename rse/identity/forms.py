@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import second_factor
 from .backends import LONGEST_PASSWORD
+from .enums import HandReason, ReopenReason
 
 LONG_ENOUGH = _("At least 12 characters. Four or five words that do not belong together are easy to keep in mind and hard to guess.")
 
@@ -132,6 +133,18 @@ class CodeAgainForm(_OneCode, ReauthenticateByCodeForm):
 
 class FirstCodeForm(_OneCode, ActivateTOTPForm):
     accepts = _("The six digits that the app shows now.")
+
+
+class VouchForm(forms.Form):
+    """Why somebody of HR vouches for another address."""
+
+    reason = forms.ChoiceField(label=_("Why do you vouch for it?"), choices=HandReason.choices, widget=forms.RadioSelect)
+
+
+class ReopenForm(forms.Form):
+    """Why an account is opened again."""
+
+    reason = forms.ChoiceField(label=_("Why is it opened again?"), choices=ReopenReason.choices, widget=forms.RadioSelect)
 
 
 def is_refused_for_haste(form):

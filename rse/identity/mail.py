@@ -17,6 +17,8 @@ def send(template, *, person, address, folder="identity/mail", **context):
     """Send ``<folder>/<template>`` to ``address``, as text and as HTML."""
     with translation.override(person.language):
         said = {"person": person, "company": installation().company or settings.COMPANY_NAME, **context}
+        if "words" in said:  # filled in here, in the language of the person
+            said["sentence"] = str(said["sentence"]) % {name: str(word) for name, word in said["words"].items()}
         subject = " ".join(render_to_string(f"{folder}/{template}_subject.txt", said).split())
         message = EmailMultiAlternatives(subject, render_to_string(f"{folder}/{template}.txt", said).strip() + "\n", to=[address])
         message.attach_alternative(render_to_string(f"{folder}/{template}.html", said), "text/html")

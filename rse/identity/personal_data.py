@@ -17,6 +17,44 @@ def declare_fields():
         ended_at=invited,
         created_by=inviter,
         sent_to=invited,
+        reopening=invited,
+    )
+    address = personal("to give somebody another address without letting another person in by it", retention="36 months")
+    voucher = personal("who said yes to another address", retention="36 months", is_exported=False, erasure=Erasure.ANONYMISE)
+    secret = personal("the link of a mail, as what it hashes to", retention="7 days", is_exported=False)
+    declare(
+        "identity.AddressChange",
+        public_id=NOT_PERSONAL,
+        person=address,
+        kind=address,
+        old_address=address,
+        new_address=address,
+        batch=NOT_PERSONAL,
+        asked_by=voucher,
+        asked_at=address,
+        move=address,
+        state=address,
+        closed_at=address,
+        token_hash=secret,
+        token_expires_at=secret,
+    )
+    declare("identity.AddressYes", change=address, person=voucher, voice=voucher, reason=voucher, at=voucher)
+    declare(
+        "identity.AddressMove",
+        **dict.fromkeys(("public_id", "batch", "old_domain", "new_domain", "asked_at", "refused_at"), NOT_PERSONAL),
+        **dict.fromkeys(("first_by", "first_at", "second_by", "second_at"), voucher),
+    )
+    opened = personal("who opened an account again, for whom and why", retention="36 months")
+    opener = personal("who opened an account again", retention="36 months", is_exported=False, erasure=Erasure.ANONYMISE)
+    declare(
+        "identity.AccountReopening",
+        public_id=NOT_PERSONAL,
+        person=opened,
+        reason=opened,
+        asked_by=opener,
+        asked_at=opened,
+        agreed_by=opener,
+        closed_at=opened,
     )
     session = personal("to stay signed in", retention="until the session ends, 7 days at most", is_exported=False)
     declare("identity.Session", session_data=session, expire_date=session, person=session)

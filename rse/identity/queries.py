@@ -5,15 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, UnitClosure
 
-from .enums import Way
-from .models import Invitation
+from .enums import AddressKind, ChangeState, Way
+from .models import AccountReopening, AddressChange, AddressYes, Invitation
 
 NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
 
 
 def folded(login: str) -> str:
@@ -44,23 +45,65 @@ def address_for(person: Person) -> tuple[str, str]:
     return next(((address, str(way)) for address, way in ways if address), ("", ""))
 
 
+def reset_address(person: Person) -> str:
+    """Where the link to another password goes: to what the person signs in by.
+
+    Before their first day it goes home, if it is from there that they came in: an address that nobody proved is written to by nobody.
+    """
+    if person.state == PersonState.EXPECTED and person.private_email:
+        came = Invitation.objects.filter(person=person, sent_to=Way.PRIVATE, used_at__isnull=False)
+        proved = AddressChange.objects.filter(person=person, kind=AddressKind.PRIVATE, state=ChangeState.MADE)
+        if not person.email or came.exists() or proved.exists():
+            return person.private_email
+    return login_of(person)
+
+
+def known_addresses(person: Person) -> list[str]:
+    """Every address of ``person`` in the file, none of them twice."""
+    return list(dict.fromkeys(address for address in (person.email, person.private_email) if address))
+
+
 def login_of(person: Person) -> str:
     """What ``person`` types to sign in; empty when there is nothing they could type."""
     return person.email or person.private_email
 
 
 def people_to_invite(reader: Person) -> QuerySet[Person]:
-    """Those who may sign in and have no password yet, as far as ``reader`` may invite them; each with their last invitation."""
-    waiting = Person.objects.visible_to(reader).filter(NO_PASSWORD).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
-    if not reader.holds(Role.ADMINISTRATOR):
-        units = {unit for role, unit in reader.current_grants if role == Role.HR}
-        if None not in units:
-            waiting = waiting.filter(unit__in=UnitClosure.objects.filter(ancestor__in=units).values("unit"))
+    """Those who may sign in and never came in, as far as ``reader`` may invite them; each with their last invitation."""
+    waiting = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
+    waiting = _looked_after(waiting, reader)
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
     return waiting.with_card().annotate(
         invited_at=Subquery(last.values("created_at")[:1]),
         invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),
     )
+
+
+def changes_of(person: Person) -> QuerySet[AddressChange]:
+    """The other addresses that wait for ``person``, the oldest first, each with whether they said yes."""
+    said = AddressYes.objects.filter(change=OuterRef("pk"), person=person)
+    return AddressChange.objects.waiting().filter(person=person).annotate(has_said_yes=Exists(said)).order_by("asked_at", "pk")
+
+
+def changes_to_look_at(reader: Person) -> QuerySet[AddressChange]:
+    """The other addresses that wait, of people whom ``reader`` looks after."""
+    return AddressChange.objects.visible_to(reader).waiting().exclude(person=reader).select_related("person__unit", "person__site")
+
+
+def accounts_to_open(reader: Person) -> QuerySet[Person]:
+    """Those whose account is shut, by a cut or because they are back, and whom ``reader`` looks after."""
+    shut = Q(state=PersonState.LEFT, is_cut=True) | (NO_PASSWORD & ~Q(state=PersonState.LEFT))
+    people = Person.objects.visible_to(reader).filter(shut, has_account=True).exclude(pk=reader.pk)
+    asked = AccountReopening.objects.filter(person=OuterRef("pk"), closed_at=None)
+    return _looked_after(people, reader).with_card().annotate(is_asked=Exists(asked))
+
+
+def _looked_after(people: QuerySet[Person], reader: Person) -> QuerySet[Person]:
+    """Those of ``people`` in the units of a reader of HR; all of them for an administrator."""
+    if reader.holds(Role.ADMINISTRATOR):
+        return people
+    units = {unit for role, unit in reader.current_grants if role == Role.HR}
+    return people if None in units else people.filter(unit__in=UnitClosure.objects.filter(ancestor__in=units).values("unit"))
 
 
 def number_present() -> int:

@@ -1,4 +1,7 @@
-"""Who may invite whom and when, and whose roles ask for a second factor. When in doubt, no."""
+"""Who may invite whom and when, who opens an account again or vouches for an address, and whose roles ask for a second factor.
+
+When in doubt, no.
+"""
 
 import datetime
 
@@ -6,8 +9,11 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
+from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
 from rse.core.stepup import SECOND_FACTOR_ROLES
 
+SETTLED = datetime.timedelta(hours=24)  # a role counts as one of two people once every holder of a role had a day to see that it began
+HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day
 
 
@@ -23,11 +29,93 @@ def can_see_invitations(person):
     return person.holds(Role.ADMINISTRATOR, Role.HR)
 
 
+def can_see_waiting(person):
+    """Addresses that wait and accounts that are shut: whoever may say a yes."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD)
+
+
 def can_invite(actor, person):
-    """HR of the person's unit and administrators; never who has a password, or a link would be a way into their account."""
-    if actor.pk == person.pk or not person.may_sign_in or has_password(person):
+    """HR of the person's unit and administrators; never who came in once, or a link would be a way into their account."""
+    if actor.pk == person.pk or not person.may_sign_in or has_account(person):
         return False
     return actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id)
+
+
+def has_account(person):
+    """Whether there is something of theirs behind their door: who has come in once has an account for good, whatever was cut since."""
+    return person.has_account or has_password(person)
+
+
+def can_reopen(actor, person):
+    """One of the two people who open an account again that was cut, or whose owner is back."""
+    is_shut = person.is_cut if person.state == PersonState.LEFT else not has_password(person)
+    return has_account(person) and is_shut and can_vouch(actor, person)
+
+
+def can_vouch(actor, person):
+    """HR of the person's unit and administrators, outside the person's line, whose role has settled; never oneself."""
+    if actor.pk == person.pk or not actor.is_present:
+        return False
+    return _speaks_for(actor, person.unit_id) and not stands_above(actor, person)
+
+
+def can_move_domain(actor):
+    """HR of the whole company, its head, and administrators, whose role has settled."""
+    settled = _settled_roles(actor)
+    return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
+
+
+def can_agree_as_head(actor, person):
+    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator."""
+    if actor.pk == person.pk or not actor.is_present or not holds_any_role(person):
+        return False
+    roles = {role for role, _unit in _settled_roles(actor)}
+    if Role.HR_HEAD in roles:
+        return True
+    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person=person.pk)
+    return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
+
+
+def holds_any_role(person):
+    """Whether ``person`` holds a role, or will."""
+    return RoleGrant.objects.not_over().filter(person=person.pk).exists()
+
+
+def can_stop_change(actor, person):
+    """Whoever the new address is for, and whoever looks after them, may say no; a no needs one person."""
+    return actor.pk == person.pk or actor.holds(Role.ADMINISTRATOR, Role.HR_HEAD) or actor.holds_over(Role.HR, person.unit_id)
+
+
+def stands_above(actor, person):
+    """Whether ``actor`` is in the line of ``person``: of today, or above the last place of somebody who has none any more."""
+    if Person.objects.above(person).filter(pk=actor.pk).exists():
+        return True
+    above = set(Holding.objects.filter(person=person.pk).order_by("-starts_on", "-pk").values_list("position__reports_to", flat=True)[:1])
+    here = above
+    for _step in range(HIGHEST):
+        here = set(Position.objects.filter(pk__in=here).order_by("pk").values_list("reports_to", flat=True)) - above - {None}
+        if not here:
+            break
+        above |= here
+    today = clock.today()
+    held = Holding.objects.filter(person=actor.pk, position__in=above - {None}, starts_on__lte=today)
+    return held.exclude(ends_on__lt=today).exists()
+
+
+def _speaks_for(actor, unit_id):
+    settled = _settled_roles(actor)
+    if any(role == Role.ADMINISTRATOR for role, _unit in settled):
+        return True
+    units = {unit for role, unit in settled if role == Role.HR}
+    return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())
+
+
+def _settled_roles(actor):
+    """The roles of ``actor`` that have run for a day, as ``(role, unit id or None)``."""
+    if not actor.is_present:
+        return set()
+    grants = RoleGrant.objects.current().filter(person=actor.pk, starts_at__lte=clock.now() - SETTLED)
+    return {(Role(role), unit) for role, unit in grants.order_by("pk").values_list("role", "unit")}
 
 
 def opens_on(person):

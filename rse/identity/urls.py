@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from .views import deactivation, imports, invitations, passwords, second_factor
+from .views import addresses, deactivation, imports, invitations, passwords, reopenings, second_factor
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -26,6 +26,12 @@ account_urls = [
 ]
 identity_urls = (
     [
+        path("account/addresses/<str:public_id>/", addresses.my_address, name="my_address"),
+        path("account/old-address/<str:token>/", addresses.old_address, name="old_address"),
+        path("waiting-accounts/", addresses.waiting, name="waiting"),
+        path("waiting-accounts/addresses/<str:public_id>/", addresses.address_change, name="address_change"),
+        path("waiting-accounts/moves/<str:public_id>/", addresses.address_move, name="address_move"),
+        path("people/<slug:handle>/open-again/", reopenings.reopen, name="reopen"),
         path("account/security/", passwords.security, name="security"),
         path("welcome/<str:token>/", invitations.welcome, name="welcome"),
         path("invitations/", invitations.invitation_list, name="invitations"),

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
-from rse.core.services.people import one_at_a_time
 from rse.core.services.lines import forget_lines, keep_line
+from rse.core.services.people import one_at_a_time
 from rse.core.services.refusals import EditedMeanwhile
 
 from .. import events, rules

@@ -21,6 +21,11 @@ QUERYSETS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 ASKS_READERS = {"views", "sockets", "api", "tasks"}
 
+ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.addresses", "rse.identity.services.addresses"
+OF_ADDRESSES = {"email", "private_email"}
+WRITERS = {"update", "aupdate", "create", "acreate", "update_or_create", "get_or_create", "bulk_create", "bulk_update", "save"}
+CHECKS_ITS_VALUES = {"rse.core.services.people"}  # its values are named beside, and no address is among them
+
 # Rows of these say nothing about a person: they may be read without asking who reads.
 NOT_PERSONAL = {
     "Delivery",  # an event on its way: how many wait, and since when
@@ -142,6 +147,44 @@ def other_environment(module: Module) -> Iterator[Finding]:
             yield line, f"{dotted} is read in rse.settings only: ask django.conf.settings"
 
 
+def other_addresses(module: Module) -> Iterator[Finding]:
+    """Who may sign in by which address is decided in one place: elsewhere no address of a person is written, nor a row of unread values."""
+    if module.name == ADDRESSES or module.is_migration or module.room in OUTSIDE:
+        return
+    sentence = f"addresses of people are written by {ADDRESSES} only, which rse.identity.services.addresses asks"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(one, ast.Attribute) and one.attr in OF_ADDRESSES for one in targets):
+                yield node.lineno, sentence
+        elif isinstance(node, ast.Call) and _writes_address(node, module):
+            yield node.lineno, sentence
+    written = {ADDRESSES, f"{ADDRESSES}.write", f"{ADDRESSES}.free"}
+    if module.name != ASKS_FOR_ADDRESSES:
+        yield from ((line, sentence) for line, dotted in module.imports() if dotted in written)
+
+
+def _writes_address(call: ast.Call, module: Module) -> bool:
+    name = _last_name(call.func)
+    if name == "setattr":
+        return len(call.args) > 1 and _word(call.args[1]) in OF_ADDRESSES
+    if name in {"Person", "newcomer"} | WRITERS:
+        named = {keyword.arg for keyword in call.keywords}
+        parts = [one for argument in [*call.args, *call.keywords] for one in ast.walk(argument)]
+        inside = {_word(key) for one in parts if isinstance(one, ast.Dict) for key in one.keys}
+        lists = [one for one in parts if isinstance(one, ast.List | ast.Tuple)] if name in {"bulk_update", "save"} else []
+        listed = {_word(one) for found in lists for one in found.elts}
+        if name != "newcomer" and OF_ADDRESSES & (named | inside | listed):
+            return True
+        is_of_people = name == "Person" or "Person" in {node.id for node in ast.walk(call.func) if isinstance(node, ast.Name)}
+        return is_of_people and name != "newcomer" and None in named and module.name not in CHECKS_ITS_VALUES
+    return False
+
+
+def _word(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
 def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
@@ -155,4 +198,5 @@ RULES: tuple[Callable[[Module], Iterator[Finding]], ...] = (
     default_order,
     hidden_writing,
     other_environment,
+    other_addresses,
 )

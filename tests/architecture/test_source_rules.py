@@ -40,6 +40,8 @@ ALLOWED = {
     "a_service": ("talent/services.py", "Skill.objects.create()\nskill.save()"),
     "a_signal_about_no_row": ("talent/apps.py", "from django.db.models.signals import post_migrate"),
     "an_order_that_is_said": ("talent/queries.py", "ordering = ('name',)\nrows.order_by(*ordering)"),
+    "an_address_that_is_read": ("talent/services.py", "Person.objects.filter(email=a).first()\nperson.email.lower()\nlog(email=a)"),
+    "somebody_new": ("rse/core/services/x.py", "from rse.core.services.addresses import newcomer\nnewcomer(email=a, **values)"),
     "settings": ("rse/settings/environment.py", "os.environ.get('X')"),
 }
 
@@ -49,6 +51,7 @@ def test_what_keeps_the_rules_passes(plant, place, text):
     assert source_rules.violations(plant({place: text})) == []
 
 
+WRITTEN_BY = "addresses of people are written by"
 PLANTED = {
     "utils": ("talent/utils.py", "", "utils"),
     "helpers": ("talent/views/helpers.py", "", "helpers"),
@@ -77,6 +80,24 @@ PLANTED = {
     "post_save": ("talent/subscribers.py", "from django.db.models.signals import post_save", "post_save acts where nobody looks"),
     "signals_post_save": ("talent/subscribers.py", "signals.post_save.connect(f)", "post_save acts where nobody looks"),
     "environment": ("talent/views.py", "os.environ['X']", "os.environ is read in rse.settings only"),
+    "an_address": ("talent/services.py", "person.email = 'a@b.example'", WRITTEN_BY),
+    "an_address_at_home": ("talent/services.py", "subject.private_email = ''", WRITTEN_BY),
+    "an_address_in_bulk": ("talent/services.py", "Person.objects.filter(pk=1).update(email=a)", WRITTEN_BY),
+    "an_address_of_a_row": ("talent/services.py", "Person(email=a)", WRITTEN_BY),
+    "an_address_among_defaults": (
+        "talent/services.py",
+        "Person.objects.update_or_create(pk=1, defaults={'email': a})",
+        WRITTEN_BY,
+    ),
+    "an_address_by_name": ("talent/services.py", "setattr(person, 'email', a)", WRITTEN_BY),
+    "an_address_of_many": ("talent/services.py", "Person.objects.bulk_update(rows, ['email'])", WRITTEN_BY),
+    "an_address_that_is_saved": ("talent/services.py", "person.save(update_fields=['email'])", WRITTEN_BY),
+    "values_that_nobody_read": ("talent/services.py", "Person.objects.filter(pk=1).update(**values)", WRITTEN_BY),
+    "the_writer_of_addresses": (
+        "talent/services.py",
+        "from rse.core.services.addresses import write",
+        WRITTEN_BY,
+    ),
     "getenv": ("talent/views.py", "from os import getenv", "os.getenv is read in rse.settings only"),
 }
 

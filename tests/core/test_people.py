@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from rse.core import clock, leaving, profiles
 from rse.core.enums import PersonState, Role, Visibility
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
-from rse.core.services.people import deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
+from rse.core.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
 from rse.core.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
@@ -182,7 +182,8 @@ def test_only_an_administrator_cuts_an_access_and_never_their_own():
 
 
 def test_cut_access_is_given_back_by_an_administrator_only_and_once():
-    administrator, hr, person, gone = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR), PersonFactory(), PersonFactory()
+    administrator, hr, gone = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR), PersonFactory(password=False)
+    person = PersonFactory(password=False)
     deactivate_person(actor=administrator, subject=person)
     deactivate(person_ids=[gone.pk])
     person, gone = Person.objects.get(pk=person.pk), Person.objects.get(pk=gone.pk)
@@ -199,7 +200,7 @@ def test_cut_access_is_given_back_by_an_administrator_only_and_once():
 
 
 def test_second_window_gives_nothing_back():
-    administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
+    administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(password=False)
     deactivate_person(actor=administrator, subject=person)
     read_before = Person.objects.get(pk=person.pk)
     give_access_back(actor=administrator, subject=read_before)
@@ -212,23 +213,32 @@ def test_second_window_gives_nothing_back():
     assert person.state == PersonState.LEFT
 
 
-def test_password_of_before_never_opens_an_access_that_is_given_back():
+def test_l108_account_is_never_given_back_by_one_person_alone():
     administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
-    person.set_password("known to somebody else")
-    person.save()
     deactivate_person(actor=administrator, subject=person)
 
-    give_access_back(actor=administrator, subject=Person.objects.get(pk=person.pk))
+    with pytest.raises(PermissionDenied):
+        give_access_back(actor=administrator, subject=Person.objects.get(pk=person.pk))
 
     person.refresh_from_db()
-    assert (person.has_usable_password(), person.check_password("known to somebody else")) == (False, False)
+    assert (person.state, person.is_cut) == (PersonState.LEFT, True)
+
+
+def test_password_of_before_never_opens_an_access_that_is_given_back():
+    administrator, person = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory()
+    deactivate_person(actor=administrator, subject=person)
+
+    assert bring_back(person)
+
+    person.refresh_from_db()
+    assert (person.state, person.has_account, person.has_usable_password()) == (PersonState.ACTIVE, True, False)
 
 
 def test_who_was_only_expected_is_expected_again_until_the_first_day_of_their_site():
     administrator = PersonFactory(role=Role.ADMINISTRATOR)
     montreal = SiteFactory(name="Montréal", time_zone="America/Toronto")
-    there = PersonFactory(expected=True, site=montreal, hired_on=datetime.date(2027, 3, 1))
-    here = PersonFactory(expected=True, site=SiteFactory(name="Nantes", time_zone="Europe/Paris"), hired_on=datetime.date(2027, 3, 1))
+    nantes, first = SiteFactory(name="Nantes", time_zone="Europe/Paris"), datetime.date(2027, 3, 1)
+    there, here = (PersonFactory(expected=True, password=False, site=site, hired_on=first) for site in (montreal, nantes))
 
     with clock.moved_to(datetime.datetime(2027, 3, 1, 2, 0, tzinfo=datetime.UTC)):  # still the 28th in Montréal
         for person in (there, here):

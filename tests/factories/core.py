@@ -65,8 +65,9 @@ class PersonFactory(DjangoModelFactory):
     @factory.post_generation
     def password(self, create, extracted, **kwargs):
         self.set_unusable_password() if extracted is False else self.set_password(extracted or PASSWORD)
+        self.has_account = extracted is not False or self.has_account
         if create:
-            self.save(update_fields=["password"])
+            self.save(update_fields=["password", "has_account"])
 
     @factory.post_generation
     def role(self, create, extracted, **kwargs):

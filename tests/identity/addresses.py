@@ -1,8 +1,29 @@
 """What the addresses of signing in and of imports are made with, for the table of every URL × every role."""
 
-from rse.identity.models import ImportBatch
+from rse.core.models import Person
+from rse.identity.models import AddressChange, AddressMove, ImportBatch
+
+
+def waiting_change(world):
+    return AddressChange.objects.create(person=world.SU, kind="email", old_address=world.SU.email, new_address="subject@other.example")
+
+
+def waiting_move():
+    return AddressMove.objects.create(old_domain="company.example", new_domain="other.example")
+
+
+def shut_account(world):
+    """The subject is back: they had an account, and no password is left of it."""
+    Person.objects.filter(pk=world.SU.pk).update(password="!gone")
+    return world.SU.handle
+
 
 ARGUMENTS = {
+    "identity:my_address": lambda world: [waiting_change(world).public_id],
+    "identity:old_address": lambda world: ["no-such-token"],
+    "identity:address_change": lambda world: [waiting_change(world).public_id],
+    "identity:address_move": lambda world: [waiting_move().public_id],
+    "identity:reopen": lambda world: [shut_account(world)],
     "imports:detail": lambda world: [ImportBatch.objects.create(file_name="people.csv", kind="full").public_id],
     "account_reset_password_from_key": lambda world: ["1", "none-such"],
     "identity:welcome": lambda world: ["no-such-token"],
@@ -11,4 +32,9 @@ ARGUMENTS = {
     "identity:give_access_back": lambda world: [world.SU.handle],
     "identity:deactivate": lambda world: [world.SU.handle],
 }
-FORMS = {"imports:detail": {"do": "apply"}}
+FORMS = {
+    "imports:detail": {"do": "apply"},
+    "identity:address_change": {"do": "vouch"},
+    "identity:address_move": {"do": "agree"},
+    "identity:reopen": {"do": "ask"},
+}

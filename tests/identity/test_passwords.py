@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from rse.core import clock, deliveries
 from rse.core.models import Delivery, Person, RecordedEvent
+from rse.identity.enums import Way
 from rse.identity.models import Session
+from rse.identity.services.invitations import issue, redeem
 from tests.factories import PersonFactory
 from tests.factories.core import PASSWORD
 from tests.guards import HouseClient
@@ -177,8 +179,9 @@ def test_l91_spelling_in_capitals_reaches_the_address_in_the_file():
     assert [message.to for message in mail.outbox] == [["lea@company.example"]]
 
 
-def test_expected_person_is_written_to_at_home():
-    PersonFactory(expected=True, email="awa@company.example", private_email="awa@home.example")
+def test_expected_person_who_came_in_from_home_is_written_to_there():
+    person = PersonFactory(expected=True, password=False, email="awa@company.example", private_email="awa@home.example")
+    redeem(token=issue(person=person, way=Way.PRIVATE), password=PASSWORD)
     ask("awa@company.example")
     assert [message.to for message in mail.outbox] == [["awa@home.example"]]
 

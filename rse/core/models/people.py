@@ -2,6 +2,7 @@ import zoneinfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -59,6 +60,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     leaves_on = models.DateField(_("last day"), null=True, blank=True)
 
     is_cut = models.BooleanField(_("access cut by hand"), default=False)  # no file brings them back by itself
+    has_account = models.BooleanField(_("has come in once"), default=False)  # for good: one person alone opens it to nobody any more
 
     about = models.TextField(_("in a few words"), max_length=600, blank=True)
     work_phone = models.CharField(_("work phone"), max_length=40, blank=True)
@@ -92,6 +94,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_in_lower_case"),
             models.CheckConstraint(condition=Q(state__in=PersonState.values), name="person_known_state"),
+            models.CheckConstraint(
+                condition=Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(has_account=True),
+                name="person_with_a_password_has_an_account",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "last_name", "first_name"], name="person_by_name"),

@@ -106,26 +106,33 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
 
 @transaction.atomic
 def give_access_back(*, actor: Person, subject: Person) -> None:
-    """Who was cut off by hand is here again, without roles or a password; the next file of HR gives them their place and their last day.
-
-    An access is cut where a password may be in other hands: it never opens again. Whose first day is still to come is expected again.
+    """Who was cut off by hand and never came in is expected or here again, without roles; the next file of HR gives them their place.
 
     Raises:
-        PermissionDenied: the actor may not, or nobody cut that access.
+        PermissionDenied: the actor may not, or nobody cut that access, or there is an account behind it, which takes two people.
 
     """
-    if not rules.can_give_access_back(actor, subject):
+    subject = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
+    if not rules.can_give_access_back(actor, subject) or not bring_back(subject):  # the second window finds it given back already
         raise PermissionDenied
+
+
+def bring_back(subject: Person) -> bool:
+    """Undo a cut, in the caller's transaction, without a password: it may be in other hands; false when nobody is cut any more.
+
+    Who may is asked by the caller. Whose first day is still to come is expected again.
+    """
     rows = Person.objects.select_for_update(of=("self",), no_key=True).select_related("site")
     person = rows.filter(pk=subject.pk, is_cut=True, state=PersonState.LEFT).first()
-    if person is None:  # given back already, by another window
-        raise PermissionDenied
+    if person is None:
+        return False
     back = {"is_cut": False, "leaves_on": None, "password": no_password()}
     if person.hired_on and person.hired_on > clock.today(person.site.time_zone if person.site else None):
         Person.objects.filter(pk=person.pk).update(**back, state=PersonState.EXPECTED, version=F("version") + 1)
-        return
+        return True
     Person.objects.filter(pk=person.pk).update(**back)
     arrive(person_ids=[person.pk])
+    return True
 
 
 @transaction.atomic

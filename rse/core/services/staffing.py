@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from ..models import Holding, JobFamily, Person, Position, Site, Unit
+from .addresses import COLUMNS, newcomer
 from .organisation import rebuild_reporting_lines, rebuild_units
 from .people import arrive, deactivate, no_password
 
@@ -108,7 +109,7 @@ def add_positions(*, positions: Sequence[dict[str, Any]], above: dict[str, str],
 def add_people(*, people: Sequence[dict[str, Any]], handles: Handles) -> list[int]:
     """Add people who have no password yet; their keys, in the same order."""
     rows = [
-        Person(
+        newcomer(
             **values,
             handle=handles.free(first_name=values["first_name"], last_name=values["last_name"]),
             password=no_password(),
@@ -119,21 +120,22 @@ def add_people(*, people: Sequence[dict[str, Any]], handles: Handles) -> list[in
 
 
 def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
-    """Give each row its own new values; rows that change the same columns go together, those of one single value in one statement."""
+    """Give each row its own new values; rows that change the same columns go together, those of one single value in one statement.
+
+    Raises:
+        ValueError: an address of a person is among the values: those have a service of their own.
+
+    """
     alike: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for pk, values in rows:
         if values:
             alike[tuple(sorted(values))].append((pk, values))
     for names, group in alike.items():
+        if model is Person and COLUMNS & set(names):
+            raise ValueError("addresses of people are written by their own service")
         for piece in _pieces(group, FEW):
             objects = [model(pk=pk, **values) for pk, values in piece]
             model.objects.bulk_update(objects, [name.removesuffix("_id") for name in names])
-
-
-def free_emails(*, person_ids: Sequence[int]) -> None:
-    """These people give up their e-mail: another one is written for each in this transaction."""
-    for piece in _pieces(person_ids, NAMED_ON_LEAVING):
-        Person.objects.filter(pk__in=piece).update(email=None)
 
 
 def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:

@@ -11,8 +11,10 @@ from django.db import connection, transaction
 from rse.core.events import publish
 from rse.core.models import JobFamily, Person, Position, Site
 from rse.core.services import staffing
+from rse.core.services.addresses import COLUMNS
 
 from ..events import PeopleImported
+from ..services import addresses
 from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .facts import PIECE, check_against_database, load_known
@@ -130,8 +132,8 @@ def apply(
         raise TooManyDepartures(found, company.problems)
     structure = compare_structure(company)
     outcome = _outcome(company, found, structure)
-    writer = _Writer(company, structure)
-    staffing.free_emails(person_ids=freed)
+    writer = _Writer(company, structure, batch_id)
+    addresses.free_unused(person_ids=freed)
     for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
         _count(outcome, change, most_examples)
         if isinstance(change, Change):
@@ -188,12 +190,13 @@ def _take_turn() -> None:
 class _Writer:
     """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
 
-    def __init__(self, company: Company, structure: Structure):
-        self.company = company
+    def __init__(self, company: Company, structure: Structure, batch_id: int | None):
+        self.company, self.batch_id = company, batch_id
         self._write_structure(structure)
         self.handles = staffing.Handles()
         self.new: list[Change] = []
         self.changed: list[tuple[int, dict[str, Any]]] = []
+        self.addresses: list[tuple[int, dict[str, str]]] = []
         self.gone: list[int] = []
         self.arrived: list[int] = []
         self.returned: list[int] = []
@@ -208,6 +211,8 @@ class _Writer:
             if len(self.new) >= staffing.BATCH:
                 self._add()
             return
+        if written := {name: change.values.pop(name) for name in COLUMNS & change.values.keys()}:
+            self.addresses.append((change.person_id, written))
         if change.values:
             self.changed.append((change.person_id, self._linked(change.values)))
             if len(self.changed) >= staffing.BATCH:
@@ -221,6 +226,7 @@ class _Writer:
         self._move(change.person_id, change)
 
     def finish(self) -> None:
+        addresses.take_from_file(batch_id=self.batch_id, wanted=self.addresses)  # first: who comes may have what another gave up
         self._add()
         self._update()
         shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}

@@ -77,6 +77,7 @@ class Company:
     sites: dict[str, SiteSaid] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     emails: dict[str, Said] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)  # address that signs somebody in -> whose number, or nothing
     row_count: int = 0
     unidentified: int = 0  # rows with errors that do not even say whose they are
     _unnamed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)

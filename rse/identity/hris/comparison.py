@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
+from rse.core.services.addresses import COLUMNS as COLUMNS_OF_ADDRESSES
 
+from ..services.addresses import asked_lately
 from .columns import COLUMNS
 from .company import Company
 from .facts import PIECE, open_holdings
@@ -45,7 +48,7 @@ KEPT_WHERE_EMPTY = {"email": "email", "private_email": "private_email"}
 # What people say of themselves is theirs: the file gives it once, when they come or come back.
 ONCE = ("languages", "work_phone", "language")
 
-KEYS = ("pk", "employee_number", "state", "is_cut")
+KEYS = ("pk", "employee_number", "state", "is_cut", "has_account")
 VALUES = ("first_name", "last_name", "email", "private_email", "title", "hired_on", "trial_ends_on", "leaves_on")
 LINKED = ("unit__code", "site__name", "family__label")
 OF_PLACE = ("pk", "position__code", "starts_on", "ends_on", "is_interim")
@@ -77,7 +80,9 @@ class Standing:
     number: str | None
     state: str
     is_cut: bool
+    has_account: bool
     values: dict[str, Any]
+    asked: dict[str, str] = field(default_factory=dict)  # addresses that wait for a yes, or were refused lately
     places: list[Place] = field(default_factory=list)
 
 
@@ -152,6 +157,7 @@ def compare_people(
     good = (row for row in rows if not row.is_vacant and not company.is_bad(row.line))
     while batch := list(islice(good, BATCH)):
         standing = _standing(batch)
+        company.held |= _sign_ins(batch)
         changes = [_compare(company, row, standing.get(row.employee_number)) for row in batch]
         yield changes.count(None)
         yield from (change for change in changes if change is not None)
@@ -174,15 +180,31 @@ def _standing(batch: list[Row]) -> dict[str, Standing]:
     held = open_holdings().filter(person__in=list(by_id))
     for person, *place in held.order_by("starts_on", "pk").values_list("person", *OF_PLACE):
         by_id[person].places.append(Place(*place))
+    for (person, kind), address in asked_lately(list(by_id)).items():
+        by_id[person].asked[kind] = address
     return found
+
+
+def _sign_ins(batch: list[Row]) -> dict[str, str]:
+    """The addresses of these rows by which somebody signs in, each with whose number: nobody else is given one, at work or at home."""
+    said = {address.lower() for row in batch for address in (row.email, row.private_email) if address}
+    at_home = Person.objects.filter(email=None, has_account=True).annotate(address=Lower("private_email")).filter(address__in=said)
+    at_work = Person.objects.filter(email__in={row.private_email.lower() for row in batch if row.private_email}, has_account=True)
+    found = [
+        *at_home.order_by("pk").values_list("address", "employee_number"),
+        *at_work.order_by("pk").values_list("email", "employee_number"),
+    ]
+    return {address: number or "" for address, number in found}
 
 
 def _people(**which: Any) -> list[Standing]:
     found = []
-    for pk, number, state, is_cut, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
+    for pk, number, state, is_cut, has_account, *values in (
+        Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED)
+    ):
         named = dict(zip((*VALUES, "unit", "site", "family"), values, strict=True))
         named["site"], named["family"] = fold(named["site"] or ""), fold(named["family"] or "")
-        found.append(Standing(pk, number, state, is_cut, named))
+        found.append(Standing(pk, number, state, is_cut, has_account, named))
     return found
 
 
@@ -237,6 +259,10 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
         change.fields.append(("employee_number", row.employee_number))
     for name, value in _wanted(company, row).items():
         before = standing.values[name]
+        if name in COLUMNS_OF_ADDRESSES and standing.has_account and value != (before or ""):
+            if standing.asked.get(name) == value.lower():
+                continue
+            company.problems.add(row.line, name, "address_waits")
         if value != ("" if before is None and name not in DATES else before):
             change.values[name] = value
             change.fields.append((name, _shown(value)))
@@ -247,7 +273,10 @@ def _wanted(company: Company, row: Row) -> dict[str, Any]:
     wanted = {name: getattr(row, column) for column, name in ALWAYS.items()}
     wanted |= {"unit": row.unit, "site": fold(row.site)}
     wanted |= {name: getattr(row, column) for column, name in WHERE_SAID.items() if company.mapping.says(column)}
-    wanted |= {name: value for column, name in KEPT_WHERE_EMPTY.items() if (value := getattr(row, column))}
+    written = {name: value for column, name in KEPT_WHERE_EMPTY.items() if (value := getattr(row, column))}
+    wanted |= {
+        name: value for name, value in written.items() if company.held.get(value.lower(), row.employee_number) == row.employee_number
+    }
     if company.mapping.says("job_family"):
         wanted["family"] = fold(row.job_family)
     return wanted

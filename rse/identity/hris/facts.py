@@ -43,7 +43,8 @@ def open_holdings() -> QuerySet[Holding]:
 def check_against_database(company: Company) -> list[int]:
     """Say which e-mails and positions of the file belong to somebody else; the ids of those who give up an e-mail that another takes.
 
-    The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free.
+    The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free, unless they have
+    an account: then it signs them in until they have confirmed the other one.
     """
     _check_positions(company)
     return _check_emails(company)
@@ -53,14 +54,18 @@ def _check_emails(company: Company) -> list[int]:
     if not company.emails:
         return []
     freed = []
-    people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state")
-    for pk, email, number, state in people.iterator(PIECE):
+    people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state", "has_account")
+    for pk, email, number, state, has_account in people.iterator(PIECE):
         said = company.emails.get(email)
         if said is None or said.number == number or _is_adopted(said, number, state):
             continue
         owner = company.people.get(number)
         if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
-            freed.append(pk)
+            if has_account:  # it goes on signing its owner in until their own change is made
+                company.held[email] = number or ""
+                company.problems.add(said.line, "email", "email_held", email=email)
+            else:
+                freed.append(pk)
         else:
             company.problems.add(said.line, "email", "email_taken", email=email)
     return freed

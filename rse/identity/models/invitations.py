@@ -28,6 +28,7 @@ class Invitation(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     created_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     sent_to = models.CharField(max_length=10, choices=Way.choices)
+    reopening = link("identity.AccountReopening", null=True)  # without one, no link opens an account that exists
 
     objects = InvitationQuerySet.as_manager()
 

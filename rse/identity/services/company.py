@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from rse.core.enums import Role
 from rse.core.installation import describe
 from rse.core.models import Person, RoleGrant
+from rse.core.services.addresses import newcomer
 from rse.core.services.roles import holders_ids, name_first_holder
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def add_first_administrator(*, email: str, first_name: str, last_name: str, lang
     address = email.strip().lower()
     person = Person.objects.filter(email=address).first()
     if person is None:
-        person = Person(
+        person = newcomer(
             email=address, first_name=first_name, last_name=last_name, language=language, handle=_free_handle(first_name, last_name)
         )
         person.set_unusable_password()

@@ -1,4 +1,4 @@
-"""Invitations: a link with which one person sets their first password, once."""
+"""Invitations: a link with which one person sets their first password, once; or another one, where two people opened their account."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from rse.core import clock, limits
+from rse.core import clock, limits, reopening
 from rse.core.enums import PersonState
 from rse.core.events import publish
 from rse.core.models import Person
 
 from .. import rules
 from ..enums import Way
-from ..events import InvitationSent, PeopleInvited
+from ..events import InvitationSent, PasswordReplaced, PeopleInvited
 from ..models import Invitation
-from ..queries import NO_PASSWORD, address_for, people_to_invite
+from ..queries import NO_ACCOUNT, address_for, people_to_invite
 from .passwords import keep_password
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ..models import AccountReopening
 
 LIVES = datetime.timedelta(days=14)
 PER_HOUR = 3
@@ -52,7 +54,7 @@ def invite(*, actor: Person, person: Person) -> None:
     """A mail with a link to set a first password goes out to ``person``.
 
     Raises:
-        PermissionDenied: the actor may not, or the person has a password.
+        PermissionDenied: the actor may not, or the person has an account.
         NotYet: the person is expected, and it is too early.
         NoAddress: there is no e-mail to write to.
         TooOften: three invitations went to this person within the hour.
@@ -71,7 +73,7 @@ def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> 
 
     Of an actor, only those they may invite; without one it is a file of HR that asks, and who may send it was asked there.
     """
-    everybody = Person.objects.filter(NO_PASSWORD).exclude(state=PersonState.LEFT).select_related("site")
+    everybody = Person.objects.filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).select_related("site")
     people = (people_to_invite(actor) if actor else everybody).filter(pk__in=person_ids).order_by("pk")
     invited = [person.pk for person in people if rules.is_open_to(person) and address_for(person)[0]]
     for start in range(0, len(invited), AT_ONCE):
@@ -85,7 +87,7 @@ def hand_over(*, actor: Person, person: Person) -> str:
     """A fresh token for ``person`` that the actor gives them; it is shown once and kept nowhere.
 
     Raises:
-        PermissionDenied: the actor may not, or the person has a password.
+        PermissionDenied: the actor may not, or the person has an account.
         NotYet: the person is expected, and it is too early.
         TooOften: three links were made for this person within the hour.
 
@@ -104,14 +106,27 @@ def _check(actor: Person, person: Person) -> None:
 
 
 @transaction.atomic
-def issue(*, person: Person, way: str, actor_id: int | None = None) -> str:
-    """A fresh token for ``person``; the earlier ones no longer work."""
+def issue(
+    *,
+    person: Person,
+    way: str,
+    actor_id: int | None = None,
+    opened_by: AccountReopening | None = None,
+    lives: datetime.timedelta = LIVES,
+) -> str:
+    """A fresh token for ``person``; the earlier ones no longer work. Only one ``opened_by`` two people opens an account that exists."""
     now = clock.now()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     end_invitations(person_ids=[person.pk])
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
-        person=person, token_hash=_hash(token), created_at=now, expires_at=now + LIVES, created_by_id=actor_id, sent_to=way
+        person=person,
+        token_hash=_hash(token),
+        created_at=now,
+        expires_at=now + lives,
+        created_by_id=actor_id,
+        sent_to=way,
+        reopening=opened_by,
     )
     return token
 
@@ -125,11 +140,18 @@ def end_invitations(*, person_ids: Sequence[int]) -> None:
 def open_invitation(token: str) -> Invitation | None:
     """The invitation behind ``token`` if its link still works; looking at it changes nothing."""
     found = Invitation.objects.open().filter(token_hash=_hash(token)).select_related("person__site").first()
-    return found if found and found.person.may_sign_in and not rules.has_password(found.person) else None
+    return found if found and _opens(found, found.person) else None
+
+
+def _opens(invitation: Invitation, person: Person) -> bool:
+    """Whether the link lets ``person`` in: an account that exists is opened by a link of two people only, and never over a password."""
+    if not person.may_sign_in or rules.has_password(person):
+        return False
+    return invitation.reopening_id is not None or not rules.has_account(person)
 
 
 def redeem(*, token: str, password: str) -> Person:
-    """The person of ``token``, whose first password is ``password`` from now on; of any number of attempts, one succeeds.
+    """The person of ``token``, whose password is ``password`` from now on; of any number of attempts, one succeeds.
 
     Raises:
         InvitationOver: the link does not work, or no longer.
@@ -140,12 +162,15 @@ def redeem(*, token: str, password: str) -> Person:
         raise InvitationOver
     encoded = make_password(password)  # slow on purpose, and therefore before the lock
     with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.person_id)
+        if not _opens(invitation, person):
+            raise InvitationOver
         if not Invitation.objects.open().filter(pk=invitation.pk).update(used_at=clock.now()):
             raise InvitationOver
-        person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.person_id)
-        if not person.may_sign_in or rules.has_password(person):
-            raise InvitationOver
         keep_password(person=person, encoded=encoded)
+        if invitation.reopening_id is not None:
+            reopening.run([person.pk])
+            publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
     return person
 
 

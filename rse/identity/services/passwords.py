@@ -12,7 +12,7 @@ from django.db import transaction
 from rse.core import leaving, limits, reopening
 from rse.core.events import publish
 
-from ..events import PasswordResetAsked
+from ..events import PasswordReplaced, PasswordResetAsked, SecondFactorForgotten
 from ..queries import folded, person_for
 
 if TYPE_CHECKING:
@@ -29,16 +29,20 @@ def set_password(*, person: Person, password: str) -> None:
 
 @transaction.atomic
 def reset_password(*, person: Person, password: str) -> None:
-    """Set the password of ``person`` by a link, without their former one: what asks for more proof than a link is sealed."""
+    """Set the password of ``person`` by a link, without their former one.
+
+    What asks for more proof than a link is sealed, and every address of theirs is told.
+    """
     set_password(person=person, password=password)
     reopening.run([person.pk])
+    publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
 
 
 @transaction.atomic
 def keep_password(*, person: Person, encoded: str) -> None:
-    """The same for a password that has been hashed."""
-    person.password = encoded
-    person.save(update_fields=["password"])
+    """The same for a password that has been hashed; from the first one on, the person has an account for good."""
+    person.password, person.has_account = encoded, True
+    person.save(update_fields=["password", "has_account"])
     leaving.run([person.pk])
 
 
@@ -66,11 +70,15 @@ def keep_only(*, session: Any, person: Person) -> None:
 
 @transaction.atomic
 def forget_second_factor(*, person: Person) -> bool:
-    """``person`` has no second factor and no recovery codes any more, and every session of theirs ends; whether there was one."""
+    """Take the second factor and the recovery codes of ``person`` away, from the server; whether there was one.
+
+    Every session of theirs ends, what is sealed for them alone closes, and every address of theirs is told.
+    """
     kept = Authenticator.objects.filter(user=person)
     if not kept.exists():
         return False
     reopening.run([person.pk])  # while what is forgotten can still be read
     kept.delete()
     leaving.run([person.pk])
+    publish(SecondFactorForgotten(subject=("person", person.pk), recipient_ids=(person.pk,)))
     return True

@@ -28,7 +28,7 @@ def deactivate(request, handle):
 @require_POST
 @needs_step_up()
 def give_back(request, handle):
-    """Undo a cut: the person is here again, and needs a new invitation."""
+    """Undo a cut of somebody who never came in: they are here again, and need a new invitation."""
     person = get_visible_or_404(Person, request.user, handle=handle)
     if not can_give_access_back(request.user, person):
         raise PermissionDenied

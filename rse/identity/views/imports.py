@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from rse.core.models import Person
 from rse.core.pages import page_of
 from rse.core.rules import can_import_people
+from rse.core.stepup import needs_step_up
 from rse.core.views.responses import is_swap
 
 from ..hris.columns import COLUMNS, ColumnMapping
@@ -59,6 +60,7 @@ def _only_importers(person):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
 def import_list(request):
     """Send a file of HR, and look back at earlier ones."""
     _only_importers(request.user)
@@ -76,6 +78,7 @@ def import_list(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
 def import_detail(request, public_id):
     """One file: what its columns mean, what it would change, what it changed."""
     _only_importers(request.user)

@@ -31,8 +31,9 @@ ON_A_PAGE = 50
 
 
 @require_safe
+@needs_step_up()
 def invitation_list(request):
-    """Those who have no password yet, and what became of their invitation."""
+    """Those who never came in, and what became of their invitation."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
     page = page_of(people_to_invite(request.user), request, order=("last_name", "first_name", "pk"), size=ON_A_PAGE)
@@ -55,6 +56,7 @@ def _line(person):
 
 
 @require_POST
+@needs_step_up()
 def invite_shown(request):
     """Invite everybody who was shown."""
     if not rules.can_see_invitations(request.user):
@@ -68,6 +70,7 @@ def invite_shown(request):
 
 
 @require_POST
+@needs_step_up()
 def invite_person(request, handle):
     """Invite one person by mail, and come back to their profile."""
     person = get_visible_or_404(Person, request.user, handle=handle)

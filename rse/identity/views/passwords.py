@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rse.core.limits import address_of, count
 
 from .. import forms, personas, rules, second_factor
-from ..queries import number_present
+from ..queries import changes_of, number_present
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
 
@@ -108,5 +108,6 @@ def security(request):
         "is_set_up": second_factor.is_set_up(request.user),
         "is_required": rules.requires_second_factor(request.user),
         "codes_left": len(codes) if codes is not None else None,
+        "changes": changes_of(request.user),
     }
     return render(request, "identity/security.html", context)

@@ -37,6 +37,9 @@ class Command(BaseCommand):
         if rules.has_password(administrator):
             self.stdout.write(f"They have a password: {mail.absolute(reverse('account_login'))}")
             return
+        if rules.has_account(administrator):
+            self.stdout.write("They had an account, which was shut: two people of HR open it again, under Accounts that wait.")
+            return
         token = issue(person=administrator, way=Way.HAND)
         self.stdout.write(f"This link sets their password. It works once, within {LIVES.days} days:")
         self.stdout.write(mail.absolute(reverse("identity:welcome", args=[token])))

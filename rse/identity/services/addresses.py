@@ -1,0 +1,400 @@
+"""Addresses by which people sign in: who never came in takes a new one at once; who has an account, once those who must have said yes.
+
+Nothing goes to a new address before, but the word that it is theirs: no reset, no invitation, no link.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from rse.core import clock, leaving
+from rse.core.enums import PersonState, Role
+from rse.core.events import publish
+from rse.core.models import Person
+from rse.core.services import addresses as rows
+
+from .. import rules
+from ..enums import AddressKind, ChangeState, Voice
+from ..events import AddressChangesAsked, AddressesChanged, AddressVouched
+from ..models import AddressChange, AddressMove, AddressYes
+from .invitations import end_invitations
+from .passwords import keep_only
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AT_ONCE = 500
+MANY = 5  # addresses of one file that leave one domain for another are a move of the company
+LINK_LIVES = datetime.timedelta(days=7)
+FACE_TO_FACE = 2  # people of HR
+NOT_AGAIN = datetime.timedelta(days=30)  # a file that repeats what was refused asks nobody again for so long
+
+
+class AddressTaken(Exception):
+    """Somebody else signs in by this address, or has it at work."""
+
+
+class ChangeOver(Exception):
+    """The change was made, refused or replaced, or its link no longer works."""
+
+
+class SaidAlready(Exception):
+    """This person has said their yes: another one must."""
+
+
+@transaction.atomic
+def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str, str]]]) -> None:
+    """Give people the addresses of a file: at once to who never came in, whose open links die; as changes that wait to everybody else."""
+    asked: list[AddressChange] = []
+    for start in range(0, len(wanted), AT_ONCE):
+        piece = dict(wanted[start : start + AT_ONCE])
+        people = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=piece).order_by("pk")
+        fresh = []
+        for person in people:
+            if rules.has_account(person):
+                asked += [
+                    AddressChange(person=person, kind=kind, old_address=getattr(person, kind) or "", new_address=new, batch_id=batch_id)
+                    for kind, new in sorted(piece[person.pk].items())
+                    if new.lower() != (getattr(person, kind) or "").lower()
+                ]
+            else:
+                fresh.append(person.pk)
+        rows.write(rows=[(pk, piece[pk]) for pk in fresh])
+        end_invitations(person_ids=fresh)
+    _ask(asked)
+
+
+@transaction.atomic
+def free_unused(*, person_ids: Sequence[int]) -> None:
+    """People who never came in give up their work e-mail, and the links that were sent to it: another is written for each."""
+    rows.free(person_ids=person_ids)
+    end_invitations(person_ids=person_ids)
+
+
+def _ask(changes: list[AddressChange]) -> None:
+    """Write changes down, in the place of those that waited, and tell the old addresses; what waits already is not asked twice."""
+    known = _asked_lately([change.person_id for change in changes])
+    new = [change for change in changes if known.get((change.person_id, change.kind)) != change.new_address.lower()]
+    now = clock.now()
+    for start in range(0, len(new), AT_ONCE):
+        piece = new[start : start + AT_ONCE]
+        replaced = Q(pk__in=[])
+        for change in piece:
+            replaced |= Q(person=change.person_id, kind=change.kind)
+        AddressChange.objects.waiting().filter(replaced).update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
+        AddressChange.objects.bulk_create(piece)
+    _gather_moves(new)
+    for start in range(0, len(new), AT_ONCE):
+        publish(AddressChangesAsked(change_ids=tuple(change.pk for change in new[start : start + AT_ONCE])))
+
+
+def _asked_lately(person_ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """The last address asked for each person and kind that waits, or was refused not long ago."""
+    found: dict[tuple[int, str], str] = {}
+    for start in range(0, len(person_ids), AT_ONCE):
+        found |= asked_lately(person_ids[start : start + AT_ONCE])
+    return found
+
+
+def asked_lately(person_ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """Return, by person and kind, the address that waits, or that was refused in the last thirty days."""
+    said = AddressChange.objects.filter(person__in=person_ids)
+    said = said.filter(Q(state=ChangeState.WAITING) | Q(state=ChangeState.REFUSED, closed_at__gt=clock.now() - NOT_AGAIN))
+    return {
+        (person, kind): new.lower() for person, kind, new in said.order_by("asked_at", "pk").values_list("person", "kind", "new_address")
+    }
+
+
+def _gather_moves(changes: list[AddressChange]) -> None:
+    """Make one act of the work e-mails that leave one domain for another and keep their name."""
+    by_domains: dict[tuple[str, str], list[AddressChange]] = defaultdict(list)
+    for change in changes:
+        (old_name, _at, old), (new_name, _at, new) = change.old_address.rpartition("@"), change.new_address.rpartition("@")
+        if change.kind == AddressKind.WORK and old_name and old_name == new_name:
+            by_domains[old, new].append(change)
+    for (old, new), together in by_domains.items():
+        if len(together) >= MANY:
+            move = AddressMove.objects.create(batch_id=together[0].batch_id, old_domain=old, new_domain=new)
+            keys = [change.pk for change in together]
+            for start in range(0, len(keys), AT_ONCE):
+                AddressChange.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(move=move)
+
+
+@transaction.atomic
+def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
+    """Say yes to one's own new address, from where one is signed in; whether it is made by that. Other sessions end with it.
+
+    Raises:
+        PermissionDenied: it is somebody else's.
+        ChangeOver: it no longer waits.
+        SaidAlready: one's yes was said.
+        AddressTaken: somebody else has this address.
+
+    """
+    if person.pk != change.person_id:
+        raise PermissionDenied
+    change = _held(change.pk)
+    _say(change, person, Voice.OWNER)
+    if not _make_if_agreed(change):
+        return False
+    keep_only(session=session, person=person)
+    return True
+
+
+def change_of(token: str) -> AddressChange | None:
+    """Return the change behind the link mailed to an old address, while that link works; looking at it changes nothing."""
+    found = AddressChange.objects.waiting().filter(token_hash=hash_of(token), token_expires_at__gt=clock.now())
+    change = found.select_related("person__site").first()
+    return change if change and change.person.may_sign_in else None
+
+
+@transaction.atomic
+def confirm_from_old_address(*, token: str) -> bool:
+    """Say yes by the link mailed to the old address, once; whether the change is made by that. Every session ends with it.
+
+    Raises:
+        ChangeOver: the link does not work, or no longer.
+        AddressTaken: somebody else has this address.
+
+    """
+    change = _by_token(token)
+    _say(change, change.person, Voice.OLD_ADDRESS)
+    AddressChange.objects.filter(pk=change.pk).update(token_hash="")
+    return _make_if_agreed(change)
+
+
+@transaction.atomic
+def refuse_from_old_address(*, token: str) -> None:
+    """Say no by the link mailed to the old address.
+
+    Raises:
+        ChangeOver: the link does not work, or no longer.
+
+    """
+    _close([_by_token(token).pk], ChangeState.REFUSED)
+
+
+@transaction.atomic
+def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
+    """Say, as one of two people of HR, that the owner was seen and asks for the new address; whether it is made by that.
+
+    Raises:
+        PermissionDenied: this person may not vouch for the owner.
+        ChangeOver: it no longer waits.
+        SaidAlready: this person has said their yes.
+        AddressTaken: somebody else has this address.
+
+    """
+    if not rules.can_vouch(actor, change.person):
+        raise PermissionDenied
+    change = _held(change.pk)
+    _say(change, actor, Voice.FACE_TO_FACE, reason)
+    publish(AddressVouched(actor_id=actor.pk, change_id=change.pk, subject=("person", change.person_id), recipient_ids=(change.person_id,)))
+    return _make_if_agreed(change)
+
+
+@transaction.atomic
+def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
+    """Say the yes of the head of HR to another address of who holds a role; whether it is made by that.
+
+    Raises:
+        PermissionDenied: this person is no head of HR to the owner, or the owner holds no role.
+        ChangeOver: it no longer waits.
+        SaidAlready: this person has said their yes.
+        AddressTaken: somebody else has this address.
+
+    """
+    if not rules.can_agree_as_head(actor, change.person):
+        raise PermissionDenied
+    change = _held(change.pk)
+    _say(change, actor, Voice.HEAD)
+    return _make_if_agreed(change)
+
+
+@transaction.atomic
+def refuse(*, actor: Person, change: AddressChange) -> None:
+    """Say no to a change that waits: the old address goes on, and a file that repeats the new one asks nobody for thirty days.
+
+    Raises:
+        PermissionDenied: neither its owner nor HR of theirs.
+        ChangeOver: it no longer waits.
+
+    """
+    if not rules.can_stop_change(actor, change.person):
+        raise PermissionDenied
+    _close([_held(change.pk).pk], ChangeState.REFUSED)
+
+
+@transaction.atomic
+def agree_to_move(*, actor: Person, move: AddressMove) -> bool:
+    """Say one of the two yeses to the move of a company to another domain; whether it is made by that. Sign-ins go on.
+
+    Who holds a role waits for the head of HR, who may be one of the two.
+
+    Raises:
+        PermissionDenied: this person may not.
+        ChangeOver: it no longer waits.
+        SaidAlready: this person has said their yes.
+
+    """
+    if not rules.can_move_domain(actor):
+        raise PermissionDenied
+    now, waiting = clock.now(), AddressMove.objects.filter(pk=move.pk, second_at=None, refused_at=None)
+    if waiting.filter(first_by=None).update(first_by=actor, first_at=now):
+        return False
+    move = AddressMove.objects.select_for_update(of=("self",), no_key=True).get(pk=move.pk)
+    if not move.is_waiting:
+        raise ChangeOver
+    if move.first_by_id == actor.pk:
+        raise SaidAlready
+    first = move.first_by
+    if first is None or not rules.can_move_domain(first):  # whose yes was said with a right that has ended
+        waiting.update(first_by=actor, first_at=now)
+        return False
+    if not waiting.exclude(first_by=actor).update(second_by=actor, second_at=now):
+        raise ChangeOver
+    _make_moved(AddressMove.objects.get(pk=move.pk), (first, actor))
+    return True
+
+
+@transaction.atomic
+def refuse_move(*, actor: Person, move: AddressMove) -> None:
+    """Say no to the move: every address of it stays what it is.
+
+    Raises:
+        PermissionDenied: this person may not.
+        ChangeOver: it no longer waits.
+
+    """
+    if not rules.can_move_domain(actor):
+        raise PermissionDenied
+    if not AddressMove.objects.filter(pk=move.pk, second_at=None, refused_at=None).update(refused_at=clock.now()):
+        raise ChangeOver
+    _close(list(AddressChange.objects.waiting().filter(move=move).values_list("pk", flat=True)), ChangeState.REFUSED)
+
+
+@transaction.atomic
+def end_changes(person_ids: Sequence[int]) -> None:
+    """Close what waits for those of ``person_ids`` who left, in the caller's transaction."""
+    left = Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).values("pk")
+    _close(list(AddressChange.objects.waiting().filter(person__in=left).values_list("pk", flat=True)), ChangeState.ENDED)
+
+
+@transaction.atomic
+def fresh_link(*, change: AddressChange) -> str:
+    """Make the token of the link to an old address; an earlier one no longer works.
+
+    Raises:
+        ChangeOver: the change no longer waits.
+
+    """
+    token = secrets.token_urlsafe(32)
+    expires_at = clock.now() + LINK_LIVES
+    if not AddressChange.objects.waiting().filter(pk=change.pk).update(token_hash=hash_of(token), token_expires_at=expires_at):
+        raise ChangeOver
+    return token
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _by_token(token: str) -> AddressChange:
+    found = change_of(token)
+    if found is None:
+        raise ChangeOver
+    change = _held(found.pk)
+    if change.token_hash != hash_of(token):
+        raise ChangeOver
+    return change
+
+
+def _held(change_id: int) -> AddressChange:
+    """The change, alone with it from here on: whoever says yes or no at the same time waits, then finds what was done."""
+    person_id = AddressChange.objects.values_list("person", flat=True).get(pk=change_id)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
+    change = AddressChange.objects.select_for_update(of=("self",), no_key=True).select_related("move").get(pk=change_id)
+    change.person = person
+    if change.state != ChangeState.WAITING or not person.may_sign_in:
+        raise ChangeOver
+    return change
+
+
+def _say(change: AddressChange, person: Person, voice: str, reason: str = "") -> None:
+    try:
+        with transaction.atomic():
+            AddressYes.objects.create(change=change, person=person, voice=voice, reason=reason)
+    except IntegrityError as error:
+        raise SaidAlready from error
+
+
+def what_is_missing(change: AddressChange) -> list[str]:
+    """Return the voices that a change waits for: nothing when it may be made, or else what would be enough.
+
+    A yes counts while who said it still may: people of HR who left or lost their role have said nothing.
+    """
+    yeses = list(change.yeses.select_related("person").order_by("pk"))
+    person, missing = change.person, []
+    by_owner = any(yes.voice in (Voice.OWNER, Voice.OLD_ADDRESS) for yes in yeses)
+    by_hand = sum(yes.voice == Voice.FACE_TO_FACE and rules.can_vouch(yes.person, person) for yes in yeses)
+    has_moved = change.move is not None and change.move.second_at is not None
+    if not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
+        missing.append(str(Voice.OWNER))
+    by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person) for yes in yeses)
+    if rules.holds_any_role(person) and not by_head:
+        missing.append(str(Voice.HEAD))
+    return missing
+
+
+def _make_if_agreed(change: AddressChange) -> bool:
+    if what_is_missing(change):
+        return False
+    _make([change])
+    leaving.run([change.person_id])
+    return True
+
+
+def _make(changes: list[AddressChange]) -> None:
+    """Write the new addresses, which are nobody else's, and tell the old ones."""
+    for change in changes:
+        if is_taken(change.new_address, but=change.person_id):
+            raise AddressTaken
+    rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in changes])
+    end_invitations(person_ids=[change.person_id for change in changes])
+    _close([change.pk for change in changes], ChangeState.MADE)
+    for start in range(0, len(changes), AT_ONCE):
+        publish(AddressesChanged(change_ids=tuple(change.pk for change in changes[start : start + AT_ONCE])))
+
+
+def _make_moved(move: AddressMove, two: tuple[Person, Person]) -> None:
+    """Write the addresses of a move that nobody else has, but of who holds a role and has no head of HR among the ``two``."""
+    heads = [one for one in two if one.holds(Role.HR_HEAD)]
+    waiting = AddressChange.objects.waiting().filter(move=move, person__state__in=(PersonState.ACTIVE, PersonState.EXPECTED))
+    ready = []
+    for change in waiting.select_related("person").order_by("pk"):
+        needs_head = rules.holds_any_role(change.person)
+        if needs_head and not any(rules.can_agree_as_head(head, change.person) for head in heads):
+            continue
+        if not is_taken(change.new_address, but=change.person_id):
+            ready.append(change)
+    _make(ready)
+
+
+def is_taken(address: str, *, but: int) -> bool:
+    """Return whether ``address`` is the work e-mail of somebody else, or what somebody else signs in by."""
+    other = Q(email__iexact=address) | Q(email=None, has_account=True, private_email__iexact=address)
+    return Person.objects.filter(other).exclude(pk=but).exists()
+
+
+def _close(change_ids: Sequence[int], state: str) -> None:
+    for start in range(0, len(change_ids), AT_ONCE):
+        rows_of = AddressChange.objects.waiting().filter(pk__in=change_ids[start : start + AT_ONCE])
+        rows_of.update(state=state, closed_at=clock.now(), token_hash="")

@@ -1,0 +1,193 @@
+"""Other addresses that wait: what their owner sees, what the old address is shown, and what HR and administrators say."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rse.core.limits import address_of, count
+from rse.core.pages import page_of
+from rse.core.readers import get_visible_or_404
+from rse.core.stepup import needs_step_up
+
+from .. import rules
+from ..enums import AddressKind, ChangeState
+from ..forms import VouchForm
+from ..models import AddressChange, AddressMove
+from ..queries import accounts_to_open, changes_to_look_at, login_of
+from ..services import addresses as services
+
+MOST_SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD"])
+@needs_step_up()
+def waiting(request):
+    """What waits for a yes: moves to another domain, addresses one by one, accounts that are shut."""
+    if not rules.can_see_waiting(request.user):
+        raise PermissionDenied
+    one_by_one = changes_to_look_at(request.user).filter(Q(move=None) | Q(move__second_at__isnull=False))
+    page = page_of(one_by_one, request, order=("asked_at", "pk"), size=MOST_SHOWN)
+    moves = AddressMove.objects.visible_to(request.user).filter(second_at=None, refused_at=None).order_by("asked_at", "pk")
+    accounts = accounts_to_open(request.user).by_name()[:MOST_SHOWN] if rules.can_see_invitations(request.user) else []
+    context = {
+        "page": page,
+        "moves": list(moves.select_related("first_by")[:MOST_SHOWN]),
+        "accounts": list(accounts),
+    }
+    return render(request, "identity/waiting.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def address_change(request, public_id):
+    """One address that waits: vouch for it, say yes as head of HR, or say no."""
+    if not rules.can_see_waiting(request.user):
+        raise PermissionDenied
+    change = get_visible_or_404(AddressChange, request.user, public_id=public_id)
+    form = VouchForm(request.POST if request.POST.get("do") == "vouch" else None)
+    refusal, status = "", 422 if form.is_bound else 200
+    if request.method == "POST":
+        try:
+            done = _say(request, change, form)
+        except (services.ChangeOver, services.SaidAlready, services.AddressTaken) as error:
+            refusal, status = _why(error), 409
+        else:
+            if done:
+                return redirect("identity:waiting")
+    change.refresh_from_db()
+    yeses = list(change.yeses.select_related("person").order_by("at", "pk"))
+    has_said = any(yes.person_id == request.user.pk for yes in yeses)
+    context = {
+        "change": change,
+        "subject": change.person,
+        "kind": AddressKind(change.kind).label,
+        "yeses": [{"name": yes.person.name, "voice": yes.get_voice_display(), "at": yes.at} for yes in yeses],
+        "missing": services.what_is_missing(change),
+        "is_waiting": change.state == ChangeState.WAITING,
+        "may_vouch": not has_said and rules.can_vouch(request.user, change.person),
+        "may_agree": not has_said and rules.can_agree_as_head(request.user, change.person),
+        "may_refuse": rules.can_stop_change(request.user, change.person),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "identity/address_change.html", context, status=status)
+
+
+def _say(request, change, form):
+    """Do what the button said; whether there is nothing more to say here."""
+    do, actor = request.POST.get("do"), request.user
+    if do == "refuse":
+        services.refuse(actor=actor, change=change)
+        messages.success(request, _("The old address of %(name)s goes on.") % {"name": change.person.name})
+        return True
+    if do == "head":
+        made = services.agree_as_head(actor=actor, change=change)
+    elif form.is_valid():
+        made = services.vouch(actor=actor, change=change, reason=form.cleaned_data["reason"])
+    else:
+        return False
+    said = (
+        _("%(name)s signs in by the new address from now on.")
+        if made
+        else _("Your yes for %(name)s is written down. Others must say theirs.")
+    )
+    messages.success(request, said % {"name": change.person.name})
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def address_move(request, public_id):
+    """A company that leaves one domain for another: two people say yes once, for everybody."""
+    move = get_visible_or_404(AddressMove, request.user, public_id=public_id)
+    if not rules.can_move_domain(request.user):
+        raise PermissionDenied
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "refuse":
+                services.refuse_move(actor=request.user, move=move)
+                messages.success(request, _("Every address stays what it is."))
+            elif services.agree_to_move(actor=request.user, move=move):
+                messages.success(request, _("The new addresses are in use. Who holds a role may still wait for the head of HR."))
+            else:
+                messages.success(request, _("Your yes is written down. A second person must say theirs."))
+        except (services.ChangeOver, services.SaidAlready) as error:
+            refusal, status = _why(error), 409
+        else:
+            return redirect("identity:waiting")
+    changes = changes_to_look_at(request.user).filter(move=move)
+    page = page_of(changes, request, order=("asked_at", "pk"), size=MOST_SHOWN)
+    context = {"move": move, "page": page, "people": changes.count(), "has_said": move.first_by_id == request.user.pk, "refusal": refusal}
+    return render(request, "identity/address_move.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@reauthentication_required(app="allauth.account")
+def my_address(request, public_id):
+    """One's own new address: yes, or no."""
+    change = AddressChange.objects.visible_to(request.user).filter(public_id=public_id, person=request.user).first()
+    if change is None:
+        raise Http404
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            _answer(request, change)
+        except (services.ChangeOver, services.SaidAlready, services.AddressTaken) as error:
+            refusal, status = _why(error), 409
+        else:
+            return redirect("identity:security")
+    context = {"change": change, "kind": AddressKind(change.kind).label, "login": login_of(request.user), "refusal": refusal}
+    context["is_waiting"] = change.state == ChangeState.WAITING
+    return render(request, "identity/my_address.html", context, status=status)
+
+
+def _answer(request, change):
+    if request.POST.get("do") == "refuse":
+        services.refuse(actor=request.user, change=change)
+        messages.success(request, _("You said no: your old address goes on."))
+    elif services.confirm(person=request.user, change=change, session=request.session):
+        messages.success(request, _("Your new address is in use. Wherever else you were signed in, you no longer are."))
+    else:
+        messages.success(request, _("Your yes is written down. As you hold a role, the head of HR says theirs next."))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def old_address(request, token):
+    """Say yes or no by the link mailed to the old address; one that does not work gives one and the same page."""
+    count("old-address", address_of(request), per_minute=20)
+    change = services.change_of(token)
+    if change is None:
+        return render(request, "identity/old_address_over.html", status=404)
+    answer, refusal = "", ""
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "refuse":
+                services.refuse_from_old_address(token=token)
+                answer = "refused"
+            else:
+                answer = "made" if services.confirm_from_old_address(token=token) else "said"
+        except services.ChangeOver:
+            return render(request, "identity/old_address_over.html", status=404)
+        except (services.SaidAlready, services.AddressTaken) as error:
+            refusal = _why(error)
+    context = {"change": change, "kind": AddressKind(change.kind).label, "answer": answer, "refusal": refusal}
+    return render(request, "identity/old_address.html", context, status=409 if refusal else 200)
+
+
+def _why(error):
+    if isinstance(error, services.AddressTaken):
+        return _("Somebody else has this address, so nothing changed. HR looks at it with both of you.")
+    if isinstance(error, services.SaidAlready):
+        return _("A yes from this person is written down already: somebody else must say the next one.")
+    return _("This change no longer waits: it was made, refused or replaced meanwhile.")
