@@ -1,3 +1,4 @@
+from .addresses import GivenAddress
 from .audiences import Audience, AudienceMember
 from .events import Delivery, RecordedEvent, ScheduledJob
 from .installation import Installation
@@ -9,6 +10,7 @@ __all__ = [
     "Audience",
     "AudienceMember",
     "Delivery",
+    "GivenAddress",
     "Holding",
     "Installation",
     "JobFamily",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from rse.core.events import publish
-from rse.core.models import JobFamily, Person, Position, Site
-from rse.core.services import staffing
+from rse.core.models import JobFamily, Position, Site
+from rse.core.services import addresses, staffing
 
 from ..events import PeopleImported
 from .checking import check
@@ -191,7 +191,7 @@ class _Writer:
     def __init__(self, company: Company, structure: Structure):
         self.company = company
         self._write_structure(structure)
-        self.handles = staffing.Handles()
+        self.handles = addresses.Handles()
         self.new: list[Change] = []
         self.changed: list[tuple[int, dict[str, Any]]] = []
         self.gone: list[int] = []
@@ -236,7 +236,8 @@ class _Writer:
         self.new = []
 
     def _update(self) -> None:
-        staffing.update_rows(model=Person, rows=self.changed)
+        staffing.change_people(rows=self.changed)
+        self.handles = addresses.Handles()  # whoever has another name may have taken one that was free
         self.changed = []
 
     def _move(self, pk: int, change: Change) -> None:
