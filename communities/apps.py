@@ -7,7 +7,8 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self):
-        from rse.core import kinds, leaving, schedule, slots
+        from rse.core import former_addresses, kinds, leaving, schedule, slots
+        from rse.core.enums import Addressed
         from rse.feed.language import guess_language
 
         from . import blocks, notices, rules, services, watched
@@ -23,6 +24,7 @@ class CommunitiesConfig(AppConfig):
             return kinds.Document(title=community.name, body=community.purpose, language=language, at=community.created_at)
 
         declare_fields()
+        former_addresses.follow(kind=Addressed.COMMUNITY, model=Community, argument="slug", namespace="communities")
         notices.register()
         watched.register()
         kinds.register(

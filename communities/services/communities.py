@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 
 from rse.core import clock
-from rse.core.enums import AudienceType, PersonState
+from rse.core.enums import Addressed, AudienceType, PersonState
 from rse.core.events import publish
 from rse.core.models import AudienceMember
-from rse.core.services import audiences
+from rse.core.services import addresses, audiences
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.feed.models import Picture
 from rse.feed.services.pictures import drop_files
@@ -83,9 +83,10 @@ def found(
 ) -> Community:
     """A community and its audience, whoever asked for it: who may is asked by the caller."""
     audience = audiences.open_audience(kind=audience_type, label=name, is_protected=is_protected, **_flags(kind))
+    slug = _slug(name, kind)
     community = Community.objects.create(
         audience=audience,
-        slug=_slug(name, kind),
+        slug=slug,
         name=name,
         purpose=purpose,
         kind=kind,
@@ -93,6 +94,7 @@ def found(
         created_at=clock.now(),
         submission=key or None,
     )
+    addresses.keep(kind=Addressed.COMMUNITY, addresses=[(community.pk, slug)])
     audiences.describe(audience.pk, address=community.get_absolute_url())
     if owner:
         audiences.admit(audience.pk, owner, role=MemberRole.OWNER)
@@ -113,7 +115,7 @@ def _flags(kind: str) -> dict[str, bool]:
 def _slug(name: str, kind: str) -> str:
     """Words of the name and a few letters of chance: that an address is taken tells nobody of a secret one."""
     chance = secrets.token_hex(4 if kind != CommunityKind.SECRET else 10)
-    words = slugify(name)[:60].strip("-") if kind != CommunityKind.SECRET else ""
+    words = _words(name, kind)
     return f"{words}-{chance}" if words else chance
 
 
@@ -124,6 +126,23 @@ def _hide_creations(community: Community) -> None:
     """
     granted = Q(community=None, asked_by=community.created_by_id, is_approved=True)
     CreationRequest.objects.filter(Q(community=community) | granted).update(is_protected=True)
+
+
+def _words(name: str, kind: str) -> str:
+    """The words of an address: none for what is secret, which no address may tell of."""
+    return slugify(name)[:60].strip("-") if kind != CommunityKind.SECRET else ""
+
+
+def _follow_name(before: Community) -> None:
+    """Give it another address if what its name and its kind say in one changed since ``before``; the former one leads there."""
+    community = Community.objects.get(pk=before.pk)
+    if _words(before.name, before.kind) == _words(community.name, community.kind):
+        return
+    addresses.claim(kind=Addressed.COMMUNITY, row_id=community.pk, address=community.slug)
+    community.slug = _slug(community.name, community.kind)
+    addresses.keep(kind=Addressed.COMMUNITY, addresses=[(community.pk, community.slug)])
+    Community.objects.filter(pk=community.pk).update(slug=community.slug)
+    audiences.describe(community.audience_id, address=community.get_absolute_url())
 
 
 def _subject(community: Community) -> tuple[str, int]:
@@ -154,6 +173,7 @@ def edit_community(
     audiences.describe(community.audience_id, label=name, **({"is_protected": True} if protects else {}))
     if protects:
         _hide_creations(community)
+    _follow_name(community)
     _stale(community)
     publish(events.CommunityEdited(actor_id=editor.pk, subject=_subject(community), document=_subject(community)))
     return Community.objects.select_related("audience").get(pk=community.pk)
@@ -190,6 +210,7 @@ def turn_into(*, community: Community, kind: str, actor_id: int | None = None) -
     """It is of that kind from now on, and who may no longer read it stops watching it; who may say so is asked by the caller."""
     Community.objects.filter(pk=community.pk).update(kind=kind, next_kind="", next_kind_at=None, version=F("version") + 1)
     audiences.describe(community.audience_id, **_flags(kind))
+    _follow_name(community)
     if kind != CommunityKind.CLOSED:
         JoinRequest.objects.filter(community=community, answered_at=None).delete()
     if kind == CommunityKind.SECRET:

@@ -60,14 +60,14 @@ def community_edit(request, slug):
     differences, status = None, 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_community(editor=request.user, community=community, **form.cleaned_data)
+            saved = services.edit_community(editor=request.user, community=community, **form.cleaned_data)
         except ValidationError as wrong:
             form.add_error(None, wrong)
         except EditedMeanwhile as meanwhile:
             form, differences = _again(request, form, meanwhile.current, may_protect=may_protect)
             status = 409
         else:
-            return redirect("communities:about", slug=slug)
+            return redirect("communities:about", slug=saved.slug)
     return render(
         request, "communities/community_edit.html", {"community": community, "form": form, "differences": differences}, status=status
     )
@@ -99,6 +99,7 @@ def community_kind(request, slug):
     except services.WaitsForHR:
         _ask_hr(request, community)
     else:
+        slug = changed.slug
         if changed.next_kind:
             messages.success(request, _("The members are told now. It changes in seven days, and you may cancel until then."))
         else:

@@ -8,8 +8,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, schedule, slots, tasks
-        from .enums import Role
+        from . import deliveries, former_addresses, schedule, slots, tasks
+        from .enums import Addressed, Role
         from .kinds import Kind, register
         from .models import Person
         from .personal_data import declare_fields
@@ -30,6 +30,7 @@ class CoreConfig(AppConfig):
                 with_card=lambda people: people.with_card(),
             )
         )
+        former_addresses.follow(kind=Addressed.PERSON, model=Person, argument="handle")
         declare_fields()
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))

@@ -36,6 +36,13 @@ class AudienceType(TextChoices):
 HOSTING = ("host", "owner")
 
 
+class Addressed(TextChoices):
+    """What has words of its name in its address."""
+
+    PERSON = "person", _("Person")
+    COMMUNITY = "community", _("Community")
+
+
 class Visibility(TextChoices):
     """Who a field of a profile is shown to, from the narrowest."""
 

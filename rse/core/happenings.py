@@ -39,3 +39,15 @@ class PeopleMoved(Event):
     """The people whose ids are in ``person_ids`` took a place that began: their title, unit or site is another."""
 
     person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleRenamed(Event):
+    """The people whose ids are in ``person_ids`` have another name, and another address."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerNameForgotten(Event):
+    """The actor's former addresses lead nowhere any more."""

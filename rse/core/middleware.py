@@ -4,11 +4,12 @@ import secrets
 import time
 
 import structlog
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from . import drafts
+from .former_addresses import present_address
 from .limits import TooOften
 from .typed import shown_again
 
@@ -64,6 +65,29 @@ class PersonSettings:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class FormerAddresses:
+    """Leads from an address of somebody or something that has another name now to the present one, for those who may read it.
+
+    For anybody else the answer is the one for what does not exist, unchanged.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code != 404 or match is None or not match.kwargs or not request.user.is_authenticated:
+            return response
+        address = present_address(match, request.user)
+        if address is None:
+            return response
+        if query := request.META.get("QUERY_STRING"):
+            address = f"{address}?{query}"
+        # What was typed into a form goes where the form would go today.
+        return HttpResponseRedirect(address, status=302 if request.method in {"GET", "HEAD"} else 307)
 
 
 class Refusals:

@@ -42,6 +42,12 @@ def declare_fields():
         languages_for=choice,
         version=NOT_PERSONAL,
     )
+    former = personal(
+        "which addresses lead to a person, and are nobody else's: a name of theirs may be a former one, which nobody else is shown",
+        retention=EMPLOYED,
+        is_exported=False,
+    )
+    declare("core.GivenAddress", kind=NOT_PERSONAL, address=former, row_id=former, leads=former)
     place = personal("who holds which place in the organisation", retention=EMPLOYED, erasure=Erasure.ANONYMISE)
     declare("core.Holding", position=place, person=place, starts_on=place, ends_on=place, is_interim=place, seat=NOT_PERSONAL)
     declare("core.ReportingLine", person=place, manager=place, depth=place)

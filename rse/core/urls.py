@@ -6,6 +6,7 @@ people_urls = (
     [
         path("", people.people_list, name="list"),
         path("me/edit/", people.person_edit, name="edit"),
+        path("me/former-name/", people.forget_name, name="forget_name"),
         path("<slug:handle>/", people.person_detail, name="detail"),
     ],
     "people",

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rse.core.middleware.Refusals",
+    "rse.core.middleware.FormerAddresses",
 ]
 ROOT_URLCONF = "rse.urls"
 ASGI_APPLICATION = "rse.asgi.application"

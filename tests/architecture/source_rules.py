@@ -21,7 +21,7 @@ QUERYSETS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 ASKS_READERS = {"views", "sockets", "api", "tasks"}
 
-ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.addresses", "rse.identity.services.addresses"
+ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.emails", "rse.identity.services.addresses"
 OF_ADDRESSES = {"email", "private_email"}
 WRITERS = {"update", "aupdate", "create", "acreate", "update_or_create", "get_or_create", "bulk_create", "bulk_update", "save"}
 CHECKS_ITS_VALUES = {"rse.core.services.people"}  # its values are named beside, and no address is among them

@@ -41,7 +41,7 @@ ALLOWED = {
     "a_signal_about_no_row": ("talent/apps.py", "from django.db.models.signals import post_migrate"),
     "an_order_that_is_said": ("talent/queries.py", "ordering = ('name',)\nrows.order_by(*ordering)"),
     "an_address_that_is_read": ("talent/services.py", "Person.objects.filter(email=a).first()\nperson.email.lower()\nlog(email=a)"),
-    "somebody_new": ("rse/core/services/x.py", "from rse.core.services.addresses import newcomer\nnewcomer(email=a, **values)"),
+    "somebody_new": ("rse/core/services/x.py", "from rse.core.services.emails import newcomer\nnewcomer(email=a, **values)"),
     "settings": ("rse/settings/environment.py", "os.environ.get('X')"),
 }
 
@@ -95,7 +95,7 @@ PLANTED = {
     "values_that_nobody_read": ("talent/services.py", "Person.objects.filter(pk=1).update(**values)", WRITTEN_BY),
     "the_writer_of_addresses": (
         "talent/services.py",
-        "from rse.core.services.addresses import write",
+        "from rse.core.services.emails import write",
         WRITTEN_BY,
     ),
     "getenv": ("talent/views.py", "from os import getenv", "os.getenv is read in rse.settings only"),

@@ -1,3 +1,4 @@
+from .addresses import GivenAddress
 from .audiences import Audience, AudienceMember
 from .events import Delivery, RecordedEvent, ScheduledJob
 from .installation import Installation
@@ -10,6 +11,7 @@ __all__ = [
     "Audience",
     "AudienceMember",
     "Delivery",
+    "GivenAddress",
     "Holding",
     "Installation",
     "JobFamily",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import F
-from django.utils.text import slugify
 
+from ..enums import Addressed
 from ..models import Holding, JobFamily, Person, Position, Site, Unit
-from .addresses import COLUMNS, newcomer
+from . import addresses
+from .emails import COLUMNS, newcomer
 from .organisation import rebuild_reporting_lines, rebuild_units
 from .people import arrive, deactivate, no_password
 
@@ -24,26 +25,7 @@ if TYPE_CHECKING:
 BATCH = 2000
 FEW = 500  # rows of an update with values of its own for each: the statement grows with them
 NAMED_ON_LEAVING = 10_000
-STEM = 70
-
-
-class Handles:
-    """Handles that nobody has, made from names; those in use are read once, when the first is asked for."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] | None = None
-        self._next: dict[str, int] = defaultdict(lambda: 2)
-
-    def free(self, *, first_name: str, last_name: str) -> str:
-        if self._taken is None:
-            self._taken = set(Person.objects.values_list("handle", flat=True).iterator(BATCH))
-        stem = slugify(f"{first_name} {last_name}")[:STEM].strip("-") or "person"
-        handle = stem
-        while handle in self._taken:
-            handle = f"{stem}-{self._next[stem]}"
-            self._next[stem] += 1
-        self._taken.add(handle)
-        return handle
+NAMES = frozenset({"first_name", "last_name"})
 
 
 def add_sites(*, time_zones: dict[str, str]) -> None:
@@ -106,8 +88,8 @@ def add_positions(*, positions: Sequence[dict[str, Any]], above: dict[str, str],
             keys.update((row.code, row.pk) for row in Position.objects.bulk_create(rows))
 
 
-def add_people(*, people: Sequence[dict[str, Any]], handles: Handles) -> list[int]:
-    """Add people who have no password yet; their keys, in the same order."""
+def add_people(*, people: Sequence[dict[str, Any]], handles: addresses.Handles) -> list[int]:
+    """Add people who have no password yet, each with an address that nobody had; their keys, in the same order."""
     rows = [
         newcomer(
             **values,
@@ -116,7 +98,17 @@ def add_people(*, people: Sequence[dict[str, Any]], handles: Handles) -> list[in
         )
         for values in people
     ]
-    return [row.pk for row in Person.objects.bulk_create(rows, batch_size=BATCH)]
+    Person.objects.bulk_create(rows, batch_size=BATCH)
+    addresses.keep(kind=Addressed.PERSON, addresses=[(row.pk, row.handle) for row in rows])
+    return [row.pk for row in rows]
+
+
+def change_people(*, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Give each person their own new values; the address of whoever gets another name follows it."""
+    update_rows(model=Person, rows=rows)
+    renamed = [pk for pk, values in rows if not NAMES.isdisjoint(values)]
+    if renamed:
+        addresses.follow_names(person_ids=renamed)
 
 
 def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:

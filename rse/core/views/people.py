@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import profiles, rules
@@ -10,6 +12,7 @@ from ..limits import limited
 from ..models import Person
 from ..pages import page_of
 from ..readers import get_visible_or_404
+from ..services.addresses import forget_former_name, former_addresses
 from ..services.people import EDITABLE, edit_profile
 from ..services.refusals import EditedMeanwhile
 from .responses import is_swap
@@ -69,6 +72,18 @@ def person_edit(request):
             return _both_versions(request, form, meanwhile.current)
         return redirect("people:detail", handle=subject.handle)
     return render(request, "core/person_edit.html", {"form": form, "differences": None}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget_name(request):
+    """Let one's former addresses lead nowhere any more, after having read what that means."""
+    if not rules.can_edit_profile(request.user, request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        forget_former_name(person=request.user)
+        messages.success(request, _("Done: no address with a former name leads to you any more."))
+        return redirect("people:edit")
+    return render(request, "core/forget_name.html", {"has_former": former_addresses(request.user).exists()})
 
 
 def _both_versions(request, form, current):

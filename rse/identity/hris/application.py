@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from rse.core.events import publish
-from rse.core.models import JobFamily, Person, Position, Site
-from rse.core.services import staffing
-from rse.core.services.addresses import COLUMNS
+from rse.core.models import JobFamily, Position, Site
+from rse.core.services import addresses, staffing
+from rse.core.services.emails import COLUMNS
 
 from ..events import PeopleImported
-from ..services import addresses
+from ..services import addresses as emails
 from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .facts import PIECE, check_against_database, load_known
@@ -133,7 +133,7 @@ def apply(
     structure = compare_structure(company)
     outcome = _outcome(company, found, structure)
     writer = _Writer(company, structure, batch_id)
-    addresses.free_unused(person_ids=freed)
+    emails.free_unused(person_ids=freed)
     for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
         _count(outcome, change, most_examples)
         if isinstance(change, Change):
@@ -193,7 +193,7 @@ class _Writer:
     def __init__(self, company: Company, structure: Structure, batch_id: int | None):
         self.company, self.batch_id = company, batch_id
         self._write_structure(structure)
-        self.handles = staffing.Handles()
+        self.handles = addresses.Handles()
         self.new: list[Change] = []
         self.changed: list[tuple[int, dict[str, Any]]] = []
         self.addresses: list[tuple[int, dict[str, str]]] = []
@@ -226,7 +226,7 @@ class _Writer:
         self._move(change.person_id, change)
 
     def finish(self) -> None:
-        addresses.take_from_file(batch_id=self.batch_id, wanted=self.addresses)  # first: who comes may have what another gave up
+        emails.take_from_file(batch_id=self.batch_id, wanted=self.addresses)  # first: who comes may have what another gave up
         self._add()
         self._update()
         shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}
@@ -242,7 +242,8 @@ class _Writer:
         self.new = []
 
     def _update(self) -> None:
-        staffing.update_rows(model=Person, rows=self.changed)
+        staffing.change_people(rows=self.changed)
+        self.handles = addresses.Handles()  # whoever has another name may have taken one that was free
         self.changed = []
 
     def _move(self, pk: int, change: Change) -> None:

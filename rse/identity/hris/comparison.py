@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
-from rse.core.services.addresses import COLUMNS as COLUMNS_OF_ADDRESSES
+from rse.core.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 
 from ..services.addresses import asked_lately
 from .columns import COLUMNS

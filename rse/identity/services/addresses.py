@@ -19,7 +19,7 @@ from rse.core import clock, leaving
 from rse.core.enums import PersonState, Role
 from rse.core.events import publish
 from rse.core.models import Person
-from rse.core.services import addresses as rows
+from rse.core.services import emails as rows
 
 from .. import rules
 from ..enums import AddressKind, ChangeState, Voice

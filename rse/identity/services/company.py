@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from rse.core.enums import Role
+from rse.core.enums import Addressed, Role
 from rse.core.installation import describe
 from rse.core.models import Person, RoleGrant
-from rse.core.services.addresses import newcomer
+from rse.core.services import addresses
+from rse.core.services.emails import newcomer
 from rse.core.services.roles import holders_ids, name_first_holder
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def add_first_administrator(*, email: str, first_name: str, last_name: str, lang
     address = email.strip().lower()
     person = Person.objects.filter(email=address).first()
     if person is None:
-        person = newcomer(
-            email=address, first_name=first_name, last_name=last_name, language=language, handle=_free_handle(first_name, last_name)
-        )
+        handle = addresses.Handles().free(first_name=first_name, last_name=last_name)
+        person = newcomer(email=address, first_name=first_name, last_name=last_name, language=language, handle=handle)
         person.set_unusable_password()
         person.save()
+        addresses.keep(kind=Addressed.PERSON, addresses=[(person.pk, handle)])
     name_from_server(person=person, role=Role.ADMINISTRATOR)
     return person
 
@@ -76,9 +76,3 @@ def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> 
     if len(holders_ids(role)) >= FROM_THE_SERVER.get(Role(role), 0):
         raise OnTheScreen
     return name_first_holder(person=person, role=role, unit=unit)
-
-
-def _free_handle(first_name: str, last_name: str) -> str:
-    stem = slugify(f"{first_name} {last_name}")[:70] or "administrator"
-    taken = set(Person.objects.filter(handle__startswith=stem).values_list("handle", flat=True))
-    return next(handle for number in range(1, len(taken) + 2) if (handle := stem if number == 1 else f"{stem}-{number}") not in taken)
