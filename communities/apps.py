@@ -14,6 +14,7 @@ class CommunitiesConfig(AppConfig):
         from .models import Community
         from .personal_data import declare_fields
         from .queries import owners_of
+        from .services import soundness
 
         def document(community):
             """What search finds a community by; nothing once it is deleted."""
@@ -23,6 +24,7 @@ class CommunitiesConfig(AppConfig):
             return kinds.Document(title=community.name, body=community.purpose, language=language, at=community.created_at)
 
         declare_fields()
+        soundness.register_all()
         notices.register()
         watched.register()
         kinds.register(

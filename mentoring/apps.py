@@ -12,9 +12,10 @@ class MentoringConfig(AppConfig):
 
         from . import blocks, references, rules, subscribers, watched
         from .personal_data import declare_fields
-        from .services import asking, pairs
+        from .services import asking, pairs, soundness
 
         declare_fields()
+        soundness.register_all()
         references.register_all()
         watched.register()
         leaving.register("end mentoring", pairs.let_go)
