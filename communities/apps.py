@@ -15,6 +15,7 @@ class CommunitiesConfig(AppConfig):
         from .models import Community
         from .personal_data import declare_fields
         from .queries import owners_of
+        from .services import soundness
 
         def document(community):
             """What search finds a community by; nothing once it is deleted."""
@@ -25,6 +26,7 @@ class CommunitiesConfig(AppConfig):
 
         declare_fields()
         former_addresses.follow(kind=Addressed.COMMUNITY, model=Community, argument="slug", namespace="communities")
+        soundness.register_all()
         notices.register()
         watched.register()
         kinds.register(

@@ -16,9 +16,10 @@ class MentoringConfig(AppConfig):
         from . import blocks, references, rules, subscribers, watched
         from .events import ReopeningRefused, WordsOpened, WordsSealed
         from .personal_data import declare_fields
-        from .services import asking, pairs, seals
+        from .services import asking, pairs, seals, soundness
 
         declare_fields()
+        soundness.register_all()
         references.register_all()
         watched.register()
         leaving.register("end mentoring", pairs.let_go)

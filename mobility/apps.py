@@ -13,9 +13,10 @@ class MobilityConfig(AppConfig):
 
         from . import blocks, notices, references, rules, subscribers, watched
         from .personal_data import declare_fields
-        from .services import endings, handling, homes, openings
+        from .services import endings, handling, homes, openings, soundness
 
         declare_fields()
+        soundness.register_all()
         references.register_all()
         notices.register()
         watched.register()

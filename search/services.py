@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import structlog
 from django.db import transaction
 
-from rse.core import kinds
+from rse.core import invariants, kinds
 
 from .documents import indexed, searched_kinds
 from .engines import engine
@@ -104,3 +104,33 @@ def rebuild(*, move: Move = lambda done, total: None) -> Counter[str]:
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
+
+
+def register_invariants() -> None:
+    invariants.register("rows found as they are", lambda: sum(_differences()[:2]))
+    invariants.register("nothing found that is gone or hidden", lambda: _differences()[2])
+
+
+def _differences() -> tuple[int, int, int]:
+    """Count the documents that are missing, that say something else than their row, and that should not be there."""
+    missing = stale = extra = 0
+    for kind in searched_kinds():
+        expected = dict[int, str]()
+        for batch in _batches(list(kind.model.objects.order_by("pk").values_list("pk", flat=True))):  # type: ignore[attr-defined]
+            rows = list(kind.with_card(kind.model.objects.filter(pk__in=batch).order_by("pk")))  # type: ignore[attr-defined]
+            expected |= {pk: indexed(document).seal for pk, document in kinds.documents_of(kind, rows).items()}
+        kept = _seals(kind.name)
+        missing += len(expected.keys() - kept.keys())
+        stale += len([pk for pk in expected.keys() & kept.keys() if expected[pk] != kept[pk]])
+        extra += len(kept.keys() - expected.keys())
+    for name in engine().kinds() - {kind.name for kind in searched_kinds()}:
+        extra += len(_seals(name))
+    return missing, stale, extra
+
+
+def _seals(kind: str) -> dict[int, str]:
+    keeper, kept, after = engine(), dict[int, str](), 0
+    while ids := keeper.known(kind, after=after, most=BATCH):
+        kept |= keeper.seals(kind, ids)
+        after = ids[-1]
+    return kept

@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
         from .models import Person
         from .personal_data import declare_fields
         from .profiles import document_of_person
+        from .services import soundness
         from .services.people import turn_the_day
 
         register(
@@ -32,6 +33,7 @@ class CoreConfig(AppConfig):
         )
         former_addresses.follow(kind=Addressed.PERSON, model=Person, argument="handle")
         declare_fields()
+        soundness.register_all()
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))

@@ -16,10 +16,11 @@ class GovernanceConfig(AppConfig):
         from .blocks import charter_to_accept, report_of_profile
         from .models import AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
         from .personal_data import declare_fields
-        from .services import access_log, moderation, reports
+        from .services import access_log, moderation, reports, soundness
         from .subscribers import let_new_handlers_in
 
         declare_fields()
+        soundness.register_all()
         kinds.register(
             kinds.Kind(
                 name="report",

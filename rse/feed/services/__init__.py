@@ -1,7 +1,7 @@
 from .answers import accept_answer, unaccept_answer
 from .comments import conceal_comment, delete_comment, edit_comment, hide_comment, publish_comment, reveal_comment, unhide_comment
 from .marks import mark_useful, unmark_useful
-from .pictures import BadPicture, PictureGone, TooMuch, forget_loose_pictures, remove_picture, upload_picture
+from .pictures import BadPicture, PictureGone, TooMuch, forget_loose_pictures, forget_stray_files, remove_picture, upload_picture
 from .posts import (
     conceal_post,
     delete_post,
@@ -27,6 +27,7 @@ __all__ = [
     "edit_post",
     "forget_deleted",
     "forget_loose_pictures",
+    "forget_stray_files",
     "hide_comment",
     "hide_post",
     "mark_useful",

@@ -6,6 +6,7 @@ import datetime
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from ..models import Comment, Post
 
+FOLDER = "pictures"
 MIB = 1024 * 1024
 LARGEST = 25 * MIB
 MOST_IN_A_DAY = 200 * MIB
@@ -155,7 +157,7 @@ def _draw(file: UploadedFile, folder: Path) -> list[int]:
 def _keep(path: Path) -> str:
     name = random_id()
     with path.open("rb") as source:
-        return default_storage.save(f"pictures/{name[:2]}/{name}.webp", File(source))
+        return default_storage.save(f"{FOLDER}/{name[:2]}/{name}.webp", File(source))
 
 
 def _erase(names: Iterable[str]) -> None:
@@ -234,3 +236,22 @@ def drop_files(pictures: QuerySet[Picture]) -> None:
 def forget_loose_pictures() -> int:
     """Erase what was uploaded more than a day ago and hangs on nothing; how many."""
     return _forget(Picture.objects.filter(audience=None, uploaded_at__lt=clock.now() - LOOSE_FOR))
+
+
+def stray_files(*, older_than: datetime.timedelta = 2 * LOOSE_FOR) -> list[str]:
+    """Return the names of the files that no row knows: a process was killed between a file and its row, or between a row and its file."""
+    before, found = clock.now() - older_than, list[str]()
+    with suppress(FileNotFoundError):  # nobody has sent a picture yet
+        for folder in sorted(default_storage.listdir(FOLDER)[0]):
+            names = [f"{FOLDER}/{folder}/{name}" for name in sorted(default_storage.listdir(f"{FOLDER}/{folder}")[1])]
+            rows = Picture.objects.filter(Q(stored__in=names) | Q(stored_small__in=names))
+            known = {name for pair in rows.values_list("stored", "stored_small") for name in pair}
+            found += [name for name in names if name not in known and default_storage.get_modified_time(name) < before]
+    return found
+
+
+def forget_stray_files() -> int:
+    """Erase the files of more than a day ago that no row knows; how many."""
+    stray = stray_files(older_than=LOOSE_FOR)
+    _erase(stray)
+    return len(stray)

@@ -114,7 +114,7 @@ def verify_chain() -> AccessLogVerification:
     The head is logged as well: kept elsewhere with the logs, it shows a chain that was rewritten as a whole.
     """
     head = AccessLogHead.objects.filter(pk=1).first() or AccessLogHead(pk=1)
-    entries, first_broken = _read_chain(head)
+    entries, first_broken = read_chain(head)
     with transaction.atomic():
         verification = AccessLogVerification.objects.create(entries=entries, head=head.hash, first_broken=first_broken)
         if first_broken is not None:
@@ -124,7 +124,7 @@ def verify_chain() -> AccessLogVerification:
     return verification
 
 
-def _read_chain(head: AccessLogHead) -> tuple[int, int | None]:
+def read_chain(head: AccessLogHead) -> tuple[int, int | None]:
     """How many entries are as written, and the number of the first that is not."""
     start = AccessLogCheckpoint.objects.order_by("-number").first()
     number, previous = (start.number, start.hash) if start else (0, GENESIS)

@@ -1,0 +1,17 @@
+"""What is true of the rows at any quiet moment, by name: each room registers what it answers for, ``manage.py check_invariants`` asks."""
+
+from collections.abc import Callable
+
+_checks: dict[str, Callable[[], int]] = {}
+
+
+def register(name: str, broken: Callable[[], int]) -> None:
+    """Ask ``broken()`` under ``name``: the number of rows that break it, without changing any."""
+    if name in _checks:
+        raise ValueError(f"two invariants are called {name}")
+    _checks[name] = broken
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows break each invariant, by name; 0 where all is well."""
+    return {name: _checks[name]() for name in sorted(_checks)}

@@ -1,0 +1,163 @@
+"""Each invariant holds of what the services write, and is found broken where somebody breaks it."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from communities.models import Community
+from communities.services import join
+from mentoring.models import MentoringPair
+from mobility.models import Application
+from mobility.services.applications import Content, send_application
+from rse.core import clock, invariants
+from rse.core.enums import Role
+from rse.core.models import Delivery, Person, ReportingLine, RoleGrant, UnitClosure
+from rse.feed import services as feed
+from rse.feed.models import Comment, Picture, Post, UsefulMark
+from rse.governance.models import AccessLogHead
+from search.services import reconcile
+from tests.factories import AudienceFactory, PersonFactory
+from tests.factories.communities import CommunityFactory
+from tests.factories.core import put_under
+from tests.factories.feed import PostFactory, joined, picture_of
+from tests.factories.mentoring import pair_of
+from tests.factories.mobility import OpeningFactory
+from tests.governance.keyring import opens
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house():
+    """Somebody below a manager who posts, applies and is accompanied; a colleague who answers, joins and finds it useful."""
+    head, person, colleague, recruiter = PersonFactory(), PersonFactory(), PersonFactory(), PersonFactory(role=Role.RECRUITER)
+    put_under(person, head)
+    audience = AudienceFactory(open=True)
+    post = PostFactory(audience=audience, author=person)
+    comment = feed.publish_comment(author=joined(audience, colleague), post=post, body="@" + person.handle)
+    feed.publish_comment(author=colleague, post=post, body="Encore")
+    feed.mark_useful(person=person, thing=comment)
+    feed.mark_useful(person=colleague, thing=post)
+    picture = picture_of(person)
+    join(person=colleague, community=CommunityFactory(owners=[head]))
+    CommunityFactory(closed=True, owners=[head], deleted_at=clock.now()).audience.delete()
+    opening = OpeningFactory(team=[recruiter])
+    content = Content(letter="x", availability="now", site_answer="talk")
+    application = send_application(applicant=person, opening=opening, version=0, content=content)
+    pair_of(colleague, person)
+    opens(recruiter, person)
+    reconcile()
+    yield {"head": head, "person": person, "post": post, "picture": picture, "application": application}
+    for name in (picture.stored, picture.stored_small):
+        default_storage.delete(name)
+
+
+def hide_the_post_alone(house):
+    Post.objects.filter(pk=house["post"].pk).update(is_hidden=True, is_visible=False)
+
+
+def lose_a_file(house):
+    default_storage.delete(house["picture"].stored)
+
+
+def keep_a_file(house):
+    """Of a row that is gone, and old."""
+    Picture.objects.filter(pk=house["picture"].pk).delete()
+
+
+def give_it_to_the_line(house):
+    Application.objects.filter(pk=house["application"].pk).update(handler=house["head"])
+
+
+def tell_somebody_else(house):
+    Application.objects.filter(pk=house["application"].pk).update(informed_manager=house["application"].handler)
+
+
+def put_the_mentor_above(house):
+    pair = MentoringPair.objects.get()
+    put_under(pair.mentee, pair.mentor)
+
+
+def join_a_deleted_one(house):
+    Community.objects.update(deleted_at=clock.now())
+
+
+def move_comments(house):
+    Comment.objects.update(audience=AudienceFactory())
+
+
+def forget_a_delivery(house):
+    first = Delivery.objects.filter(subscriber="notify.tell").order_by("event").first()
+    Delivery.objects.filter(subscriber="notify.tell").exclude(pk=first.pk).delete()
+
+
+BROKEN_BY = {
+    "access log as it was written": lambda house: AccessLogHead.objects.update(hash="0" * 64),
+    "closure of units as its tree says": lambda house: UnitClosure.objects.filter(unit=house["person"].unit).delete(),
+    "reporting lines as positions say": lambda house: ReportingLine.objects.all().delete(),
+    "events with all their deliveries": forget_a_delivery,
+    "deliveries held or due, never forgotten": lambda house: Delivery.objects.update(state="running", leased_until=None),
+    "references that lead somewhere": lambda house: RoleGrant.objects.update(person=10**6),
+    "comments counted as they are": lambda house: Post.objects.update(comment_count=1),
+    "marks of posts counted as they are": lambda house: Post.objects.update(useful_count=0),
+    "marks of comments counted as they are": lambda house: UsefulMark.objects.filter(comment__isnull=False).delete(),
+    "what hangs on a text in the same place": move_comments,
+    "what hangs on a text shown with it": hide_the_post_alone,
+    "pictures with their files": lose_a_file,
+    "files with their pictures": keep_a_file,
+    "communities as open as their audience": lambda house: Community.objects.update(kind="secret"),
+    "deleted communities without members": join_a_deleted_one,
+    "live applications with a handler outside the line": give_it_to_the_line,
+    "managers told who stand directly above": tell_somebody_else,
+    "mentoring pairs outside the line": put_the_mentor_above,
+    "rows found as they are": lambda house: Person.objects.update(last_name="Autrement"),
+    "nothing found that is gone or hidden": hide_the_post_alone,
+}
+
+
+def test_every_invariant_has_something_that_breaks_it():
+    assert sorted(invariants.counts()) == sorted(BROKEN_BY)
+
+
+def test_what_services_write_breaks_none_and_nothing_is_changed_by_asking(house):
+    before = set(ReportingLine.objects.values_list("pk")), set(UnitClosure.objects.values_list("pk"))
+    said = io.StringIO()
+
+    call_command("check_invariants", stdout=said)
+
+    assert [line.split()[0] for line in said.getvalue().splitlines()] == ["0"] * len(BROKEN_BY)
+    assert (set(ReportingLine.objects.values_list("pk")), set(UnitClosure.objects.values_list("pk"))) == before
+
+
+@pytest.mark.parametrize("name", BROKEN_BY)
+def test_each_is_found_broken_by_name_and_number_alone(house, monkeypatch, name):
+    said, later = io.StringIO(), clock.now() + datetime.timedelta(days=3)
+    with transaction.atomic():
+        BROKEN_BY[name](house)
+        if "files" in name:
+            monkeypatch.setattr(clock, "now", lambda: later)
+        with pytest.raises(CommandError, match="do not hold"):
+            call_command("check_invariants", stdout=said)
+        transaction.set_rollback(True)
+
+    counted = dict(reversed(line.split(maxsplit=1)) for line in said.getvalue().splitlines())
+    assert int(counted.pop(name)) > 0
+    assert set(counted) | {name} == set(BROKEN_BY)
+
+
+def test_files_that_no_row_knows_are_erased_after_a_day_and_others_kept(house, monkeypatch):
+    stray = default_storage.save("pictures/zz/stray.webp", ContentFile(b"x"))
+    later = clock.now() + datetime.timedelta(days=1, hours=1)
+
+    assert feed.forget_stray_files() == 0
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert feed.forget_stray_files() == 1
+
+    assert not default_storage.exists(stray)
+    assert default_storage.exists(house["picture"].stored)
+    assert default_storage.exists(house["picture"].stored_small)

@@ -1,0 +1,366 @@
+"""Who may read what, written a second time by hand: one plain function over rows per model, which asks nothing of ``rse.core.readers``.
+
+A rule is changed in two places, its declaration and this table. That is meant: the two were thought of apart, and a slip in one shows.
+"""
+
+from rse.core import clock
+from rse.core.models import Audience, AudienceMember, Person, ReportingLine, RoleGrant, RowGrant, Unit
+from rse.governance.models import AccessLogSubject, Reporter
+from rse.pages.models import HandbookIndex, SectionEditor
+from talent.models import Nomination
+
+ORACLES = {}
+BUT_SUCCESSION = {"hr", "hr_head", "recruiter", "handler", "dpo", "administrator", "editor"}
+OF_HR = {"hr", "hr_head", "recruiter", "handler", "dpo"}
+UNDER_WAY = {"planned", "active", "paused"}
+STANDING = {"pending", "accepted"}
+WAITING = {"submitted", "in_review", "interview", "offer"}
+
+
+class World:
+    """The rows of one company, in memory."""
+
+    def __init__(self):
+        now = clock.now()
+        self.now = now
+        self.people = {one.pk: one for one in Person.objects.all()}
+        self.parents = dict(Unit.objects.values_list("pk", "parent"))
+        self.lines = {
+            (person, manager): depth for person, manager, depth in ReportingLine.objects.values_list("person", "manager", "depth")
+        }
+        self.members = {(space, person): role for space, person, role in AudienceMember.objects.values_list("audience", "person", "role")}
+        self.open = set(Audience.objects.filter(is_open=True).values_list("pk", flat=True))
+        self.cohorts = set(Audience.objects.filter(kind="cohort").values_list("pk", flat=True))
+        self.roles = {(one.person_id, one.role, one.unit_id) for one in RoleGrant.objects.all() if _runs(one, now)}
+        self.opened = {(one.kind, one.row_id, one.person_id) for one in RowGrant.objects.all() if _runs(one, now)}
+        self.reporters = set(Reporter.objects.values_list("report", "person"))
+        self.logged = set(AccessLogSubject.objects.values_list("entry", "person"))
+        self.named = set(Nomination.objects.values_list("plan__key_position", "person"))
+        self.edited = set(SectionEditor.objects.values_list("section__path", "person"))
+        self.handbooks = set(HandbookIndex.objects.values_list("path", flat=True))
+        self._mobility(now)
+        self._hr()
+
+    def _mobility(self, now):
+        from mobility.models import Application, OpeningMember
+
+        self.team = {(one.opening_id, one.person_id) for one in OpeningMember.objects.all() if _runs(one, now)}
+        waiting = Application.objects.filter(state__in=WAITING, erased_at=None)
+        self.competing = set(waiting.values_list("opening", "applicant"))
+
+    def _hr(self):
+        from mentoring.models import MentoringPair
+        from onboarding.models import Journey
+
+        self.pairs = {one.pk: one for one in MentoringPair.objects.all()}
+        self.newcomers = set(Journey.objects.values_list("cohort", "newcomer"))
+
+    def present(self, person):
+        return person.state == "active"
+
+    def holds(self, person, role):
+        """Over the whole company."""
+        return self.present(person) and (person.pk, role, None) in self.roles
+
+    def holds_over(self, person, role, unit):
+        """Over the company, over this unit, or over one that stands above it."""
+        if self.holds(person, role):
+            return True
+        while unit is not None:
+            if self.present(person) and (person.pk, role, unit) in self.roles:
+                return True
+            unit = self.parents[unit]
+        return False
+
+    def holds_anywhere(self, person, role):
+        return self.present(person) and any(held[:2] == (person.pk, role) for held in self.roles)
+
+    def hr_of(self, person, subject_id, role="hr"):
+        return self.holds_over(person, role, self.people[subject_id].unit_id if subject_id else None)
+
+    def inside(self, person, space):
+        return (space, person.pk) in self.members or (space in self.open and self.present(person))
+
+    def hosts(self, person, space):
+        return self.members.get((space, person.pk)) in ("host", "owner")
+
+    def above(self, person, subject_id):
+        return (subject_id, person.pk) in self.lines
+
+    def directly_above(self, person, subject_id):
+        return self.lines.get((subject_id, person.pk)) == 1
+
+    def is_opened(self, person, kind, row_id):
+        return (kind, row_id, person.pk) in self.opened
+
+    def reported_or_above(self, person, report):
+        reporters = [one for where, one in self.reporters if where == report and report]
+        return person.pk in reporters or any(self.above(person, one) for one in reporters)
+
+    def in_running_pair(self, person, pair):
+        return self.pairs[pair].state in ("active", "frozen") and person.pk in (self.pairs[pair].mentor_id, self.pairs[pair].mentee_id)
+
+
+def _runs(one, now):
+    return one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
+
+
+def visible(world, model, person):
+    """The keys of the rows of ``model`` that ``person`` may open: none for those who left."""
+    if person.state == "left":
+        return set()
+    may = ORACLES[model._meta.label]
+    return {row.pk for row in model._base_manager.all() if may(world, person, row)}
+
+
+def reads(label):
+    def put(oracle):
+        ORACLES[label] = oracle
+        return oracle
+
+    return put
+
+
+def _own(column):
+    return lambda world, me, row: getattr(row, f"{column}_id") == me.pk
+
+
+def _own_or_shown(column, shown):
+    return lambda world, me, row: getattr(row, f"{column}_id") == me.pk or (world.present(me) and getattr(row, shown))
+
+
+def _in_running_pair(world, me, row):
+    return world.in_running_pair(me, row.pair_id)
+
+
+def _hung(world, me, row):
+    return world.hosts(me, row.audience_id) or (row.is_visible and world.inside(me, row.audience_id))
+
+
+ORACLES |= {
+    "governance.Reporter": _own("person"),
+    "notify.Notification": _own("recipient"),
+    "talent.LedgerOptOut": _own("person"),
+    "mobility.Bookmark": _own("person"),
+    "talent.Training": _own_or_shown("person", "is_public"),
+    "talent.DeclaredSkill": _own_or_shown("person", "is_public"),
+    "mentoring.Goal": _in_running_pair,
+    "mentoring.Session": _in_running_pair,
+    "feed.Acceptance": _hung,
+    "feed.UsefulMark": _hung,
+    "core.Audience": lambda world, me, row: world.inside(me, row.pk),
+    "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
+    "identity.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "governance.AccessLogVerification": lambda world, me, row: any(world.holds(me, one) for one in ("dpo", "administrator", "hr_head")),
+    "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id),
+    "communities.CreationRequest": lambda world, me, row: row.asked_by_id == me.pk or world.hr_of(me, row.asked_by_id),
+    "communities.JoinRequest": lambda world, me, row: row.person_id == me.pk or world.hosts(me, row.audience_id),
+}
+
+
+@reads("core.RoleGrant")
+def _grant(world, me, row):
+    if row.person_id == me.pk or world.holds(me, "administrator") or world.holds(me, "dpo"):
+        return True
+    return world.holds(me, "hr_succession") if row.role == "hr_succession" else world.holds_over(me, "hr", row.unit_id)
+
+
+@reads("core.RoleRequest")
+def _role_request(world, me, row):
+    if row.person_id == me.pk:
+        return False
+    return (
+        row.asked_by_id == me.pk
+        or world.holds(me, "dpo")
+        or (row.role in BUT_SUCCESSION and world.holds(me, "administrator"))
+        or (row.role in OF_HR and world.holds(me, "hr_head"))
+        or (row.role == "hr_succession" and world.holds(me, "hr_succession"))
+    )
+
+
+@reads("core.Person")
+def _person(world, me, row):
+    shares_cohort = any((space, me.pk) in world.members and (space, row.pk) in world.members for space in world.cohorts)
+    return (
+        row.pk == me.pk
+        or (world.present(me) and row.state == "active")
+        or world.above(me, row.pk)
+        or world.holds_over(me, "hr", row.unit_id)
+        or world.holds(me, "administrator")
+        or (row.state == "expected" and shares_cohort)
+        or world.is_opened(me, "person", row.pk)
+    )
+
+
+@reads("governance.AccessLogEntry")
+def _log_entry(world, me, row):
+    about = [person for entry, person in world.logged if entry == row.pk]
+    if row.is_withheld and me.pk in about:
+        return False
+    if row.purpose == "application" and any(world.above(me, one) for one in about):
+        return False
+    return world.holds(me, "dpo")
+
+
+@reads("governance.FeatureSwitch")
+def _feature(world, me, row):
+    is_on = row.on_since is not None and row.off_at is None
+    return any(world.holds(me, role) for role in ("administrator", "hr_head", "dpo")) or (is_on and world.present(me))
+
+
+@reads("governance.Moderation")
+def _moderation(world, me, row):
+    if row.author_id == me.pk:
+        return True
+    if world.above(me, row.author_id) or world.reported_or_above(me, row.report_id):
+        return False
+    handles = world.hr_of(me, row.author_id, "handler")
+    return handles or (not row.is_protected and row.audience_id is not None and world.hosts(me, row.audience_id))
+
+
+@reads("governance.Report")
+def _report(world, me, row):
+    if row.about_id == me.pk or world.above(me, row.about_id) or world.reported_or_above(me, row.pk):
+        return False
+    return world.hr_of(me, row.about_id, "handler") or (not row.is_protected and world.hosts(me, row.audience_id))
+
+
+@reads("pages.HandbookPage")
+@reads("pages.CharterPage")
+def _page(world, me, row):
+    published = row.live and (row.expire_at is None or row.expire_at > world.now)
+    edits = world.holds_anywhere(me, "editor") and any(person == me.pk and row.path.startswith(section) for section, person in world.edited)
+    heads = world.holds_anywhere(me, "hr_head") and any(row.path.startswith(one) for one in world.handbooks)
+    return published or edits or heads or row.owner_id == me.pk
+
+
+@reads("talent.KeyPosition")
+def _key_position(world, me, row):
+    return world.holds(me, "hr_succession") and (row.pk, me.pk) not in world.named
+
+
+@reads("talent.Plan")
+def _plan(world, me, row):
+    if (row.key_position_id, me.pk) in world.named:
+        return False
+    return world.holds(me, "hr_succession") or world.is_opened(me, "plan", row.pk)
+
+
+@reads("talent.Wish")
+def _wish(world, me, row):
+    if world.above(me, row.person_id):
+        return False
+    shared = world.hr_of(me, row.person_id) or world.holds(me, "hr_succession") or world.holds(me, "recruiter")
+    return row.person_id == me.pk or (row.visibility == "hr" and shared)
+
+
+@reads("talent.LedgerLine")
+def _line(world, me, row):
+    return row.person_id == me.pk or (row.is_kept and not row.is_hidden and world.inside(me, row.audience_id))
+
+
+@reads("talent.HelpConfirmation")
+def _help(world, me, row):
+    return me.pk in (row.person_id, row.by_id) or (row.is_shown and world.inside(me, row.audience_id))
+
+
+@reads("talent.Confirmation")
+def _confirmation(world, me, row):
+    if me.pk in (row.person_id, row.by_id):
+        return True
+    return world.present(me) if row.ground == "unit" else world.inside(me, row.audience_id)
+
+
+@reads("feed.Post")
+def _post(world, me, row):
+    own = row.author_id == me.pk and row.deleted_at is None and world.inside(me, row.audience_id)
+    return _hung(world, me, row) or own or world.is_opened(me, "post", row.pk)
+
+
+@reads("feed.Comment")
+def _comment(world, me, row):
+    own = row.author_id == me.pk and row.deleted_at is None and row.is_post_visible and world.inside(me, row.audience_id)
+    return _hung(world, me, row) or own or world.is_opened(me, "comment", row.pk)
+
+
+@reads("feed.EditedVersion")
+def _version(world, me, row):
+    return world.hosts(me, row.audience_id) or (row.is_visible and row.author_id == me.pk and world.inside(me, row.audience_id))
+
+
+@reads("feed.Picture")
+def _picture(world, me, row):
+    if row.audience_id is None:
+        return row.owner_id == me.pk
+    opened = world.is_opened(me, "post", row.post_id) or world.is_opened(me, "comment", row.comment_id)
+    return _hung(world, me, row) or opened
+
+
+@reads("mobility.Application")
+def _application(world, me, row):
+    is_sent = row.state in WAITING | {"accepted", "refused"} and row.erased_at is None
+    is_told = is_sent and row.informed_manager_id == me.pk and world.directly_above(me, row.applicant_id)
+    competes = row.applicant_id != me.pk and (row.opening_id, me.pk) in world.competing
+    if competes or (world.above(me, row.applicant_id) and not is_told):
+        return False
+    handles = (
+        (row.opening_id, me.pk) in world.team
+        or world.holds_over(me, "hr", row.unit_id)
+        or (row.handler_id == me.pk and world.holds_anywhere(me, "hr_head"))
+    )
+    return row.applicant_id == me.pk or is_told or (is_sent and handles)
+
+
+@reads("mobility.Opening")
+def _opening(world, me, row):
+    published = row.state == "published" and not row.is_hidden and world.present(me)
+    return published or (row.pk, me.pk) in world.team or world.holds_over(me, "hr", row.unit_id)
+
+
+@reads("communities.Community")
+def _community(world, me, row):
+    if row.deleted_at is not None:
+        return row.deleted_by_id == me.pk
+    return (row.kind != "secret" and world.present(me)) or world.inside(me, row.audience_id)
+
+
+@reads("communities.CommunityInvitation")
+def _invitation(world, me, row):
+    return world.hosts(me, row.audience_id) or (row.used_at is None and row.person_id == me.pk)
+
+
+@reads("mentoring.MentoringRequest")
+def _mentoring_request(world, me, row):
+    return row.mentee_id == me.pk or (row.mentor_id == me.pk and row.state in STANDING)
+
+
+@reads("mentoring.MentoringOffer")
+def _offer(world, me, row):
+    shown = row.is_open and not row.is_hidden and world.present(me)
+    hidden = row.is_hidden and world.hr_of(me, row.mentor_id)
+    return row.mentor_id == me.pk or shown or hidden or world.is_opened(me, "mentoring_offer", row.pk)
+
+
+@reads("mentoring.Note")
+def _note(world, me, row):
+    return row.author_id == me.pk or (row.kind == "ours" and world.in_running_pair(me, row.pair_id))
+
+
+@reads("onboarding.Cohort")
+def _cohort(world, me, row):
+    hr = world.holds(me, "hr") or any(where == row.pk and world.hr_of(me, one) for where, one in world.newcomers)
+    return hr or row.host_id == me.pk or (row.state == "open" and world.inside(me, row.audience_id))
+
+
+@reads("onboarding.Journey")
+def _journey(world, me, row):
+    near = row.state in UNDER_WAY and (row.buddy_id == me.pk or world.directly_above(me, row.newcomer_id))
+    return row.newcomer_id == me.pk or near or world.hr_of(me, row.newcomer_id)
+
+
+@reads("onboarding.BuddyRequest")
+def _buddy_request(world, me, row):
+    if row.newcomer_id == me.pk:
+        return False
+    near = row.state in STANDING and (row.person_id == me.pk or world.directly_above(me, row.newcomer_id))
+    return near or world.hr_of(me, row.newcomer_id)
