@@ -16,16 +16,20 @@ class IdentityConfig(AppConfig):
 
         from . import blocks, middleware, rules, stepup, subscribers
         from .personal_data import declare_fields
+        from .services import imports
         from .services.sessions import end_access, forget_expired
 
         declare_fields()
         leaving.register("sessions", end_access)
         schedule.every("25 4 * * *", forget_expired, name=gettext_noop("forget expired sessions"))
+        schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
+        schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
+        schedule.every("35 4 * * *", imports.forget_reports, name=gettext_noop("forget old imports"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
-        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",))
-        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",))
-        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",))
+        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
+        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
+        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
         slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))
         slots.navigate(
