@@ -16,6 +16,7 @@ class IdentityConfig(AppConfig):
 
         from . import blocks, middleware, rules, stepup, subscribers
         from .personal_data import declare_fields
+        from .services import imports
         from .services.addresses import end_changes
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access, forget_expired
@@ -25,18 +26,21 @@ class IdentityConfig(AppConfig):
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
         schedule.every("25 4 * * *", forget_expired, name=gettext_noop("forget expired sessions"))
+        schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
+        schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
+        schedule.every("35 4 * * *", imports.forget_reports, name=gettext_noop("forget old imports"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
-        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",))
-        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",))
-        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",))
-        events.subscribe("identity.ask_owners", subscribers.ask_owners, to=("identity.address_changes_asked",))
-        events.subscribe("identity.tell_of_voucher", subscribers.tell_of_voucher, to=("identity.address_vouched",))
-        events.subscribe("identity.tell_of_changes", subscribers.tell_of_changes, to=("identity.addresses_changed",))
-        events.subscribe("identity.tell_of_request", subscribers.tell_of_request, to=("identity.reopening_asked",))
-        events.subscribe("identity.tell_of_reopening", subscribers.tell_of_reopening, to=("identity.account_reopened",))
-        events.subscribe("identity.tell_of_password", subscribers.tell_of_password, to=("identity.password_replaced",))
-        events.subscribe("identity.tell_of_factor", subscribers.tell_of_factor, to=("identity.second_factor_forgotten",))
+        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
+        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
+        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
+        events.subscribe("identity.ask_owners", subscribers.ask_owners, to=("identity.address_changes_asked",), is_outward=True)
+        events.subscribe("identity.tell_of_voucher", subscribers.tell_of_voucher, to=("identity.address_vouched",), is_outward=True)
+        events.subscribe("identity.tell_of_changes", subscribers.tell_of_changes, to=("identity.addresses_changed",), is_outward=True)
+        events.subscribe("identity.tell_of_request", subscribers.tell_of_request, to=("identity.reopening_asked",), is_outward=True)
+        events.subscribe("identity.tell_of_reopening", subscribers.tell_of_reopening, to=("identity.account_reopened",), is_outward=True)
+        events.subscribe("identity.tell_of_password", subscribers.tell_of_password, to=("identity.password_replaced",), is_outward=True)
+        events.subscribe("identity.tell_of_factor", subscribers.tell_of_factor, to=("identity.second_factor_forgotten",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
         slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))
         slots.navigate(

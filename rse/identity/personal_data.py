@@ -63,14 +63,14 @@ def declare_fields():
     sender = personal("who imported which file of HR, and when", retention="36 months", erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention="12 months", is_exported=False)
     settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures", "counts")
-    progress = ("problem_count", "progress_done", "progress_total")
+    progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
         "identity.ImportBatch",
         file_name=sender,
         uploaded_by=sender,
         uploaded_at=sender,
         applied_at=sender,
-        stored_path=shown,
+        stored_path=personal("to write what a file of HR says", retention="7 days, or until it is written", is_exported=False),
         examples=shown,
         problems=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),

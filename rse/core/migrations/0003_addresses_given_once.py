@@ -21,7 +21,7 @@ def keep_present_ones(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_access_cut_by_hand'),
+        ('core', '0004_password_means_account'),
     ]
 
     operations = [

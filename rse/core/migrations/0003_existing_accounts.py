@@ -9,7 +9,7 @@ def note_accounts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_access_cut_by_hand")]
+    dependencies = [("core", "0003_who_stood_in_the_line_stays_denied")]
 
     operations = [
         migrations.AddField(

@@ -80,6 +80,9 @@ REFUSALS = {
         "Nothing was written: %(leaving)s of %(active)s people would leave, more than one in ten.",
         "leaving",
     ),
+    "interrupted": _("The work on this file was interrupted, and nothing was written. You may begin again."),
+    "failed": _("Something went wrong here, and nothing was written. You may try again; the administrators find the reason in the log."),
+    "too_old": _("Nobody said yes for seven days: the file was erased, and nothing was written."),
     "import_running": _("Another import is being applied. Try again when it is done."),
 }
 

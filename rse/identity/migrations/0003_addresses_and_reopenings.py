@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_existing_accounts'),
-        ('identity', '0002_imports_of_people'),
+        ('identity', '0003_reports_show_the_file_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,6 +13,14 @@ class ImportBatchQuerySet(ReadableQuerySet):
     def newest_first(self):
         return self.order_by("-uploaded_at", "-pk")
 
+    def with_file(self):
+        """Those whose file is still needed."""
+        return self.filter(state__in=[ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING])
+
+    def moving(self):
+        """Those on which work goes on in the background."""
+        return self.filter(Q(state=ImportBatch.State.RUNNING) | Q(state=ImportBatch.State.UPLOADED, progress_total__gt=0))
+
 
 class ImportBatch(models.Model):
     """One file of HR on its way in: what it was read as, what it would change or did change, and what is wrong with its rows."""
@@ -49,6 +57,8 @@ class ImportBatch(models.Model):
     problem_count = models.PositiveIntegerField(default=0)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # each time somebody works on the file: whoever holds the lease knows the number
+    leased_until = models.DateTimeField(null=True, blank=True)
 
     objects = ImportBatchQuerySet.as_manager()
     readers = HoldsRole(Role.ADMINISTRATOR) | HoldsRole(Role.HR)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
-from rse.core import clock, rules, tasks
+from rse.core import clock, lanes, rules, tasks
+from rse.core.leases import LEASE, renewed
 
-from ..hris.application import Outcome, Progress, preview
+from ..hris.application import BadRows, Outcome, Progress, TooManyDepartures, preview
 from ..hris.application import apply as write_file
 from ..hris.columns import COLUMNS, ColumnMapping, signature
 from ..hris.formats import ON_SCREEN, Table, open_table
@@ -20,13 +26,37 @@ from ..hris.problems import FileRefused
 from ..models import ImportBatch, ImportMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.core.files.uploadedfile import UploadedFile
 
     from rse.core.models import Person
 
 State = ImportBatch.State
+log = structlog.get_logger(__name__)
+
+TAKEN_UP_WITHIN = datetime.timedelta(seconds=60)
+FILES_KEPT = datetime.timedelta(days=7)
+ARRIVES_WITHIN = datetime.timedelta(hours=1)
+REPORTS_KEPT = datetime.timedelta(days=365)
+IMPORTS_KEPT = datetime.timedelta(days=3 * 365 + 1)
+# Refusals after which the same file may still be written: with other columns, a yes more, or later.
+MENDED = frozenset(
+    {
+        "missing_columns",
+        "unknown_headers",
+        "header_used_twice",
+        "bad_rows",
+        "too_many_departures",
+        "import_running",
+        "interrupted",
+        "failed",
+    }
+)
+
+
+class LeaseLost(Exception):
+    """The work on a file was taken for dead, or begun anew, while it went on: nothing of it is kept."""
 
 
 class NotNow(Exception):
@@ -45,19 +75,23 @@ def receive_file(*, actor: Person, upload: UploadedFile, kind: str) -> ImportBat
         raise PermissionDenied
     batch = ImportBatch(file_name=Path(upload.name or "file").name[:200], kind=kind, uploaded_by=actor)
     path = _folder() / batch.public_id
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-        for piece in upload.chunks():
-            kept.write(piece)
     try:
-        table = open_table(path, ON_SCREEN)
-    except FileRefused:
-        path.unlink()
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+            for piece in upload.chunks():
+                kept.write(piece)
+        _keep_batch(batch, path)
+    except BaseException:  # refused, or the disk is full, or the row could not be written: no file without a row
+        path.unlink(missing_ok=True)
         raise
+    return batch
+
+
+def _keep_batch(batch: ImportBatch, path: Path) -> None:
+    table = open_table(path, ON_SCREEN)
     remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
     mapping = ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
     batch.stored_path, batch.mapping = str(path), mapping.as_json()
     batch.save()
-    return batch
 
 
 def table_of(batch: ImportBatch) -> Table:
@@ -90,7 +124,7 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
         signature=signature(table.headers), defaults={"columns": mapping.as_json(), "kind": batch.kind, "used_at": clock.now()}
     )
     moved = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(
-        state=State.UPLOADED, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, progress_done=0, progress_total=100, refusal=""
+        state=State.UPLOADED, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, refusal="", **_queued()
     )
     if not moved:
         raise NotNow
@@ -108,7 +142,7 @@ def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool)
     """
     _may_move(actor, batch, State.PREVIEWED)
     moved = ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED).update(
-        state=State.RUNNING, allows_departures=allows_departures, progress_done=0, progress_total=100
+        state=State.RUNNING, allows_departures=allows_departures, refusal="", **_queued()
     )
     if not moved:
         raise NotNow
@@ -127,9 +161,12 @@ def throw_away(*, actor: Person, batch: ImportBatch) -> None:
     _may_move(actor, batch, State.UPLOADED, State.PREVIEWED)
     if not ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(state=State.REFUSED, stored_path=""):
         raise NotNow
-    path = batch.stored_path
-    if path:
-        transaction.on_commit(lambda: Path(path).unlink(missing_ok=True))
+    transaction.on_commit(partial(_erase, batch.stored_path))
+
+
+def _queued() -> dict[str, Any]:
+    """What says that work on the file is about to begin: where no worker takes it up, it ends as interrupted."""
+    return {"progress_done": 0, "progress_total": 100, "leased_until": clock.now() + TAKEN_UP_WITHIN}
 
 
 def _may_move(actor: Person, batch: ImportBatch, *states: str) -> None:
@@ -147,28 +184,48 @@ def _folder() -> Path:
 
 @tasks.job()
 def compare(batch_id: int) -> None:
-    """Compare the file with the company, and keep what a preview shows."""
-    batch = ImportBatch.objects.get(pk=batch_id)
-    if batch.state != State.UPLOADED:
-        return
-    try:
-        mapping = ColumnMapping.from_json(batch.mapping)
-        outcome = preview(table_of(batch), mapping, is_full=batch.is_full, progress=_progress_of(batch))
-    except FileRefused as refused:
-        _refuse(batch, refused)
-        return
-    _keep_outcome(batch, outcome)
-    batch.state = State.PREVIEWED
-    batch.save()
+    """Compare the file with the company, and keep what a preview shows, in a lane of its own."""
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UPLOADED, _compare))
 
 
 @tasks.job()
 def apply(batch_id: int) -> None:
-    """Write the file, whole or not at all, and keep the report of it."""
-    batch = ImportBatch.objects.get(pk=batch_id)
-    if batch.state != State.RUNNING:
+    """Write the file, whole or not at all, and keep the report of it, in a lane of its own."""
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.RUNNING, _apply))
+
+
+def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> None:
+    """Do ``act`` under a lease; whatever becomes of it, the file does not stay where it seems to be worked on."""
+    moving = ImportBatch.objects.moving().filter(pk=batch_id, state=state)
+    if not moving.update(attempts=F("attempts") + 1, leased_until=clock.now() + LEASE):
         return
+    batch = ImportBatch.objects.get(pk=batch_id)
     try:
+        with renewed(_held_by(batch)):
+            act(batch)
+    except LeaseLost:
+        log.warning("import taken over", batch=batch_id)
+    except FileRefused as refused:
+        _refuse(batch, refused)
+    except Exception:
+        log.exception("import failed", batch=batch_id)
+        _refuse(batch, FileRefused("failed"))
+
+
+def _held_by(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """The row as long as it is this attempt that works on it."""
+    return ImportBatch.objects.moving().filter(pk=batch.pk, attempts=batch.attempts)
+
+
+def _compare(batch: ImportBatch) -> None:
+    mapping = ColumnMapping.from_json(batch.mapping)
+    outcome = preview(table_of(batch), mapping, is_full=batch.is_full, progress=_progress_of(batch))
+    _end(batch, state=State.PREVIEWED, **_kept_of(outcome))
+
+
+def _apply(batch: ImportBatch) -> None:
+    """Write the file and say so in one transaction: whoever is killed in it has written nothing, and nothing says otherwise."""
+    with transaction.atomic():
         outcome = write_file(
             table_of(batch),
             ColumnMapping.from_json(batch.mapping),
@@ -177,14 +234,54 @@ def apply(batch_id: int) -> None:
             skip_bad_rows=batch.skips_bad_rows,
             allow_departures=batch.allows_departures,
         )
-    except FileRefused as refused:
-        _refuse(batch, refused)
-        return
-    _keep_outcome(batch, outcome)
-    batch.state, batch.applied_at = State.APPLIED, clock.now()
-    Path(batch.stored_path).unlink(missing_ok=True)
-    batch.stored_path = ""
-    batch.save()
+        _end(batch, state=State.APPLIED, applied_at=clock.now(), **_kept_of(outcome))
+
+
+def _end(batch: ImportBatch, **values: Any) -> None:
+    """Write what became of the work, unless another took it over; a file that is not needed any more is erased after the commit."""
+    if values["state"] in (State.APPLIED, State.REFUSED):
+        values["stored_path"] = ""
+        transaction.on_commit(partial(_erase, batch.stored_path))
+    if not _held_by(batch).update(leased_until=None, **values):
+        raise LeaseLost
+
+
+def sweep_imports() -> int:
+    """End what a dead worker was at: nothing was written, and the file waits where it stood; how many."""
+    lost = ImportBatch.objects.moving().filter(Q(leased_until__lt=clock.now()) | Q(leased_until=None))
+    values: dict[str, Any] = {"refusal": "interrupted", "refusal_params": {}, "leased_until": None, "progress_done": 0, "progress_total": 0}
+    running = lost.filter(state=State.RUNNING).update(state=State.PREVIEWED, **values)
+    return running + lost.filter(state=State.UPLOADED).update(**values)
+
+
+def erase_files() -> int:
+    """Erase each file of HR that nobody needs: seven days old, written, thrown away, or left without a row; how many."""
+    now = clock.now()
+    old = ImportBatch.objects.with_file().filter(uploaded_at__lt=now - FILES_KEPT)
+    old.update(state=State.REFUSED, refusal="too_old", refusal_params={}, stored_path="", leased_until=None)
+    needed = set(ImportBatch.objects.with_file().values_list("stored_path", flat=True))
+    waits = now - ARRIVES_WITHIN  # a file is there some time before its row
+    gone = [
+        path
+        for path in [*_folder().iterdir(), *Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()]
+        if str(path) not in needed and path.stat().st_mtime < waits.timestamp()
+    ]
+    for path in gone:
+        _erase(str(path))
+    return len(gone)
+
+
+def forget_reports() -> int:
+    """Forget what reports show of people after a year, and the imports themselves after three; how many."""
+    now = clock.now()
+    shown = ImportBatch.objects.filter(uploaded_at__lt=now - REPORTS_KEPT).exclude(examples=[], problems=[])
+    shown.update(examples=[], problems=[])
+    return ImportBatch.objects.filter(uploaded_at__lt=now - IMPORTS_KEPT).delete()[0]
+
+
+def _erase(path: str) -> None:
+    if path:
+        Path(path).unlink(missing_ok=True)
 
 
 def _progress_of(batch: ImportBatch) -> Progress:
@@ -198,22 +295,29 @@ def _progress_of(batch: ImportBatch) -> Progress:
     return move
 
 
-def _keep_outcome(batch: ImportBatch, outcome: Outcome) -> None:
-    batch.counts = outcome.counts_as_json()
-    batch.examples = [change.as_json() for change in outcome.examples]
-    batch.problems = outcome.problems.as_json()
-    batch.problem_count = outcome.problems.errors + outcome.problems.warnings
-    batch.progress_done = batch.progress_total = 100
-    batch.refusal, batch.refusal_params = "", {}
+def _kept_of(outcome: Outcome) -> dict[str, Any]:
+    """What a report keeps."""
+    return {
+        "counts": outcome.counts_as_json(),
+        "examples": [change.as_json() for change in outcome.examples],
+        "problems": outcome.problems.as_json(),
+        "problem_count": outcome.problems.errors + outcome.problems.warnings,
+        "progress_done": 100,
+        "progress_total": 100,
+        "refusal": "",
+        "refusal_params": {},
+    }
 
 
 def _refuse(batch: ImportBatch, refused: FileRefused) -> None:
-    """Nothing was written: the file goes back to where its columns are chosen, with the reason."""
-    problems = getattr(refused, "problems", None)
-    if problems is not None:
-        batch.problems = problems.as_json()
-        batch.problem_count = problems.errors + problems.warnings
-    batch.refusal, batch.refusal_params = refused.code, refused.params
-    batch.state = State.PREVIEWED if batch.state == State.RUNNING else State.UPLOADED
-    batch.progress_done = batch.progress_total = 0
-    batch.save()
+    """Nothing was written: the file goes back to where its columns are chosen, with the reason, or away if nothing can mend it."""
+    values: dict[str, Any] = {"refusal": refused.code, "refusal_params": refused.params, "progress_done": 0, "progress_total": 0}
+    if isinstance(refused, BadRows | TooManyDepartures):
+        problems = refused.problems
+        values |= {"problems": problems.as_json(), "problem_count": problems.errors + problems.warnings}
+    if refused.code not in MENDED:
+        values["state"] = State.REFUSED
+    else:
+        values["state"] = State.PREVIEWED if batch.state == State.RUNNING else State.UPLOADED
+    with suppress(LeaseLost):
+        _end(batch, **values)
