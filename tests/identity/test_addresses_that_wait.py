@@ -343,3 +343,15 @@ def test_mail_speaks_the_language_of_the_person():
     for language, word in (("en", "Is it yours?"), ("fr", "Est-elle à vous")):
         asked(PersonFactory(language=language), f"{language}@other.example")
         assert word in mail.outbox[-1].body
+
+
+def test_company_of_twelve_hundred_changes_its_domain(administrator):
+    people = Person.objects.bulk_create(
+        Person(handle=f"p{n}", email=f"p{n}@old.example", first_name="P", last_name=str(n), password="md5$x", has_account=True)
+        for n in range(1200)
+    )
+    addresses.take_from_file(batch_id=None, wanted=[(one.pk, {"email": f"{one.handle}@new.example"}) for one in people])
+    move = AddressMove.objects.get()
+    domains.agree_to_move(actor=administrator, move=move)
+    domains.agree_to_move(actor=PersonFactory(role=Role.HR), move=move)
+    assert Person.objects.filter(email__endswith="@new.example").count() == 1200

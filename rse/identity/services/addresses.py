@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from rse.core import clock, leaving
 from rse.core.enums import PersonState
@@ -85,9 +86,11 @@ def _holders() -> QuerySet[RoleGrant]:
 @transaction.atomic
 def free_unused(*, person_ids: Sequence[int]) -> None:
     """People who never came in give up their work e-mail, and the links that were sent to it: another is written for each."""
-    unused = sorted(set(person_ids) - guarded_ids(person_ids))
-    rows.free(person_ids=unused)
-    end_invitations(person_ids=unused)
+    for start in range(0, len(person_ids), AT_ONCE):
+        piece = person_ids[start : start + AT_ONCE]
+        unused = sorted(set(piece) - guarded_ids(piece))
+        rows.free(person_ids=unused)
+        end_invitations(person_ids=unused)
 
 
 def _ask(changes: list[AddressChange]) -> None:
@@ -97,10 +100,10 @@ def _ask(changes: list[AddressChange]) -> None:
     now = clock.now()
     for start in range(0, len(new), AT_ONCE):
         piece = new[start : start + AT_ONCE]
-        replaced = Q(pk__in=[])
-        for change in piece:
-            replaced |= Q(person=change.person_id, kind=change.kind)
-        AddressChange.objects.waiting().filter(replaced).update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
+        for kind in AddressKind.values:
+            people = [change.person_id for change in piece if change.kind == kind]
+            earlier = AddressChange.objects.waiting().filter(kind=kind, person__in=people)
+            earlier.update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
         AddressChange.objects.bulk_create(piece)
     _gather_moves(new)
     for start in range(0, len(new), AT_ONCE):
@@ -333,20 +336,34 @@ def make(*, changes: list[AddressChange]) -> None:
         AddressTaken: one of them is somebody else's.
 
     """
-    for change in changes:
-        if is_taken(change.new_address, but=change.person_id):
-            raise AddressTaken
-    rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in changes])
-    end_invitations(person_ids=[change.person_id for change in changes])
+    if taken_among(changes):
+        raise AddressTaken
+    for start in range(0, len(changes), AT_ONCE):
+        piece = changes[start : start + AT_ONCE]
+        try:
+            with transaction.atomic():
+                rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in piece])
+        except IntegrityError as error:  # somebody took one of them in this very moment
+            raise AddressTaken from error
+        end_invitations(person_ids=[change.person_id for change in piece])
     close_changes([change.pk for change in changes], ChangeState.MADE)
     for start in range(0, len(changes), AT_ONCE):
         publish(AddressesChanged(change_ids=tuple(change.pk for change in changes[start : start + AT_ONCE])))
 
 
-def is_taken(address: str, *, but: int) -> bool:
-    """Return whether ``address`` is the work e-mail of somebody else, or what somebody else signs in by."""
-    other = Q(email__iexact=address) | Q(email=None, has_account=True, private_email__iexact=address)
-    return Person.objects.filter(other).exclude(pk=but).exists()
+def taken_among(changes: Sequence[AddressChange]) -> set[int]:
+    """Return the ids of those of ``changes`` whose address is the work e-mail of somebody else, or what somebody else signs in by."""
+    taken: set[int] = set()
+    for start in range(0, len(changes), AT_ONCE):
+        piece = changes[start : start + AT_ONCE]
+        said = {change.new_address.lower() for change in piece}
+        at_work = Person.objects.filter(email__in=said).order_by("pk").values_list("email", "pk")
+        at_home = Person.objects.filter(email=None, has_account=True).annotate(address=Lower("private_email")).filter(address__in=said)
+        owners: dict[str, set[int]] = defaultdict(set)
+        for address, pk in [*at_work, *at_home.order_by("pk").values_list("address", "pk")]:
+            owners[address].add(pk)
+        taken |= {change.pk for change in piece if owners[change.new_address.lower()] - {change.person_id}}
+    return taken
 
 
 @transaction.atomic

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.models import Person
+from rse.core.models import Person, RoleGrant
 
 from .. import rules
 from ..enums import ChangeState
 from ..models import AddressChange, AddressMove
-from .addresses import ChangeOver, SaidAlready, close_changes, is_taken, make
+from .addresses import ChangeOver, SaidAlready, close_changes, make, taken_among
 
 
 @transaction.atomic
@@ -67,11 +67,9 @@ def _make_moved(move: AddressMove, two: tuple[Person, Person]) -> None:
     """Write the addresses of a move that nobody else has, but of who holds a role and has no head of HR among the ``two``."""
     heads = [one for one in two if one.holds(Role.HR_HEAD)]
     waiting = AddressChange.objects.waiting().filter(move=move, person__state__in=(PersonState.ACTIVE, PersonState.EXPECTED))
-    ready = []
-    for change in waiting.select_related("person").order_by("pk"):
-        needs_head = rules.holds_any_role(change.person)
-        if needs_head and not any(rules.can_agree_as_head(head, change.person) for head in heads):
-            continue
-        if not is_taken(change.new_address, but=change.person_id):
-            ready.append(change)
+    holders = set(RoleGrant.objects.not_over().values_list("person", flat=True))
+    found = waiting.select_related("person").order_by("pk")
+    ready = [one for one in found if one.person_id not in holders or any(rules.can_agree_as_head(head, one.person) for head in heads)]
+    taken = taken_among(ready)
+    ready = [change for change in ready if change.pk not in taken]
     make(changes=ready)
