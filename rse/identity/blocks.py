@@ -11,9 +11,16 @@ def person_actions(reader, page):
     may_invite, may_deactivate = rules.can_invite(reader, subject), can_deactivate(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
     may_reopen = rules.can_reopen(reader, subject)
+    may_hand_over = may_invite and rules.can_hand_over(reader, subject)
     if not (may_invite or may_deactivate or may_give_back or may_reopen):
         return None
-    return {"may_invite": may_invite, "may_deactivate": may_deactivate, "may_give_back": may_give_back, "may_reopen": may_reopen}
+    return {
+        "may_invite": may_invite,
+        "may_hand_over": may_hand_over,
+        "may_deactivate": may_deactivate,
+        "may_give_back": may_give_back,
+        "may_reopen": may_reopen,
+    }
 
 
 def me(reader, page):

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rse.core.enums import PersonState, Role
-from rse.core.models import Person, UnitClosure
+from rse.core.models import Person, RoleGrant, UnitClosure
 
 from .enums import AddressKind, ChangeState, Way
 from .models import AccountReopening, AddressChange, AddressYes, Invitation
@@ -74,6 +74,7 @@ def people_to_invite(reader: Person) -> QuerySet[Person]:
     waiting = _looked_after(waiting, reader)
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
     return waiting.with_card().annotate(
+        holds_role=Exists(RoleGrant.objects.not_over().filter(person=OuterRef("pk"))),
         invited_at=Subquery(last.values("created_at")[:1]),
         invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),
     )

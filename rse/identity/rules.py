@@ -41,15 +41,25 @@ def can_invite(actor, person):
     return actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id)
 
 
+def can_hand_over(actor, person):
+    """As for an invitation, but whose role opens more than their own door is written to, or given a link by two people."""
+    return can_invite(actor, person) and not holds_any_role(person)
+
+
+def is_guarded(person):
+    """Whether somebody would gain by being ``person``: by what is behind their door, or by a role."""
+    return has_account(person) or holds_any_role(person)
+
+
 def has_account(person):
     """Whether there is something of theirs behind their door: who has come in once has an account for good, whatever was cut since."""
     return person.has_account or has_password(person)
 
 
 def can_reopen(actor, person):
-    """One of the two people who open an account again that was cut, or whose owner is back."""
+    """One of the two people who open an account again that was cut, or whose owner is back; or who give a holder of a role their link."""
     is_shut = person.is_cut if person.state == PersonState.LEFT else not has_password(person)
-    return has_account(person) and is_shut and can_vouch(actor, person)
+    return is_shut and actor.holds(Role.ADMINISTRATOR, Role.HR) and is_guarded(person) and can_vouch(actor, person)
 
 
 def can_vouch(actor, person):

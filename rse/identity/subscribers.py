@@ -64,11 +64,14 @@ STRANGE = _("If you know nothing of this, speak to your HR contact or to an admi
 
 
 def ask_owners(recorded):
-    """Tell whoever has another address waiting: a link to the old one, the bare word to the others they have."""
+    """Tell whoever has another address waiting: a link to the one they sign in by, the bare word to the others they have.
+
+    Only what they sign in by answers for them: another address of the file may never have been theirs.
+    """
     for change in _changes(recorded, ChangeState.WAITING):
         person = change.person
         others = known_addresses(person)
-        old = change.old_address if change.old_address in others else login_of(person)
+        old = reset_address(person)
         if not person.may_sign_in or not old:
             continue
         which = AddressKind(change.kind).label

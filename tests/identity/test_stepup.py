@@ -11,6 +11,7 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.enums import Role
 from rse.identity import second_factor
+from rse.identity.models import ImportBatch, Invitation
 from rse.identity.stepup import needs_step_up, prove, stepped_up
 from tests.factories import PersonFactory
 
@@ -101,3 +102,56 @@ def test_l84_code_again_never_leads_off_the_site(client):
 def test_without_a_second_factor_the_page_of_the_code_sets_one_up(signed_in):
     response = signed_in(PersonFactory()).get(reverse("mfa_reauthenticate"), {"next": "/people/"})
     assert response["Location"] == "/account/second-factor/set-up/?next=%2Fpeople%2F"
+
+
+STALE = [
+    ("identity:invite", lambda person: [person.handle]),
+    ("identity:invite_shown", lambda person: []),
+    ("identity:hand_over", lambda person: [person.handle]),
+    ("identity:deactivate", lambda person: [person.handle]),
+    ("identity:give_access_back", lambda person: [person.handle]),
+    ("identity:reopen", lambda person: [person.handle]),
+    ("imports:list", lambda person: []),
+    ("imports:detail", lambda person: [ImportBatch.objects.create(file_name="p.csv", kind="delta", state="previewed").public_id]),
+    ("identity:address_change", lambda person: ["none-such"]),
+    ("identity:address_move", lambda person: ["none-such"]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), STALE, ids=[name for name, _arguments in STALE])
+def test_l107_who_lets_people_in_shows_a_code_first(signed_in, name, arguments):
+    subject = PersonFactory(password=False)
+    address = reverse(name, args=arguments(subject))
+    with clock.moved_to(NOON):
+        browser = signed_in(PersonFactory(role=Role.ADMINISTRATOR))
+    with clock.moved_to(NOON + datetime.timedelta(minutes=16)):
+        refused = browser.post(address, {"do": "apply"}, headers={"Referer": "http://testserver/people/?q=a"})
+    assert refused.status_code == 403
+    assert "/account/code/again/?next=%2Fpeople%2F%3Fq%3Da" in refused.text
+    assert not Invitation.objects.exists()
+    assert not ImportBatch.objects.exclude(state="previewed").exists()
+
+
+@pytest.mark.parametrize("referer", ["http://evil.example/x/", "http://testserver//evil.example/", "javascript:alert(1)", ""])
+def test_way_back_after_a_code_is_one_of_ours(signed_in, referer):
+    with clock.moved_to(NOON):
+        browser = signed_in(PersonFactory(role=Role.ADMINISTRATOR))
+    with clock.moved_to(NOON + datetime.timedelta(minutes=16)):
+        refused = browser.post(reverse("identity:invite_shown"), headers={"Referer": referer})
+    assert 'href="/account/code/again/?next=%2F"' in refused.text
+
+
+@pytest.mark.parametrize("name", ["imports:list", "identity:invitations", "identity:waiting"])
+def test_page_asks_for_the_code_before_anything_is_typed(signed_in, name):
+    with clock.moved_to(NOON):
+        browser = signed_in(PersonFactory(role=Role.HR))
+    with clock.moved_to(NOON + datetime.timedelta(minutes=16)):
+        assert browser.get(reverse(name)).url.startswith("/account/code/again/?next=")
+        swap = browser.get(reverse(name), headers={"HX-Request": "true"})
+        assert swap["HX-Redirect"].startswith("/account/code/again/?next=")
+
+
+def test_recruiter_needs_a_second_factor(client):
+    person = PersonFactory(role=Role.RECRUITER)
+    come_in(client, person)
+    assert client.get("/people/").url.startswith("/account/second-factor/set-up/")

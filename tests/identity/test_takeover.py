@@ -3,25 +3,29 @@
 import re
 
 import pytest
-from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from rse.core import clock, reopening
 from rse.core.enums import PersonState, Role
+from rse.core.installation import describe
 from rse.core.models import AudienceMember, Person
+from rse.core.services.people import deactivate_person
 from rse.identity.enums import AddressKind, ChangeState, Way
 from rse.identity.models import AccountReopening, AddressChange, Invitation, Session
-from rse.identity.services.invitations import InvitationOver, invite_people, issue, redeem
+from rse.identity.services.invitations import InvitationOver, invite_people, issue, open_invitation, redeem
+from rse.identity.services.reopenings import LINK_LIVES, WAITS, agree_to_reopening, ask_reopening
 from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory
 from tests.factories.core import PASSWORD, put_under
 from tests.guards import HouseClient
+from tests.races import answers_of
 
-from .doors import person_of, type_password
+from .doors import give_second_factor, person_of, type_password
+from .files_of_hr import forgot, import_file, mails_to, row
 
 pytestmark = pytest.mark.django_db
 
-HEADERS = "Matricule;Nom;Prénom;Courriel;E-mail personnel;Code service;Service;Site;Poste;Date d'entrée\n"
 ANOTHER = "seven quiet lighthouses hum"
 EVIL = "driss@evil.example"
 
@@ -44,42 +48,9 @@ def driss():
     return person
 
 
-def row(person, *, mail_=None, home="", day="06/01/2020"):
-    address = (person.email or "") if mail_ is None else mail_
-    return f"{person.employee_number};{person.last_name};{person.first_name};{address};{home};FON;Fonderie;Nantes;Fondeuse;{day}\n"
-
-
-def import_file(browser, text, kind="delta"):
-    """A file of HR sent, compared and written, as an administrator does it on the screen."""
-    from rse.identity.models import ImportBatch
-
-    address = browser.post("/imports/", {"file": SimpleUploadedFile("p.csv", (HEADERS + text).encode("utf-8-sig")), "kind": kind}).url
-    batch = ImportBatch.objects.get(public_id=address.rstrip("/").rpartition("/")[2])
-    browser.post(address, {"do": "compare", **batch.mapping})
-    browser.post(address, {"do": "apply", "allows_departures": "1"})
-    batch.refresh_from_db()
-    assert batch.state == "applied", (batch.refusal, batch.problems)
-    return batch
-
-
-def forgot(address):
-    """What the mailbox of ``address`` receives after somebody typed it at "forgot password"."""
-    before = len(mail.outbox)
-    HouseClient().post(reverse("account_reset_password"), {"email": address})
-    return [message for message in mail.outbox[before:] if message.to == [address]]
-
-
-def mails_to(address):
-    return [message for message in mail.outbox if message.to == [address]]
-
-
-def link_in(message, name):
-    return re.search(rf"/{name}/[\w-]+/", message.body)[0]
-
-
 def test_l107_a_file_with_another_address_opens_no_account(signed_in, administrator, driss):
     browser = signed_in(administrator)
-    import_file(browser, row(driss, mail_=EVIL))
+    import_file(browser, row(driss, at_work=EVIL))
 
     assert forgot(EVIL) == []
     driss.refresh_from_db()
@@ -94,8 +65,8 @@ def test_l107_a_file_with_another_address_opens_no_account(signed_in, administra
 
 def test_l107_the_same_file_again_asks_nobody_again(signed_in, administrator, driss):
     browser = signed_in(administrator)
-    import_file(browser, row(driss, mail_=EVIL))
-    batch = import_file(browser, row(driss, mail_=EVIL).replace("Fondeuse", "Fondeuse en chef"))
+    import_file(browser, row(driss, at_work=EVIL))
+    batch = import_file(browser, row(driss, at_work=EVIL).replace("Fondeuse", "Fondeuse en chef"))
 
     assert AddressChange.objects.count() == 1
     assert len(mails_to("driss@company.example")) == 1
@@ -106,7 +77,7 @@ def test_l107_a_home_address_that_would_be_written_to_waits_as_well(signed_in, a
     person = PersonFactory(expected=True, employee_number="E8", private_email="awa@home.example")
     browser = signed_in(administrator)
     day = person.hired_on.strftime("%d/%m/%Y")
-    import_file(browser, row(person, mail_="", home=EVIL, day=day))
+    import_file(browser, row(person, at_work="", home=EVIL, day=day))
 
     assert forgot(EVIL) == []
     assert len(forgot("awa@home.example")) == 1
@@ -128,8 +99,8 @@ def test_l107_somebody_present_turned_into_somebody_expected_is_not_written_to_a
 def test_l107_an_address_that_signs_somebody_in_is_given_to_nobody_else(signed_in, administrator, driss):
     at_home = PersonFactory(expected=True, employee_number="E8", private_email="awa@home.example")
     newcomer, other = PersonFactory.build(employee_number="N1"), PersonFactory(employee_number="E9", email="paul@company.example")
-    text = row(driss, mail_="driss.haddad@company.example") + row(newcomer, mail_="driss@company.example")
-    text += row(other, mail_="awa@home.example", home="driss@company.example")
+    text = row(driss, at_work="driss.haddad@company.example") + row(newcomer, at_work="driss@company.example")
+    text += row(other, at_work="awa@home.example", home="driss@company.example")
     batch = import_file(signed_in(administrator), text)
 
     assert {code for _line, _column, code, *_rest in batch.problems} >= {"email_held"}
@@ -144,7 +115,7 @@ def test_l107_an_address_that_signs_somebody_in_is_given_to_nobody_else(signed_i
 def test_l107_who_never_came_in_takes_the_address_at_once_and_the_old_invitation_dies(signed_in, administrator):
     person = PersonFactory(password=False, employee_number="E8", email="old@company.example")
     token = issue(person=person, way=Way.WORK)
-    import_file(signed_in(administrator), row(person, mail_="new@company.example"))
+    import_file(signed_in(administrator), row(person, at_work="new@company.example"))
 
     person.refresh_from_db()
     assert person.email == "new@company.example"
@@ -174,10 +145,10 @@ def test_l108_cut_give_back_and_a_link_open_nothing_to_one_person(signed_in, adm
 
 def test_l108_rehired_by_a_file_is_not_invited_by_one_person(signed_in, administrator, driss):
     browser = signed_in(administrator)
-    import_file(browser, row(driss).rstrip("\n").replace("06/01/2020", "06/01/2020") + "\n", kind="delta")
+    import_file(browser, row(driss))
     browser.post(reverse("identity:deactivate", args=[driss.handle]))
     day = (clock.today().replace(year=clock.today().year + 1)).strftime("%d/%m/%Y")
-    import_file(browser, row(driss, mail_=EVIL, day=day))
+    import_file(browser, row(driss, at_work=EVIL, day=day))
 
     driss.refresh_from_db()
     assert (driss.state, driss.has_account, driss.email) == (PersonState.EXPECTED, True, "driss@company.example")
@@ -287,3 +258,87 @@ def test_change_of_password_closes_nothing(signed_in, driss):
         del reopening._hooks["of this test"]
     assert closed == []
     assert Session.objects.filter(person=driss).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_l108_second_yes_in_eight_windows_makes_one_link(administrator, driss):
+    asked = ask_reopening(actor=administrator, person=shut(driss), reason="back")
+    second = PersonFactory(role=Role.HR)
+    given, raised = answers_of(8, lambda n: agree_to_reopening(actor=second, reopening=asked))
+
+    assert len(given) == 1
+    assert set(raised) <= {"NoLongerAsked", "OperationalError"}
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_l108_one_person_in_eight_windows_opens_nothing(administrator, driss):
+    asked = ask_reopening(actor=administrator, person=shut(driss), reason="back")
+    given, raised = answers_of(8, lambda n: agree_to_reopening(actor=administrator, reopening=asked))
+
+    assert (given, set(raised) <= {"PermissionDenied", "OperationalError"}) == ([], True)
+    assert not Invitation.objects.exists()
+
+
+def test_l108_the_database_knows_that_it_takes_two(administrator, driss):
+    alone, of_oneself = {"asked_by": administrator, "agreed_by": administrator}, {"asked_by": administrator, "agreed_by": driss}
+    for columns in (alone, of_oneself, {"asked_by": driss}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AccountReopening.objects.create(person=driss, reason="back", **columns)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.filter(pk=driss.pk).update(has_account=False)
+
+
+def test_l108_request_of_a_week_ago_is_asked_anew(signed_in, administrator, driss):
+    address = reverse("identity:reopen", args=[shut(driss).handle])
+    ask_reopening(actor=administrator, person=driss, reason="back")
+    with clock.moved_to(clock.now() + WAITS):
+        second = signed_in(PersonFactory(role=Role.HR))
+        assert second.post(address, {"do": "agree"}).status_code == 409
+        assert second.post(address, {"do": "ask"}).status_code == 422
+        assert second.post(address, {"do": "ask", "reason": "back"}).status_code == 302
+    assert AccountReopening.objects.filter(closed_at=None).count() == 1
+
+
+def test_l108_link_of_two_people_dies_within_a_day_and_with_the_next_cut(administrator, driss):
+    second, tokens = PersonFactory(role=Role.HR), []
+    for _time in range(2):
+        asked = ask_reopening(actor=administrator, person=shut(driss), reason="lost")
+        tokens.append(agree_to_reopening(actor=second, reopening=asked))
+    assert [open_invitation(token) is not None for token in tokens] == [False, True]
+    with clock.moved_to(clock.now() + LINK_LIVES):
+        assert open_invitation(tokens[1]) is None
+    deactivate_person(actor=administrator, subject=driss)
+    Person.objects.filter(pk=driss.pk).update(state=PersonState.ACTIVE, is_cut=False)
+    assert open_invitation(tokens[1]) is None
+
+
+def test_l108_refused_reopening_stays_shut(signed_in, administrator, driss):
+    address = reverse("identity:reopen", args=[shut(driss).handle])
+    ask_reopening(actor=administrator, person=driss, reason="back")
+    second = signed_in(PersonFactory(role=Role.HR))
+    second.post(address, {"do": "refuse"})
+    assert second.post(address, {"do": "agree"}).status_code == 409
+    assert not Invitation.objects.exists()
+
+
+def test_server_prints_no_link_to_an_account_that_was_shut(capsys):
+    person = PersonFactory(role=Role.ADMINISTRATOR)
+    describe(company="Usine")
+    shut(person)
+    call_command("bootstrap")
+    assert "/welcome/" not in capsys.readouterr().out
+    assert not Invitation.objects.exists()
+
+
+def test_second_factor_forgotten_from_the_server_closes_what_is_sealed_and_tells_every_address(driss):
+    Person.objects.filter(pk=driss.pk).update(private_email="driss@home.example")
+    give_second_factor(driss)
+    closed = []
+    reopening._hooks["of this test"] = closed.extend
+    try:
+        call_command("forget_second_factor", driss.email)
+    finally:
+        del reopening._hooks["of this test"]
+    assert closed == [driss.pk]
+    assert len(mails_to("driss@company.example")) == len(mails_to("driss@home.example")) == 1

@@ -22,7 +22,7 @@ PASSWORD = "correct horse battery staple"
 def prepare():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    person = Person(handle="ada", email="ada@company.example", first_name="Ada", last_name="Martin", employee_number="1")
+    person = Person(handle="ada", email="ada@company.example", first_name="Ada", last_name="Martin", employee_number="1", has_account=True)
     person.set_password(PASSWORD)
     person.save()
     return {"id": person.pk, "email": person.email, "password": PASSWORD}

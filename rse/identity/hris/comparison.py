@@ -18,7 +18,7 @@ from rse.core.enums import PersonState
 from rse.core.models import Person
 from rse.core.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 
-from ..services.addresses import asked_lately
+from ..services.addresses import asked_lately, guarded_ids
 from .columns import COLUMNS
 from .company import Company
 from .facts import PIECE, open_holdings
@@ -48,7 +48,7 @@ KEPT_WHERE_EMPTY = {"email": "email", "private_email": "private_email"}
 # What people say of themselves is theirs: the file gives it once, when they come or come back.
 ONCE = ("languages", "work_phone", "language")
 
-KEYS = ("pk", "employee_number", "state", "is_cut", "has_account")
+KEYS = ("pk", "employee_number", "state", "is_cut")
 VALUES = ("first_name", "last_name", "email", "private_email", "title", "hired_on", "trial_ends_on", "leaves_on")
 LINKED = ("unit__code", "site__name", "family__label")
 OF_PLACE = ("pk", "position__code", "starts_on", "ends_on", "is_interim")
@@ -80,8 +80,8 @@ class Standing:
     number: str | None
     state: str
     is_cut: bool
-    has_account: bool
     values: dict[str, Any]
+    is_guarded: bool = False  # an account or a role: another address waits for a yes
     asked: dict[str, str] = field(default_factory=dict)  # addresses that wait for a yes, or were refused lately
     places: list[Place] = field(default_factory=list)
 
@@ -180,6 +180,8 @@ def _standing(batch: list[Row]) -> dict[str, Standing]:
     held = open_holdings().filter(person__in=list(by_id))
     for person, *place in held.order_by("starts_on", "pk").values_list("person", *OF_PLACE):
         by_id[person].places.append(Place(*place))
+    for person in guarded_ids(list(by_id)):
+        by_id[person].is_guarded = True
     for (person, kind), address in asked_lately(list(by_id)).items():
         by_id[person].asked[kind] = address
     return found
@@ -199,12 +201,10 @@ def _sign_ins(batch: list[Row]) -> dict[str, str]:
 
 def _people(**which: Any) -> list[Standing]:
     found = []
-    for pk, number, state, is_cut, has_account, *values in (
-        Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED)
-    ):
+    for pk, number, state, is_cut, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
         named = dict(zip((*VALUES, "unit", "site", "family"), values, strict=True))
         named["site"], named["family"] = fold(named["site"] or ""), fold(named["family"] or "")
-        found.append(Standing(pk, number, state, is_cut, has_account, named))
+        found.append(Standing(pk, number, state, is_cut, values=named))
     return found
 
 
@@ -259,7 +259,7 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
         change.fields.append(("employee_number", row.employee_number))
     for name, value in _wanted(company, row).items():
         before = standing.values[name]
-        if name in COLUMNS_OF_ADDRESSES and standing.has_account and value != (before or ""):
+        if name in COLUMNS_OF_ADDRESSES and standing.is_guarded and value != (before or ""):
             if standing.asked.get(name) == value.lower():
                 continue
             company.problems.add(row.line, name, "address_waits")

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.models import Holding, JobFamily, Person, Position, Site, Unit
+from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
 from .company import Company, Said
 from .known import Known, fold
@@ -44,7 +44,7 @@ def check_against_database(company: Company) -> list[int]:
     """Say which e-mails and positions of the file belong to somebody else; the ids of those who give up an e-mail that another takes.
 
     The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free, unless they have
-    an account: then it signs them in until they have confirmed the other one.
+    an account or a role: then it signs them in until they have confirmed the other one.
     """
     _check_positions(company)
     return _check_emails(company)
@@ -53,7 +53,7 @@ def check_against_database(company: Company) -> list[int]:
 def _check_emails(company: Company) -> list[int]:
     if not company.emails:
         return []
-    freed = []
+    freed, holders = [], set(RoleGrant.objects.not_over().values_list("person", flat=True))
     people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state", "has_account")
     for pk, email, number, state, has_account in people.iterator(PIECE):
         said = company.emails.get(email)
@@ -61,7 +61,7 @@ def _check_emails(company: Company) -> list[int]:
             continue
         owner = company.people.get(number)
         if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
-            if has_account:  # it goes on signing its owner in until their own change is made
+            if has_account or pk in holders:  # it goes on signing its owner in until their own change is made
                 company.held[email] = number or ""
                 company.problems.add(said.line, "email", "email_held", email=email)
             else:

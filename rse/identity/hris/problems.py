@@ -53,7 +53,7 @@ WARNINGS = {
     "time_zone_differs": _("Line %(other_line)s gives the site %(site)s the time zone %(other)s; the first is kept."),
     "access_cut": _("An administrator cut the access of this person: being in a file does not bring them back, a later first day does."),
     "email_held": _("The e-mail %(email)s still signs somebody else in: it is left out until they have confirmed their own change."),
-    "address_waits": _("This person has an account: the new address waits until it is confirmed, and the old one goes on."),
+    "address_waits": _("This person has an account or a role: the new address waits until it is confirmed, and the old one goes on."),
     "manager_not_imported": _("The row of the manager %(number)s is left out: this person has no superior for now."),
 }
 REFUSALS = {

@@ -1,4 +1,4 @@
-"""Addresses by which people sign in: who never came in takes a new one at once; who has an account, once those who must have said yes.
+"""Addresses by which people sign in: who never came in takes a new one at once; who has an account or a role, once others have said yes.
 
 Nothing goes to a new address before, but the word that it is theirs: no reset, no invitation, no link.
 """
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from rse.core import clock, leaving
-from rse.core.enums import PersonState, Role
+from rse.core.enums import PersonState
 from rse.core.events import publish
-from rse.core.models import Person
+from rse.core.models import Person, RoleGrant
 from rse.core.services import emails as rows
 
 from .. import rules
@@ -57,9 +58,9 @@ def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str
     for start in range(0, len(wanted), AT_ONCE):
         piece = dict(wanted[start : start + AT_ONCE])
         people = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=piece).order_by("pk")
-        fresh = []
+        fresh, guarded = [], guarded_ids(list(piece))
         for person in people:
-            if rules.has_account(person):
+            if person.pk in guarded:
                 asked += [
                     AddressChange(person=person, kind=kind, old_address=getattr(person, kind) or "", new_address=new, batch_id=batch_id)
                     for kind, new in sorted(piece[person.pk].items())
@@ -72,11 +73,24 @@ def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str
     _ask(asked)
 
 
+def guarded_ids(person_ids: Sequence[int]) -> set[int]:
+    """Return those of ``person_ids`` whom somebody would gain by being: they have an account, or a role now or later."""
+    people = Person.objects.filter(pk__in=person_ids).filter(Q(has_account=True) | Q(pk__in=_holders())).order_by("pk")
+    return set(people.values_list("pk", flat=True))
+
+
+def _holders() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.not_over().values("person")
+
+
 @transaction.atomic
 def free_unused(*, person_ids: Sequence[int]) -> None:
     """People who never came in give up their work e-mail, and the links that were sent to it: another is written for each."""
-    rows.free(person_ids=person_ids)
-    end_invitations(person_ids=person_ids)
+    for start in range(0, len(person_ids), AT_ONCE):
+        piece = person_ids[start : start + AT_ONCE]
+        unused = sorted(set(piece) - guarded_ids(piece))
+        rows.free(person_ids=unused)
+        end_invitations(person_ids=unused)
 
 
 def _ask(changes: list[AddressChange]) -> None:
@@ -86,10 +100,10 @@ def _ask(changes: list[AddressChange]) -> None:
     now = clock.now()
     for start in range(0, len(new), AT_ONCE):
         piece = new[start : start + AT_ONCE]
-        replaced = Q(pk__in=[])
-        for change in piece:
-            replaced |= Q(person=change.person_id, kind=change.kind)
-        AddressChange.objects.waiting().filter(replaced).update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
+        for kind in AddressKind.values:
+            people = [change.person_id for change in piece if change.kind == kind]
+            earlier = AddressChange.objects.waiting().filter(kind=kind, person__in=people)
+            earlier.update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
         AddressChange.objects.bulk_create(piece)
     _gather_moves(new)
     for start in range(0, len(new), AT_ONCE):
@@ -179,7 +193,7 @@ def refuse_from_old_address(*, token: str) -> None:
         ChangeOver: the link does not work, or no longer.
 
     """
-    _close([_by_token(token).pk], ChangeState.REFUSED)
+    close_changes([_by_token(token).pk], ChangeState.REFUSED)
 
 
 @transaction.atomic
@@ -230,62 +244,14 @@ def refuse(*, actor: Person, change: AddressChange) -> None:
     """
     if not rules.can_stop_change(actor, change.person):
         raise PermissionDenied
-    _close([_held(change.pk).pk], ChangeState.REFUSED)
-
-
-@transaction.atomic
-def agree_to_move(*, actor: Person, move: AddressMove) -> bool:
-    """Say one of the two yeses to the move of a company to another domain; whether it is made by that. Sign-ins go on.
-
-    Who holds a role waits for the head of HR, who may be one of the two.
-
-    Raises:
-        PermissionDenied: this person may not.
-        ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
-
-    """
-    if not rules.can_move_domain(actor):
-        raise PermissionDenied
-    now, waiting = clock.now(), AddressMove.objects.filter(pk=move.pk, second_at=None, refused_at=None)
-    if waiting.filter(first_by=None).update(first_by=actor, first_at=now):
-        return False
-    move = AddressMove.objects.select_for_update(of=("self",), no_key=True).get(pk=move.pk)
-    if not move.is_waiting:
-        raise ChangeOver
-    if move.first_by_id == actor.pk:
-        raise SaidAlready
-    first = move.first_by
-    if first is None or not rules.can_move_domain(first):  # whose yes was said with a right that has ended
-        waiting.update(first_by=actor, first_at=now)
-        return False
-    if not waiting.exclude(first_by=actor).update(second_by=actor, second_at=now):
-        raise ChangeOver
-    _make_moved(AddressMove.objects.get(pk=move.pk), (first, actor))
-    return True
-
-
-@transaction.atomic
-def refuse_move(*, actor: Person, move: AddressMove) -> None:
-    """Say no to the move: every address of it stays what it is.
-
-    Raises:
-        PermissionDenied: this person may not.
-        ChangeOver: it no longer waits.
-
-    """
-    if not rules.can_move_domain(actor):
-        raise PermissionDenied
-    if not AddressMove.objects.filter(pk=move.pk, second_at=None, refused_at=None).update(refused_at=clock.now()):
-        raise ChangeOver
-    _close(list(AddressChange.objects.waiting().filter(move=move).values_list("pk", flat=True)), ChangeState.REFUSED)
+    close_changes([_held(change.pk).pk], ChangeState.REFUSED)
 
 
 @transaction.atomic
 def end_changes(person_ids: Sequence[int]) -> None:
     """Close what waits for those of ``person_ids`` who left, in the caller's transaction."""
     left = Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).values("pk")
-    _close(list(AddressChange.objects.waiting().filter(person__in=left).values_list("pk", flat=True)), ChangeState.ENDED)
+    close_changes(list(AddressChange.objects.waiting().filter(person__in=left).values_list("pk", flat=True)), ChangeState.ENDED)
 
 
 @transaction.atomic
@@ -346,7 +312,7 @@ def what_is_missing(change: AddressChange) -> list[str]:
     by_owner = any(yes.voice in (Voice.OWNER, Voice.OLD_ADDRESS) for yes in yeses)
     by_hand = sum(yes.voice == Voice.FACE_TO_FACE and rules.can_vouch(yes.person, person) for yes in yeses)
     has_moved = change.move is not None and change.move.second_at is not None
-    if not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
+    if rules.has_account(person) and not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
         missing.append(str(Voice.OWNER))
     by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person) for yes in yeses)
     if rules.holds_any_role(person) and not by_head:
@@ -357,44 +323,52 @@ def what_is_missing(change: AddressChange) -> list[str]:
 def _make_if_agreed(change: AddressChange) -> bool:
     if what_is_missing(change):
         return False
-    _make([change])
+    make(changes=[change])
     leaving.run([change.person_id])
     return True
 
 
-def _make(changes: list[AddressChange]) -> None:
-    """Write the new addresses, which are nobody else's, and tell the old ones."""
-    for change in changes:
-        if is_taken(change.new_address, but=change.person_id):
-            raise AddressTaken
-    rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in changes])
-    end_invitations(person_ids=[change.person_id for change in changes])
-    _close([change.pk for change in changes], ChangeState.MADE)
+@transaction.atomic
+def make(*, changes: list[AddressChange]) -> None:
+    """Write the new addresses of changes to which whoever must has said yes, and tell the old ones.
+
+    Raises:
+        AddressTaken: one of them is somebody else's.
+
+    """
+    if taken_among(changes):
+        raise AddressTaken
+    for start in range(0, len(changes), AT_ONCE):
+        piece = changes[start : start + AT_ONCE]
+        try:
+            with transaction.atomic():
+                rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in piece])
+        except IntegrityError as error:  # somebody took one of them in this very moment
+            raise AddressTaken from error
+        end_invitations(person_ids=[change.person_id for change in piece])
+    close_changes([change.pk for change in changes], ChangeState.MADE)
     for start in range(0, len(changes), AT_ONCE):
         publish(AddressesChanged(change_ids=tuple(change.pk for change in changes[start : start + AT_ONCE])))
 
 
-def _make_moved(move: AddressMove, two: tuple[Person, Person]) -> None:
-    """Write the addresses of a move that nobody else has, but of who holds a role and has no head of HR among the ``two``."""
-    heads = [one for one in two if one.holds(Role.HR_HEAD)]
-    waiting = AddressChange.objects.waiting().filter(move=move, person__state__in=(PersonState.ACTIVE, PersonState.EXPECTED))
-    ready = []
-    for change in waiting.select_related("person").order_by("pk"):
-        needs_head = rules.holds_any_role(change.person)
-        if needs_head and not any(rules.can_agree_as_head(head, change.person) for head in heads):
-            continue
-        if not is_taken(change.new_address, but=change.person_id):
-            ready.append(change)
-    _make(ready)
+def taken_among(changes: Sequence[AddressChange]) -> set[int]:
+    """Return the ids of those of ``changes`` whose address is the work e-mail of somebody else, or what somebody else signs in by."""
+    taken: set[int] = set()
+    for start in range(0, len(changes), AT_ONCE):
+        piece = changes[start : start + AT_ONCE]
+        said = {change.new_address.lower() for change in piece}
+        at_work = Person.objects.filter(email__in=said).order_by("pk").values_list("email", "pk")
+        at_home = Person.objects.filter(email=None, has_account=True).annotate(address=Lower("private_email")).filter(address__in=said)
+        owners: dict[str, set[int]] = defaultdict(set)
+        for address, pk in [*at_work, *at_home.order_by("pk").values_list("address", "pk")]:
+            owners[address].add(pk)
+        taken |= {change.pk for change in piece if owners[change.new_address.lower()] - {change.person_id}}
+    return taken
 
 
-def is_taken(address: str, *, but: int) -> bool:
-    """Return whether ``address`` is the work e-mail of somebody else, or what somebody else signs in by."""
-    other = Q(email__iexact=address) | Q(email=None, has_account=True, private_email__iexact=address)
-    return Person.objects.filter(other).exclude(pk=but).exists()
-
-
-def _close(change_ids: Sequence[int], state: str) -> None:
+@transaction.atomic
+def close_changes(change_ids: Sequence[int], state: str) -> None:
+    """Let these changes wait no longer; what was closed before stays as it was."""
     for start in range(0, len(change_ids), AT_ONCE):
         rows_of = AddressChange.objects.waiting().filter(pk__in=change_ids[start : start + AT_ONCE])
         rows_of.update(state=state, closed_at=clock.now(), token_hash="")

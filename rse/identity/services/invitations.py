@@ -93,6 +93,8 @@ def hand_over(*, actor: Person, person: Person) -> str:
 
     """
     _check(actor, person)
+    if not rules.can_hand_over(actor, person):
+        raise PermissionDenied
     limits.count("invitation", person.pk, per_hour=PER_HOUR)
     return issue(person=person, way=Way.HAND, actor_id=actor.pk)
 
@@ -144,10 +146,16 @@ def open_invitation(token: str) -> Invitation | None:
 
 
 def _opens(invitation: Invitation, person: Person) -> bool:
-    """Whether the link lets ``person`` in: an account that exists is opened by a link of two people only, and never over a password."""
+    """Whether the link lets ``person`` in: never over a password, and only a link of two people to what is guarded.
+
+    A holder of a role who never came in is let in by a mail, or by the server that made the first of them.
+    """
     if not person.may_sign_in or rules.has_password(person):
         return False
-    return invitation.reopening_id is not None or not rules.has_account(person)
+    if invitation.reopening_id is not None:
+        return True
+    is_of_one = invitation.sent_to == Way.HAND and invitation.created_by_id is not None
+    return not rules.has_account(person) and not (is_of_one and rules.holds_any_role(person))
 
 
 def redeem(*, token: str, password: str) -> Person:

@@ -22,6 +22,7 @@ from ..forms import VouchForm
 from ..models import AddressChange, AddressMove
 from ..queries import accounts_to_open, changes_to_look_at, login_of
 from ..services import addresses as services
+from ..services import domains
 
 MOST_SHOWN = 50
 
@@ -113,9 +114,9 @@ def address_move(request, public_id):
     if request.method == "POST":
         try:
             if request.POST.get("do") == "refuse":
-                services.refuse_move(actor=request.user, move=move)
+                domains.refuse_move(actor=request.user, move=move)
                 messages.success(request, _("Every address stays what it is."))
-            elif services.agree_to_move(actor=request.user, move=move):
+            elif domains.agree_to_move(actor=request.user, move=move):
                 messages.success(request, _("The new addresses are in use. Who holds a role may still wait for the head of HR."))
             else:
                 messages.success(request, _("Your yes is written down. A second person must say theirs."))

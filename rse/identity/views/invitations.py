@@ -91,7 +91,7 @@ def invite_person(request, handle):
 def link_over(request, handle):
     """Make a link to give to somebody by hand; it is shown in this one answer."""
     person = get_visible_or_404(Person, request.user, handle=handle)
-    if not rules.can_invite(request.user, person):
+    if not rules.can_hand_over(request.user, person):
         raise PermissionDenied
     context = {"subject": person, "days": LIVES.days, "link": "", "login": login_of(person), "refusal": ""}
     if request.method == "POST":

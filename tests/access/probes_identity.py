@@ -1,0 +1,47 @@
+"""Other addresses that wait, and accounts that are shut."""
+
+from django.urls import reverse
+
+from rse.core.models import Person
+from rse.identity.models import AddressChange
+
+from .probes import status
+
+BUILT = {("address_change", "waiting"), ("account", "shut")}
+
+
+def change_of(world):
+    return AddressChange.objects.create(person=world.SU, kind="email", old_address=world.SU.email, new_address="subject@other.example")
+
+
+def change_view(world, person, browser):
+    return status(browser.get(reverse("identity:address_change", args=[change_of(world).public_id])))
+
+
+def change_edit(world, person, browser):
+    return status(browser.post(reverse("identity:address_change", args=[change_of(world).public_id]), {"do": "vouch", "reason": "mailbox"}))
+
+
+def change_accept(world, person, browser):
+    """Whether one's own page asks for a yes to the change."""
+    change = change_of(world)
+    if person is None or not person.may_sign_in:
+        return status(browser.get(reverse("identity:security")))
+    return "A" if change.new_address in browser.get(reverse("identity:security")).text else "N"
+
+
+def account_edit(world, person, browser):
+    Person.objects.filter(pk=world.SU.pk).update(password="!gone")
+    return status(browser.post(reverse("identity:reopen", args=[world.SU.handle]), {"do": "ask", "reason": "back"}))
+
+
+PROBES = {
+    ("address_change", "waiting", "view"): change_view,
+    ("address_change", "waiting", "edit"): change_edit,
+    ("address_change", "waiting", "accept"): change_accept,
+    ("account", "shut", "edit"): account_edit,
+}
+CONDITIONS = {
+    ("address_change", "waiting", "edit"): {"HR": "A", "AD": "A"},
+    ("account", "shut", "edit"): {"HR": "A", "AD": "A"},
+}
