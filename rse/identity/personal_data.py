@@ -24,7 +24,7 @@ def declare_fields():
     declare("mfa.Authenticator", user=factor, type=factor, data=factor, created_at=factor, last_used_at=factor)
     sender = personal("who imported which file of HR, and when", retention="36 months", erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention="12 months", is_exported=False)
-    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures", "counts")
+    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
     progress = ("problem_count", "progress_done", "progress_total")
     declare(
         "identity.ImportBatch",
@@ -35,6 +35,8 @@ def declare_fields():
         stored_path=shown,
         examples=shown,
         problems=shown,
+        counts=shown,
+        allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
     not_personal("identity.ImportMapping")

@@ -3,7 +3,7 @@ from .events import Delivery, RecordedEvent, ScheduledJob
 from .installation import Installation
 from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
 from .people import Person
-from .roles import RoleApproval, RoleGrant, RoleRequest, RowGrant
+from .roles import RoleApproval, RoleGrant, RoleRemoval, RoleRequest, RowGrant
 
 __all__ = [
     "Audience",
@@ -18,6 +18,7 @@ __all__ = [
     "ReportingLine",
     "RoleApproval",
     "RoleGrant",
+    "RoleRemoval",
     "RoleRequest",
     "RowGrant",
     "ScheduledJob",

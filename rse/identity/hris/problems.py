@@ -78,6 +78,7 @@ REFUSALS = {
         "Nothing was written: %(leaving)s of %(active)s people would leave, more than one in ten.",
         "leaving",
     ),
+    "rights_end": _("Nothing was written: by this file, rights would end that take two people: %(people)s. Name them to go on."),
     "import_running": _("Another import is being applied. Try again when it is done."),
 }
 
