@@ -24,6 +24,10 @@ class Role(TextChoices):
 ROLES_OF_HR = frozenset({Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HANDLER, Role.DPO})
 
 
+# Whoever holds one of these keeps the others in check: their rights are never taken away by one person alone.
+ROLES_THAT_TAKE_TWO = frozenset({Role.DPO, Role.HR_HEAD, Role.ADMINISTRATOR})
+
+
 class AudienceType(TextChoices):
     EVERYONE = "everyone", _("Everyone")
     COMMUNITY = "community", _("Community")

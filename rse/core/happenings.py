@@ -21,6 +21,16 @@ class RoleEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleRemovalAsked(Event):
+    """Rights that two people take away wait for the second yes; who loses them and every holder of a role are told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRemovalRefused(Event):
+    """What was asked is not done; the same people are told."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleLeft(Event):
     """The people whose ids are in ``person_ids`` no longer work here."""
 

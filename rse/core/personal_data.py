@@ -71,6 +71,16 @@ def declare_fields():
         grant=right,
     )
     declare("core.RoleApproval", request=right, person=right, function=right, at=right)
+    declare(
+        "core.RoleRemoval",
+        public_id=NOT_PERSONAL,
+        person=right,
+        grant=right,
+        asked_by=right,
+        asked_at=right,
+        approved_by=right,
+        closed_at=right,
+    )
     declare("core.RowGrant", person=right, kind=right, row_id=right, starts_at=right, ends_at=right)
     member = personal("which audiences a person belongs to", retention="while a member")
     declare("core.AudienceMember", audience=member, person=member, role=member, joined_at=member)

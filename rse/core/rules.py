@@ -1,6 +1,8 @@
 """Who may act: one predicate per verb, asked by the service that does it and by the view that offers it. When in doubt, no."""
 
-from .enums import ROLES_OF_HR, Role
+from django.apps import apps
+
+from .enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, Role
 
 
 def can_edit_profile(person, subject):
@@ -37,17 +39,43 @@ def functions_for_approval(person, request):
 
 
 def can_end_role(person, grant):
-    """Ending a role needs one person and is immediate; nobody ends their own."""
-    if person.pk == grant.person_id:
+    """Ending a role needs one person and is immediate, but for those that take two; nobody ends their own."""
+    if person.pk == grant.person_id or grant.role in ROLES_THAT_TAKE_TWO:
         return False
     if grant.role == Role.HR_SUCCESSION:
         return person.holds(Role.HR_SUCCESSION, Role.DPO, Role.ADMINISTRATOR)
     return person.holds(Role.ADMINISTRATOR) or person.holds_over(Role.HR, grant.unit_id)
 
 
-def can_deactivate(person, subject):
-    """Administrators cut an access at once; everyone else leaves by the file of HR or on their last day."""
+def takes_two(subject):
+    """Whether ``subject`` holds, now or from a day to come, a role that one person alone takes from nobody."""
+    grants = apps.get_model("core.RoleGrant").objects.not_over()
+    return grants.filter(person=subject.pk, role__in=ROLES_THAT_TAKE_TWO).exists()
+
+
+def can_ask_removal(person, subject):
+    """A data protection officer, a head of HR or an administrator, about somebody else."""
+    return person.is_present and person.pk != subject.pk and person.holds(*ROLES_THAT_TAKE_TWO)
+
+
+def can_approve_removal(person, removal):
+    """Another of them than who asked, and never whom it is about."""
+    return removal.closed_at is None and person.pk != removal.asked_by_id and can_ask_removal(person, removal.person)
+
+
+def can_cut(person, subject):
+    """An administrator, about somebody else who may sign in; some are cut by two."""
     return person.pk != subject.pk and subject.may_sign_in and person.holds(Role.ADMINISTRATOR)
+
+
+def can_ask_cut(person, subject):
+    """Whether ``person`` may ask another to agree that ``subject`` be cut."""
+    return can_cut(person, subject) and takes_two(subject)
+
+
+def can_deactivate(person, subject):
+    """Administrators cut an access at once where it takes no two; everyone else leaves by the file of HR or on their last day."""
+    return can_cut(person, subject) and not takes_two(subject)
 
 
 def can_give_access_back(person, subject):

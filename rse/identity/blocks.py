@@ -1,6 +1,6 @@
 """What this room adds to the pages of others."""
 
-from rse.core.rules import can_deactivate, can_give_access_back
+from rse.core.rules import can_cut, can_give_access_back
 
 from . import rules
 
@@ -8,7 +8,7 @@ from . import rules
 def person_actions(reader, page):
     """Buttons on a profile: invite, hand over a link, cut the access, open the account again."""
     subject = page["subject"]
-    may_invite, may_deactivate = rules.can_invite(reader, subject), can_deactivate(reader, subject)
+    may_invite, may_deactivate = rules.can_invite(reader, subject), can_cut(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
     may_reopen = rules.can_reopen(reader, subject)
     may_hand_over = may_invite and rules.can_hand_over(reader, subject)

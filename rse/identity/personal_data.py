@@ -62,7 +62,7 @@ def declare_fields():
     declare("mfa.Authenticator", user=factor, type=factor, data=factor, created_at=factor, last_used_at=factor)
     sender = personal("who imported which file of HR, and when", retention="36 months", erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention="12 months", is_exported=False)
-    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures", "counts")
+    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
         "identity.ImportBatch",
@@ -73,6 +73,8 @@ def declare_fields():
         stored_path=personal("to write what a file of HR says", retention="7 days, or until it is written", is_exported=False),
         examples=shown,
         problems=shown,
+        counts=shown,
+        allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
     not_personal("identity.ImportMapping")

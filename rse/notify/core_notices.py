@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from rse.core import happenings, rules
-from rse.core.models import RoleGrant, RoleRequest
+from rse.core.models import RoleGrant, RoleRemoval, RoleRequest
 
 from . import wordings
 
@@ -12,6 +12,8 @@ def register():
     """Word what core emits."""
     wordings.register(happenings.RoleGranted.event_name(), told=told_of_grants, is_mailed=True)
     wordings.register(happenings.RoleEnded.event_name(), told=told_of_grants, is_mailed=True)
+    for event in (happenings.RoleRemovalAsked, happenings.RoleRemovalRefused):
+        wordings.register(event.event_name(), told=told_of_removals, is_mailed=True)
     wordings.register(happenings.RoleRequested.event_name(), told=told_of_requests, is_mailed=True)
 
 
@@ -26,6 +28,23 @@ def told_of_requests(ids, person):
     """Requests that this person may read."""
     rows = RoleRequest.objects.visible_to(person).filter(pk__in=ids).select_related("person", "unit")
     return {row.pk: _said(row, person) for row in rows.order_by("pk")}
+
+
+def told_of_removals(ids, person):
+    """Ends of rights, for the person concerned, whoever asked and whoever holds a role now."""
+    rows = RoleRemoval.objects.filter(pk__in=ids).select_related("person", "grant__unit", "asked_by")
+    holds_one = bool(person.current_grants)
+    return {
+        row.pk: {
+            "holder": row.person,
+            "asker": row.asked_by,
+            "is_oneself": row.person_id == person.pk,
+            "role": row.grant.get_role_display() if row.grant else "",
+            "address": reverse("roles:list") if rules.can_see_roles(person) else "",
+        }
+        for row in rows.order_by("pk")
+        if holds_one or person.pk in (row.person_id, row.asked_by_id)
+    }
 
 
 def _said(row, person):

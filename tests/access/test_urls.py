@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models import RoleRequest
+from rse.core.models import RoleRemoval, RoleRequest
 from tests.factories import PersonFactory, RoleGrantFactory
 
 from .people import World
@@ -61,10 +61,18 @@ def waiting_request(world):
     )
 
 
+def waiting_removal(world):
+    grant = RoleGrantFactory(person=world.SU, role=Role.DPO)
+    return RoleRemoval.objects.create(person=world.SU, grant=grant, asked_by=PersonFactory(role=Role.ADMINISTRATOR))
+
+
 ARGUMENTS = {
     "people:detail": lambda world: [world.SU.handle],
     "roles:approve": lambda world: [waiting_request(world).public_id],
     "roles:refuse": lambda world: [waiting_request(world).public_id],
+    "roles:ask_end": lambda world: [RoleGrantFactory(person=world.SU, role=Role.DPO).public_id],
+    "roles:removal_approve": lambda world: [waiting_removal(world).public_id],
+    "roles:removal_refuse": lambda world: [waiting_removal(world).public_id],
     "roles:end": lambda world: [RoleGrantFactory(person=world.SU, role=Role.RECRUITER).public_id],
 }
 FORMS = {

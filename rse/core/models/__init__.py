@@ -5,7 +5,7 @@ from .installation import Installation
 from .lines import LineAtStart
 from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
 from .people import Person
-from .roles import RoleApproval, RoleGrant, RoleRequest, RowGrant
+from .roles import RoleApproval, RoleGrant, RoleRemoval, RoleRequest, RowGrant
 
 __all__ = [
     "Audience",
@@ -22,6 +22,7 @@ __all__ = [
     "ReportingLine",
     "RoleApproval",
     "RoleGrant",
+    "RoleRemoval",
     "RoleRequest",
     "RowGrant",
     "ScheduledJob",

@@ -123,6 +123,37 @@ class RoleApproval(models.Model):
         return f"{self.person_id} says yes to {self.request_id}"
 
 
+class RoleRemoval(models.Model):
+    """The end of a role that takes two, or without ``grant`` the cut of an access: one asks, another agrees."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    person = link("core.Person")
+    grant = link("core.RoleGrant", null=True)
+    asked_by = link("core.Person")
+    asked_at = models.DateTimeField(default=clock.now)
+    approved_by = link("core.Person", null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReadableQuerySet.as_manager()
+    readers = Is("person") | Is("asked_by") | HoldsRole(Role.ADMINISTRATOR) | HoldsRole(Role.DPO) | HoldsRole(Role.HR_HEAD)
+    denied = None
+
+    class Meta:
+        verbose_name = _("end of rights")
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=F("person")), name="role_removal_never_of_oneself"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(closed_at__isnull=False) & ~Q(approved_by=F("asked_by")) & ~Q(approved_by=F("person")),
+                name="role_removal_agreed_by_another",
+            ),
+            models.UniqueConstraint(fields=["grant"], condition=Q(closed_at=None), name="role_removal_open_once"),
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_at=None, grant=None), name="role_removal_cut_open_once"),
+        ]
+
+    def __str__(self):
+        return f"end of rights of {self.person_id}"
+
+
 class RowGrant(models.Model):
     """One row of one kind opened to one person, from one instant until another."""
 

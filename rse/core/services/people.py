@@ -14,11 +14,12 @@ from django.db.models import F, Q
 from rse.core.services.refusals import EditedMeanwhile
 
 from .. import clock, leaving, rules
-from ..enums import PersonState
+from ..enums import ROLES_THAT_TAKE_TWO, PersonState
 from ..events import publish
-from ..happenings import PeopleArrived, PeopleLeft, PeopleMoved
+from ..happenings import PeopleArrived, PeopleLeft, PeopleMoved, RoleEnded
 from ..models import Holding, Person, RoleGrant, RowGrant, Site
 from .organisation import rebuild_reporting_lines
+from .roles import holders_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,8 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
     here = list(Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
     if not here:
         return 0
+    ended = list(RoleGrant.objects.current().filter(person__in=here, role__in=ROLES_THAT_TAKE_TWO).order_by("pk"))
+    told = holders_ids() if ended else ()
     Person.objects.filter(pk__in=here).update(state=PersonState.LEFT, version=F("version") + 1)
     Person.objects.filter(pk__in=here).filter(Q(leaves_on=None) | Q(leaves_on__gt=day)).update(leaves_on=day)
     Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), person__in=here, starts_on__lte=day).update(ends_on=day)
@@ -80,6 +83,8 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
         grants.objects.filter(person__in=here, starts_at__gt=now).delete()
     leaving.run(here)
     publish(PeopleLeft(person_ids=tuple(here), document=("person", 0)))
+    for grant in ended:  # the few whose absence the others must learn of
+        publish(RoleEnded(subject=("role_grant", grant.pk), recipient_ids=told))
     return len(here)
 
 
@@ -94,11 +99,17 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
     """Cut the access of one person now; a file of HR that still names them does not give it back.
 
     Raises:
-        PermissionDenied: the actor may not, or means themselves.
+        PermissionDenied: the actor may not, means themselves, or it takes two.
 
     """
     if not rules.can_deactivate(actor, subject):
         raise PermissionDenied
+    cut_access(subject)
+
+
+@transaction.atomic
+def cut_access(subject: Person) -> None:
+    """Cut the access of ``subject`` now. Who may, and how many it takes, was asked by the caller."""
     if deactivate(person_ids=[subject.pk]):  # who left a moment before was cut by nobody
         Person.objects.filter(pk=subject.pk).update(is_cut=True)
     rebuild_reporting_lines()

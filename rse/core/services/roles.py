@@ -102,15 +102,21 @@ def end_role(*, ender: Person, grant: RoleGrant) -> None:
     """The role ends now.
 
     Raises:
-        PermissionDenied: this person may not end it.
+        PermissionDenied: this person may not end it, or it takes two.
 
     """
     if not rules.can_end_role(ender, grant):
         raise PermissionDenied
+    finish_role(grant, actor_id=ender.pk)
+
+
+@transaction.atomic
+def finish_role(grant: RoleGrant, *, actor_id: int | None = None) -> None:
+    """End a role now and tell every holder of one. Who may, and how many it takes, was asked by the caller."""
     grant.ends_at = max(clock.now(), grant.starts_at)
     grant.save(update_fields=["ends_at"])
     leaving.run([grant.person_id])
-    publish(RoleEnded(actor_id=ender.pk, subject=("role_grant", grant.pk), recipient_ids=_told_of(grant)))
+    publish(RoleEnded(actor_id=actor_id, subject=("role_grant", grant.pk), recipient_ids=_told_of(grant)))
 
 
 @transaction.atomic

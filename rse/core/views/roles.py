@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import clock, rules
-from ..enums import Role
+from ..enums import ROLES_THAT_TAKE_TWO, Role
 from ..forms import RoleForm
-from ..models import RoleGrant, RoleRequest
+from ..models import RoleGrant, RoleRemoval, RoleRequest
 from ..readers import get_visible_or_404
+from ..services.removals import NobodyAgrees, approve_removal, ask_end, refuse_removal
 from ..services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
+from ..stepup import needs_step_up
 
 
 @require_safe
@@ -27,11 +29,20 @@ def role_list(request):
         .order_by("role", "starts_at", "pk")
     )
     waiting = RoleRequest.objects.visible_to(request.user).waiting()
+    removals = RoleRemoval.objects.visible_to(request.user).filter(closed_at=None).select_related("person", "grant__unit", "asked_by")
+    removals = removals.order_by("asked_at", "pk")
     now = clock.now()
     context = {
         "grants": [
-            {"grant": grant, "may_end": rules.can_end_role(request.user, grant), "is_future": grant.starts_at > now} for grant in grants
+            {
+                "grant": grant,
+                "may_end": rules.can_end_role(request.user, grant),
+                "may_ask_end": grant.role in ROLES_THAT_TAKE_TWO and rules.can_ask_removal(request.user, grant.person),
+                "is_future": grant.starts_at > now,
+            }
+            for grant in grants
         ],
+        "removals": [_removal_line(request.user, one) for one in removals],
         "requests": [_request_line(request.user, one) for one in waiting],
         "may_ask": bool(_choices(request.user)),
     }
@@ -45,6 +56,14 @@ def _request_line(person, request):
         "request": request,
         "functions": [(function, Role(function).label) for function in sorted(functions)],
         "may_withdraw": person.pk == request.asked_by_id,
+    }
+
+
+def _removal_line(person, removal):
+    return {
+        "removal": removal,
+        "may_approve": rules.can_approve_removal(person, removal),
+        "may_withdraw": person.pk == removal.asked_by_id,
     }
 
 
@@ -116,4 +135,43 @@ def role_refuse(request, public_id):
 def role_end(request, public_id):
     """End a role now."""
     end_role(ender=request.user, grant=get_visible_or_404(RoleGrant, request.user, public_id=public_id))
+    return redirect("roles:list")
+
+
+@require_POST
+@needs_step_up()
+def role_ask_end(request, public_id):
+    """Ask another to agree that a role ends which takes two."""
+    grant = get_visible_or_404(RoleGrant, request.user, public_id=public_id)
+    try:
+        ask_end(asker=request.user, grant=grant)
+    except NobodyAgrees:
+        messages.error(request, nobody_agrees(grant.person))
+    except AlreadyAsked:
+        messages.info(request, _("It is asked already, or has ended."))
+    else:
+        messages.success(request, _("It is asked. It happens once another person who may has agreed; everybody with a role is told."))
+    return redirect("roles:list")
+
+
+def nobody_agrees(person):
+    """Say what is left to do where there is no second person."""
+    return _("This takes two people, and nobody else here could agree. On the server: manage.py end_role ROLE %(email)s") % {
+        "email": person.email or _("their e-mail")
+    }
+
+
+@require_POST
+@needs_step_up()
+def removal_approve(request, public_id):
+    """Say the second yes: the role ends, or the access is cut."""
+    approve_removal(approver=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
+    messages.success(request, _("It is done, and everybody with a role is told."))
+    return redirect("roles:list")
+
+
+@require_POST
+def removal_refuse(request, public_id):
+    """Close what was asked without doing it."""
+    refuse_removal(refuser=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
     return redirect("roles:list")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
 from rse.core.events import publish
-from rse.core.models import JobFamily, Position, Site
+from rse.core.models import JobFamily, Position, RoleGrant, Site
 from rse.core.services import addresses, staffing
 from rse.core.services.emails import COLUMNS
 
@@ -43,15 +44,19 @@ class Outcome:
     row_count: int
     unidentified: int = 0
     examples: list[Change] = field(default_factory=list)
+    guarded: frozenset[int] = frozenset()  # whose rights take two
+    holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: number and name
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes."""
         return not any(count for name, count in self.counts.items() if name != "unchanged")
 
-    def counts_as_json(self) -> dict[str, int]:
-        more = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
+    def counts_as_json(self) -> dict[str, Any]:
+        more: dict[str, Any] = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
         more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
+        if self.holders:
+            more["holders"] = self.holders
         return {**self.counts, **more}
 
 
@@ -68,6 +73,14 @@ class TooManyDepartures(FileRefused):
 
     def __init__(self, found: Departures, problems: Problems):
         super().__init__("too_many_departures", leaving=found.leaving, active=found.active)
+        self.problems = problems
+
+
+class RightsEnd(FileRefused):
+    """Somebody whose rights are never taken away by one person would lose them, and was not named by whoever wants that."""
+
+    def __init__(self, holders: list[dict[str, str]], problems: Problems):
+        super().__init__("rights_end", people=[one["name"] for one in holders])
         self.problems = problems
 
 
@@ -110,6 +123,7 @@ def apply(
     batch_id: int,
     skip_bad_rows: bool = False,
     allow_departures: bool = False,
+    allow_holders: frozenset[str] = frozenset(),
     problems: Problems | None = None,
     most_examples: int = EXAMPLES,
     progress: Progress | None = None,
@@ -119,6 +133,7 @@ def apply(
     Raises:
         BadRows: a row has errors, and they are not to be left out.
         TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
+        RightsEnd: somebody leaves whose rights take two, and their employee number is not in ``allow_holders``.
         ImportRunning: another import is being applied.
         FileRefused: the file cannot be read as a whole.
 
@@ -138,6 +153,8 @@ def apply(
         _count(outcome, change, most_examples)
         if isinstance(change, Change):
             writer.take(change)
+    if unnamed := [one for one in outcome.holders if one["number"] not in allow_holders]:
+        raise RightsEnd(unnamed, company.problems)
     writer.finish()
     if not outcome.is_empty:
         staffing.settle()
@@ -156,7 +173,9 @@ def _checked(
 
 def _outcome(company: Company, found: Departures, structure: Structure) -> Outcome:
     counts = dict.fromkeys((*KINDS, "unchanged"), 0) | structure.counts()
-    return Outcome(counts, company.problems, found, company.row_count, company.unidentified)
+    grants = RoleGrant.objects.not_over().filter(role__in=ROLES_THAT_TAKE_TWO)
+    guarded = frozenset(grants.values_list("person", flat=True))
+    return Outcome(counts, company.problems, found, company.row_count, company.unidentified, guarded=guarded)
 
 
 def _count(outcome: Outcome, change: Change | int, most: int) -> None:
@@ -164,8 +183,15 @@ def _count(outcome: Outcome, change: Change | int, most: int) -> None:
         outcome.counts["unchanged"] += change
         return
     outcome.counts[change.kind] += 1
+    if change.person_id in outcome.guarded and _ends_rights(change):
+        outcome.holders.append({"number": change.number, "name": change.name})
     if len(outcome.examples) < most:
         outcome.examples.append(change)
+
+
+def _ends_rights(change: Change) -> bool:
+    """Whether the person leaves by this file, today or on a last day that it gives, or is only expected by it."""
+    return change.kind == LEFT or bool(change.values.get("leaves_on")) or change.values.get("state") == PersonState.EXPECTED
 
 
 def _share(progress: Progress | None, start: int, end: int) -> Progress | None:

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from rse.core.enums import Addressed, Role
+from rse.core.enums import ROLES_THAT_TAKE_TWO, Addressed, Role
 from rse.core.installation import describe
 from rse.core.models import Person, RoleGrant
 from rse.core.services import addresses
 from rse.core.services.emails import newcomer
-from rse.core.services.roles import holders_ids, name_first_holder
+from rse.core.services.roles import finish_role, holders_ids, name_first_holder
 
 if TYPE_CHECKING:
     from rse.core.models import Unit
 
 # How many holders of a role the server may make: on the screen, each of these takes somebody who holds one already.
 FROM_THE_SERVER = {Role.ADMINISTRATOR: 1, Role.HR_HEAD: 1, Role.DPO: 1, Role.HR_SUCCESSION: 2}
+
+ENOUGH_FOR_TWO = 3  # people beside whom it is about: one who asks, and more than one who could agree
 
 
 class OnTheScreen(Exception):
@@ -30,6 +32,10 @@ class NotHere(Exception):
 
 class AlreadyHeld(Exception):
     """The person holds this role."""
+
+
+class NotHeld(Exception):
+    """The person does not hold this role."""
 
 
 @transaction.atomic
@@ -76,3 +82,23 @@ def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> 
     if len(holders_ids(role)) >= FROM_THE_SERVER.get(Role(role), 0):
         raise OnTheScreen
     return name_first_holder(person=person, role=role, unit=unit)
+
+
+@transaction.atomic
+def end_from_server(*, person: Person, role: str) -> int:
+    """End a role that takes two, where fewer than three people could ask and agree; every holder of a role is told; how many grants.
+
+    Raises:
+        OnTheScreen: one person may end this role on the page of roles, or there are enough who may ask and agree.
+        NotHeld: the person does not hold it.
+
+    """
+    others = set(holders_ids(*ROLES_THAT_TAKE_TWO)) - {person.pk}
+    if role not in ROLES_THAT_TAKE_TWO or len(others) >= ENOUGH_FOR_TWO:
+        raise OnTheScreen
+    grants = list(RoleGrant.objects.not_over().filter(person=person, role=role).order_by("pk"))
+    if not grants:
+        raise NotHeld
+    for grant in grants:
+        finish_role(grant)
+    return len(grants)

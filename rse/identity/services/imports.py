@@ -26,7 +26,7 @@ from ..hris.problems import FileRefused
 from ..models import ImportBatch, ImportMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
 
@@ -132,8 +132,10 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
 
 
 @transaction.atomic
-def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool) -> None:
+def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool, allowed_holders: Sequence[str] = ()) -> None:
     """Write what was compared, in the background: once, whatever number of windows say yes.
+
+    ``allowed_holders`` are the employee numbers of those whose rights take two and who may leave by this file.
 
     Raises:
         PermissionDenied: this person imports nobody.
@@ -142,7 +144,11 @@ def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool)
     """
     _may_move(actor, batch, State.PREVIEWED)
     moved = ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED).update(
-        state=State.RUNNING, allows_departures=allows_departures, refusal="", **_queued()
+        state=State.RUNNING,
+        allows_departures=allows_departures,
+        allowed_holders=list(allowed_holders),
+        refusal="",
+        **_queued(),
     )
     if not moved:
         raise NotNow
@@ -233,6 +239,7 @@ def _apply(batch: ImportBatch) -> None:
             batch_id=batch.pk,
             skip_bad_rows=batch.skips_bad_rows,
             allow_departures=batch.allows_departures,
+            allow_holders=frozenset(batch.allowed_holders),
         )
         _end(batch, state=State.APPLIED, applied_at=clock.now(), **_kept_of(outcome))
 

@@ -21,7 +21,7 @@ from ..services.imports import NotNow, choose_columns, receive_file, table_of, t
 
 State = ImportBatch.State
 SHOWN = 100
-OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings"})
+OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders"})
 
 
 class UploadForm(forms.Form):
@@ -114,7 +114,12 @@ def _act(request, batch, form):
         if action == "discard":
             throw_away(actor=request.user, batch=batch)
         elif action == "apply":
-            write_changes(actor=request.user, batch=batch, allows_departures=bool(request.POST.get("allows_departures")))
+            write_changes(
+                actor=request.user,
+                batch=batch,
+                allows_departures=bool(request.POST.get("allows_departures")),
+                allowed_holders=request.POST.getlist("holder"),
+            )
         elif form is None or not form.is_valid():
             return 422 if form else 409
         else:
@@ -147,6 +152,7 @@ def _told(batch, reader):
         "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
         "has_changes": bool(changed or organisation),
         "needs_departures": _departures(counts) if has_outcome else "",
+        "holders": counts.get("holders", []) if has_outcome else [],
         "problems": [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]],
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from rse.core import clock
 from rse.identity.hris import report
-from rse.identity.hris.application import BadRows, TooManyDepartures, apply, preview
+from rse.identity.hris.application import BadRows, RightsEnd, TooManyDepartures, apply, preview
 from rse.identity.hris.columns import COLUMNS, ColumnMapping, signature
 from rse.identity.hris.formats import open_table
 from rse.identity.hris.problems import FileRefused
@@ -41,6 +41,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
         parser.add_argument("--skip-bad-rows", action="store_true", help="leave out the rows that have errors, and write the others")
         parser.add_argument("--allow-departures", action="store_true", help="more than one person in ten may leave by this file")
+        parser.add_argument(
+            "--allow-holder",
+            action="append",
+            default=[],
+            metavar="NUMBER",
+            help="the employee number of an administrator, head of HR or data protection officer who leaves by this file",
+        )
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
 
     def handle(self, *args, **options):
@@ -61,7 +68,7 @@ class Command(BaseCommand):
                     outcome = preview(table, mapping, is_full=options["full"], progress=bar.move)
                 else:
                     outcome = self._apply(table, mapping, options, bar)
-            except (BadRows, TooManyDepartures) as refused:
+            except (BadRows, RightsEnd, TooManyDepartures) as refused:
                 bar.end()
                 self._say(report.problem_lines(refused.problems, mapping))
                 raise
@@ -90,6 +97,7 @@ class Command(BaseCommand):
     def _apply(self, table, mapping, options, bar):
         kind = ImportBatch.Kind.FULL if options["full"] else ImportBatch.Kind.DELTA
         choices = {"skips_bad_rows": options["skip_bad_rows"], "allows_departures": options["allow_departures"]}
+        choices["allowed_holders"] = options["allow_holder"]
         with transaction.atomic():
             batch = ImportBatch.objects.create(file_name=options["file"].name[:200], kind=kind, mapping=mapping.as_json(), **choices)
             outcome = apply(
@@ -99,6 +107,7 @@ class Command(BaseCommand):
                 batch_id=batch.pk,
                 skip_bad_rows=options["skip_bad_rows"],
                 allow_departures=options["allow_departures"],
+                allow_holders=frozenset(options["allow_holder"]),
                 progress=bar.move,
             )
             if outcome.is_empty:
@@ -128,6 +137,10 @@ class Command(BaseCommand):
                 "%(leaving)s of %(active)s people would leave: nothing would be written without --allow-departures.",
                 found.leaving,
             ) % {"leaving": found.leaving, "active": found.active}
+
+        for one in outcome.holders:
+            if one["number"] not in options["allow_holder"]:
+                yield _("The rights of %(name)s take two people: nothing would be written without --allow-holder %(number)s.") % one
 
     def _say(self, lines):
         for line in lines:
