@@ -26,6 +26,7 @@ from communities.services import (
     remove_member,
 )
 from rse.core.enums import Role
+from rse.core.models import Audience
 from rse.feed.services import hide_post
 from rse.governance.enums import Article
 from tests.factories import PersonFactory
@@ -35,7 +36,7 @@ from tests.factories.feed import PostFactory
 from .probes import needs_sign_in, status
 
 VARIANTS = ("open", "closed", "secret")
-BUILT = {(thing, variant) for thing in ("community", "membership") for variant in VARIANTS}
+BUILT = {(thing, variant) for thing in ("community", "membership") for variant in VARIANTS} | {("community", "protected")}
 
 
 def fresh(person):
@@ -48,7 +49,11 @@ def is_principal(world, person, code):
 
 def community_of(world, person, variant, *, subject_role="owner"):
     """A community with an owner, a member and a post of theirs, in which ``person`` is what their column says."""
-    community = CommunityFactory(kind=variant, name="Probe", owners=[PersonFactory()], members=[PersonFactory()])
+    kind = "secret" if variant == "protected" else variant
+    community = CommunityFactory(kind=kind, name="Probe", owners=[PersonFactory()], members=[PersonFactory()])
+    if variant == "protected":
+        Audience.objects.filter(pk=community.audience_id).update(is_protected=True)
+        community.refresh_from_db()
     for code, role in (("MB", "member"), ("MO", "host"), ("SU", subject_role)):
         if role and person is not None and is_principal(world, person, code):
             add(community, [person], role)
@@ -80,7 +85,7 @@ def community_list(variant):
         person = fresh(person)
         shown = {show: browser.get(reverse("communities:list"), {"show": show}).text for show in ("mine", "open", "closed")}
         is_listed = any(community.get_absolute_url() in page.partition('id="communities"')[2] for page in shown.values())
-        return is_listed or "number" in fields_for(person, community)
+        return is_listed or "size_class" in fields_for(person, community)
 
     return probe
 
@@ -204,6 +209,7 @@ for _variant in VARIANTS:
         ("membership", _variant, "edit"): on_membership(_variant, raise_role),
         ("membership", _variant, "delete"): on_membership(_variant, end_membership),
     }
+PROBES |= {("community", "protected", "list"): community_list("protected"), ("community", "protected", "view"): community_view("protected")}
 
 EVERYBODY = ("EM", "MB", "MO", "NH", "BU", "MT", "ME", "MD", "MX", "RC", "HR", "HS", "WE", "AD", "SU", "DP")
 ASKS = ("EM", "NH", "BU", "MT", "ME", "MD", "MX", "RC", "HR", "HS", "WE", "DP")

@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from rse.core.enums import Role
+from rse.core.services.lines import keep_line
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
+from tests.factories.core import put_under
 from tests.factories.mobility import ApplicationFactory, BookmarkFactory, OpeningFactory, told
 
 STATES = {"draft": {"draft": True}, "published": {}, "closed": {"closed": True}}
-BUILT = {("job", state) for state in STATES} | {("application", variant) for variant in ("draft", "submitted", "manager_informed")}
+BUILT = {("job", state) for state in STATES} | {
+    ("application", variant) for variant in ("draft", "submitted", "manager_informed", "line_moved")
+}
 BUILT |= {("opening_team", "published"), ("bookmark", "own")}
 CODES = {200: "A", 403: "F", 404: "N", 409: "A", 422: "A"}
 
@@ -77,8 +81,20 @@ def job_export(opening, browser, world):
 def application_of(world, variant):
     opening = OpeningFactory(team=[world.principal("RC")])
     state = "draft" if variant == "draft" else "submitted"
+    if variant == "line_moved":
+        return moved_away(opening, world)
     told_to = world.principal("MD") if variant == "manager_informed" else None
     return ApplicationFactory(opening=opening, applicant=world.SU, state=state, informed_manager=told_to)
+
+
+def moved_away(opening, world):
+    """The manager stood above when it began, stands elsewhere now, and has every reason to read it."""
+    manager = world.principal("MD")
+    row = ApplicationFactory(opening=opening, applicant=world.SU)
+    keep_line(kind="application", row_id=row.pk, person_ids=[world.SU.pk])
+    put_under(world.SU, PersonFactory())
+    RoleGrantFactory(person=manager, role=Role.HR)
+    return row
 
 
 def on_application(variant, act):
@@ -192,6 +208,7 @@ PROBES = {
         for variant in ("draft", "submitted", "manager_informed")
         for action, act in APPLICATION.items()
     },
+    **{("application", "line_moved", action): on_application("line_moved", APPLICATION[action]) for action in ("list", "view")},
     ("application", "draft", "create"): application_create,
     ("opening_team", "published", "list"): on_team(team_list),
     ("opening_team", "published", "create"): on_team(team_create),
