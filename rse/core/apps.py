@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, schedule, slots, tasks
+        from . import deliveries, error_pages, schedule, slots, tasks
         from .enums import Role
         from .kinds import Kind, register
         from .models import Person
@@ -31,6 +31,7 @@ class CoreConfig(AppConfig):
             )
         )
         declare_fields()
+        error_pages.listen()
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))
