@@ -16,3 +16,6 @@ urlpatterns = [
 ]
 
 handler400 = "rse.core.views.errors.bad_request"
+handler403 = "rse.core.views.errors.not_open"
+handler404 = "rse.core.views.errors.nothing_here"
+handler500 = "rse.core.error_pages.broken"

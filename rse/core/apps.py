@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, former_addresses, schedule, slots, tasks
+        from . import deliveries, error_pages, former_addresses, schedule, slots, tasks
         from .enums import Addressed, Role
         from .kinds import Kind, register
         from .models import Person
@@ -34,6 +34,7 @@ class CoreConfig(AppConfig):
         former_addresses.follow(kind=Addressed.PERSON, model=Person, argument="handle")
         declare_fields()
         soundness.register_all()
+        error_pages.listen()
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))

@@ -196,7 +196,8 @@ def _give_back(delivery: Delivery, error: BaseException, most: datetime.timedelt
             return
         if not is_over:
             queue(delivery)
-    log.warning("delivery failed", subscriber=delivery.subscriber, error=delivery.error, attempts=delivery.attempts, given_up=is_over)
+    told = {"subscriber": delivery.subscriber, "error": delivery.error, "attempts": delivery.attempts, "given_up": is_over}
+    log.error("delivery failed", **told, exc_info=error)
     failed.send(Delivery, delivery=delivery, error=error)
 
 

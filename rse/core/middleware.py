@@ -2,13 +2,13 @@
 
 import secrets
 import time
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.utils import timezone, translation
 
-from . import drafts
+from . import drafts, error_pages
 from .former_addresses import present_address
 from .limits import TooOften
 from .typed import shown_again
@@ -97,13 +97,19 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content and request.accepts("text/html"):
+            response.content = error_pages.plain(response.status_code).content
+        return response
 
     def process_exception(self, request, exception):
+        if error_pages.is_out_of_room(exception):
+            error_pages.note(self, request)
+            return error_pages.page(request, HTTPStatus.INSUFFICIENT_STORAGE, {"typed": _typed(request)})
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):
-            response = render(request, "429.html", {"refusal": exception, "typed": shown_again(request)}, status=429)
+            response = error_pages.page(request, 429, {"refusal": exception, "typed": shown_again(request)})
         else:
             response = JsonResponse(_contract(exception), status=429)
         response["Retry-After"] = str(exception.retry_after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -119,7 +119,12 @@ def rebuild_reporting_lines(*, on: datetime.date | None = None) -> int:
     written and nothing else; whoever rebuilds at the same time waits, and then reads what the first one committed.
     """
     locks.wait_for_turn("organisation")
-    values = {"active": PersonState.ACTIVE, "expected": PersonState.EXPECTED, "day": on or clock.today(), "deepest": DEEPEST}
+    values: dict[str, Any] = {
+        "active": PersonState.ACTIVE,
+        "expected": PersonState.EXPECTED,
+        "day": on or clock.today(),
+        "deepest": DEEPEST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(LINES + REMOVE_LINES, values)
         cursor.execute(LINES + WRITE_LINES, values)

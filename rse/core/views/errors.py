@@ -1,7 +1,7 @@
 from django.core.exceptions import RequestDataTooBig
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..error_pages import page
 from ..typed import shown_again
 
 
@@ -11,10 +11,20 @@ def csrf_failure(request, reason=""):
         "reason": _("This page had been open for too long. Go back, reload it, and send again."),
         "typed": shown_again(request),
     }
-    return render(request, "403.html", context, status=403)
+    return page(request, 403, context)
 
 
 def bad_request(request, exception):
     """A request that makes no sense, or whose body is larger than anything that a form of ours sends."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return render(request, f"{status}.html", status=status)
+    return page(request, status)
+
+
+def not_open(request, exception):
+    """What is known to exist and may not be done."""
+    return page(request, 403)
+
+
+def nothing_here(request, exception):
+    """What does not exist, or may not be known to."""
+    return page(request, 404)
