@@ -23,6 +23,7 @@ help: ## Say what there is
 	@echo "     ARGS='-k feed'   more for pytest"
 	@echo 'make check          Style, types, templates, translations, architecture'
 	@echo 'make bench          Measures beside their targets; QUICK=1 for a first idea'
+	@echo 'make chaos          Kill every process of the product twenty times while people work, on both databases'
 	@echo 'make lock           Pin the versions anew (UPGRADE=1: the newest that fit)'
 	@echo 'make translations   Bring the French catalogue up to date with the source'
 	@echo 'make clean          Remove .venv and what the tools left; the data in var/ stays'
@@ -46,6 +47,11 @@ check: environment
 .PHONY: bench
 bench: environment
 	@exec $(IN_VENV) -m rse.tooling.bench
+
+.PHONY: chaos
+chaos: environment
+	@KILLS=20 $(IN_VENV) -m pytest -q tests/chaos
+	@KILLS=20 $(IN_VENV) -m tests.services postgres redis -- $(IN_VENV) -m pytest -q tests/chaos
 
 .PHONY: lock
 lock: environment

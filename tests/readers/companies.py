@@ -17,8 +17,9 @@ GRANTED = ("person", "post", "comment", "plan", "mentoring_offer")
 
 
 def models_with_readers():
-    """Every model that says who reads it, whether it is a kind or not."""
-    return sorted((model for model in apps.get_models() if hasattr(model, "readers")), key=lambda model: model._meta.label)
+    """Every model that says who reads it, whether it is a kind or not; a proxy says what its model says."""
+    ours = [model for model in apps.get_models() if hasattr(model, "readers") and not model._meta.proxy]
+    return sorted(ours, key=lambda model: model._meta.label)
 
 
 class Company:
