@@ -72,7 +72,7 @@ def _measures(community: Community) -> dict[str, Any]:
     count = queries.counts_of([community]).get(community.audience_id, 0)
     stored = Picture.objects.filter(audience=community.audience_id).aggregate(sum=Sum("size"))["sum"] or 0
     return {
-        "number": community.pk,
+        "number": community.public_id,
         "owners": queries.owners_of([community])[community.audience_id],
         "size_class": size_class_of(count),
         "storage_bytes": stored,

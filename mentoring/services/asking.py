@@ -51,7 +51,7 @@ def ask_mentor(*, mentee: Person, offer: MentoringOffer, message: str) -> Mentor
         CannotAsk: the mentor stands in the line, is asked already, has no place; or three requests wait already.
 
     """
-    current = queries.offer_for(mentee, offer.pk)
+    current = queries.offer_for(mentee, offer.public_id)
     if current is None or not mentee.is_present or not message.strip() or len(message) > LONGEST_MESSAGE:
         raise PermissionDenied
     if obstacle := queries.obstacle_for(mentee, current):

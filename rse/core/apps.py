@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, schedule, slots, tasks
+        from . import converters, deliveries, schedule, slots, tasks
         from .enums import Role
         from .kinds import Kind, register
         from .models import Person
@@ -16,9 +16,11 @@ class CoreConfig(AppConfig):
         from .profiles import document_of_person
         from .services.people import turn_the_day
 
+        converters.register()
         register(
             Kind(
                 name="person",
+                key="handle",
                 model=Person,
                 label=_("Person"),
                 plural=_("People"),

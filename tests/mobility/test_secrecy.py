@@ -28,7 +28,7 @@ from tests.guards import HouseClient
 pytestmark = pytest.mark.django_db
 CANARY = "mots-canari-de-la-candidature"
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
-CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="key"[^>]*value="[^"]*"|data-live-seq="[^"]*"|since=[^"&]*')
+CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|since=[^"&]*')
 LEFT_OUT = ("/static/", "/account/logout")
 
 
