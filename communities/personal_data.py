@@ -8,6 +8,7 @@ def declare_fields():
     maker = personal("who began it or ended it", retention="as long as the community", is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "communities.Community",
+        public_id=NOT_PERSONAL,
         audience=NOT_PERSONAL,
         slug=NOT_PERSONAL,
         name=NOT_PERSONAL,
@@ -29,6 +30,7 @@ def declare_fields():
     answered = personal("who answered", retention="90 days after the answer", is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "communities.JoinRequest",
+        public_id=NOT_PERSONAL,
         community=asked,
         audience=NOT_PERSONAL,
         person=asked,

@@ -1,4 +1,4 @@
-"""The topic of this room: ``community.<id>``, for whoever may read what is in it."""
+"""The topic of this room: ``community.<public id>``, for whoever may read what is in it."""
 
 from rse.core.models import Audience
 from rse.core.readers import readers_of
@@ -14,9 +14,9 @@ def register():
 
 def _readable(person, ids):
     audiences = Audience.objects.visible_to(person).values("pk")
-    return set(Community.objects.standing().filter(pk__in=ids, audience__in=audiences).values_list("pk", flat=True))
+    return set(Community.objects.standing().filter(public_id__in=ids, audience__in=audiences).values_list("public_id", flat=True))
 
 
-def _readers(community_id, people):
-    community = Community.objects.standing().select_related("audience").filter(pk=community_id).first()
+def _readers(public_id, people):
+    community = Community.objects.standing().select_related("audience").filter(public_id=public_id).first()
     return set(readers_of(community.audience).filter(pk__in=people).values_list("pk", flat=True)) if community else set()

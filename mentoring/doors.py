@@ -76,8 +76,8 @@ def of_an_offer(view):
 
     @for_present
     @wraps(view)
-    def door(request, offer_id, **kwargs):
-        offer = queries.offer_for(request.user, offer_id)
+    def door(request, public_id, **kwargs):
+        offer = queries.offer_for(request.user, public_id)
         if offer is None:
             raise Http404
         return view(request, offer, **kwargs)

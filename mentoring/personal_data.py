@@ -13,6 +13,7 @@ def declare_fields():
     offer = personal("what the person offers help on", retention=OFFERED)
     declare(
         "mentoring.MentoringOffer",
+        public_id=NOT_PERSONAL,
         mentor=offer,
         text=offer,
         language=NOT_PERSONAL,

@@ -1,14 +1,13 @@
 import secrets
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.forms import refuse_control_characters
 from rse.core.models import Person, Site, Unit
-from talent.forms import SkillField
+from talent.forms import LinesField, SkillField
 from talent.succession.words import forbidden_word
 
 from .enums import (
@@ -152,16 +151,12 @@ class ApplicationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pick one of these.")},
     )
-    lines = forms.TypedMultipleChoiceField(
+    lines = LinesField(
         label=_("Contributions that you attach"),
         required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Each is read by those who may open what it stands on, and by nobody else."),
     )
-    skills = forms.TypedMultipleChoiceField(
-        label=_("Skills that you attach"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
-    )
+    skills = forms.MultipleChoiceField(label=_("Skills that you attach"), required=False, widget=forms.CheckboxSelectMultiple)
     may_contact = forms.BooleanField(
         label=_("The people who recruit may write to me or call me directly"),
         required=False,
@@ -173,12 +168,11 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("letter", "availability", "site_answer"):
             self.fields[name].required = not is_draft
-        for name, choices in (
-            ("lines", [(one.line.pk, said_of(one)) for one in lines]),
-            ("skills", [(one.pk, one.label) for one in skills]),
-        ):
-            self.fields[name].choices = choices
-            if not choices:
+        self.fields["lines"].show(lines)
+        self.fields["skills"].choices = [(one.code, one.label) for one in skills]
+        self.keys_of_skills = {one.code: one.pk for one in skills}
+        for name in ("lines", "skills"):
+            if not self.fields[name].choices:
                 del self.fields[name]
 
     def clean_letter(self):
@@ -193,15 +187,9 @@ class ApplicationForm(forms.Form):
             availability=said["availability"],
             site_answer=said["site_answer"],
             may_contact=said["may_contact"],
-            line_ids=said.get("lines", ()),
-            skill_ids=said.get("skills", ()),
+            line_ids=LinesField.keys_in(self, "lines"),
+            skill_ids=[self.keys_of_skills[code] for code in said.get("skills", ())],
         )
-
-
-def said_of(shown):
-    """A contribution in a line: its kind, its title, its date."""
-    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
-    return " · ".join(words)
 
 
 class StepForm(forms.Form):
@@ -252,18 +240,20 @@ class DecisionForm(forms.Form):
         label=_("What else was considered"),
         help_text=_("Another opening, a training, later: or why nothing else fits."),
     )
-    lines = forms.TypedMultipleChoiceField(
-        label=_("Contributions that this rests on"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
-    )
+    lines = LinesField(label=_("Contributions that this rests on"), required=False)
     due_on = day_field(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
     was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
 
     def __init__(self, *args, outcomes, lines=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = [(one.value, name_of_outcome(one)) for one in outcomes]
-        self.fields["lines"].choices = [(one.line.pk, said_of(one)) for one in lines]
+        self.fields["lines"].show(lines)
         if not lines:
             del self.fields["lines"]
+
+    def line_ids(self):
+        """Return the primary keys of the lines that were picked."""
+        return LinesField.keys_in(self, "lines")
 
     def clean_due_on(self):
         return to_come(self.cleaned_data["due_on"])
@@ -278,7 +268,9 @@ def name_of_outcome(state):
 
 
 class ManagerForm(forms.Form):
-    manager = forms.ModelChoiceField(label=_("Which manager"), queryset=Person.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    manager = forms.ModelChoiceField(
+        label=_("Which manager"), queryset=Person.objects.none(), to_field_name="handle", widget=forms.RadioSelect, empty_label=None
+    )
 
     def __init__(self, *args, managers, **kwargs):
         super().__init__(*args, **kwargs)
@@ -286,4 +278,4 @@ class ManagerForm(forms.Form):
         field.queryset = Person.objects.filter(pk__in=[one.pk for one in managers])
         field.label_from_instance = lambda person: person.name
         if len(managers) == 1:
-            field.initial = managers[0].pk
+            field.initial = managers[0].handle

@@ -138,8 +138,8 @@ def initial_of(application: Application | None) -> dict[str, Any]:
         return {"version": 0}
     names = ("letter", "letter_for", "availability", "site_answer", "may_contact", "version")
     return {name: getattr(application, name) for name in names} | {
-        "lines": list(application.lines.order_by("pk").values_list("line", flat=True)),
-        "skills": list(application.skills.order_by("pk").values_list("skill", flat=True)),
+        "lines": list(application.lines.order_by("pk").values_list("line__public_id", flat=True)),
+        "skills": list(application.skills.order_by("pk").values_list("skill__code", flat=True)),
     }
 
 

@@ -7,5 +7,5 @@ from .models import Application, Opening
 
 def register():
     """Let pages watch them. Nothing that happens to an application is ever said on the topic of its opening."""
-    topics.register_rows("job", Opening, key="public_id")
-    topics.register_rows("application", Application, key="public_id")
+    topics.register_rows("job", Opening)
+    topics.register_rows("application", Application)

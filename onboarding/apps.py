@@ -17,7 +17,7 @@ class OnboardingConfig(AppConfig):
 
         declare_fields()
         notices.register()
-        topics.register_rows("journey", Journey, key="public_id")
+        topics.register_rows("journey", Journey)
         kinds.register(
             kinds.Kind(
                 name="cohort",

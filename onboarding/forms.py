@@ -164,7 +164,11 @@ class StepForm(forms.Form):
         help_text=_("The last word of its address. The step links to it for whoever may open it."),
     )
     community = forms.ModelChoiceField(
-        label=_("Community"), queryset=Community.objects.none(), required=False, empty_label=pgettext_lazy("community", "None")
+        label=_("Community"),
+        queryset=Community.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=pgettext_lazy("community", "None"),
     )
     is_private = forms.BooleanField(
         label=_("Only the newcomer and HR see it"),

@@ -10,6 +10,7 @@ def declare_fields():
     duty = personal("who looks after a cohort or wrote the template", retention="while employed, then 30 days", erasure=Erasure.ANONYMISE)
     declare(
         "onboarding.Cohort",
+        public_id=NOT_PERSONAL,
         month=NOT_PERSONAL,
         site=NOT_PERSONAL,
         first_day=NOT_PERSONAL,
@@ -31,7 +32,15 @@ def declare_fields():
         created_at=NOT_PERSONAL,
     )
     step = dict.fromkeys(("of", "position", "kind", "actor", "day", "title_fr", "title_en", "text_fr", "text_en"), NOT_PERSONAL)
-    declare("onboarding.TemplateStep", **step, page=NOT_PERSONAL, community=NOT_PERSONAL, is_private=NOT_PERSONAL, version=NOT_PERSONAL)
+    declare(
+        "onboarding.TemplateStep",
+        public_id=NOT_PERSONAL,
+        **step,
+        page=NOT_PERSONAL,
+        community=NOT_PERSONAL,
+        is_private=NOT_PERSONAL,
+        version=NOT_PERSONAL,
+    )
     way = personal("to welcome somebody who arrives: what is due, what is done", retention=KEPT)
     note = personal("what HR notes to follow a journey", retention=KEPT)
     declare(

@@ -31,8 +31,8 @@ journey_urls = (
 cohort_urls = (
     [
         path("cohorts/", cohorts.cohort_list, name="list"),
-        path("cohorts/<int:cohort_id>/", cohorts.cohort_detail, name="detail"),
-        path("cohorts/<int:cohort_id>/host/", cohorts.cohort_host, name="host"),
+        path("cohorts/<random:public_id>/", cohorts.cohort_detail, name="detail"),
+        path("cohorts/<random:public_id>/host/", cohorts.cohort_host, name="host"),
     ],
     "cohorts",
 )
@@ -43,9 +43,9 @@ template_urls = (
         path("journey-template/draft/discard/", templates.discard, name="discard"),
         path("journey-template/draft/publish/", templates.publish, name="publish"),
         path("journey-template/draft/steps/new/", templates.step_add, name="step_add"),
-        path("journey-template/draft/steps/<int:step_id>/", templates.step_edit, name="step_edit"),
-        path("journey-template/draft/steps/<int:step_id>/remove/", templates.step_remove, name="step_remove"),
-        path("journey-template/draft/steps/<int:step_id>/move/", templates.step_move, name="step_move"),
+        path("journey-template/draft/steps/<random:public_id>/", templates.step_edit, name="step_edit"),
+        path("journey-template/draft/steps/<random:public_id>/remove/", templates.step_remove, name="step_remove"),
+        path("journey-template/draft/steps/<random:public_id>/move/", templates.step_move, name="step_move"),
     ],
     "template",
 )

@@ -3,6 +3,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,6 +62,28 @@ class SkillField(forms.CharField):
         if near := queries.find_skills(text):
             raise ValidationError(self.error_messages["close"], code="close", params={"names": ", ".join(one.label for one in near)})
         raise ValidationError(self.error_messages["unknown"], code="unknown")
+
+
+class LinesField(forms.MultipleChoiceField):
+    """Some of the contributions that are shown: a browser names each by its public id."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def show(self, lines):
+        """Let ``lines``, as they are shown to the reader of the form, be picked."""
+        self.keys = {one.line.public_id: one.line.pk for one in lines}
+        self.choices = [(one.line.public_id, said_of(one)) for one in lines]
+
+    @staticmethod
+    def keys_in(form, name):
+        """Return the primary keys of the lines picked in the field ``name`` of a valid form; none where the form does not ask."""
+        return [form.fields[name].keys[public_id] for public_id in form.cleaned_data[name]] if name in form.fields else []
+
+
+def said_of(shown):
+    """Return a contribution in a line: its kind, its title, its date."""
+    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
+    return " · ".join(words)
 
 
 class DeclareForm(forms.Form):
@@ -135,7 +158,7 @@ class CommentForm(forms.Form):
 class KeepForm(forms.Form):
     """Whom a proposed line is shown to, where its person chooses."""
 
-    audience = forms.ModelChoiceField(label=_("Shown to"), queryset=Audience.objects.none(), required=False)
+    audience = forms.ModelChoiceField(label=_("Shown to"), queryset=Audience.objects.none(), to_field_name="public_id", required=False)
 
     def __init__(self, *args, line, **kwargs):
         super().__init__(*args, **kwargs)

@@ -20,12 +20,12 @@ def my_contributions(person, *, open_line=None, open_form=None):
     def form_of(kind, shown):
         if shown.line.pk == open_line and isinstance(open_form, kind):
             return open_form
-        number = shown.line.pk
+        public_id = shown.line.public_id
         if kind is KeepForm:
-            return KeepForm(line=shown.line, initial={"audience": shown.line.audience_id}, auto_id=f"id_keep_{number}_%s")
+            return KeepForm(line=shown.line, initial={"audience": shown.line.audience}, auto_id=f"id_keep_{public_id}_%s")
         if kind is CommentForm:
-            return CommentForm(initial={"comment": shown.line.comment}, auto_id=f"id_comment_{number}_%s")
-        return TagForm(auto_id=f"id_tag_{number}_%s")
+            return CommentForm(initial={"comment": shown.line.comment}, auto_id=f"id_comment_{public_id}_%s")
+        return TagForm(auto_id=f"id_tag_{public_id}_%s")
 
     return {
         "subject": person,

@@ -13,13 +13,14 @@ def declare_fields():
     own = personal("what the person says they can do", retention=EMPLOYED)
     declare("talent.DeclaredSkill", person=own, skill=own, level=own, is_public=own, declared_on=own)
     said = personal("what colleagues who worked with a person confirm", retention="until either withdraws it, or 30 days after leaving")
-    declare("talent.Confirmation", person=said, skill=said, by=said, ground=said, audience=said, confirmed_on=said)
+    declare("talent.Confirmation", public_id=NOT_PERSONAL, person=said, skill=said, by=said, ground=said, audience=said, confirmed_on=said)
     training = personal("the trainings that the person writes down", retention=EMPLOYED)
-    declare("talent.Training", person=training, title=training, year=training, is_public=training)
+    declare("talent.Training", public_id=NOT_PERSONAL, person=training, title=training, year=training, is_public=training)
 
     fact = personal("what the person did for others, as a reference to the act it stands on", retention=LINES)
     declare(
         "talent.LedgerLine",
+        public_id=NOT_PERSONAL,
         person=fact,
         audience=fact,
         kind=fact,

@@ -10,10 +10,10 @@ contribution_urls = (
         path("me/contributions/stop/", contributions.stop, name="stop"),
         path("me/contributions/start/", contributions.start, name="start"),
         path("me/contributions/hide/", contributions.hide, name="hide"),
-        path("me/contributions/<int:line_id>/keep/", contributions.keep, name="keep"),
-        path("me/contributions/<int:line_id>/erase/", contributions.erase, name="erase"),
-        path("me/contributions/<int:line_id>/comment/", contributions.comment, name="comment"),
-        path("me/contributions/<int:line_id>/skills/", contributions.tag, name="tag"),
+        path("me/contributions/<random:public_id>/keep/", contributions.keep, name="keep"),
+        path("me/contributions/<random:public_id>/erase/", contributions.erase, name="erase"),
+        path("me/contributions/<random:public_id>/comment/", contributions.comment, name="comment"),
+        path("me/contributions/<random:public_id>/skills/", contributions.tag, name="tag"),
         path("people/<slug:handle>/contributions/", contributions.of, name="of"),
     ],
     "contributions",
@@ -23,7 +23,7 @@ skill_urls = (
         path("me/skills/", skills.mine, name="mine"),
         path("me/skills/<slug:code>/remove/", skills.remove, name="remove"),
         path("people/<slug:handle>/skills/<slug:code>/confirm/", skills.confirm, name="confirm"),
-        path("confirmations/<int:confirmation_id>/withdraw/", skills.withdraw, name="withdraw"),
+        path("confirmations/<random:public_id>/withdraw/", skills.withdraw, name="withdraw"),
         path("skills/", skills.skill_list, name="list"),
         path("skills/find/", skills.find, name="find"),
         path("skills/merge/", skills.merge, name="merge"),
@@ -33,7 +33,7 @@ skill_urls = (
     "skills",
 )
 training_urls = (
-    [path("me/training/", trainings.mine, name="mine"), path("me/training/<int:training_id>/remove/", trainings.remove, name="remove")],
+    [path("me/training/", trainings.mine, name="mine"), path("me/training/<random:public_id>/remove/", trainings.remove, name="remove")],
     "training",
 )
 wish_urls = (

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, Is, ReadableQuerySet
 
 from ..enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST
@@ -24,6 +24,7 @@ class AskingQuerySet(ReadableQuerySet):
 class JoinRequest(models.Model):
     """Somebody asks to join a community where hosts answer."""
 
+    public_id = public_id_field()
     community, audience, person = link("communities.Community"), link("core.Audience"), link("core.Person")
     words = models.CharField(_("a word to the hosts"), max_length=LONGEST_REQUEST, blank=True)
     asked_at = models.DateTimeField(default=clock.now)
@@ -64,7 +65,7 @@ class InvitationQuerySet(ReadableQuerySet):
 class CommunityInvitation(models.Model):
     """A host lets one person in, once, until a day. Only what the token hashes to is kept; a dead invitation is erased."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     community, audience, person = link("communities.Community"), link("core.Audience"), link("core.Person")
     invited_by = link("core.Person")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -99,7 +100,7 @@ class CreationRequest(models.Model):
     They learn its purpose and who owns it: neither its name nor its members. Of a protected one, nothing once they have answered.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     community = link("communities.Community", null=True, blank=True)  # the one that is to become secret
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     purpose = models.TextField(_("purpose"), max_length=LONGEST_PURPOSE)

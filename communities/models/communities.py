@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import HOSTING
 from rse.core.models import AudienceMember
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Everyone, InAudience, Is, ReadableQuerySet
 
 from ..enums import KNOWN_TO_ALL, LONGEST_NAME, LONGEST_PURPOSE, CommunityKind, MemberRole
@@ -42,6 +42,7 @@ class CommunityQuerySet(ReadableQuerySet):
 class Community(models.Model):
     """A place of its own for a subject: who knows it is said here, who reads what is in it by its audience."""
 
+    public_id = public_id_field()
     audience = models.OneToOneField("core.Audience", on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)

@@ -180,7 +180,7 @@ def edit_community(
 
 
 def _stale(community: Community) -> None:
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
 
 
 @transaction.atomic
@@ -225,8 +225,8 @@ def _member_ids(community: Community) -> QuerySet[Any]:
 
 
 def _recheck(community: Community) -> None:
-    live.recheck("community", community.pk)
-    live.recheck("audience", community.audience_id)
+    live.recheck("community", community.public_id)
+    live.recheck("audience", community.audience.public_id)
     _stale(community)
 
 

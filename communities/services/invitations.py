@@ -72,7 +72,7 @@ def ask_to_join(*, person: Person, community: Community, words: str = "") -> Joi
             )
     except IntegrityError as error:
         raise AlreadyAsked from error
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
     publish(events.JoinRequested(actor_id=person.pk, subject=("join_request", request.pk), recipient_ids=host_ids(community)))
     return request
 
@@ -96,7 +96,7 @@ def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> 
         allow(person.is_present and not community.is_archived)
         let_in(community=community, person=person)
     else:
-        live.poke("community", community.pk)
+        live.poke("community", community.public_id)
     publish(events.JoinAnswered(actor_id=host.pk, subject=("join_request", request.pk), recipient_ids=(person.pk,)))
 
 
@@ -104,7 +104,7 @@ def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> 
 def withdraw_request(*, person: Person, community: Community) -> None:
     """Take one's own request back, if it still waits."""
     if JoinRequest.objects.filter(community=community, person=person, answered_at=None).delete()[0]:
-        live.poke("community", community.pk)
+        live.poke("community", community.public_id)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def let_in(*, community: Community, person: Person) -> None:
         raise AlreadyMember
     JoinRequest.objects.filter(community=community, person=person, answered_at=None).delete()
     CommunityInvitation.objects.filter(community=community, person=person, used_at=None).delete()
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
     publish(events.MemberJoined(actor_id=person.pk, subject=("community", community.pk)))
 
 
@@ -80,7 +80,7 @@ def admit_members(*, community: Community, person_ids: Sequence[int], role: str 
     working = Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True)
     new = audiences.admit_all(community.audience_id, working, role=role)
     if new:
-        live.poke("community", community.pk)
+        live.poke("community", community.public_id)
         publish(events.MembersAdmitted(subject=("community", community.pk), person_ids=tuple(new)))
     return new
 
@@ -107,7 +107,7 @@ def entrust(*, community: Community, owner: Person) -> None:
         live.end_people([person_id])
     if not audiences.admit(community.audience_id, owner, role=MemberRole.OWNER):
         audiences.set_role(community.audience_id, owner.pk, MemberRole.OWNER)
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
     publish(events.OwnerNamed(subject=("community", community.pk), recipient_ids=(owner.pk,)))
 
 
@@ -169,7 +169,7 @@ def change_role(*, actor: Person, community: Community, person: Person, role: st
     if RANKS[role] < RANKS[before]:
         CommunityInvitation.objects.filter(community=community, invited_by=person, used_at=None).delete()
         live.end_people([person.pk])
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
     publish(events.MemberRoleChanged(actor_id=actor.pk, subject=("community", community.pk), recipient_ids=(person.pk,)))
 
 
@@ -189,7 +189,7 @@ def take_over(*, person: Person, community: Community) -> None:
 
 def _name_owner(community: Community, person_id: int, *, actor_id: int | None) -> None:
     audiences.set_role(community.audience_id, person_id, MemberRole.OWNER)
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
     publish(events.OwnerNamed(actor_id=actor_id, subject=("community", community.pk), recipient_ids=(person_id,)))
 
 
@@ -198,7 +198,7 @@ def _let_go(community: Community, person_ids: Sequence[int]) -> None:
     audiences.dismiss([community.audience_id], person_ids)
     _end_doors(Q(community=community), person_ids)
     live.end_people(person_ids)
-    live.poke("community", community.pk)
+    live.poke("community", community.public_id)
 
 
 def _end_doors(where: Q, person_ids: Sequence[int]) -> None:

@@ -105,12 +105,12 @@ def _waiting_page(request, community, form=None, link=None, status=200):
 
 
 @require_POST
-def request_answer(request, slug, request_id):
+def request_answer(request, slug, public_id):
     """Let in who asked, or not."""
     community = community_or_404(request, slug)
     if not rules.can_answer_requests(request.user, community, community.my_role):
         raise PermissionDenied
-    asked = queries.requests_to(request.user, community).filter(pk=request_id).first()
+    asked = queries.requests_to(request.user, community).filter(public_id=public_id).first()
     is_accepted = request.POST.get("answer") == "accept"
     try:
         if asked is None:

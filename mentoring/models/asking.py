@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import MOST_PENDING, DeclineReason, RequestState
@@ -14,7 +14,7 @@ from ..parts import Sealed
 class MentoringRequest(models.Model):
     """Somebody asks somebody else to be their mentor. What they write is sealed; once it is closed, only they read it, for a while."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     mentee, mentor = link("core.Person"), link("core.Person")
     offer = link("mentoring.MentoringOffer", null=True, on_delete=models.SET_NULL)
     key = models.OneToOneField("mentoring.NotesKey", on_delete=models.SET_NULL, null=True, related_name="+")

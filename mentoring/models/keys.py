@@ -1,13 +1,13 @@
 from django.db import models
 
 from rse.core import clock
-from rse.core.models.keys import random_id
+from rse.core.models.keys import public_id_field
 
 
 class NotesKey(models.Model):
     """The key of one request and of the pair it became, wrapped by NOTES_KEY. Once it is deleted, no copy of their words opens."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     wrapped = models.BinaryField()
     made_at = models.DateTimeField(default=clock.now)
 

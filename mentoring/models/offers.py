@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Everyone, Granted, HoldsRole, Is, ReadableQuerySet
 
 from ..enums import LONGEST_OFFER, MOST_PEOPLE, MOST_SKILLS
@@ -14,6 +14,7 @@ from ..enums import LONGEST_OFFER, MOST_PEOPLE, MOST_SKILLS
 class MentoringOffer(models.Model):
     """What somebody would gladly help with, and how many people at a time. One per person."""
 
+    public_id = public_id_field()
     mentor = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")
     text = models.TextField(_("what I can help with"), max_length=LONGEST_OFFER)
     language = models.CharField(_("language of the text"), max_length=2, default="fr")
@@ -45,7 +46,7 @@ class MentoringOffer(models.Model):
         return f"offer of {self.mentor_id}"
 
     def get_absolute_url(self):
-        return reverse("mentoring:offer", args=[self.pk])
+        return reverse("mentoring:offer", args=[self.public_id])
 
     @property
     def is_visible(self):

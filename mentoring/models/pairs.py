@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import MOST_PEOPLE, RUNNING, NoteKind, PairState
@@ -23,7 +23,7 @@ class MentoringPair(models.Model):
     ``seat`` is the mentor's place that it takes: none twice, so that no mentor ever accompanies more people than they have places.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     mentor, mentee = link("core.Person"), link("core.Person")
     request = models.OneToOneField("mentoring.MentoringRequest", on_delete=models.SET_NULL, null=True, related_name="+")
     key = models.OneToOneField("mentoring.NotesKey", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -73,7 +73,7 @@ class MentoringPair(models.Model):
 class Goal(models.Model):
     """What the two want to reach. Both write it, tick it and erase it."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     pair = link("mentoring.MentoringPair")
     author = link("core.Person")
     words = models.BinaryField()
@@ -96,7 +96,7 @@ class Goal(models.Model):
 class Session(models.Model):
     """A day on which the two meet, or met, and what they want to talk about. Both write it."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     pair = link("mentoring.MentoringPair")
     author = link("core.Person")
     on = models.DateField(_("day"))
@@ -118,7 +118,7 @@ class Session(models.Model):
 class Note(models.Model):
     """What one of the two writes down: for themselves alone, or for both. Nobody else reads it here, whatever role they hold."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     pair = link("mentoring.MentoringPair")
     author = link("core.Person")
     kind = models.CharField(max_length=4, choices=NoteKind.choices)

@@ -73,9 +73,9 @@ def _with_tags(rows: Any) -> Any:
     return rows.select_related("mentor__unit", "mentor__site").prefetch_related(tags)
 
 
-def offer_for(reader: Person, offer_id: int) -> MentoringOffer | None:
+def offer_for(reader: Person, public_id: str) -> MentoringOffer | None:
     """The offer, if ``reader`` may open it."""
-    rows = MentoringOffer.objects.visible_to(reader).filter(pk=offer_id)
+    rows = MentoringOffer.objects.visible_to(reader).filter(public_id=public_id)
     return _with_tags(rows).exclude(mentor__state=PersonState.LEFT).first()
 
 

@@ -53,7 +53,7 @@ def ask_mentor(*, mentee: Person, offer: MentoringOffer, message: str) -> Mentor
 
     """
     require_open(mentee)
-    current = queries.offer_for(mentee, offer.pk)
+    current = queries.offer_for(mentee, offer.public_id)
     if current is None or not mentee.is_present or not message.strip() or len(message) > LONGEST_MESSAGE:
         raise PermissionDenied
     if obstacle := queries.obstacle_for(mentee, current):

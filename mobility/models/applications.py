@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import ReportingLine
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
 from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, SiteAnswer
@@ -52,7 +52,7 @@ class Application(models.Model):
     any more, and a decision has its reason.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     opening = link("mobility.Opening", on_delete=models.PROTECT, related_name="applications")
     unit = link("core.Unit", on_delete=models.PROTECT)  # of the opening
     applicant = link("core.Person", null=True)  # nobody once it is kept for statistics alone

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.models.roles import DatedQuerySet
 from rse.core.readers import Everyone, HoldsRole, Is, ReadableQuerySet
 
@@ -35,7 +35,7 @@ class Opening(models.Model):
     What was published once is closed and never erased: erasing only what nobody applied for would tell that somebody did.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     kind = models.CharField(_("kind"), max_length=10, choices=OpeningKind.choices)
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     summary = models.CharField(_("in one sentence"), max_length=LONGEST_SUMMARY, blank=True)

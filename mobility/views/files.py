@@ -108,7 +108,7 @@ def decide(request, row, relation):
                 outcome=said["outcome"],
                 reason=said["reason"],
                 alternatives=said["alternatives"],
-                line_ids=said.get("lines", ()),
+                line_ids=form.line_ids(),
                 due_on=said["due_on"],
             )
         except handling.MovedMeanwhile:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import InAudience, Is, ReadableQuerySet
 
 from ..enums import CohortState
@@ -23,6 +23,7 @@ class CohortQuerySet(ReadableQuerySet):
 class Cohort(models.Model):
     """Those who begin in one month at one site. Planned, it is a list of HR; open, it has a community and its members."""
 
+    public_id = public_id_field()
     month = models.DateField(_("month"))  # the first of it
     site = link("core.Site", on_delete=models.PROTECT)
     first_day = models.DateField(_("first day"))  # the earliest of its newcomers
@@ -52,7 +53,7 @@ class Cohort(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("cohorts:detail", args=[self.pk])
+        return reverse("cohorts:detail", args=[self.public_id])
 
     @property
     def name(self):

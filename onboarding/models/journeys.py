@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
 
 from ..enums import (
@@ -50,7 +50,7 @@ class Journey(models.Model):
     Its manager and its buddy read what is due and what is done, never a word of it, and nothing at all once it is over.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     newcomer = link("core.Person")
     buddy = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)
     buddy_seat = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -163,7 +163,7 @@ class BuddyRequestQuerySet(ReadableQuerySet):
 class BuddyRequest(models.Model):
     """Somebody is asked to welcome a newcomer. The newcomer does not read what was said to who was asked."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     journey = link("onboarding.Journey", related_name="buddy_requests")
     newcomer = link("core.Person")
     person = link("core.Person")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, ReadableQuerySet
 
 from ..enums import EARLIEST_DAY, LATEST_DAY, LONGEST_TEXT, LONGEST_TITLE, Actor, StepKind, VersionState
@@ -69,6 +69,7 @@ class TemplateVersion(models.Model):
 class TemplateStep(models.Model):
     """A step of a version. ``day`` 1 is the first day, -1 the day before; ``is_private`` keeps it from manager and buddy."""
 
+    public_id = public_id_field()
     of = link("onboarding.TemplateVersion", related_name="steps")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind of step"), max_length=10, choices=StepKind.choices)

@@ -43,9 +43,9 @@ def cohort_list(request):
 
 
 @require_safe
-def cohort_detail(request, cohort_id):
+def cohort_detail(request, public_id):
     """A cohort: for HR with the journeys they follow, for its host and its members with its people."""
-    cohort = get_object_or_404(queries.cohorts_for(request.user), pk=cohort_id)
+    cohort = get_object_or_404(queries.cohorts_for(request.user), public_id=public_id)
     faces, members = queries.faces_of(request.user, cohort)
     context = {
         "cohort": cohort,
@@ -59,9 +59,9 @@ def cohort_detail(request, cohort_id):
 
 
 @require_http_methods(ANY_FORM)
-def cohort_host(request, cohort_id):
+def cohort_host(request, public_id):
     """Name who looks after it."""
-    cohort = get_object_or_404(queries.cohorts_for(request.user), pk=cohort_id)
+    cohort = get_object_or_404(queries.cohorts_for(request.user), public_id=public_id)
     if not rules.can_name_host(request.user, cohort):
         raise PermissionDenied
     people = queries.possible_hosts(request.user, cohort)

@@ -50,8 +50,8 @@ def of_the_draft(view):
 def of_a_step(view):
     @of_the_draft
     @wraps(view)
-    def door(request, draft, step_id, **kwargs):
-        step = draft.steps.select_related("of", "community").filter(pk=step_id).first()
+    def door(request, draft, public_id, **kwargs):
+        step = draft.steps.select_related("of", "community").filter(public_id=public_id).first()
         if step is None:
             raise Http404
         return view(request, draft, step, **kwargs)

@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from . import deliveries, error_pages, former_addresses, schedule, slots, tasks
+        from . import converters, deliveries, error_pages, former_addresses, schedule, slots, tasks
         from .enums import Addressed, Role
         from .kinds import Kind, register
         from .models import Person
@@ -17,9 +17,11 @@ class CoreConfig(AppConfig):
         from .services import soundness
         from .services.people import turn_the_day
 
+        converters.register()
         register(
             Kind(
                 name="person",
+                key="handle",
                 model=Person,
                 label=_("Person"),
                 plural=_("People"),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from .models.keys import is_public_id
+
 if TYPE_CHECKING:
     from .models import Person
 
@@ -42,6 +44,7 @@ class Kind:
     card: str = ""
     icon: str = "file"
     plural: Any = ""
+    key: str = "public_id"  # the column by which browsers name its rows; where there is none, none is ever named by a browser
     document: Callable[[Any], Document | None] | None = None
     hanging: Callable[[int], Iterable[Reference]] | None = None  # what is found or not with the row of this id: its comments, say
     hide: Callable[..., None] | None = None
@@ -100,6 +103,14 @@ def get(name: str) -> Kind | None:
 def readable(kind: Kind, person: "Person") -> QuerySet:
     """The rows of ``kind`` that ``person`` may open now."""
     return kind.model.objects.visible_to(person)  # type: ignore[attr-defined]
+
+
+def named(kind: Kind, text: str, person: "Person") -> Any:
+    """Return the row that a browser names ``text``, if ``person`` may open it now, or None."""
+    has_key = any(field.name == kind.key for field in kind.model._meta.get_fields())
+    if not has_key or "\0" in text or (kind.key == "public_id" and not is_public_id(text)):
+        return None
+    return readable(kind, person).filter(**{kind.key: text}).first()
 
 
 def resolve(references: Iterable[Reference], person: "Person") -> Mapping[Reference, Any]:

@@ -105,7 +105,7 @@ class Refusals:
     def process_exception(self, request, exception):
         if error_pages.is_out_of_room(exception):
             error_pages.note(self, request)
-            return error_pages.page(request, HTTPStatus.INSUFFICIENT_STORAGE, {"typed": _typed(request)})
+            return error_pages.page(request, HTTPStatus.INSUFFICIENT_STORAGE, {"typed": shown_again(request)})
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):

@@ -1,6 +1,7 @@
 """Pages of a list by key: the next one starts where this one ended, whatever was added meanwhile.
 
-Where a page ended is sealed in its address: a number of a row would tell how many others there are that its reader may not see.
+Where a page ended is sealed in its address: a number of a row would tell how many others there are that its reader may not see. Whatever
+else a browser must bring back and may not read is sealed in the same way.
 """
 
 import base64
@@ -39,8 +40,8 @@ def page_of(rows: QuerySet, request: Any, *, order: tuple[str, ...], size: int) 
 
     A cursor that was not made for this reader, this list and this order starts from the top.
     """
-    about = repr((request.resolver_match.view_name, order, request.user.pk)).encode()
-    after = _open(request.GET.get("after", ""), about)
+    place = repr((request.resolver_match.view_name, order))
+    after = unseal(request.GET.get("after", ""), reader=request.user, place=place)
     if after:
         rows = rows.filter(_beyond(order, after))
     found = list(rows.order_by(*order)[: size + 1])
@@ -50,7 +51,7 @@ def page_of(rows: QuerySet, request: Any, *, order: tuple[str, ...], size: int) 
     older = ""
     if len(found) > size:
         found = found[:size]
-        address["after"] = _seal([_plain(getattr(found[-1], name.lstrip("-"))) for name in order], about)
+        address["after"] = seal([_plain(getattr(found[-1], name.lstrip("-"))) for name in order], reader=request.user, place=place)
         older = f"?{address.urlencode()}"
     return Page(found, older, first)
 
@@ -64,17 +65,23 @@ def _cipher(secret):
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"maillage pages").derive(secret.encode()))
 
 
-def _seal(values, about):
+def _about(reader, place):
+    return repr((place, reader.pk)).encode()
+
+
+def seal(values: list[Any], *, reader: Any, place: str) -> str:
+    """Return ``values``, of JSON, as a text for addresses and forms that only the server reads, for ``reader`` in ``place`` alone."""
     words = json.dumps(values).encode()
     words = words.ljust(-(-len(words) // BLOCK) * BLOCK)  # its length says nothing either
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return base64.urlsafe_b64encode(nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, words, about)).decode().rstrip("=")
+    return base64.urlsafe_b64encode(nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, words, _about(reader, place))).decode().rstrip("=")
 
 
-def _open(cursor, about):
+def unseal(text: str, *, reader: Any, place: str) -> list[Any] | None:
+    """Return what was sealed for ``reader`` in ``place``; None for anything else."""
     try:
-        sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return json.loads(_cipher(settings.SECRET_KEY).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about))
+        sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return json.loads(_cipher(settings.SECRET_KEY).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _about(reader, place)))
     except (InvalidTag, ValueError, binascii.Error):
         return None
 

@@ -31,6 +31,7 @@ from .queries import overlay_for
 KEPT = 3600
 EXCERPT = 700  # characters of a post in a feed; the rest is one click away
 ANSWER = 320
+SOMETHING = "0" * 22  # stands for a public id in an address that is made once for all
 EDGE = "\x02"  # no text that is kept holds it
 PLACES = re.compile(f"{EDGE}([^{EDGE}]*){EDGE}")
 TAG = re.compile(r"""(</?[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*>)""")
@@ -110,7 +111,7 @@ class Reader:
         reason = self.overlay.reason(kind, thing)
         may = rules.can_mark(self.person, thing, self.overlay.standing(thing.audience))
         html = _useful(self.language, kind, reason is not None, bool(reason), bool(thing.useful_count), may)
-        return filled(html, {"id": str(thing.pk), "count": str(thing.useful_count), "csrf": self.csrf})
+        return filled(html, {"id": thing.public_id, "count": str(thing.useful_count), "csrf": self.csrf})
 
     def menu(self, kind, thing):
         """What this reader may do with it."""
@@ -124,7 +125,7 @@ class Reader:
             may_report=person.pk != thing.author_id,
             has_history=bool(thing.edited_at) and rules.can_see_history(person, thing, there),
         )
-        return filled(html, {"id": str(thing.pk), "address": escape(thing.get_absolute_url())})
+        return filled(html, {"id": thing.public_id, "address": escape(thing.get_absolute_url())})
 
 
 @lru_cache(maxsize=64)
@@ -154,17 +155,17 @@ def _menu(language, kind, *, may_edit, may_delete, may_hide, may_report, has_his
         "has_history": has_history,
         "address": place("address"),
         **_addresses(kind, "edit", "delete", "hide", "history"),
-        "report_url": _with_place(reverse("report:new", args=[kind, "0"])),
+        "report_url": _with_place(reverse("report:new", args=[kind, SOMETHING])),
     }
     return render_to_string("feed/_menu.html", context)
 
 
 def _addresses(kind, *names):
-    return {f"{name}_url": _with_place(reverse(f"feed:{kind}_{name}", args=[0])) for name in names}
+    return {f"{name}_url": _with_place(reverse(f"feed:{kind}_{name}", args=[SOMETHING])) for name in names}
 
 
 def _with_place(address):
-    return mark_safe(address.replace("/0/", f"/{place('id')}/"))  # noqa: S308 - an address of ours
+    return mark_safe(address.replace(SOMETHING, place("id")))  # noqa: S308 - an address of ours
 
 
 def _author_seal(author):
@@ -198,7 +199,9 @@ def _pictures(posts):
 
 
 def _answers(posts):
-    kept = Acceptance.objects.filter(post__in=[post.pk for post in posts], is_visible=True).select_related("comment__author")
+    kept = Acceptance.objects.filter(post__in=[post.pk for post in posts], is_visible=True).select_related(
+        "comment__author", "comment__post"
+    )
     return {one.post_id: one.comment for one in kept.order_by("pk")}
 
 

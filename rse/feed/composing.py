@@ -38,10 +38,10 @@ def composer_for(person, *, audience=None, data=None, files=None, pictures=()):
     form = PostForm(data, files, audiences=audiences)
     chosen = _chosen(form, audiences) or (audiences[0] if audience is not None and audiences else usual_audience(person, audiences))
     if chosen:
-        form.initial["audience"] = chosen.pk
+        form.initial["audience"] = chosen.public_id
     return Composer(form, audiences, chosen, audience is not None, list(pictures), reader_count(chosen) if chosen else 0)
 
 
 def _chosen(form, audiences):
     said = form.data.get("audience", "") if form.is_bound else ""
-    return next((audience for audience in audiences if str(audience.pk) == said), None)
+    return next((audience for audience in audiences if audience.public_id == said), None)

@@ -57,6 +57,7 @@ class PostForm(TextForm):
     audience = forms.ModelChoiceField(
         label=_("Where"),
         queryset=Audience.objects.none(),
+        to_field_name="public_id",
         empty_label=None,
         error_messages={"invalid_choice": _("You cannot write there, or no longer."), "required": _("Choose where.")},
     )
@@ -71,7 +72,7 @@ class PostForm(TextForm):
     def __init__(self, *args, audiences=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["audience"].queryset = Audience.objects.filter(pk__in=[audience.pk for audience in audiences]).order_by("label", "pk")
-        self.fields["audience"].choices = [(audience.pk, audience.label) for audience in audiences]
+        self.fields["audience"].choices = [(audience.public_id, audience.label) for audience in audiences]
         self.fields["body"].widget.attrs |= {
             "rows": 1,
             "placeholder": _("Share, ask, thank…"),

@@ -13,6 +13,7 @@ def declare_fields():
     sent = personal("to post once what was sent twice", retention=WRITTEN, is_exported=False)
     declare(
         "feed.Post",
+        public_id=NOT_PERSONAL,
         author=act,
         audience=act,
         kind=act,
@@ -31,6 +32,7 @@ def declare_fields():
     )
     declare(
         "feed.Comment",
+        public_id=NOT_PERSONAL,
         post=act,
         author=act,
         audience=act,

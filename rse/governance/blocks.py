@@ -13,4 +13,4 @@ def charter_to_accept(reader, page):
 def report_of_profile(reader, page):
     """On a profile: the way to report it."""
     subject = page["subject"]
-    return {"kind": "person", "id": subject.pk} if rules.can_report(reader, "person", subject) else None
+    return {"kind": "person", "id": subject.handle} if rules.can_report(reader, "person", subject) else None

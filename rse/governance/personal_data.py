@@ -39,7 +39,17 @@ def declare_fields():
         decided_at=case,
     )
     said = personal("to know what was reported, and to answer who reported it", retention=REPORT_KEPT)
-    declare("governance.Reporter", report=said, person=said, category=said, words=said, at=said, day=said, number=NOT_PERSONAL)
+    declare(
+        "governance.Reporter",
+        public_id=NOT_PERSONAL,
+        report=said,
+        person=said,
+        category=said,
+        words=said,
+        at=said,
+        day=said,
+        number=NOT_PERSONAL,
+    )
     hidden = personal(
         "to tell an author why something was hidden, and to answer their appeal", retention="12 months after the last decision"
     )

@@ -17,7 +17,7 @@ import structlog
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from . import cursors, sessions, topics
+from . import sessions, topics
 
 log = structlog.get_logger(__name__)
 
@@ -194,10 +194,10 @@ class Hub:
             self._delivering.discard(name)
 
     async def _deliver(self, name: str, message: dict[str, Any]) -> None:
-        readers, seq = await self._readers(name)
+        readers = await self._readers(name)
         if readers:
-            row_id = name.partition(".")[2]
-            frame = {"topic": name, "id": int(row_id) if row_id.isdecimal() else row_id or None, "version": message["version"], "seq": seq}
+            shown = topics.shown_name(name)
+            frame = {"topic": shown, "id": shown.partition(".")[2] or None, "version": message["version"]}
             await self.write(readers, _text(frame))
 
     async def _recheck(self, name: str) -> None:
@@ -206,10 +206,10 @@ class Hub:
         except Exception as error:  # noqa: BLE001 - each delivery asks again, so nothing leaks meanwhile
             log.warning("rights not read", error=type(error).__name__)
 
-    async def _readers(self, name: str) -> tuple[list[Socket], int]:
-        """The sockets that may still watch ``name``, and the cursor; the others leave the topic and are told so."""
+    async def _readers(self, name: str) -> list[Socket]:
+        """The sockets that may still watch ``name``; the others leave the topic and are told so."""
         watchers = list(self.watching.get(name, ()))
-        people, allowed, seq = await _read_readers(name, [socket.visitor for socket in watchers])
+        people, allowed = await _read_readers(name, [socket.visitor for socket in watchers])
         still, lost = [], []
         for socket in watchers:
             visitor = socket.visitor
@@ -217,8 +217,8 @@ class Hub:
         for socket in lost:
             self.unwatch(socket, name)
         if lost:
-            await self.write(lost, _text({"refused": {name: UNREADABLE}}))
-        return still, seq
+            await self.write(lost, _text({"refused": {topics.shown_name(name): UNREADABLE}}))
+        return still
 
     async def write(self, sockets: list[Socket], message: dict[str, Any]) -> None:
         """Write one frame to each of ``sockets``, in slices; one that does not take it in time is closed and the others go on."""
@@ -289,13 +289,13 @@ class Hub:
 
 
 @database_sync_to_async
-def _read_readers(name: str, visitors: list[sessions.Visitor]) -> tuple[set[int], set[str] | None, int]:
+def _read_readers(name: str, visitors: list[sessions.Visitor]) -> tuple[set[int], set[str] | None]:
     people = topics.readers_among(name, {one.person_id for one in visitors})
     rule = topics.session_rule(name)
     allowed = None
     if rule is not None:
         allowed = {key for key, data in sessions.data_of({one.session_key for one in visitors}).items() if rule(data)}
-    return people, allowed, cursors.current()
+    return people, allowed
 
 
 async def write_close(send: Send, code: int) -> None:

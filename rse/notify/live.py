@@ -28,7 +28,10 @@ MOST_PENDING = 1000  # messages on their way out of this process
 
 
 def poke(topic: str, row_id: Any = None, version: int = 0) -> None:
-    """On commit, tell the pages that watch ``topic.row_id`` that it changed; ``version`` lets a page that shows it already stay still."""
+    """On commit, tell the pages that watch ``topic.row_id`` that it changed.
+
+    ``version``, of that row alone, lets a page that shows it already stay still.
+    """
     _on_commit({"type": "live.poke", "topic": topics.name_of(topic, row_id), "version": version})
 
 

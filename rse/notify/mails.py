@@ -19,6 +19,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from rse.core import clock
@@ -126,10 +127,15 @@ def _message(mail: QueuedMail) -> EmailMultiAlternatives | None:
             subject=_("A notice from %(company)s") % {"company": context["company"]},
             body=render_to_string("notify/mail/notice.txt", context),
             to=[person.email],
-            headers={"Message-ID": f"<notice-{mail.notification_id}@{urlsplit(settings.SITE_URL).hostname}>"},
+            headers={"Message-ID": f"<{_name_of(mail)}@{urlsplit(settings.SITE_URL).hostname}>"},
         )
         message.attach_alternative(render_to_string("notify/mail/notice.html", context), "text/html")
     return message
+
+
+def _name_of(mail: QueuedMail) -> str:
+    """Return what a mail is called, the same at each try: made of its notice, whose key would count those of everybody."""
+    return salted_hmac("rse.notify.mails", str(mail.notification_id), algorithm="sha256").hexdigest()[:32]
 
 
 def _about(person: Person) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def tell_recipients(*, event: RecordedEvent) -> list[Notification]:
     if wording.is_mailed:
         QueuedMail.objects.bulk_create([QueuedMail(notification=notice) for notice in told], ignore_conflicts=True)
     for notice in told:
-        live.poke("user", notice.recipient_id, notice.pk)
+        live.poke("user", notice.recipient_id)
     return told
 
 
@@ -67,7 +67,7 @@ def see_notices(*, person: Person, position: int) -> None:
     reached = min(max(position, 0), newest)
     SeenPosition.objects.get_or_create(person=person)
     if SeenPosition.objects.filter(person=person, position__lt=reached).update(position=reached):
-        live.poke("user", person.pk, reached)
+        live.poke("user", person.pk)
 
 
 def forget_old_notices() -> int:

@@ -1,11 +1,14 @@
 """The socket of a tab, at ``/ws/``: it says that something changed, and pages ask what over HTTP.
 
-    to the page     {"hello": true, "seq": n}
-                    {"watching": [names], "refused": {name: code}, "seq": n, "missed": bool}
-                    {"topic": name, "id": n, "version": n, "seq": n}
+    to the page     {"hello": true}
+                    {"watching": [names], "refused": {name: code}}
+                    {"topic": name, "id": public id, "version": n}      n: of that one row, 0 where it has none
                     {"refused": {name: 4404}}      a right that has ended
                     {"ping": 1}                    is anybody reading
-    from the page   {"watch": [names], "after": n} {"unwatch": [names]} {"pong": 1}
+    from the page   {"watch": [names]} {"unwatch": [names]} {"pong": 1}
+
+No frame holds a number that people share: how far the company has come would tell each what the others did. A page that comes back asks its
+ordinary views again instead.
 
 Closed with 4401 signed out, 4408 does not read, 4409 too many tabs (poll, do not come back), 4429 too fast, 4400 not what is spoken here,
 1009 too big, 1012 the server restarts. Plain ASGI: any server may carry it.
@@ -24,7 +27,7 @@ from django.http import parse_cookie
 
 from rse.core.limits import TooOften, count
 
-from . import cursors, hub, sessions, topics
+from . import hub, sessions, topics
 from .origins import is_ours
 
 PATH = "/ws/"
@@ -107,7 +110,7 @@ async def _converse(crowd: hub.Hub, socket: hub.Socket, receive: Any) -> None:
             await crowd.is_subscribed.wait()
     except TimeoutError:
         pass  # the page polls until the layer is back
-    await socket.say(hello=True, seq=await database_sync_to_async(cursors.current)())
+    await socket.say(hello=True)
     second, frames = 0, 0
     while (message := await receive())["type"] != "websocket.disconnect":
         now = int(crowd.loop.time())
@@ -139,13 +142,11 @@ def _read(message: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _answer(crowd: hub.Hub, socket: hub.Socket, said: dict[str, Any]) -> None:
+    person_id = socket.visitor.person_id
     for name in _names(said.get("unwatch", [])):
-        crowd.unwatch(socket, name)
+        crowd.unwatch(socket, topics.kept_name(name, person_id))
     if "watch" in said:
-        after = said.get("after")
-        if not (after is None or (type(after) is int and 0 <= after < 2**63)):
-            raise Refused(hub.MALFORMED)
-        await _watch(crowd, socket, _names(said["watch"]), after)
+        await _watch(crowd, socket, {topics.kept_name(name, person_id): name for name in _names(said["watch"])})
 
 
 def _names(given: Any) -> list[str]:
@@ -154,37 +155,35 @@ def _names(given: Any) -> list[str]:
     return list(dict.fromkeys(given))
 
 
-async def _watch(crowd: hub.Hub, socket: hub.Socket, names: list[str], after: int | None) -> None:
-    """Watch first, read the rights and the cursor next, take back what is refused: so no event falls between."""
+async def _watch(crowd: hub.Hub, socket: hub.Socket, names: dict[str, str]) -> None:
+    """Watch first, read the rights next, take back what is refused: so no event falls between. ``names`` says how the page calls each."""
     new = [name for name in names if name not in socket.names]
     room = max(MOST_TOPICS - len(socket.names), 0)
     tried, over = new[:room], new[room:]
     for name in tried:
         crowd.watch(socket, name)
     try:
-        readable, forbidden, seq, missed = await _rights(socket.visitor, names, after)
+        readable, forbidden = await _rights(socket.visitor, list(names))
     except BaseException:
         for name in tried:
             crowd.unwatch(socket, name)
         raise
-    refused = dict.fromkeys(over, hub.TOO_FAST)
-    for name in names:
+    refused = dict.fromkeys((names[name] for name in over), hub.TOO_FAST)
+    for name, said in names.items():
         if name in forbidden or name not in readable:
             crowd.unwatch(socket, name)
-            refused.setdefault(name, hub.STEP_UP if name in forbidden else hub.UNREADABLE)
+            refused.setdefault(said, hub.STEP_UP if name in forbidden else hub.UNREADABLE)
     if socket.is_open:
-        watching = [name for name in names if name in socket.names]
-        await socket.say(watching=watching, refused=refused, seq=seq, missed=missed)
+        await socket.say(watching=[said for name, said in names.items() if name in socket.names], refused=refused)
 
 
 @database_sync_to_async
-def _rights(visitor: sessions.Visitor, names: list[str], after: int | None) -> tuple[set[str], set[str], int, bool]:
-    """Which of ``names`` may be watched, which want a second factor first, the cursor, and whether anything passed since ``after``."""
+def _rights(visitor: sessions.Visitor, names: list[str]) -> tuple[set[str], set[str]]:
+    """Which of ``names`` may be watched, and which want a second factor first."""
     data = sessions.data_of({visitor.session_key}).get(visitor.session_key, {})
     person = sessions.person_of(data)
-    seq = cursors.current()
     if person is None or person.pk != visitor.person_id:
-        return set(), set(), seq, False
+        return set(), set()
     forbidden = {name for name in names if (rule := topics.session_rule(name)) and not rule(data)}
     readable = topics.readable_names(person, [name for name in names if name not in forbidden])
-    return readable, forbidden, seq, after is not None and cursors.is_passed(after)
+    return readable, forbidden

@@ -5,7 +5,8 @@ Each prefix is registered once, with the two questions that the readers of its r
     readable(person, ids)   which of these may this person watch now
     readers(id, people)     which of these people may still watch this one
 
-A topic is written ``prefix.id``, or ``prefix`` alone where there is only one. Unknown, malformed and hidden ones are told apart by nobody.
+A topic is written ``prefix.<public id>``, or ``prefix`` alone where there is only one, or one for each person. Unknown, malformed and
+hidden ones are told apart by nobody.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ RANDOM_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def number(text: str) -> int | None:
-    """The id that ``text`` writes in the one way an id is written."""
+    """Return the key that ``text`` writes in the one way a key is written: inside the server only."""
     return int(text) if NUMBER.fullmatch(text) else None
 
 
@@ -42,13 +43,18 @@ def nothing(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Family:
-    """All topics of one prefix. ``session_allows`` is asked where being signed in is not enough: it reads the data of the session."""
+    """All topics of one prefix.
+
+    ``session_allows`` is asked where being signed in is not enough: it reads the data of the session. ``is_own``: each person has one and
+    calls it by the prefix alone, so that no page holds the key of anybody.
+    """
 
     prefix: str
     readable: Callable[[Person, set[Any]], set[Any]]
     readers: Callable[[Any, set[int]], set[int]]
     parse: Callable[[str], Any]
     session_allows: Callable[[Mapping[str, Any]], bool] | None
+    is_own: bool
 
 
 _families: dict[str, Family] = {}
@@ -59,10 +65,13 @@ def register(
     *,
     readable: Callable[[Person, set[Any]], set[Any]],
     readers: Callable[[Any, set[int]], set[int]],
-    parse: Callable[[str], Any] = number,
+    parse: Callable[[str], Any] = random_id,
     session_allows: Callable[[Mapping[str, Any]], bool] | None = None,
+    is_own: bool = False,
 ) -> None:
     """Let pages watch ``prefix.<id>``; each of the two questions costs a constant number of queries.
+
+    With ``is_own`` the ids are keys of people, and pages watch ``prefix``, which is their own person's.
 
     Raises:
         ValueError: the prefix is taken, or is not a plain word.
@@ -70,25 +79,40 @@ def register(
     """
     if prefix in _families or not PREFIX.fullmatch(prefix):
         raise ValueError(f"the topic {prefix} is taken or is not a plain word")
-    _families[prefix] = Family(prefix, readable, readers, parse, session_allows)
+    _families[prefix] = Family(prefix, readable, readers, number if is_own else parse, session_allows, is_own)
 
 
-def register_rows(prefix: str, model: Any, *, key: str = "pk", session_allows: Callable[[Mapping[str, Any]], bool] | None = None) -> None:
-    """Let pages watch the rows of ``model``, each by who reads it; ``key`` names a random id where keys must not be counted."""
+def register_rows(prefix: str, model: Any, *, session_allows: Callable[[Mapping[str, Any]], bool] | None = None) -> None:
+    """Let pages watch the rows of ``model`` by their ``public_id``, each by who reads it."""
 
-    def readable(person: Person, ids: set[Any]) -> set[Any]:
-        return set(model.objects.visible_to(person).filter(**{f"{key}__in": ids}).values_list(key, flat=True))
+    def readable(person: Person, ids: set[str]) -> set[str]:
+        return set(model.objects.visible_to(person).filter(public_id__in=ids).values_list("public_id", flat=True))
 
-    def readers(row_id: Any, people: set[int]) -> set[int]:
-        row = model._base_manager.filter(**{key: row_id}).first()
+    def readers(public_id: str, people: set[int]) -> set[int]:
+        row = model._base_manager.filter(public_id=public_id).first()
         return set(readers_of(row).filter(pk__in=people).values_list("pk", flat=True)) if row else set()
 
-    register(prefix, readable=readable, readers=readers, parse=number if key == "pk" else random_id, session_allows=session_allows)
+    register(prefix, readable=readable, readers=readers, session_allows=session_allows)
 
 
 def name_of(prefix: str, row_id: Any = None) -> str:
     """How the topic is written."""
     return prefix if row_id is None else f"{prefix}.{row_id}"
+
+
+def kept_name(name: str, person_id: int) -> str:
+    """Return how the topic that a page of this person calls ``name`` is written here; what no page may call it is written as nothing is."""
+    prefix, dot, _text = name.partition(".")
+    if (family := _families.get(prefix)) is None or not family.is_own:
+        return name
+    return f"{name}." if dot else f"{prefix}.{person_id}"
+
+
+def shown_name(name: str) -> str:
+    """Return how pages call the topic that is written ``name`` here."""
+    prefix, _dot, _text = name.partition(".")
+    family = _families.get(prefix)
+    return prefix if family is not None and family.is_own else name
 
 
 def parse(name: str) -> tuple[Family, Any] | None:

@@ -1,7 +1,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.pages import page_of
+from rse.core.pages import page_of, seal, unseal
 from rse.core.views.responses import is_swap
 
 from . import blocks
@@ -10,14 +10,21 @@ from .models import Notification
 from .queries import lines_for, position_of
 from .services import see_notices
 
+NEWEST = "newest notice"
+
 
 @require_safe
 def notice_list(request):
     """What named this person in the last ninety days, newest first: only what they may still read."""
     page = page_of(Notification.objects.visible_to(request.user), request, order=("-pk",), size=30)
     lines = lines_for(request.user, page.rows, seen=position_of(request.user))
-    context = {"page": page, "lines": lines, "has_new": any(line.is_new for line in lines), "newest": page.rows[0].pk if page.rows else 0}
+    context = {"page": page, "lines": lines, "has_new": any(line.is_new for line in lines), "newest": _newest(request.user, page.rows)}
     return render(request, "notify/_notices.html" if is_swap(request) else "notify/notice_list.html", context)
+
+
+def _newest(person, notices):
+    """Return the place of the newest notice, sealed: keys of notices count those of everybody."""
+    return seal([notices[0].pk], reader=person, place=NEWEST) if notices else ""
 
 
 @require_safe
@@ -30,6 +37,6 @@ def badge(request):
 def seen(request):
     """Everything up to the newest line of the page that was looked at is seen."""
     form = SeenForm(request.POST)
-    if form.is_valid():
-        see_notices(person=request.user, position=form.cleaned_data["position"])
+    if form.is_valid() and (newest := unseal(form.cleaned_data["newest"], reader=request.user, place=NEWEST)):
+        see_notices(person=request.user, position=newest[0])
     return redirect("notices:list")

@@ -7,8 +7,8 @@ from . import topics
 
 
 def register():
-    """Let pages watch ``user.<id>``, which is oneself, and ``system``."""
-    topics.register("user", readable=_oneself, readers=_themselves)
+    """Let pages watch ``user``, which is oneself, and ``system``."""
+    topics.register("user", readable=_oneself, readers=_themselves, is_own=True)
     topics.register("system", readable=_if_here, readers=_who_is_here, parse=topics.nothing)
 
 

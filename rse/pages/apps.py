@@ -23,6 +23,7 @@ class PagesConfig(AppConfig):
         kinds.register(
             kinds.Kind(
                 name="page",
+                key="slug",
                 model=HandbookPage,
                 label=_("Handbook page"),
                 plural=_("Handbook"),

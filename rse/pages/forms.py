@@ -9,12 +9,12 @@ class SectionEditorForm(forms.Form):
 
     def __init__(self, *args, section, people, **kwargs):
         super().__init__(*args, **kwargs)
-        by_id = {str(person.pk): person for person in people}
+        by_handle = {person.handle: person for person in people}
         field = self.fields["person"]
-        field.choices = [("", _("Choose somebody")), *((key, person.name) for key, person in by_id.items())]
-        field.coerce = by_id.get
-        field.widget.attrs["id"] = f"id_person_{section.pk}"
+        field.choices = [("", _("Choose somebody")), *((key, person.name) for key, person in by_handle.items())]
+        field.coerce = by_handle.get
+        field.widget.attrs["id"] = f"id_person_{section.slug}"
 
 
 class PersonForm(forms.Form):
-    person = forms.IntegerField(min_value=1)
+    person = forms.SlugField(max_length=80)

@@ -54,8 +54,8 @@ def all_sections():
     return HandbookPage.objects.sections().in_order().defer("body_fr", "body_en").prefetch_related(editors)
 
 
-def section(section_id):
-    return HandbookPage.objects.sections().filter(pk=section_id).first()
+def section(slug):
+    return HandbookPage.objects.sections().filter(slug=slug).in_order().first()
 
 
 def nameable(reader):

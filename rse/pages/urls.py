@@ -16,8 +16,8 @@ handbook_urls = (
 editor_urls = (
     [
         path("", editors.editor_list, name="list"),
-        path("<int:section_id>/name/", editors.editor_name, name="name"),
-        path("<int:section_id>/end/", editors.editor_end, name="end"),
+        path("<str:slug>/name/", editors.editor_name, name="name"),
+        path("<str:slug>/end/", editors.editor_end, name="end"),
     ],
     "editors",
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Everyone, HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
 from ..enums import Horizon, WishVisibility
@@ -16,6 +16,7 @@ LONGEST_WISH = 280
 class Training(models.Model):
     """A training or a diploma, as its person writes it."""
 
+    public_id = public_id_field()
     person = link("core.Person")
     title = models.CharField(_("training or diploma"), max_length=160)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -36,7 +37,7 @@ class Training(models.Model):
 class Wish(models.Model):
     """Where a person would like to go next. Their line, now or when it was written, never reads it, whatever roles it holds."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")
     horizon = models.CharField(_("when"), max_length=10, choices=Horizon.choices)
     text = models.CharField(_("what I would like to do"), max_length=LONGEST_WISH, blank=True)

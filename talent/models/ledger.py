@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import InAudience, Is, ReadableQuerySet
 
 from ..enums import CONFIRMED_BY_THE_OTHER, LineKind
@@ -23,6 +23,7 @@ class LedgerLine(models.Model):
     Its person always sees it, others once it is kept and unless it is hidden. It keeps no title and no word of the act.
     """
 
+    public_id = public_id_field()
     person, audience = link("core.Person"), link("core.Audience")
     kind = models.CharField(max_length=20, choices=LineKind.choices)
     on = models.DateField()
@@ -50,7 +51,7 @@ class LedgerLine(models.Model):
         return f"{self.kind} of {self.person_id}"
 
     def get_absolute_url(self):
-        return f"{reverse('contributions:mine')}#line-{self.pk}"
+        return f"{reverse('contributions:mine')}#line-{self.public_id}"
 
 
 class LineSkill(models.Model):

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Everyone, InAudience, Is, ReadableQuerySet
 
 from ..enums import Ground, Level
@@ -76,6 +76,7 @@ class DeclaredSkill(models.Model):
 class Confirmation(models.Model):
     """Somebody who worked with a person says that they have a skill. What rests on an answer is for those who may open that space."""
 
+    public_id = public_id_field()
     person, skill = link("core.Person"), link("talent.Skill", on_delete=models.PROTECT)
     by = link("core.Person")
     ground = models.CharField(max_length=10, choices=Ground.choices)

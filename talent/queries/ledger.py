@@ -123,9 +123,9 @@ def proposed_lines(person: Person) -> list[ShownLine]:
     return _shown(rows, person)
 
 
-def own_lines(person: Person, ids: Iterable[int]) -> list[LedgerLine]:
-    """The lines of ``person`` among ``ids``."""
-    return list(LedgerLine.objects.filter(person=person.pk, pk__in=ids).order_by("pk"))
+def own_lines(person: Person, public_ids: Iterable[str]) -> list[LedgerLine]:
+    """Return the lines of ``person`` among ``public_ids``."""
+    return list(LedgerLine.objects.filter(person=person.pk, public_id__in=public_ids).order_by("pk"))
 
 
 def own_line(person: Person, line_id: int) -> LedgerLine | None:

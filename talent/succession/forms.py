@@ -1,12 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.forms import refuse_control_characters
 
+from ..forms import LinesField
 from .enums import ActionKind, Criticality, Readiness
 from .models import LONGEST, LONGEST_ACTION
 from .words import forbidden_word
@@ -72,11 +72,9 @@ class NameForm(forms.Form):
 
     readiness = forms.ChoiceField(label=_("Ready"), choices=Readiness.choices, widget=forms.RadioSelect)
     reason = Words(label=_("Why this person"), help_text=REMINDER)
-    evidence = forms.TypedMultipleChoiceField(
+    evidence = LinesField(
         label=_("Contributions that this rests on"),
         required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Those that you may read. None is needed: no trace is not a weakness."),
     )
     alternatives = Words(
@@ -87,15 +85,13 @@ class NameForm(forms.Form):
 
     def __init__(self, *args, lines=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [(shown.line.pk, said_of(shown)) for shown in lines]
+        self.fields["evidence"].show(lines)
         if not lines:
             del self.fields["evidence"]
 
-
-def said_of(shown):
-    """A contribution in a line: its kind, its title, its date."""
-    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
-    return " · ".join(words)
+    def evidence_ids(self):
+        """Return the primary keys of the lines that were picked."""
+        return LinesField.keys_in(self, "evidence")
 
 
 class ActionForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Granted, HoldsRole, NamedIn, ReadableQuerySet
 
 from .enums import ActionKind, Criticality, PlanState, Readiness
@@ -54,7 +54,7 @@ class Plan(models.Model):
     It is taken from everybody who is named for the position, whatever role they hold.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     key_position = link("talent.KeyPosition", related_name="plans")
     unit = link("core.Unit", on_delete=models.PROTECT)
     is_current = models.BooleanField(default=True)
@@ -138,7 +138,7 @@ class NominationEvidence(models.Model):
 class DevelopmentAction(models.Model):
     """Something agreed that lets a person get ready: a mission, mentoring, training, an interim."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     nomination = link("talent.Nomination", related_name="actions")
     kind = models.CharField(_("kind of action"), max_length=10, choices=ActionKind.choices)
     words = models.CharField(_("what was agreed"), max_length=LONGEST_ACTION)

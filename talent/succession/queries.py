@@ -17,7 +17,7 @@ from rse.core.readers import readers_of
 from ..enums import LineKind
 from ..queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 from .enums import WITHIN_24_MONTHS
-from .models import DevelopmentAction, KeyPosition, Nomination, Plan
+from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
 
 COVERED_BY = 2  # successors ready within 24 months
 NAMED_OFTEN = 2  # a name in more plans than this is no cover for any of them
@@ -191,7 +191,8 @@ def _reduced(wish):
 
 
 def name_in(plan: Plan, handle: str) -> Nomination | None:
-    return plan.nominations.select_related("person__unit").prefetch_related("chosen").filter(person__handle=handle).first()
+    chosen = Prefetch("chosen", NominationEvidence.objects.select_related("line").order_by("pk"))
+    return plan.nominations.select_related("person__unit").prefetch_related(chosen).filter(person__handle=handle).first()
 
 
 def action_in(plan: Plan, public_id: str) -> DevelopmentAction | None:

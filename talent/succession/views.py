@@ -133,7 +133,7 @@ def name_add(request, plan, handle):
 
 def _of_a_name(form):
     said = form.cleaned_data
-    return {name: said[name] for name in services.OF_A_NAME} | {"evidence_ids": said.get("evidence", ())}
+    return {name: said[name] for name in services.OF_A_NAME} | {"evidence_ids": form.evidence_ids()}
 
 
 def _named(plan, handle):
@@ -144,7 +144,9 @@ def _named(plan, handle):
 
 
 def _said_of(nomination):
-    return {name: getattr(nomination, name) for name in services.OF_A_NAME} | {"evidence": [one.line_id for one in nomination.chosen.all()]}
+    return {name: getattr(nomination, name) for name in services.OF_A_NAME} | {
+        "evidence": [one.line.public_id for one in nomination.chosen.all()]
+    }
 
 
 @of_a_plan

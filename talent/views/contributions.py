@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rse.core.limits import limited
 from rse.core.models import Person
+from rse.core.models.keys import is_public_id
 from rse.core.readers import get_visible_or_404
 from rse.core.views.responses import is_swap
 from rse.governance.services.access_log import AccessLogUnavailable
@@ -49,11 +50,11 @@ def export(request):
 
 
 @require_POST
-def keep(request, line_id):
-    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+def keep(request, public_id):
+    line = get_visible_or_404(LedgerLine, request.user, public_id=public_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
-    form = KeepForm(request.POST, line=line, auto_id=f"id_keep_{line.pk}_%s")
+    form = KeepForm(request.POST, line=line, auto_id=f"id_keep_{line.public_id}_%s")
     if not form.is_valid():
         return _mine(request, line=line, form=form)
     try:
@@ -65,15 +66,15 @@ def keep(request, line_id):
 
 
 @require_POST
-def erase(request, line_id):
-    ledger.erase_line(person=request.user, line=get_visible_or_404(LedgerLine, request.user, pk=line_id))
+def erase(request, public_id):
+    ledger.erase_line(person=request.user, line=get_visible_or_404(LedgerLine, request.user, public_id=public_id))
     return _after(request, _("The contribution is erased."))
 
 
 @require_POST
 def hide(request):
     """Hide the lines of one moment from everybody else, or show them again."""
-    ids = [int(one) for one in request.POST.getlist("line")[:200] if one.isascii() and one.isdigit() and len(one) < 19]
+    ids = [one for one in request.POST.getlist("line")[:200] if is_public_id(one)]
     lines = queries.own_lines(request.user, ids)
     if not lines:
         raise Http404
@@ -83,11 +84,11 @@ def hide(request):
 
 
 @require_POST
-def comment(request, line_id):
-    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+def comment(request, public_id):
+    line = get_visible_or_404(LedgerLine, request.user, public_id=public_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
-    form = CommentForm(request.POST, auto_id=f"id_comment_{line.pk}_%s")
+    form = CommentForm(request.POST, auto_id=f"id_comment_{line.public_id}_%s")
     if not form.is_valid():
         return _mine(request, line=line, form=form)
     try:
@@ -99,13 +100,13 @@ def comment(request, line_id):
 
 
 @require_POST
-def tag(request, line_id):
+def tag(request, public_id):
     """Add a skill to one's own line, or take one away."""
-    line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
+    line = get_visible_or_404(LedgerLine, request.user, public_id=public_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
     kept = [one for one in line.skills.order_by("code") if one.code != request.POST.get("remove")]
-    form = TagForm(request.POST, auto_id=f"id_tag_{line.pk}_%s")
+    form = TagForm(request.POST, auto_id=f"id_tag_{line.public_id}_%s")
     if "remove" not in request.POST:
         if not form.is_valid() or form.cleaned_data["skill"] is None:
             return _mine(request, line=line, form=form)

@@ -60,8 +60,8 @@ def confirm(request, handle, code):
 
 
 @require_POST
-def withdraw(request, confirmation_id):
-    confirmation = get_visible_or_404(Confirmation, request.user, pk=confirmation_id)
+def withdraw(request, public_id):
+    confirmation = get_visible_or_404(Confirmation, request.user, public_id=public_id)
     skills.withdraw_confirmation(person=request.user, confirmation=confirmation)
     return _after(request, get_visible_or_404(Person, request.user, pk=confirmation.person_id), _("The confirmation is gone."))
 

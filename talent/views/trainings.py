@@ -28,6 +28,6 @@ def mine(request):
 
 
 @require_POST
-def remove(request, training_id):
-    being.remove_training(person=request.user, training=get_visible_or_404(Training, request.user, pk=training_id))
+def remove(request, public_id):
+    being.remove_training(person=request.user, training=get_visible_or_404(Training, request.user, public_id=public_id))
     return redirect("training:mine")

@@ -79,7 +79,7 @@ def create(kind, variant):
         audience = place_for(world, person, variant)
         post = PostFactory(audience=audience)
         if needs_sign_in(person):
-            return status(browser.post(reverse("feed:publish"), {"audience": audience.pk, "kind": "message", "body": "x"}))
+            return status(browser.post(reverse("feed:publish"), {"audience": audience.public_id, "kind": "message", "body": "x"}))
         person = fresh(person)
         get_object_or_404(Post.objects.visible_to(person), pk=post.pk)
         if kind == "post":
@@ -176,10 +176,10 @@ def open_picture():
 
 # What the table of addresses needs to write these addresses.
 ARGUMENTS = {
-    **{f"feed:{name}": lambda world: [open_post().pk] for name in ("post", "answer")},
-    **{f"feed:post_{name}": lambda world: [open_post().pk] for name in ("edit", "delete", "hide", "useful", "history")},
+    **{f"feed:{name}": lambda world: [open_post().public_id] for name in ("post", "answer")},
+    **{f"feed:post_{name}": lambda world: [open_post().public_id] for name in ("edit", "delete", "hide", "useful", "history")},
     **{
-        f"feed:comment_{name}": lambda world: [CommentFactory(post=open_post()).pk]
+        f"feed:comment_{name}": lambda world: [CommentFactory(post=open_post()).public_id]
         for name in ("edit", "delete", "hide", "useful", "history", "accept")
     },
     **{f"feed:{name}": lambda world: [open_picture().public_id] for name in ("picture", "picture_small", "picture_remove")},

@@ -81,7 +81,7 @@ def on_offer(act):
 
 def offer_moderated(world, person, browser):
     row = offer(world)
-    found = answer(browser.post(reverse("mentoring:hide", args=[row.pk]), {"article": "insult", "reason": "Un mot de trop"}))
+    found = answer(browser.post(reverse("mentoring:hide", args=[row.public_id]), {"article": "insult", "reason": "Un mot de trop"}))
     return found if found != "A" else MentoringOffer.objects.get(pk=row.pk).is_hidden
 
 
@@ -132,7 +132,7 @@ def pair_listed(world, pair, person, browser):
 def pair_created(world, person, browser):
     """A request, to somebody outside the line."""
     row = MentoringOfferFactory()
-    return answer(browser.post(reverse("mentoring:ask", args=[row.pk]), {"message": "Une heure par mois ?"}))
+    return answer(browser.post(reverse("mentoring:ask", args=[row.public_id]), {"message": "Une heure par mois ?"}))
 
 
 def pair_edited(world, pair, person, browser):

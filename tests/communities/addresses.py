@@ -26,7 +26,7 @@ def creation(world):
 
 def waiting(world):
     request = JoinRequestFactory(community=closed(world))
-    return [request.community.slug, request.pk]
+    return [request.community.slug, request.public_id]
 
 
 OF_A_COMMUNITY = (

@@ -100,6 +100,6 @@ LIST_QUERIES = {"closed": 8, "open": 9, "mine": 10}
 # session, person, grants, community, whether it is read, members
 MEMBER_QUERIES = 7
 # the same five, owners, number of members, number of requests, requests, invitations, and two of the bell
-WAITING_QUERIES = 13
+WAITING_QUERIES = 12
 # the same five, owners, number of members, where one may write, how many read it, posts, what one marked there, two of the bell
-DETAIL_QUERIES = 14
+DETAIL_QUERIES = 13

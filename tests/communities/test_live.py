@@ -35,7 +35,7 @@ async def test_l12_outsider_watches_neither_closed_nor_secret(closed, session_of
     tab = Tab(await sync_to_async(session_of)(outsider))
     await tab.open()
 
-    answer = await tab.watch(f"community.{closed.pk}", f"community.{secret.pk}", "community.999999")
+    answer = await tab.watch(f"community.{closed.public_id}", f"community.{secret.public_id}", "community.999999")
 
     assert answer["watching"] == []
     assert set(answer["refused"].values()) == {hub.UNREADABLE}
@@ -46,15 +46,17 @@ async def test_l12_outsider_watches_neither_closed_nor_secret(closed, session_of
 async def test_new_member_is_heard_of(member, session_of):  # noqa: F811
     community = await sync_to_async(CommunityFactory)(members=[member])
     newcomer = await sync_to_async(PersonFactory)()
-    async with tab_of(await sync_to_async(session_of)(member), f"community.{community.pk}") as tab:
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{community.public_id}") as tab:
         await commit(join, person=newcomer, community=community)
 
-        assert (await tab.hear(within=2))["topic"] == f"community.{community.pk}"
+        assert (await tab.hear(within=2))["topic"] == f"community.{community.public_id}"
 
 
 @plays
 async def test_t01_member_who_is_taken_out_is_closed_within_two_seconds(owner, member, closed, session_of):  # noqa: F811
-    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}", f"audience.{closed.audience_id}") as tab:
+    async with tab_of(
+        await sync_to_async(session_of)(member), f"community.{closed.public_id}", f"audience.{closed.audience.public_id}"
+    ) as tab:
         await commit(remove_member, actor=owner, community=closed, person=member)
 
         assert await tab.closed(within=2) == hub.ENDED
@@ -62,7 +64,7 @@ async def test_t01_member_who_is_taken_out_is_closed_within_two_seconds(owner, m
 
 @plays
 async def test_t01_member_who_leaves_is_closed_within_two_seconds(member, closed, session_of):  # noqa: F811
-    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.public_id}") as tab:
         await commit(leave, person=member, community=closed)
 
         assert await tab.closed(within=2) == hub.ENDED
@@ -70,9 +72,9 @@ async def test_t01_member_who_leaves_is_closed_within_two_seconds(member, closed
 
 @plays
 async def test_t04_host_who_is_lowered_is_closed_and_who_is_raised_is_not(owner, member, closed, session_of):  # noqa: F811
-    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.public_id}") as tab:
         await commit(change_role, actor=owner, community=closed, person=member, role="host")
-        assert (await tab.hear(within=2))["topic"] == f"community.{closed.pk}"
+        assert (await tab.hear(within=2))["topic"] == f"community.{closed.public_id}"
 
         await commit(change_role, actor=owner, community=closed, person=member, role="member")
         assert await tab.closed(within=2) == hub.ENDED
@@ -82,7 +84,7 @@ async def test_t04_host_who_is_lowered_is_closed_and_who_is_raised_is_not(owner,
 async def test_t06_narrowing_takes_the_outsiders_off_and_leaves_the_members(owner, session_of):  # noqa: F811
     community = await sync_to_async(CommunityFactory)(owners=[owner])
     outsider = await sync_to_async(PersonFactory)()
-    names = [f"community.{community.pk}", f"audience.{community.audience_id}"]
+    names = [f"community.{community.public_id}", f"audience.{community.audience.public_id}"]
     async with (
         tab_of(await sync_to_async(session_of)(outsider), *names) as out,
         tab_of(await sync_to_async(session_of)(owner), *names) as inside,
@@ -98,7 +100,7 @@ async def test_t06_narrowing_takes_the_outsiders_off_and_leaves_the_members(owne
 
 @plays
 async def test_deletion_closes_the_sockets_of_its_members(owner, member, closed, session_of):  # noqa: F811
-    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.pk}") as tab:
+    async with tab_of(await sync_to_async(session_of)(member), f"community.{closed.public_id}") as tab:
         await commit(delete_community, actor=owner, community=closed)
 
         while (frame := await tab.wire.receive_output(2))["type"] != "websocket.close":

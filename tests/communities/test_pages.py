@@ -127,7 +127,7 @@ def test_join_in_the_list_changes_its_line(signed_in):
 
     piece = browser.post(address("join", community), headers={"HX-Request": "true"})
 
-    assert piece.text.strip().startswith(f'<article class="card" id="community-{community.pk}"')
+    assert piece.text.strip().startswith(f'<article class="card" id="community-{community.public_id}"')
     assert without_tokens(piece.text) in without_tokens(browser.get("/communities/").text)
 
 
@@ -292,7 +292,7 @@ def test_card_page_asks_waits_and_is_let_in(signed_in):
     assert address("withdraw_request", community) in theirs.get(community.get_absolute_url()).text
     waiting = browser.get(address("waiting", community))
     assert "Je soude." in waiting.text
-    browser.post(address("answer", community, JoinRequest.objects.get().pk), {"answer": "accept"})
+    browser.post(address("answer", community, JoinRequest.objects.get().public_id), {"answer": "accept"})
 
     assert theirs.get(community.get_absolute_url()).status_code == 200
 

@@ -142,8 +142,8 @@ def test_nothing_of_it_is_named_to_an_outsider(outsider, secret):
 
     assert kinds.resolve([("community", secret.pk)], outsider) == {}
     assert CANARY not in queries.label_for(outsider, audience)
-    assert topics.readable_names(outsider, [f"community.{secret.pk}"]) == set()
-    assert topics.readers_among(f"community.{secret.pk}", {outsider.pk}) == set()
+    assert topics.readable_names(outsider, [f"community.{secret.public_id}"]) == set()
+    assert topics.readers_among(f"community.{secret.public_id}", {outsider.pk}) == set()
     fields = fields_for(outsider, secret)
     assert set(fields) in ({"owners", "size_class", "storage_bytes", "created_month"}, set())
     assert bool(fields) == outsider.holds("administrator")

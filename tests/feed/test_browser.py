@@ -37,7 +37,7 @@ def test_l77_nothing_that_was_typed_runs(visitors):
         services.publish_comment(author=author, post=question, body=payload)
 
     with visitors() as visitor:
-        for address in ("/", "/feed/", f"/posts/{question.pk}/"):
+        for address in ("/", "/feed/", f"/posts/{question.public_id}/"):
             signed(visitor, reader).go(address).look(ignore=("heading-order",))
 
 
@@ -51,8 +51,8 @@ def test_publishing_and_marking_change_the_page_in_place(visitors):
         page.locator("#composer textarea").fill("Je passe à midi.")
         page.locator("#composer").get_by_role("button", name="Publish").click()
         page.locator("article", has_text="Je passe à midi.").wait_for()
-        page.locator(f"#useful-post-{post.pk} button").click()
-        page.locator(f"#useful-post-{post.pk} button[aria-pressed=true]").wait_for()
+        page.locator(f"#useful-post-{post.public_id} button").click()
+        page.locator(f"#useful-post-{post.public_id} button[aria-pressed=true]").wait_for()
         visitor.look()
 
     assert Post.objects.filter(author=reader).count() == UsefulMark.objects.filter(person=reader, post=post).count() == 1

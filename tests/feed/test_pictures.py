@@ -84,7 +84,7 @@ def test_l75_a06_bombs_are_refused_at_once(signed_in, name):
     file = SimpleUploadedFile("photo.png", BOMBS[name](), content_type="image/png")
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
 
-    sent = {"audience": audience.pk, "kind": "message", "body": "x", "add": "1", "files": file}
+    sent = {"audience": audience.public_id, "kind": "message", "body": "x", "add": "1", "files": file}
     response = signed_in(member).post(reverse("feed:publish"), sent, headers={"HX-Request": "true"})
 
     assert response.status_code == 422
@@ -197,7 +197,9 @@ def test_l76_what_grows_while_it_arrives_is_stopped(signed_in, monkeypatch):
     audience = AudienceFactory(members=[member])
 
     file = SimpleUploadedFile("p.jpg", b"x" * 4 * MIB)
-    response = signed_in(member).post(reverse("feed:publish"), {"audience": audience.pk, "body": "x", "kind": "message", "files": file})
+    response = signed_in(member).post(
+        reverse("feed:publish"), {"audience": audience.public_id, "body": "x", "kind": "message", "files": file}
+    )
 
     assert response.status_code == 413
     assert not Picture.objects.exists()

@@ -139,7 +139,7 @@ def test_l26_a_reference_resolves_for_who_reads_it_and_to_nothing_for_others():
     for reference, row in kinds.resolve(references, post.author).items():
         kind = kinds.get(reference[0])
         assert str(kind.title(row)) == post.title
-        assert kind.address(row).startswith(f"/posts/{post.pk}/")
+        assert kind.address(row).startswith(f"/posts/{post.public_id}/")
 
 
 def test_documents_hold_words_and_say_nothing_of_what_was_deleted():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from rse.core.models import AudienceMember
+from rse.core.models.keys import random_id
 from rse.feed.models import Post
 from rse.governance.models import Charter
 from tests.factories import AudienceFactory, PersonFactory
@@ -22,9 +23,9 @@ def test_home_shows_the_composer_the_feed_and_its_end(signed_in, member, audienc
     page = signed_in(member).get("/").content.decode()
 
     assert 'id="composer"' in page
-    assert f'id="post-{post.pk}"' in page
+    assert f'id="post-{post.public_id}"' in page
     assert page.count('class="feed-end"') == 1
-    assert f'data-live="audience.{audience.pk}"' in page
+    assert f'data-live="audience.{audience.public_id}"' in page
 
 
 def test_publishing_without_script_posts_and_goes_back(signed_in, member, audience):
@@ -37,7 +38,7 @@ def test_publishing_without_script_posts_and_goes_back(signed_in, member, audien
 def test_publishing_never_leads_elsewhere(signed_in, member, audience):
     response = signed_in(member).post(reverse("feed:publish"), publishing(audience, next="https://evil.example/"))
 
-    assert response["Location"] == f"/posts/{Post.objects.get().pk}/"
+    assert response["Location"] == f"/posts/{Post.objects.get().public_id}/"
 
 
 def test_publishing_in_place_answers_what_a_reload_shows(signed_in, member, audience):
@@ -111,7 +112,7 @@ def test_the_charter_comes_first_and_keeps_what_was_typed(signed_in, member, aud
 @pytest.mark.parametrize(("what", "limit"), [("post", 10), ("comment", 20), ("mark", 60)])
 def test_a03_one_more_than_the_limit_waits(signed_in, member, audience, what, limit):
     client, post = signed_in(member), PostFactory(audience=audience)
-    address = {"post": "/posts/publish/", "comment": f"/posts/{post.pk}/answer/", "mark": f"/posts/{post.pk}/useful/"}[what]
+    address = {"post": "/posts/publish/", "comment": f"/posts/{post.public_id}/answer/", "mark": f"/posts/{post.public_id}/useful/"}[what]
 
     forms = [publishing(audience, body=f"n° {n}", key=str(n), on="1" if n % 2 == 0 else "") for n in range(limit + 1)]
     statuses = [client.post(address, form).status_code for form in forms]
@@ -122,24 +123,24 @@ def test_a03_one_more_than_the_limit_waits(signed_in, member, audience, what, li
 
 def test_a_former_member_is_out_at_once(signed_in, member, audience):
     post, client = PostFactory(audience=audience), signed_in(member)
-    assert client.get(f"/posts/{post.pk}/").status_code == 200
+    assert client.get(f"/posts/{post.public_id}/").status_code == 200
 
     AudienceMember.objects.filter(person=member).delete()
 
-    assert client.get(f"/posts/{post.pk}/").status_code == 404
-    assert f"post-{post.pk}" not in client.get("/").content.decode()
+    assert client.get(f"/posts/{post.public_id}/").status_code == 404
+    assert f"post-{post.public_id}" not in client.get("/").content.decode()
 
 
 def test_new_posts_are_announced_and_move_nothing(signed_in, member, audience):
     PostFactory(audience=audience)
     client = signed_in(member)
-    address = re.search(r'hx-get="(/feed/new/\?since=[\d-]+)"', client.get("/").content.decode())[1]
+    address = re.search(r'hx-get="(/feed/new/\?since=[\w-]+)"', client.get("/").content.decode())[1]
     assert "new-pill" not in client.get(address, headers=HTMX).content.decode()
 
     fresh = PostFactory(audience=audience)
 
     assert "new-pill" in client.get(address, headers=HTMX).content.decode()
-    assert f'id="post-{fresh.pk}"' in client.get("/feed/", headers=HTMX).content.decode()
+    assert f'id="post-{fresh.public_id}"' in client.get("/feed/", headers=HTMX).content.decode()
 
 
 def test_feed_in_place_is_what_the_page_shows_and_goes_on_to_the_end(signed_in, member, audience):
@@ -148,7 +149,7 @@ def test_feed_in_place_is_what_the_page_shows_and_goes_on_to_the_end(signed_in, 
 
     page = client.get("/").content.decode()
     swap = client.get("/feed/", headers=HTMX).content.decode()
-    older = re.search(r'hx-get="(/feed/\?after=[\d-]+)"', page)[1]
+    older = re.search(r'hx-get="(/feed/\?after=[\w-]+)"', page)[1]
     rest, whole = client.get(older, headers=HTMX).content.decode(), client.get(older).content.decode()
 
     assert text_of(swap) in text_of(page)
@@ -158,12 +159,12 @@ def test_feed_in_place_is_what_the_page_shows_and_goes_on_to_the_end(signed_in, 
     assert "feed-older" not in rest
 
 
-@pytest.mark.parametrize("address", ["/feed/?in=", "/feed/new/?since=0-0&in=", "/feed/readers/?audience="])
+@pytest.mark.parametrize("address", ["/feed/?in=", "/feed/new/?since=x&in=", "/feed/readers/?audience="])
 def test_l33_a_closed_place_is_not_there_for_others(signed_in, address):
     place = AudienceFactory(secret=True, label="Canari")
     client = signed_in(PersonFactory())
 
-    for key in (place.pk, 999_999, "x", "9" * 30):
+    for key in (place.public_id, place.pk, "A" * 22, "x", "9" * 30):
         response = client.get(f"{address}{key}")
         assert response.status_code == 404
         assert b"Canari" not in response.content
@@ -174,7 +175,7 @@ def test_the_composer_says_how_many_read_it(signed_in, member, audience):
     member.language = "en"
     member.save()
 
-    assert ", 2 people" in signed_in(member).get(f"/feed/readers/?audience={audience.pk}").content.decode()
+    assert ", 2 people" in signed_in(member).get(f"/feed/readers/?audience={audience.public_id}").content.decode()
 
 
 def test_the_author_hears_who_will_not_be_notified(signed_in, member, audience):
@@ -224,5 +225,5 @@ def test_l71_the_picture_of_another_is_not_there(signed_in, member, audience):
 def test_anonymous_is_asked_to_sign_in(client):
     post = PostFactory()
 
-    for address in ("/feed/", "/feed/new/", f"/posts/{post.pk}/", "/posts/new/", "/pictures/x/"):
+    for address in ("/feed/", "/feed/new/", f"/posts/{post.public_id}/", "/posts/new/", f"/pictures/{random_id()}/"):
         assert client.get(address)["Location"].startswith("/accounts/login/") or client.get(address).status_code == 302

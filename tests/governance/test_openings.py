@@ -77,7 +77,7 @@ def test_my_page_cost_does_not_grow(signed_in, django_assert_num_queries, item_c
 
 
 # session, person with site, grants of the reader, two of the bell, entries, their readers
-OPENINGS_QUERIES = 8
+OPENINGS_QUERIES = 7
 
 
 def test_state_page_for_those_who_watch_it_and_entries_for_the_dpo(signed_in, chain):

@@ -83,7 +83,7 @@ def pages(scene):
     yield "charter-earlier", scene.person, f"/charter/{scene.first.version}/"
     yield "charter-changes", scene.person, f"/charter/{scene.first.version}/{scene.charter.version}/"
     yield "profile", scene.person, scene.colleague.get_absolute_url()
-    yield "report", scene.person, f"/report/person/{scene.everything.pk}/"
+    yield "report", scene.person, f"/report/person/{scene.everything.handle}/"
     yield "mine", scene.person, "/reports/mine/"
     yield "decision", scene.person, scene.moderation.get_absolute_url()
     yield "openings", scene.person, "/my-file/openings/"
@@ -115,7 +115,7 @@ def test_charter_is_accepted_and_a_report_is_sent_in_the_browser(signed_in_at, s
         visitor.look()
         assert accept_charter(person=scene.person, version=scene.charter.version).charter == scene.charter
 
-        visitor.go(f"/report/person/{scene.everything.pk}/")
+        visitor.go(f"/report/person/{scene.everything.handle}/")
         page.locator("input[value='content']").check()
         page.locator("textarea").fill("Lisez cela.")
         page.locator("main form button[type=submit]").click()

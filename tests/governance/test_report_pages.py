@@ -15,13 +15,13 @@ def test_r09_report_is_two_actions_from_a_profile(signed_in):
     reporter, subject = PersonFactory(language="en"), PersonFactory()
     browser = signed_in(reporter)
 
-    assert f'href="/report/person/{subject.pk}/"' in browser.get(subject.get_absolute_url()).text
+    assert f'href="/report/person/{subject.handle}/"' in browser.get(subject.get_absolute_url()).text
     assert "/report/person/" not in browser.get(reporter.get_absolute_url()).text
-    form = browser.get(f"/report/person/{subject.pk}/")
+    form = browser.get(f"/report/person/{subject.handle}/")
     assert subject.name in form.text
     assert "Never the person concerned" in form.text
 
-    sent = browser.post(f"/report/person/{subject.pk}/", {"category": "harassment", "words": "Chaque matin."}, follow=True)
+    sent = browser.post(f"/report/person/{subject.handle}/", {"category": "harassment", "words": "Chaque matin."}, follow=True)
     assert Report.objects.get().about == subject
     assert "Chaque matin." in sent.text
     assert "Being handled" in sent.text
@@ -33,7 +33,7 @@ def test_reporting_is_not_blocked_by_the_charter(signed_in):
     CharterFactory()
     browser = signed_in(PersonFactory())
 
-    assert browser.post(f"/report/person/{PersonFactory().pk}/", {"category": "danger"}).status_code == 302
+    assert browser.post(f"/report/person/{PersonFactory().handle}/", {"category": "danger"}).status_code == 302
 
 
 @pytest.mark.parametrize("row", ["0", "abc", "99999999999999999999", "-1"])
@@ -41,7 +41,7 @@ def test_what_one_does_not_read_or_is_absent_gives_404(signed_in, row):
     browser = signed_in(PersonFactory())
     hidden = PersonFactory(expected=True)
 
-    for address in (f"/report/person/{row}/", f"/report/person/{hidden.pk}/", f"/report/unknown/{hidden.pk}/"):
+    for address in (f"/report/person/{row}/", f"/report/person/{hidden.handle}/", f"/report/unknown/{hidden.handle}/"):
         assert browser.get(address).status_code == 404
         assert browser.post(address, {"category": "content"}).status_code == 404
 
@@ -50,12 +50,12 @@ def test_own_profile_is_refused_and_reports_are_absent(signed_in):
     me, handler = PersonFactory(), PersonFactory(role=Role.HANDLER)
     report = ReportFactory(reporters=[PersonFactory()])
 
-    assert signed_in(me).get(f"/report/person/{me.pk}/").status_code == 403
+    assert signed_in(me).get(f"/report/person/{me.handle}/").status_code == 403
     assert signed_in(handler).get(f"/report/report/{report.public_id}/").status_code == 404
 
 
 def test_form_without_a_category_keeps_the_words(signed_in):
-    page = signed_in(PersonFactory()).post(f"/report/person/{PersonFactory().pk}/", {"words": "Gardez cela"})
+    page = signed_in(PersonFactory()).post(f"/report/person/{PersonFactory().handle}/", {"words": "Gardez cela"})
 
     assert page.status_code == 422
     assert "Gardez cela" in page.text
@@ -66,13 +66,13 @@ def test_form_without_a_category_keeps_the_words(signed_in):
 def test_words_have_a_limit(signed_in, words, status):
     browser = signed_in(PersonFactory())
 
-    assert browser.post(f"/report/person/{PersonFactory().pk}/", {"category": "content", "words": words}).status_code == status
+    assert browser.post(f"/report/person/{PersonFactory().handle}/", {"category": "content", "words": words}).status_code == status
     assert Report.objects.count() == (status == 302)
 
 
 def test_second_click_reports_once(signed_in):
     browser, subject = signed_in(PersonFactory(language="en")), PersonFactory()
-    address = f"/report/person/{subject.pk}/"
+    address = f"/report/person/{subject.handle}/"
 
     browser.post(address, {"category": "content"})
     again = browser.post(address, {"category": "content"}, follow=True)
@@ -84,7 +84,7 @@ def test_second_click_reports_once(signed_in):
 def test_a18_eleventh_report_answers_429_with_the_wait(signed_in):
     browser = signed_in(PersonFactory())
 
-    answers = [browser.post(f"/report/person/{one.pk}/", {"category": "content"}) for one in PersonFactory.create_batch(11)]
+    answers = [browser.post(f"/report/person/{one.handle}/", {"category": "content"}) for one in PersonFactory.create_batch(11)]
 
     assert [answer.status_code for answer in answers] == [302] * 10 + [429]
     assert int(answers[10]["Retry-After"]) > 0
@@ -204,6 +204,6 @@ def test_report_of_something_that_is_gone_can_be_closed(signed_in):
 def test_nobody_to_handle_is_said_to_the_reporter(signed_in):
     browser = signed_in(PersonFactory(language="en"))
 
-    page = browser.post(f"/report/person/{PersonFactory().pk}/", {"category": "danger"}, follow=True)
+    page = browser.post(f"/report/person/{PersonFactory().handle}/", {"category": "danger"}, follow=True)
 
     assert "somebody else is being named" in page.text

@@ -40,7 +40,7 @@ def contested(world):
 ARGUMENTS = {
     "charter:version": lambda world: versions(1),
     "charter:changes": lambda world: versions(2),
-    "report:new": lambda world: ["person", world.SU.pk],
+    "report:new": lambda world: ["person", world.SU.handle],
     "reports:detail": lambda world: [report(world)],
     "moderation:detail": lambda world: [decision(world)],
     "moderation:appeal": lambda world: [decision(world)],

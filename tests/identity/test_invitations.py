@@ -301,7 +301,7 @@ def test_list_shows_those_one_may_invite_and_invites_them(signed_in):
 
 def test_invite_shown_invites_nobody_outside_one_s_perimeter(signed_in):
     people, subject = who_may()
-    signed_in(people["HR of another unit"]).post(reverse("identity:invite_shown"), {"person": [subject.pk, "x", "-1", "1e9"]})
+    signed_in(people["HR of another unit"]).post(reverse("identity:invite_shown"), {"person": [subject.handle, "x", "-1", "1e9"]})
     assert mail.outbox == []
 
 

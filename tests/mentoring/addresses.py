@@ -8,7 +8,7 @@ from tests.factories.mentoring import MentoringOfferFactory, ask, goal_in, note_
 
 
 def offer(world):
-    return [MentoringOfferFactory().pk]
+    return [MentoringOfferFactory().public_id]
 
 
 def request(world):

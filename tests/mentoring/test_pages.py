@@ -94,13 +94,13 @@ def test_l102_too_few_places_are_refused_at_the_field(signed_in):
 def test_hidden_offer_is_read_by_its_mentor_who_is_told_why(signed_in):
     offer, hr = MentoringOfferFactory(), PersonFactory(role=Role.HR)
 
-    assert signed_in(hr).post(reverse("mentoring:hide", args=[offer.pk]), {"article": "insult", "reason": ""}).status_code == 422
-    signed_in(hr).post(reverse("mentoring:hide", args=[offer.pk]), {"article": "insult", "reason": "Un mot de trop"})
+    assert signed_in(hr).post(reverse("mentoring:hide", args=[offer.public_id]), {"article": "insult", "reason": ""}).status_code == 422
+    signed_in(hr).post(reverse("mentoring:hide", args=[offer.public_id]), {"article": "insult", "reason": "Un mot de trop"})
 
     assert signed_in(PersonFactory()).get(offer.get_absolute_url()).status_code == 404
     assert "hidden" in main(signed_in(offer.mentor).get(reverse("mentoring:my_offer")))
     assert "Un mot de trop" in signed_in(offer.mentor).get(Moderation.objects.get().get_absolute_url()).text
-    signed_in(hr).post(reverse("mentoring:hide_undo", args=[offer.pk]))
+    signed_in(hr).post(reverse("mentoring:hide_undo", args=[offer.public_id]))
     assert signed_in(PersonFactory()).get(offer.get_absolute_url()).status_code == 200
 
 
@@ -108,8 +108,8 @@ def test_offer_is_reported_like_any_public_text(signed_in):
     offer = MentoringOfferFactory()
     browser = signed_in(PersonFactory())
 
-    assert reverse("report:new", args=["mentoring_offer", offer.pk]) in browser.get(offer.get_absolute_url()).text
-    assert browser.get(reverse("report:new", args=["mentoring_offer", offer.pk])).status_code == 200
+    assert reverse("report:new", args=["mentoring_offer", offer.public_id]) in browser.get(offer.get_absolute_url()).text
+    assert browser.get(reverse("report:new", args=["mentoring_offer", offer.public_id])).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["mentoring_request", "mentoring_pair"])
@@ -147,8 +147,8 @@ def test_finder_holds_no_score_and_no_share(signed_in):
 def test_request_is_sent_read_and_accepted(signed_in):
     mentee, offer = PersonFactory(), MentoringOfferFactory()
 
-    assert signed_in(mentee).get(reverse("mentoring:ask", args=[offer.pk])).status_code == 200
-    signed_in(mentee).post(reverse("mentoring:ask", args=[offer.pk]), {"message": CANARY})
+    assert signed_in(mentee).get(reverse("mentoring:ask", args=[offer.public_id])).status_code == 200
+    signed_in(mentee).post(reverse("mentoring:ask", args=[offer.public_id]), {"message": CANARY})
     request = MentoringRequest.objects.get()
 
     assert request.get_absolute_url() in main(signed_in(offer.mentor).get(reverse("mentoring:my_pairs")))
@@ -168,7 +168,7 @@ def test_who_cannot_be_asked_is_told_why_and_keeps_what_was_typed(signed_in):
     offer = MentoringOfferFactory()
     put_under(mentee, offer.mentor)
 
-    answer = signed_in(mentee).post(reverse("mentoring:ask", args=[offer.pk]), {"message": CANARY})
+    answer = signed_in(mentee).post(reverse("mentoring:ask", args=[offer.public_id]), {"message": CANARY})
 
     assert answer.status_code == 409
     assert ("management line" in main(answer), CANARY in main(answer)) == (True, True)
@@ -178,7 +178,7 @@ def test_who_cannot_be_asked_is_told_why_and_keeps_what_was_typed(signed_in):
 
 @pytest.mark.parametrize("message", ["", " ", "x" * 2001, "a\x00b"])
 def test_request_that_says_nothing_is_refused_at_the_field(signed_in, message):
-    answer = signed_in(PersonFactory()).post(reverse("mentoring:ask", args=[MentoringOfferFactory().pk]), {"message": message})
+    answer = signed_in(PersonFactory()).post(reverse("mentoring:ask", args=[MentoringOfferFactory().public_id]), {"message": message})
     assert answer.status_code == 422
     assert not MentoringRequest.objects.exists()
 

@@ -49,7 +49,7 @@ class Tab:
         await self.wire.send_input({"type": "websocket.receive", "text": text})
 
     async def watch(self, *names, after=None):
-        await self.say({"watch": list(names), "after": after})
+        await self.say({"watch": list(names)} | ({} if after is None else {"after": after}))
         return await self.hear()
 
     async def closed(self, within=3):

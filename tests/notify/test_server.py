@@ -43,7 +43,7 @@ def code_within(socket, seconds):
 def test_whole_life_of_a_socket(house):
     """Signed in, told by a worker thread, too big a frame, a second server refused, deactivated elsewhere, stopped."""
     cookies = house.sign_in()
-    user = f"user.{house.person['id']}"
+    user = "user"
     with urllib.request.urlopen(f"{house.url}/account/login/") as page:
         style = re.search(r'href="(/static/css/[^"]+\.css)"', page.read().decode())[1]
         assert "Server" not in page.headers
@@ -56,7 +56,7 @@ def test_whole_life_of_a_socket(house):
 
     with house.socket(cookies) as socket:
         assert hear(socket)["hello"] is True
-        socket.send(json.dumps({"watch": [user], "after": None}))
+        socket.send(json.dumps({"watch": [user]}))
         assert hear(socket)["watching"] == [user]
         house.act("promote")
         poke = hear(socket)
@@ -102,7 +102,7 @@ def test_poke_crosses_processes_through_redis():
         pytest.skip(str(absent))
     with redis, House(REDIS_URL=redis.url) as house:
         cookies = house.sign_in()
-        user = f"user.{house.person['id']}"
+        user = "user"
         with house.socket(cookies) as socket:
             hear(socket)
             socket.send(json.dumps({"watch": [user]}))

@@ -19,7 +19,7 @@ def step(kind=None):
 
 def draft_step(world):
     draft = templates.start_draft(editor=PersonFactory(role="hr"))
-    return [draft.steps.order_by("position").first().pk]
+    return [draft.steps.order_by("position").first().public_id]
 
 
 def draft(world):
@@ -28,7 +28,7 @@ def draft(world):
 
 
 def cohort(world):
-    return [CohortFactory().pk]
+    return [CohortFactory().public_id]
 
 
 ARGUMENTS = {

@@ -65,7 +65,10 @@ def test_pages_of_hr_pass_axe(visitors, width):
     draft = templates.start_draft(editor=hr)
     places = ["/cohorts/", journey.cohort.get_absolute_url(), f"/cohorts/{journey.cohort_id}/host/", "/journeys/", "/journeys/late/"]
     places += ["/journeys/new/", journey.get_absolute_url(), f"/journeys/{journey.public_id}/note/", "/journey-template/"]
-    places += [f"/journey-template/draft/steps/{draft.steps.order_by('position').first().pk}/", f"/journeys/{journey.public_id}/archive/"]
+    places += [
+        f"/journey-template/draft/steps/{draft.steps.order_by('position').first().public_id}/",
+        f"/journeys/{journey.public_id}/archive/",
+    ]
 
     with visitors(width=width, language="en-GB") as visitor:
         signed(visitor, hr)

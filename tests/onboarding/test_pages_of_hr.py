@@ -96,7 +96,7 @@ def test_late_steps_show_no_word(people, signed_in):
 
 def test_hr_names_a_host_on_a_page(hr, signed_in):
     cohort, other, browser = CohortFactory(), PersonFactory(), signed_in(hr)
-    where = reverse("cohorts:host", args=[cohort.pk])
+    where = reverse("cohorts:host", args=[cohort.public_id])
 
     assert browser.post(where, {"host": ""}).status_code == 422
     assert browser.post(where, {"other": PersonFactory(expected=True).handle}).status_code == 422
@@ -121,7 +121,7 @@ def test_template_is_drafted_and_published_on_pages(hr, signed_in):
         assert (answer.status_code, "Tour" in answer.text) == (422, True)
     assert browser.post(reverse("template:step_add"), STEP).status_code == 302
     step = TemplateStep.objects.get(title_en="Tour")
-    browser.post(reverse("template:step_move", args=[step.pk]), {"to": "up"})
+    browser.post(reverse("template:step_move", args=[step.public_id]), {"to": "up"})
     page = browser.get(reverse("template:detail"))
     assert [one.title_en for one in page.context["steps"]][-2] == "Tour"
 
@@ -136,7 +136,7 @@ def test_second_of_two_who_edit_a_step_is_shown_both_versions(hr, signed_in):
     draft = templates.start_draft(editor=hr)
     step = templates.add_step(editor=hr, draft=draft, kind="meet", actor="buddy", day=12, title_fr="Visite", title_en="Tour")
     one, other = signed_in(hr), signed_in(PersonFactory(role="hr"))
-    where = reverse("template:step_edit", args=[step.pk])
+    where = reverse("template:step_edit", args=[step.public_id])
     assert one.post(where, STEP | {"title_en": "Walk", "version": "1"}).status_code == 302
 
     late = other.post(where, STEP | {"title_en": "Stroll", "version": "1"})
@@ -158,11 +158,11 @@ def test_lists_cost_the_same_however_long(hr, signed_in, django_assert_num_queri
         journey.steps.update(due_on=clock.today() - DAY)
         BuddyRequestFactory(journey=JourneyFactory(), person=manager)
     pages = {
-        "journeys:followed": (manager, [], 12),
-        "cohorts:list": (hr, [], 12),
-        "cohorts:detail": (hr, [cohort.pk], 11),
-        "journeys:list": (hr, [], 7),
-        "journeys:late": (hr, [], 8),
+        "journeys:followed": (manager, [], 11),
+        "cohorts:list": (hr, [], 11),
+        "cohorts:detail": (hr, [cohort.public_id], 10),
+        "journeys:list": (hr, [], 6),
+        "journeys:late": (hr, [], 7),
     }
     for name, (person, arguments, queries) in pages.items():
         browser = signed_in(person)

@@ -4,6 +4,6 @@ from tests.factories.pages import make_page, make_section
 
 ARGUMENTS = {
     "handbook:page": lambda world: [make_page(make_section()).slug],
-    "editors:name": lambda world: [make_section().pk],
-    "editors:end": lambda world: [make_section().pk],
+    "editors:name": lambda world: [make_section().slug],
+    "editors:end": lambda world: [make_section().slug],
 }

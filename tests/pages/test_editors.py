@@ -31,7 +31,7 @@ def test_editor_is_named_and_told(role, signed_in):
     browser = signed_in(actor)
 
     listed = browser.get(reverse("editors:list"))
-    answer = browser.post(reverse("editors:name", args=[section.pk]), {"person": editor.pk})
+    answer = browser.post(reverse("editors:name", args=[section.slug]), {"person": editor.handle})
 
     assert editor.name in listed.text
     assert answer.url == reverse("editors:list")
@@ -46,8 +46,8 @@ def test_editor_is_ended_and_told(signed_in):
     editor = editor_of(section)
     browser = signed_in(PersonFactory(role=Role.HR_HEAD))
 
-    browser.post(reverse("editors:end", args=[section.pk]), {"person": editor.pk})
-    again = browser.post(reverse("editors:end", args=[section.pk]), {"person": editor.pk})
+    browser.post(reverse("editors:end", args=[section.slug]), {"person": editor.handle})
+    again = browser.post(reverse("editors:end", args=[section.slug]), {"person": editor.handle})
 
     assert again.status_code == 404
     assert not rules.can_open_cms(fresh(editor))
@@ -82,7 +82,7 @@ def test_second_time_is_refused_and_a_double_click_does_it_once(signed_in):
 
     with pytest.raises(services.NamedAlready):
         services.name_section_editor(actor=actor, section=section, person=editor)
-    refused = signed_in(actor).post(reverse("editors:name", args=[section.pk]), {"person": editor.pk})
+    refused = signed_in(actor).post(reverse("editors:name", args=[section.slug]), {"person": editor.handle})
 
     assert refused.status_code == 422
     assert SectionEditor.objects.count() == 1

@@ -129,7 +129,7 @@ def test_charter_page_and_the_charter_in_force_lead_to_one_another(signed_in):
 def test_page_is_reported_by_anybody_but_who_wrote_it(signed_in):
     owner = PersonFactory()
     page = make_page(make_section(), owner=owner)
-    address = reverse("report:new", args=["page", page.pk])
+    address = reverse("report:new", args=["page", page.slug])
 
     assert address in signed_in(PersonFactory()).get(page.get_absolute_url()).text
     assert signed_in(PersonFactory()).get(address).status_code == 200
@@ -164,9 +164,9 @@ def test_pages_cost_the_same_whatever_their_number(count, signed_in, django_asse
     browser = signed_in(PersonFactory())
     browser.get(INDEX)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(INDEX)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(page.get_absolute_url())
 
 
@@ -179,5 +179,5 @@ def test_list_of_editors_costs_the_same_whatever_their_number(count, signed_in, 
     browser = signed_in(PersonFactory(role=Role.HR_HEAD))
     browser.get(reverse("editors:list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(reverse("editors:list"))

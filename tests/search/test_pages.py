@@ -319,7 +319,7 @@ def test_what_is_looked_for_is_written_nowhere(company, signed_in, django_assert
 
 
 # One question per kind that is searched, and these: who asks, and the rows of what is shown.
-RESULT_QUERIES = {"all": 12, "post": 7}
+RESULT_QUERIES = {"all": 11, "post": 6}
 SUGGESTION_QUERIES = 9
 
 

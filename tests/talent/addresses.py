@@ -9,12 +9,12 @@ from tests.factories.talent import LedgerLineFactory, SkillFactory
 
 def line(world):
     """A line of the subject in an open space: read by everybody, changed by its person."""
-    return [LedgerLineFactory(person=world.SU).pk]
+    return [LedgerLineFactory(person=world.SU).public_id]
 
 
 def confirmation(world):
     given = Confirmation.objects.create(person=world.SU, by=PersonFactory(), skill=SkillFactory(), ground="unit")
-    return [given.pk]
+    return [given.public_id]
 
 
 ARGUMENTS = OF_PLANS | {
@@ -27,7 +27,7 @@ ARGUMENTS = OF_PLANS | {
     "skills:confirm": lambda world: [world.SU.handle, SkillFactory().code],
     "skills:withdraw": confirmation,
     "skills:restore": lambda world: [SkillFactory(merged_into=SkillFactory()).code],
-    "training:remove": lambda world: [Training.objects.create(person=world.SU, title="Soudage", year=2020).pk],
+    "training:remove": lambda world: [Training.objects.create(person=world.SU, title="Soudage", year=2020).public_id],
 }
 FORMS = TO_PLANS | {
     "contributions:hide": {"line": "1"},

@@ -145,7 +145,7 @@ def test_hiding_from_the_profile_swaps_what_a_reload_shows(signed_in):
     browser = signed_in(person)
 
     swapped = browser.post(
-        reverse("contributions:hide"), {"line": line.pk, "next": person.get_absolute_url()}, headers=HTMX | {"HX-Target": "doing"}
+        reverse("contributions:hide"), {"line": line.public_id, "next": person.get_absolute_url()}, headers=HTMX | {"HX-Target": "doing"}
     )
 
     assert LedgerLine.objects.get(pk=line.pk).is_hidden
@@ -162,12 +162,12 @@ def test_each_act_on_my_page_swaps_what_a_reload_shows(signed_in, verb):
     confirm_help(by=PersonFactory(), person=person, kind="buddying", source=("journey", 1))
     proposed = LedgerLine.objects.get(is_kept=False)
     browser = signed_in(person)
-    address = {"stop": [], "start": [], "hide": [], "keep": [proposed.pk]}.get(verb, [line.pk])
+    address = {"stop": [], "start": [], "hide": [], "keep": [proposed.public_id]}.get(verb, [line.public_id])
     data = {
         "comment": {"comment": "Avec Malik"},
         "tag": {"skill": "metrology"},
-        "hide": {"line": line.pk},
-        "keep": {"audience": proposed.audience_id},
+        "hide": {"line": line.public_id},
+        "keep": {"audience": proposed.audience.public_id},
     }.get(verb, {})
 
     swapped = browser.post(reverse(f"contributions:{verb}", args=address), data, headers=HTMX | {"HX-Target": "contributions"})
@@ -186,7 +186,7 @@ def test_wrong_comment_answers_422_and_keeps_what_was_typed(signed_in):
     line = LedgerLineFactory(person=person)
 
     for headers in ({}, HTMX | {"HX-Target": "contributions"}):
-        answer = signed_in(person).post(reverse("contributions:comment", args=[line.pk]), {"comment": "é" * 281}, headers=headers)
+        answer = signed_in(person).post(reverse("contributions:comment", args=[line.public_id]), {"comment": "é" * 281}, headers=headers)
         assert answer.status_code == 422
         assert "é" * 281 in answer.text
 
@@ -199,7 +199,7 @@ def test_line_of_another_is_not_there_or_not_mine_to_change(signed_in, verb):
     browser = signed_in(PersonFactory())
 
     codes = [
-        browser.post(reverse(f"contributions:{verb}", args=[line.pk]), {"comment": "x", "skill": "x"}).status_code
+        browser.post(reverse(f"contributions:{verb}", args=[line.public_id]), {"comment": "x", "skill": "x"}).status_code
         for line in (open_line, closed_line)
     ]
 
@@ -211,7 +211,7 @@ def test_hide_goes_back_to_our_pages_only(signed_in):
     line = LedgerLineFactory(person=person)
 
     for elsewhere in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
-        answer = signed_in(person).post(reverse("contributions:hide"), {"line": line.pk, "next": elsewhere})
+        answer = signed_in(person).post(reverse("contributions:hide"), {"line": line.public_id, "next": elsewhere})
         assert answer.url == reverse("contributions:mine")
     assert signed_in(person).post(reverse("contributions:hide"), {"line": ["x", "٣", "9" * 30]}).status_code == 404
 
@@ -225,9 +225,9 @@ def test_skill_is_confirmed_from_the_profile_and_taken_back(signed_in):
 
     browser.post(reverse("skills:confirm", args=[person.handle, skill.code]))
     given = Confirmation.objects.get()
-    assert reverse("skills:withdraw", args=[given.pk]) in browser.get(person.get_absolute_url()).text
-    assert signed_in(PersonFactory()).post(reverse("skills:withdraw", args=[given.pk])).status_code == 403
-    browser.post(reverse("skills:withdraw", args=[given.pk]))
+    assert reverse("skills:withdraw", args=[given.public_id]) in browser.get(person.get_absolute_url()).text
+    assert signed_in(PersonFactory()).post(reverse("skills:withdraw", args=[given.public_id])).status_code == 403
+    browser.post(reverse("skills:withdraw", args=[given.public_id]))
     assert not Confirmation.objects.exists()
 
 

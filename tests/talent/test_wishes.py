@@ -228,8 +228,8 @@ def test_training_is_ones_own_and_may_be_for_oneself(signed_in):
     assert [one.title for one in queries.trainings_for(person, person)] == ["Excel", "Soudage TIG"]
     assert [one.title for one in queries.trainings_for(other, person)] == ["Excel"]
     public, private = queries.trainings_for(person, person)
-    assert [signed_in(other).post(reverse("training:remove", args=[one.pk])).status_code for one in (public, private)] == [403, 404]
-    browser.post(reverse("training:remove", args=[private.pk]))
+    assert [signed_in(other).post(reverse("training:remove", args=[one.public_id])).status_code for one in (public, private)] == [403, 404]
+    browser.post(reverse("training:remove", args=[private.public_id]))
     assert queries.trainings_for(person, person) == [public]
     assert browser.post(reverse("training:mine"), {"title": "X", "year": 1800}).status_code == 422
 

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from .. import clock
 from ..enums import AudienceType
 from ..readers import InAudience, ReadableQuerySet
-from .keys import link
+from .keys import link, public_id_field
 
 
 class Audience(models.Model):
     """Whom something is for: a community, a pair, a cohort, a committee, everyone."""
 
+    public_id = public_id_field()
     kind = models.CharField(max_length=20, choices=AudienceType.choices)
     label = models.CharField(_("label"), max_length=160)
     address = models.CharField(max_length=200, blank=True)

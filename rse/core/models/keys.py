@@ -1,8 +1,11 @@
-"""The two shapes of a foreign key here, and the ids of what must not be counted."""
+"""The two shapes of a foreign key here, and the ids by which rows are named outside of the server."""
 
+import re
 import secrets
 
 from django.db import models
+
+PUBLIC_ID = r"[A-Za-z0-9_-]{22}"
 
 
 def link(to: str, **options) -> models.ForeignKey:
@@ -13,5 +16,15 @@ def link(to: str, **options) -> models.ForeignKey:
 
 
 def random_id() -> str:
-    """A public id of 128 random bits: sequential ones let people count."""
+    """Return a public id of 128 random bits, as 22 letters, digits, dashes and underscores: sequential ones let people count."""
     return secrets.token_urlsafe(16)
+
+
+def is_public_id(text: str) -> bool:
+    """Return whether ``text`` is written as a public id is: what a browser sends is asked before the database is."""
+    return re.fullmatch(PUBLIC_ID, text) is not None
+
+
+def public_id_field() -> models.CharField:
+    """Return the column by which addresses, pages, frames, files and mails name a row: its primary key stays inside the server."""
+    return models.CharField(max_length=32, unique=True, default=random_id)

@@ -1,3 +1,4 @@
+import zlib
 import zoneinfo
 
 from django.conf import settings
@@ -124,7 +125,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def tone(self):
-        return (self.pk or 0) % TONES
+        return zlib.crc32(self.handle.encode()) % TONES
 
     @property
     def is_present(self):

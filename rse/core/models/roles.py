@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import clock
 from ..enums import ROLES_OF_HR, Role
 from ..readers import HoldsRole, Is, ReadableQuerySet
-from .keys import link, random_id
+from .keys import link, public_id_field
 
 
 class DatedQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ ROLES_BUT_SUCCESSION = tuple(role.value for role in Role if role != Role.HR_SUCC
 class RoleGrant(models.Model):
     """A role of a person over a unit and what is under it (none: the company), from one instant until another."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = link("core.Person")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     unit = link("core.Unit", null=True, blank=True)
@@ -73,7 +73,7 @@ class RoleGrant(models.Model):
 class RoleRequest(models.Model):
     """A role that somebody asked for another person; it becomes a grant once those who must have said yes."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = link("core.Person")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     unit = link("core.Unit", null=True, blank=True)

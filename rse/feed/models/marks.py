@@ -12,7 +12,7 @@ from .posts import HOSTS, INSIDE
 
 class AcceptanceQuerySet(ReadableQuerySet):
     def with_card(self):
-        return self.select_related("post", "comment__author", "audience", "accepted_by")
+        return self.select_related("post", "comment__author", "comment__post", "audience", "accepted_by")
 
 
 class Acceptance(models.Model):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import LONGEST_ALT
@@ -18,7 +18,7 @@ class Picture(models.Model):
     The file is drawn anew from the upload and named by 128 random bits, in a folder that no server shows.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     owner = link("core.Person", on_delete=models.PROTECT)
     post = link("feed.Post", null=True, blank=True)
     comment = link("feed.Comment", null=True, blank=True)

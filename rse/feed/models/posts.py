@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import HOSTING
-from rse.core.models.keys import link
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import Granted, InAudience, Is, ReadableQuerySet
 
 from ..enums import LONGEST_TITLE, PostKind
@@ -38,6 +38,7 @@ class PostQuerySet(FeedQuerySet):
 class Post(models.Model):
     """A message or a question, for one audience. Whoever reads it reads what hangs on it, unless that was hidden by itself."""
 
+    public_id = public_id_field()
     author = link("core.Person", on_delete=models.PROTECT)
     audience = link("core.Audience")
     kind = models.CharField(max_length=10, choices=PostKind.choices, default=PostKind.MESSAGE)
@@ -80,7 +81,7 @@ class Post(models.Model):
         return self.title or self.body[:80]
 
     def get_absolute_url(self):
-        return reverse("feed:post", args=[self.pk])
+        return reverse("feed:post", args=[self.public_id])
 
     @property
     def is_question(self):
@@ -104,6 +105,7 @@ class CommentQuerySet(FeedQuerySet):
 class Comment(models.Model):
     """An answer under a post, one level deep."""
 
+    public_id = public_id_field()
     post = link("feed.Post")
     author = link("core.Person", on_delete=models.PROTECT)
     audience = link("core.Audience")
@@ -147,7 +149,7 @@ class Comment(models.Model):
         return self.body[:80]
 
     def get_absolute_url(self):
-        return f"{reverse('feed:post', args=[self.post_id])}#comment-{self.pk}"
+        return f"{self.post.get_absolute_url()}#comment-{self.public_id}"
 
     @property
     def is_deleted(self):

@@ -1,4 +1,5 @@
-from .feeds import Cursor, FeedPage, audience_feed, home_feed, new_since, unread_for
+from .cursors import Cursor, Mark
+from .feeds import FeedPage, audience_feed, home_feed, new_since, unread_for
 from .people import may_write_in, not_told, reader_count, writable_audiences
 from .standings import Overlay, overlay_for
 from .threads import Thread, marks_on, thread_for, versions_of
@@ -6,6 +7,7 @@ from .threads import Thread, marks_on, thread_for, versions_of
 __all__ = [
     "Cursor",
     "FeedPage",
+    "Mark",
     "Overlay",
     "Thread",
     "audience_feed",

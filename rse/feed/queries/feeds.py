@@ -16,13 +16,12 @@ from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember
 
 from ..models import Post, ReadPointer
+from .cursors import Cursor, Mark
 
 SIZE = 20
 MOST_NEW = 99
 # A post says when it was written, and is seen once its transaction is through: nothing runs longer than this.
 LATE = datetime.timedelta(seconds=60)
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-MICROSECOND = datetime.timedelta(microseconds=1)
 
 _MINE = """
     SELECT audience_id FROM core_audiencemember WHERE person_id = %s
@@ -50,47 +49,13 @@ _ON_SQLITE = """
 _AFTER = "AND (post.published_at, post.id) < (%s, %s)"
 
 
-def _number(instant):
-    return (instant - EPOCH) // MICROSECOND
-
-
-def _instant(number):
-    return EPOCH + number * MICROSECOND
-
-
-def _numbers(text):
-    """The whole numbers that ``text`` joins by dashes; none for anything else."""
-    parts = (text or "").split("-")
-    return [int(part) for part in parts] if len(text or "") < 2000 and all(part.isdecimal() and len(part) < 19 for part in parts) else []
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Where a page of a feed ends: written in addresses as ``<microseconds>-<id>``."""
-
-    published_at: datetime.datetime
-    post_id: int
-
-    def __str__(self):
-        return f"{_number(self.published_at)}-{self.post_id}"
-
-    @classmethod
-    def read(cls, text):
-        """The cursor that ``text`` writes, or None."""
-        numbers = _numbers(text)
-        try:
-            return cls(_instant(numbers[0]), numbers[1]) if len(numbers) == 2 else None
-        except OverflowError:
-            return None
-
-
 @dataclass(frozen=True)
 class FeedPage:
     """A page of posts, the cursor of the next one (None at the end), and a mark that tells what came since."""
 
     posts: list[Post]
     older: Cursor | None
-    mark: str = ""
+    mark: Mark | None = None
 
     def __iter__(self):
         return iter(self.posts)
@@ -142,7 +107,7 @@ def audience_feed(person, audience, after=None, size=SIZE):
 def _page(found, size, after, now, rows, *, is_full):
     posts = found[:size]
     older = Cursor(posts[-1].published_at, posts[-1].pk) if is_full and posts else None
-    return FeedPage(posts, older, "" if after else _mark(posts, now, rows, is_full=is_full))
+    return FeedPage(posts, older, None if after else _mark(posts, now, rows, is_full=is_full))
 
 
 def _mark(posts, now, rows, *, is_full):
@@ -152,22 +117,15 @@ def _mark(posts, now, rows, *, is_full):
         known = list(rows().filter(published_at__gt=start).values_list("pk", flat=True)[:100])
     else:
         known = [post.pk for post in posts if post.published_at > start]
-    return "-".join(str(number) for number in [_number(now), *known])
+    return Mark(now, tuple(known))
 
 
 def new_since(person, mark, audience=None):
-    """How many posts of others came since ``mark`` was made, up to a hundred; none for a mark that says nothing."""
-    numbers = _numbers(mark)
-    if not numbers:
-        return 0
-    try:
-        start = _instant(numbers[0]) - LATE
-    except OverflowError:
-        return 0
+    """Return how many posts of others came since ``mark`` was made, up to a hundred."""
     rows = plain_feed(person)
     if audience is not None:
         rows = Post.objects.visible_to(person).filter(audience=audience, is_visible=True).newest_first()
-    rows = rows.filter(published_at__gt=start).exclude(pk__in=numbers[1:]).exclude(author=person.pk)
+    rows = rows.filter(published_at__gt=mark.at - LATE).exclude(pk__in=mark.known).exclude(author=person.pk)
     return len(rows.values_list("pk", flat=True)[: MOST_NEW + 1])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rse.governance.models import Moderation
 
 from ..models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
-from .feeds import Cursor
+from .cursors import Cursor
 from .standings import Overlay, overlay_for
 
 SIZE = 100

@@ -21,9 +21,9 @@ from .threads import thread_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @charter_required
-def useful(request, kind, thing_id):
+def useful(request, kind, public_id):
     """Who found it useful and why; a POST sets one's own mark, its reason, or takes it back."""
-    thing = thing_or_404(request, kind, thing_id)
+    thing = thing_or_404(request, kind, public_id)
     if request.method != "POST":
         return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, kind, thing)}))
     if not rules.can_mark(request.user, thing):
@@ -41,7 +41,7 @@ def useful(request, kind, thing_id):
     else:
         services.unmark_useful(person=request.user, thing=thing)
     if is_swap(request):
-        return render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, thing_id))})
+        return render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, public_id))})
     return redirect(thing)
 
 
@@ -62,23 +62,23 @@ def _marks_page(request, kind, thing, form, *, status=200):
 
 @require_POST
 @charter_required
-def accept(request, thing_id):
+def accept(request, public_id):
     """Keep an answer for the question, or let it go again."""
-    comment = thing_or_404(request, "comment", thing_id)
+    comment = thing_or_404(request, "comment", public_id)
     if request.POST.get("on"):
         services.accept_answer(actor=request.user, comment=comment)
     else:
         services.unaccept_answer(actor=request.user, comment=comment)
     if is_swap(request):
-        post = thing_or_404(request, "post", comment.post_id)
+        post = thing_or_404(request, "post", comment.post.public_id)
         return render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post)))
     return redirect(comment)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hide(request, kind, thing_id):
+def hide(request, kind, public_id):
     """As a host, hide something with an article of the charter and a reason, which its author reads."""
-    thing = thing_or_404(request, kind, thing_id)
+    thing = thing_or_404(request, kind, public_id)
     if not rules.can_hide(request.user, thing):
         raise PermissionDenied
     form = HideForm(request.POST or None)

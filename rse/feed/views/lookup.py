@@ -2,16 +2,25 @@
 
 from django.shortcuts import get_object_or_404
 
+from rse.core.models import Audience
+from rse.core.models.keys import is_public_id
+from rse.core.readers import get_visible_or_404
+
 from ..models import Comment, Post
 
 
-def thing_or_404(request, kind, thing_id):
+def thing_or_404(request, kind, public_id):
     """The post or the comment with what its card shows; the same 404 whether it is hidden or absent."""
     if kind == "post":
-        return get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=thing_id)
-    return get_object_or_404(Comment.objects.visible_to(request.user).with_card().select_related("post__audience"), pk=thing_id)
+        return get_object_or_404(Post.objects.visible_to(request.user).with_card(), public_id=public_id)
+    return get_object_or_404(Comment.objects.visible_to(request.user).with_card().select_related("post__audience"), public_id=public_id)
 
 
-def number(text):
-    """The id that a form or an address says, or 0, which nothing has."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+def post_or_404(request, public_id):
+    """Return the post that a form names, if this person may open it; the same 404 for anything else."""
+    return thing_or_404(request, "post", public_id if is_public_id(public_id) else "")
+
+
+def audience_or_404(request, public_id):
+    """Return the audience that a form or an address names, if this person may open it; the same 404 for anything else."""
+    return get_visible_or_404(Audience, request.user, public_id=public_id if is_public_id(public_id) else "")

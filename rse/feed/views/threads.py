@@ -12,12 +12,12 @@ from .lookup import thing_or_404
 
 
 @require_safe
-def post_detail(request, thing_id):
+def post_detail(request, public_id):
     """A post with its comments. A page that shows this version already is told that nothing changed."""
-    post = thing_or_404(request, "post", thing_id)
+    post = thing_or_404(request, "post", public_id)
     if is_swap(request) and request.GET.get("version") == str(post.version):
         return HttpResponse(status=204)
-    thread = thread_for(request.user, post, Cursor.read(request.GET.get("after")))
+    thread = thread_for(request.user, post, Cursor.unsealed(request.GET.get("after"), request.user, post.public_id))
     template = "feed/_thread.html" if is_swap(request) else "feed/post_detail.html"
     return render(request, template, thread_page(request, post, thread))
 
@@ -30,6 +30,7 @@ def thread_page(request, post, thread):
     return {
         "post": post,
         "thread": thread,
+        "newer": thread.newer and thread.newer.sealed(request.user, post.public_id),
         "card": cards_for(request, [post], overlay=thread.overlay, variant=variant, reasons=reasons)[0],
         "lines": comments_for(request, thread),
         "decision": thread.decisions.get(("post", post.pk)),

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.limits import count
-from rse.core.models import Audience
 from rse.core.readers import get_visible_or_404
 from rse.core.services.refusals import EditedMeanwhile
 from rse.core.views.responses import is_swap
@@ -22,7 +21,7 @@ from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
 from ..uploads import takes_pictures
 from ..words import seal_of
-from .lookup import number, thing_or_404
+from .lookup import audience_or_404, thing_or_404
 from .threads import thread_page
 
 
@@ -70,7 +69,7 @@ def _without(request, pictures):
 
 def _within(request):
     said = request.POST.get("within", "")
-    return get_visible_or_404(Audience, request.user, pk=number(said)) if said else None
+    return audience_or_404(request, said) if said else None
 
 
 def _say_who_is_not_told(request, thing):
@@ -153,7 +152,7 @@ def _judge_files_only(form):
 def _published(request, post, within):
     said = _say_who_is_not_told(request, post)
     if is_swap(request):
-        post = thing_or_404(request, "post", post.pk)
+        post = thing_or_404(request, "post", post.public_id)
         context = {"composer": composer_for(request.user, audience=within), "posts": [post], "said": said}
         return render(request, "feed/_published.html", context)
     for sentence in said:
@@ -164,9 +163,9 @@ def _published(request, post, within):
 @takes_pictures
 @require_POST
 @charter_required
-def comment(request, thing_id):
+def comment(request, public_id):
     """Answer a post."""
-    post = thing_or_404(request, "post", thing_id)
+    post = thing_or_404(request, "post", public_id)
     if not rules.can_comment(request.user, post):
         raise PermissionDenied
     form = CommentForm(request.POST, request.FILES)
@@ -187,7 +186,7 @@ def comment(request, thing_id):
         else:
             sentences = _say_who_is_not_told(request, new)
             if is_swap(request):
-                post = thing_or_404(request, "post", post.pk)
+                post = thing_or_404(request, "post", post.public_id)
                 context = thread_page(request, post, thread_for(request.user, post)) | {"said": sentences}
                 return render(request, "feed/_answered.html", context)
             for sentence in sentences:
@@ -206,9 +205,9 @@ def _answer_again(request, post, form, pictures, *, status):
 @takes_pictures
 @require_http_methods(["GET", "HEAD", "POST"])
 @charter_required
-def edit(request, kind, thing_id):
+def edit(request, kind, public_id):
     """Change one's own words; if another window saved meanwhile, both versions are shown."""
-    thing = thing_or_404(request, kind, thing_id)
+    thing = thing_or_404(request, kind, public_id)
     if not rules.can_edit(request.user, thing):
         raise PermissionDenied
     if request.method != "POST":
@@ -268,9 +267,9 @@ def _both_versions(request, kind, current, form, pictures):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request, kind, thing_id):
+def delete(request, kind, public_id):
     """Take one's own words back, after saying yes."""
-    thing = thing_or_404(request, kind, thing_id)
+    thing = thing_or_404(request, kind, public_id)
     if not rules.can_delete(request.user, thing):
         raise PermissionDenied
     if request.method != "POST":
@@ -281,13 +280,13 @@ def delete(request, kind, thing_id):
         return redirect(thing.audience.address or "home")
     services.delete_comment(actor=request.user, comment=thing)
     messages.success(request, _("Your answer is deleted."))
-    return redirect("feed:post", thing_id=thing.post_id)
+    return redirect("feed:post", public_id=thing.post.public_id)
 
 
 @require_safe
-def history(request, kind, thing_id):
+def history(request, kind, public_id):
     """What a text said before, for its author and the hosts."""
-    thing = thing_or_404(request, kind, thing_id)
+    thing = thing_or_404(request, kind, public_id)
     if not rules.can_see_history(request.user, thing):
         raise PermissionDenied
     return render(request, "feed/history.html", {"kind": kind, "thing": thing, "versions": versions_of(request.user, thing)})

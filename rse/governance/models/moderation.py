@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import HOSTING, Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import AppealOutcome, Article
@@ -31,7 +31,7 @@ class ModerationQuerySet(ReadableQuerySet):
 class Moderation(models.Model):
     """Something that was hidden: under which article, why, by whom; and the one appeal of its author, which another decides."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     kind = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
     author = link("core.Person", null=True, on_delete=models.SET_NULL)

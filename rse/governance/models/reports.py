@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import HOSTING, Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import Outcome, ReportCategory, ReportState
@@ -30,7 +30,7 @@ class Report(models.Model):
     (harassment, discrimination, danger) stands apart from what breaks the charter, and only the handlers read it.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     kind = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
     about = link("core.Person", null=True, on_delete=models.SET_NULL)
@@ -79,6 +79,7 @@ class Report(models.Model):
 class Reporter(models.Model):
     """A person who reported it, and what they said. They read that they did, and whether it was handled: nothing else."""
 
+    public_id = public_id_field()
     report = link("governance.Report")
     person = link("core.Person")
     category = models.CharField(_("what it is about"), max_length=20, choices=ReportCategory.choices)
@@ -104,4 +105,4 @@ class Reporter(models.Model):
         return f"{self.person_id} on {self.report_id}"
 
     def get_absolute_url(self):
-        return f"{reverse('reports:mine')}#report-{self.pk}"
+        return f"{reverse('reports:mine')}#report-{self.public_id}"

@@ -42,9 +42,10 @@ def _readable_or_404(person, kind, row):
     known = kinds.get(kind)
     if known is None or not rules.is_reportable(kind):
         raise Http404
-    if not row.isdecimal() or len(row) > 18:
+    thing = kinds.named(known, row, person)
+    if thing is None:
         raise Http404
-    return get_visible_or_404(known.model, person, pk=int(row))
+    return thing
 
 
 def _thank(request, report):

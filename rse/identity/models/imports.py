@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, ReadableQuerySet
 
 
@@ -36,7 +36,7 @@ class ImportBatch(models.Model):
         APPLIED = "applied", pgettext_lazy("file of people", "Applied")
         REFUSED = "refused", pgettext_lazy("file of people", "Refused")
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     file_name = models.CharField(_("file"), max_length=200)
     stored_path = models.CharField(max_length=300, blank=True)  # outside the media folder; emptied when the file is deleted
     kind = models.CharField(_("the file holds"), max_length=10, choices=Kind.choices)

@@ -38,7 +38,7 @@ def invitation_list(request):
         raise PermissionDenied
     page = page_of(people_to_invite(request.user), request, order=("last_name", "first_name", "pk"), size=ON_A_PAGE)
     lines = [_line(person) for person in page]
-    invitable = [line["person"].pk for line in lines if line["may_mail"]]
+    invitable = [line["person"].handle for line in lines if line["may_mail"]]
     return render(request, "identity/invitation_list.html", {"page": page, "lines": lines, "invitable": invitable})
 
 
@@ -61,8 +61,10 @@ def invite_shown(request):
     """Invite everybody who was shown."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
-    shown = [int(one) for one in request.POST.getlist("person")[:ON_A_PAGE] if one.isdecimal()]
-    number = invite_people(person_ids=shown, actor=request.user)
+    shown = Person.objects.visible_to(request.user).filter(
+        handle__in=[one for one in request.POST.getlist("person")[:ON_A_PAGE] if "\0" not in one]
+    )
+    number = invite_people(person_ids=list(shown.by_name().values_list("pk", flat=True)), actor=request.user)
     messages.success(
         request, ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number) % {"count": number}
     )

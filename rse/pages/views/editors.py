@@ -20,11 +20,11 @@ def editor_list(request):
 
 
 @require_POST
-def editor_name(request, section_id):
-    section = _section_or_404(request, section_id)
+def editor_name(request, slug):
+    section = _section_or_404(request, slug)
     form = SectionEditorForm(request.POST, section=section, people=_nameable(section, list(queries.nameable(request.user))))
     if not form.is_valid():
-        return _page(request, refused=(section.pk, form), status=422)
+        return _page(request, refused=(section.slug, form), status=422)
     person = form.cleaned_data["person"]
     with contextlib.suppress(services.NamedAlready):  # somebody else did it a moment ago: it is as it was asked to be
         services.name_section_editor(actor=request.user, section=section, person=person)
@@ -33,9 +33,9 @@ def editor_name(request, section_id):
 
 
 @require_POST
-def editor_end(request, section_id):
-    section, form = _section_or_404(request, section_id), PersonForm(request.POST)
-    named = {one.person_id: one.person for one in section.editors.select_related("person")}
+def editor_end(request, slug):
+    section, form = _section_or_404(request, slug), PersonForm(request.POST)
+    named = {one.person.handle: one.person for one in section.editors.select_related("person")}
     if not form.is_valid() or form.cleaned_data["person"] not in named:
         raise Http404
     person = named[form.cleaned_data["person"]]
@@ -44,10 +44,10 @@ def editor_end(request, section_id):
     return redirect("editors:list")
 
 
-def _section_or_404(request, section_id):
+def _section_or_404(request, slug):
     if not rules.can_name_editors(request.user):
         raise PermissionDenied
-    section = queries.section(section_id)
+    section = queries.section(slug)
     if section is None:
         raise Http404
     return section
@@ -62,6 +62,6 @@ def _page(request, refused=(None, None), status=200):
     people, rows = list(queries.nameable(request.user)), []
     for section in queries.all_sections():
         others = _nameable(section, people)
-        form = refused[1] if refused[0] == section.pk else SectionEditorForm(section=section, people=others)
+        form = refused[1] if refused[0] == section.slug else SectionEditorForm(section=section, people=others)
         rows.append({"section": section, "heading": section.heading(), "editors": list(section.editors.all()), "form": others and form})
     return render(request, "handbook/editor_list.html", {"rows": rows, "has_editors": bool(people)}, status=status)

@@ -6,6 +6,7 @@ const LONGEST_WAIT = 30_000;
 const LONGEST_JITTER = 800;
 const WAIT_AFTER_FLOOD = 60_000;
 const STABLE = 10_000; // a socket that lived this long was no failure
+const FRESH = 2_000; // a page that was drawn before that may have missed something
 
 const ENDED = 4401;
 const POLL = 4409;
@@ -17,7 +18,8 @@ let attempts = 0;
 let since = Infinity; // when the socket began to speak
 let timer = 0;
 let polls = false; // this tab was told to poll, or is not understood
-let cursor = null; // how far this page has seen what happens
+let isFirst = true; // no socket has spoken yet on this page
+let isBehind = false; // something may have happened that this page was not told of
 const refused = new Set();
 const waiting = new Map(); // what changed while the tab was hidden: topic -> version
 
@@ -45,8 +47,27 @@ function tell(topic, version) {
   }, Math.random() * LONGEST_JITTER);
 }
 
+// Every part asks its ordinary address once: what happened while nobody could be told is not counted, and nothing counts it.
+function askAgain() {
+  if (document.hidden) return;
+  isBehind = false;
+  for (const part of parts()) {
+    setTimeout(() => part.dispatchEvent(new CustomEvent("live", { detail: { topic: null, version: 0 } })), Math.random() * LONGEST_JITTER);
+  }
+}
+
+function isFresh() {
+  const drawn = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
+  return performance.now() - drawn < FRESH;
+}
+
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
+  if (isBehind && socket) {
+    waiting.clear();
+    askAgain();
+    return;
+  }
   const missed = [...waiting];
   waiting.clear();
   for (const [topic, version] of missed) tell(topic, version);
@@ -65,7 +86,7 @@ function watch() {
   const fresh = wanted.filter((topic) => !watched.has(topic));
   const gone = [...watched].filter((topic) => !wanted.includes(topic));
   if (gone.length) say({ unwatch: gone });
-  if (fresh.length) say({ watch: fresh, after: watched.size ? null : cursor });
+  if (fresh.length) say({ watch: fresh });
   watched = new Set(wanted);
 }
 
@@ -76,13 +97,13 @@ function hear(frame) {
   }
   if (frame.hello) {
     since = Date.now();
-    cursor ??= Number(document.querySelector("[data-live-seq]")?.dataset.liveSeq ?? frame.seq);
+    isBehind ||= !isFirst || !isFresh();
+    isFirst = false;
     watch();
   } else if (frame.ping) {
     say({ pong: frame.ping });
   } else if (frame.watching) {
-    cursor = frame.seq;
-    if (frame.missed) for (const topic of frame.watching) tell(topic, 0);
+    if (isBehind) askAgain();
   } else if (frame.topic) {
     tell(frame.topic, frame.version);
   }

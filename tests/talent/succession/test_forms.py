@@ -49,7 +49,7 @@ def test_name_is_found_and_put_in_with_its_record(signed_in, planner, plan, turn
     browser = signed_in(planner)
 
     assert of(plan, "name_add", person.handle) in browser.get(of(plan, "name_find"), {"q": "marchetti"}).text
-    answer = browser.post(of(plan, "name_add", person.handle), plans.said(evidence=[line.pk]))
+    answer = browser.post(of(plan, "name_add", person.handle), plans.said(evidence=[line.public_id]))
 
     assert answer.url == plan.get_absolute_url()
     one = Nomination.objects.get()

@@ -257,7 +257,7 @@ def links_of(page):
 
 def neutral(page):
     """Without what differs each time a page is made."""
-    return re.sub(r'nonce="[^"]*"|csrf[^>]{0,90}|value="[0-9a-f-]{16,36}"|since=\d+', "", page)
+    return re.sub(r'nonce="[^"]*"|csrf[^>]{0,90}|value="[0-9a-f-]{16,36}"|since=[\w-]+', "", page)
 
 
 @pytest.mark.parametrize("role", [None, Role.HR, Role.DPO, Role.RECRUITER, Role.HR_HEAD])
@@ -312,7 +312,7 @@ def test_register_and_plan_cost_the_same_with_one_and_with_three_names(signed_in
     one_more()
     plans.plan_for(holder=PersonFactory())
     assert (count(of(plan)), count(reverse("succession:register"))) == once
-    assert once == (26, 18)
+    assert once == (25, 17)
 
 
 def test_committee_member_reads_the_plan_and_writes_nothing(signed_in, plan):

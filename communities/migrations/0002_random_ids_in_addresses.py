@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from rse.core.migrations._public_ids import public_ids
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0003_random_ids_in_addresses"), ("communities", "0001_communities_and_their_doors")]
+
+    operations = public_ids("communities", "community", "joinrequest")
