@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0001_offers_requests_pairs'),
+        ("mentoring", "0001_offers_requests_pairs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

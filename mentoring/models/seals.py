@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
 
 
@@ -14,7 +14,7 @@ class Seal(models.Model):
     ``kept`` is that factor as it was set up before, encrypted; one of its codes opens the seal, as do two people of HR who are asked.
     """
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(default=clock.now)
     kept = models.JSONField(default=dict)

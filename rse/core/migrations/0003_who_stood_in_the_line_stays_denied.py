@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_access_cut_by_hand'),
+        ("core", "0002_access_cut_by_hand"),
     ]
 
     operations = [

@@ -126,7 +126,7 @@ class RoleApproval(models.Model):
 class RoleRemoval(models.Model):
     """The end of a role that takes two, or without ``grant`` the cut of an access: one asks, another agrees."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = link("core.Person")
     grant = link("core.RoleGrant", null=True)
     asked_by = link("core.Person")

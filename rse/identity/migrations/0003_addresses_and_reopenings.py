@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_existing_accounts'),
-        ('identity', '0003_reports_show_the_file_only'),
+        ("identity", "0004_imports_are_leased"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

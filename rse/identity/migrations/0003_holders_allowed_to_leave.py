@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0002_imports_of_people'),
+        ("identity", "0003_addresses_and_reopenings"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0003_reports_show_the_file_only'),
+        ("identity", "0003_reports_show_the_file_only"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, Is, ReadableQuerySet
 
 from ..enums import AddressKind, ChangeState, HandReason, Voice
@@ -20,7 +20,7 @@ class AddressChangeQuerySet(ReadableQuerySet):
 class AddressMove(models.Model):
     """Many addresses of one file that leave one domain for another, the names before the @ unchanged: one act of two people."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     batch = link("identity.ImportBatch", null=True, on_delete=models.SET_NULL)
     old_domain = models.CharField(max_length=254)
     new_domain = models.CharField(max_length=254)
@@ -53,7 +53,7 @@ class AddressMove(models.Model):
 class AddressChange(models.Model):
     """One address that a file or somebody gives a person who has an account; meanwhile the old one goes on."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = link("core.Person")
     kind = models.CharField(_("which address"), max_length=20, choices=AddressKind.choices)
     old_address = models.CharField(max_length=254, blank=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models.keys import link, random_id
+from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, ReadableQuerySet
 
 from ..enums import ReopenReason
@@ -13,7 +13,7 @@ from ..enums import ReopenReason
 class AccountReopening(models.Model):
     """An account that somebody had, opened again by two people; the link is made with the second yes."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=random_id)
+    public_id = public_id_field()
     person = link("core.Person")
     reason = models.CharField(_("reason"), max_length=10, choices=ReopenReason.choices)
     asked_by = link("core.Person", on_delete=models.PROTECT)
