@@ -79,7 +79,7 @@ def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None
 
 
 def reconcile(*, move: Move = lambda done, total: None) -> Counter[str]:
-    """What the index missed is put right, kind after kind; how much of it is logged, and nothing else."""
+    """What the index missed is put right, kind after kind; how much of it is logged, and not how many rows there are."""
     searched = searched_kinds()
     totals = {kind.name: kind.model.objects.count() for kind in searched}
     total, before, counts = sum(totals.values()), 0, Counter[str]()
@@ -88,7 +88,7 @@ def reconcile(*, move: Move = lambda done, total: None) -> Counter[str]:
         before += rows
     for name in sorted(engine().kinds() - totals.keys()):
         counts += reconcile_kind(kind=name)
-    log.info("search reconciled", rows=total, added=counts["added"], changed=counts["changed"], removed=counts["removed"])
+    log.info("search reconciled", added=counts["added"], changed=counts["changed"], removed=counts["removed"])
     return counts
 
 
