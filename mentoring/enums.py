@@ -58,5 +58,4 @@ class Obstacle(TextChoices):
     PAIR = "pair", _("You already work together.")
     WAITING = "waiting", _("Your request waits for an answer.")
     TOO_MANY = "too_many", _("Three requests of yours wait already. Withdraw one, or wait for an answer.")
-    FULL = "full", _("No place left for now.")
     NOT_OPEN = "not_open", _("This offer is paused.")

@@ -49,6 +49,7 @@ class OfferForm(forms.Form):
     )
     capacity = forms.TypedChoiceField(
         label=_("How many people at a time"),
+        help_text=_("For you alone: nobody sees how many places you have, or whether one is free. To get no request, pause your offer."),
         coerce=int,
         choices=lambda: [
             (number, ngettext("%(count)d person", "%(count)d people", number) % {"count": number}) for number in range(1, MOST_PEOPLE + 1)

@@ -1,5 +1,5 @@
 from .asking import open_requests_from, request_for, requests_received, requests_sent, waiting_count
-from .figures import FEWEST, offers_by_skill, pairs_counted
+from .figures import months_counted, offers_by_skill, pairs_counted
 from .offers import (
     FoundOffer,
     Order,
@@ -12,7 +12,6 @@ from .offers import (
     offer_of_other,
     offered_skills,
     skills_of_offer,
-    taken_seats,
 )
 from .pairs import (
     help_confirmed,
@@ -31,7 +30,6 @@ from .pairs import (
 from .seals import may_confirm, opens_from, seal_of, seals_asked, who_may_confirm, with_words
 
 __all__ = [
-    "FEWEST",
     "FoundOffer",
     "Order",
     "decided_about",
@@ -40,6 +38,7 @@ __all__ = [
     "help_confirmed",
     "may_confirm",
     "may_read_request",
+    "months_counted",
     "next_sessions",
     "obstacle_for",
     "offer_for",
@@ -65,7 +64,6 @@ __all__ = [
     "seal_of",
     "seals_asked",
     "skills_of_offer",
-    "taken_seats",
     "waiting_count",
     "who_may_confirm",
     "with_words",

@@ -54,7 +54,6 @@ class FoundOffer:
     facts: tuple[Facts, ...]
     moments: tuple[Moment, ...]
     latest: datetime.date | None
-    places_left: int
     obstacle: Obstacle | None
     is_withheld: bool
 
@@ -132,8 +131,7 @@ def _tell(reader: Person, offers: Sequence[MentoringOffer], skill: Skill | None)
     mentors = [offer.mentor for offer in offers]
     withheld = decided_about(reader, mentors)
     lines = lines_of_people(reader, [mentor.pk for mentor in mentors if mentor.pk not in withheld])
-    taken = taken_seats([mentor.pk for mentor in mentors])
-    obstacles = _obstacles(reader, offers, taken)
+    obstacles = _obstacles(reader, offers)
     found = []
     for offer in offers:
         skills = skills_of_offer(offer)
@@ -145,7 +143,6 @@ def _tell(reader: Person, offers: Sequence[MentoringOffer], skill: Skill | None)
                 facts=facts,
                 moments=tuple(moments_of(shown)[:MOMENTS_SHOWN]),
                 latest=shown[0].line.on if shown else None,
-                places_left=max(offer.capacity - taken[offer.mentor_id], 0),
                 obstacle=obstacles.get(offer.pk),
                 is_withheld=offer.mentor_id in withheld,
             )
@@ -178,12 +175,7 @@ def decided_about(reader: Person, people: Sequence[Person]) -> set[int]:
     return found & ids
 
 
-def taken_seats(mentor_ids: Iterable[int]) -> Counter[int]:
-    """How many places of each mentor are taken."""
-    return Counter(MentoringPair.objects.running().filter(mentor__in=mentor_ids).values_list("mentor", flat=True))
-
-
-def _obstacles(reader: Person, offers: Sequence[MentoringOffer], taken: Counter[int]) -> dict[int, Obstacle]:
+def _obstacles(reader: Person, offers: Sequence[MentoringOffer]) -> dict[int, Obstacle]:
     mentors = [offer.mentor_id for offer in offers]
     waiting = MentoringRequest.objects.visible_to(reader).filter(mentee=reader.pk, state=RequestState.PENDING)
     asked = set(waiting.values_list("mentor", flat=True))
@@ -197,7 +189,6 @@ def _obstacles(reader: Person, offers: Sequence[MentoringOffer], taken: Counter[
             Obstacle.PAIR: offer.mentor_id in paired,
             Obstacle.WAITING: offer.mentor_id in asked,
             Obstacle.NOT_OPEN: not offer.is_visible or not offer.mentor.is_present,
-            Obstacle.FULL: taken[offer.mentor_id] >= offer.capacity,
             Obstacle.TOO_MANY: len(asked) >= MOST_PENDING,
         }
         first = next((reason for reason, holds in reasons.items() if holds), None)
@@ -207,5 +198,5 @@ def _obstacles(reader: Person, offers: Sequence[MentoringOffer], taken: Counter[
 
 
 def obstacle_for(reader: Person, offer: MentoringOffer) -> Obstacle | None:
-    """Why ``reader`` cannot ask for this offer now, or None."""
-    return _obstacles(reader, [offer], taken_seats([offer.mentor_id])).get(offer.pk)
+    """Why ``reader`` cannot ask for this offer now, or None: nothing in it depends on whom the mentor accompanies, but the reader."""
+    return _obstacles(reader, [offer]).get(offer.pk)

@@ -4,6 +4,8 @@ The subject offers help (offers), or is a mentee (everything else). MT is the me
 note is one of the subject's, whoever tries.
 """
 
+import datetime
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -116,7 +118,7 @@ def on_pair(act):
 
 
 def pair_seen(world, pair, person, browser):
-    """The two read it; HR reads a line of figures."""
+    """The two read it; HR reads figures of the months that are over."""
     found = answer(browser.get(pair.get_absolute_url()))
     return answer(browser.get(reverse("mentoring:figures"))) if found == "F" else found
 
@@ -125,7 +127,7 @@ def pair_listed(world, pair, person, browser):
     mine = browser.get(reverse("mentoring:my_pairs"))
     found = shown(mine, pair.get_absolute_url())
     figures = browser.get(reverse("mentoring:figures"))
-    month = date_format(clock.today(), "F Y")
+    month = date_format(clock.today().replace(day=1) - datetime.timedelta(days=1), "F Y")
     return "A" if found == "N" and figures.status_code == 200 and f">{month}<" in figures.text else found
 
 

@@ -260,15 +260,6 @@ def test_mentor_does_not_confirm_themselves_nor_does_anybody_else():
 # What HR counts
 
 
-def test_hr_counts_pairs_without_a_name_or_a_subject():
-    pair = pair_of()
-    session_in(pair, days=-1), session_in(pair, days=0), session_in(pair, days=5)
-    pair_of(ended=True)
-    hr = Person.objects.get(pk=PersonFactory(role=Role.HR).pk)
-
-    assert queries.pairs_counted(hr) == [{"month": pair.began_on.replace(day=1), "sessions": 2}]
-
-
 def test_figures_of_hr_select_no_name_and_no_word():
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -283,22 +274,3 @@ def test_figures_of_hr_select_no_name_and_no_word():
     said = " ".join(one["sql"] for one in asked.captured_queries)
     words = ("mentoring_goal", "mentoring_note", "mentoring_mentoringrequest", '"words"', "last_name")
     assert [word for word in words if word in said] == []
-
-
-def test_hr_of_a_unit_counts_the_pairs_of_its_people():
-    pair, other = pair_of(), pair_of()
-    hr = PersonFactory()
-    RoleGrantFactory(person=hr, role=Role.HR, unit=pair.mentee.unit)
-
-    assert len(queries.pairs_counted(fresh(hr))) == 1
-    assert queries.pairs_counted(fresh(other.mentor)) == []
-
-
-@pytest.mark.parametrize(("offers", "count"), [(4, None), (5, 5)])
-def test_figure_below_five_is_not_given(offers, count):
-    from tests.factories.mentoring import MentoringOfferFactory
-
-    skill = SkillFactory()
-    for _offer in range(offers):
-        MentoringOfferFactory(skills=[skill])
-    assert queries.offers_by_skill(PersonFactory(role=Role.HR)) == [{"skill": skill, "count": count}]
