@@ -198,7 +198,7 @@ def secret_communities() -> QuerySet[Community]:
 
 def unanswered_in(person: Person, community: Community) -> QuerySet[Post]:
     """The questions of a community that ``person`` reads and that have no accepted answer."""
-    return _unanswered(person).filter(audience=community.audience_id).with_card()
+    return _unanswered(person).filter(audience=community.audience_id).with_card().with_mentions()
 
 
 def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
@@ -211,7 +211,7 @@ def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
         audience__in=mine.values("audience"), audience__is_frozen=False, published_at__gt=clock.now() - LATELY
     )
     rows = rows.exclude(author=person.pk).exclude(pk__in=Comment.objects.filter(author=person.pk).values("post"))
-    return list(rows.with_card().order_by("published_at", "pk")[:most])
+    return list(rows.with_card().with_mentions().order_by("published_at", "pk")[:most])
 
 
 def _unanswered(person: Person) -> QuerySet[Post]:

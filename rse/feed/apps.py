@@ -7,11 +7,11 @@ class FeedConfig(AppConfig):
     label = "feed"
 
     def ready(self):
-        from rse.core import schedule, slots
+        from rse.core import events, schedule, slots
         from rse.core.models import Audience
         from rse.notify import topics
 
-        from . import blocks, kinds, models, services
+        from . import blocks, kinds, models, services, subscribers
         from .personal_data import declare_fields
         from .services import soundness
 
@@ -19,6 +19,8 @@ class FeedConfig(AppConfig):
         kinds.register_all()
         topics.register_rows("post", models.Post)
         topics.register_rows("audience", Audience)
+        named = ("core.people_renamed", "core.people_arrived", "core.people_left")
+        events.subscribe("feed.follow_people", subscribers.follow_people, to=named)
         slots.fill("home.main", slots.Block("feed/_home.html", blocks.home_feed_block, order=50))
         schedule.every("25 3 * * *", services.forget_deleted, name=gettext_noop("erase deleted posts and comments"))
         schedule.every("35 3 * * *", services.forget_loose_pictures, name=gettext_noop("erase loose pictures"))

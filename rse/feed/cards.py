@@ -6,10 +6,11 @@ places that marks hold open.
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,7 +25,7 @@ from rse.core.prose import excerpt, render_markdown
 
 from . import rules
 from .ago import ago
-from .mentions import MENTION
+from .mentions import LINKED_PROFILE, MENTION, former_colleague, handle_of, named_by, named_in, put, somebody
 from .models import Acceptance, Picture
 from .queries import overlay_for
 
@@ -37,6 +38,10 @@ PLACES = re.compile(f"{EDGE}([^{EDGE}]*){EDGE}")
 TAG = re.compile(r"""(</?[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*>)""")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s)", re.MULTILINE)
 CLOSED = re.compile(r"<(/?)(a|code|pre)\b")
+PROFILE = re.compile(rf"""({LINKED_PROFILE})([\w-]{{1,80}})(["/?#])""", re.ASCII)
+# Places of people: named with a link, named without, written as a handle that means nobody known, and the handle in an address.
+SIGNS = ("#", "~", "@", "/")
+NOBODY = "-"  # a handle that nobody has
 
 
 def place(name):
@@ -63,19 +68,81 @@ def beginning(text):
     return "\n\n".join(kept)
 
 
-def prose(text, *, top_heading=3):
-    """The text as safe HTML, its highest heading at ``top_heading``, with a place for each person named in it."""
+def prose(text, named=(), *, top_heading=3):
+    """The text as safe HTML, its highest heading at ``top_heading``, with a place for each person named in it.
+
+    ``named`` are the keys of those whom it means, by handle; a handle that means nobody known has a place as it was written.
+    """
     highest = min((len(marks) for marks in HEADING.findall(text)), default=1)
     html = render_markdown(text.replace(EDGE, ""), top_heading=max(top_heading - highest + 1, 1))
-    pieces, closed = [], 0
+    pieces, inside = [], Counter()
     for piece in TAG.split(html):
         if piece.startswith("<") and TAG.fullmatch(piece):
             if tag := CLOSED.match(piece):
-                closed += -1 if tag[1] else 1
+                inside[tag[2]] += -1 if tag[1] else 1
+            pieces.append(PROFILE.sub(lambda match: _leading(match, named), piece))
+        elif inside["code"] or inside["pre"]:
             pieces.append(piece)
         else:
-            pieces.append(piece if closed else MENTION.sub(lambda match: f"{EDGE}@{match[1]}{EDGE}", piece))
+            pieces.append(put(piece, _unlinked(named)) if inside["a"] else _places(piece, named))
     return mark_safe("".join(pieces))  # noqa: S308 - sanitised, and only marks were added
+
+
+def _leading(match, named):
+    """The address of a profile in a link, with a place for the handle that it has today."""
+    return f"{match[1]}{EDGE}/{named[match[2]]}{EDGE}{match[3]}" if match[2] in named else match[0]
+
+
+def _unlinked(named):
+    return {handle: f"{EDGE}~{pk}{EDGE}" for handle, pk in dict(named).items()}
+
+
+def _places(words, named):
+    def of(match):
+        handle = handle_of(match)
+        if handle not in named:
+            return f"{EDGE}@{match[1]}{EDGE}"
+        return f"{EDGE}#{named[handle]}{EDGE}{match[1][len(match[1].rstrip('-')) :]}"
+
+    return MENTION.sub(of, words)
+
+
+def line(words, named):
+    """Words of one line, escaped, with a place without a link for each person whom they mean."""
+    return mark_safe(escape(put(words.replace(EDGE, ""), _unlinked(named))))  # noqa: S308 - escaped
+
+
+class Names:
+    """Who the people named in texts are for one reader, under their present names; two queries for all of a page, none for nobody."""
+
+    def __init__(self, person, html):
+        places = [match[1] for match in PLACES.finditer(html) if match[1][:1] in SIGNS]
+        keys = {int(place[1:]) for place in places if place[0] != "@"}
+        handles = {place[1:].rstrip("-").lower() for place in places if place[0] == "@"}
+        wanted = Q(pk__in=keys) | Q(handle__in=handles)
+        seen = list(Person.objects.visible_to(person).filter(wanted)) if places else []
+        keys, handles = keys - {one.pk for one in seen}, handles - {one.handle for one in seen}
+        left = Person.objects.filter(pk__in=keys, state=PersonState.LEFT) | Person.objects.gone_after_a_time().filter(handle__in=handles)
+        gone = list(left) if keys or handles else []
+        self.people = {f"#{one.pk}": one for one in (*seen, *gone)} | {f"@{one.handle}": one for one in (*seen, *gone)}
+
+    def name(self, place, *, is_linked=True):
+        """The name, leading to the profile if this reader may open it."""
+        is_meant = place[0] != "@"
+        person = self.people.get(f"#{place[1:]}" if is_meant else place.rstrip("-").lower())
+        if place[0] == "/":
+            return person.handle if person and person.state != PersonState.LEFT else NOBODY
+        if person is None:
+            return escape(somebody() if is_meant else place)
+        if person.state == PersonState.LEFT:
+            return escape(former_colleague())
+        if place[0] == "~" or not is_linked:
+            return escape(f"@{person.name}")
+        return format_html('<a class="mention" href="{}">@{}</a>', person.get_absolute_url(), person.name)
+
+    def filled(self, html, *, is_linked=True):
+        """``html`` with its names; places of anything else stay open."""
+        return PLACES.sub(lambda match: self.name(match[1], is_linked=is_linked) if match[1][:1] in SIGNS else match[0], html)
 
 
 class Reader:
@@ -84,19 +151,7 @@ class Reader:
     def __init__(self, request, overlay, html):
         self.request, self.person, self.overlay = request, request.user, overlay
         self.language, self.csrf = get_language(), get_token(request)
-        handles = {match[1][1:].lower() for match in PLACES.finditer(html) if match[1].startswith("@")}
-        known = Person.objects.visible_to(self.person).filter(handle__in=handles) if handles else ()
-        self.people = {person.handle: person for person in known}
-
-    def mention(self, written):
-        """The name written, leading to the profile if this reader may open it."""
-        person = self.people.get(written[1:].lower())
-        if person is None:
-            return escape(written)
-        return format_html('<a class="mention" href="{}">@{}</a>', person.get_absolute_url(), person.name)
-
-    def mentions(self, html):
-        return PLACES.sub(lambda match: self.mention(match[1]) if match[1].startswith("@") else match[0], html)
+        self.names = Names(request.user, html)
 
     def where(self, audience):
         """The audience by its name, for who may open it."""
@@ -169,7 +224,7 @@ def _with_place(address):
 
 
 def _author_seal(author):
-    said = [author.name, author.title, author.handle, author.state, str(author.site_id)]
+    said = ["names", author.name, author.title, author.handle, author.state, str(author.site_id)]
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:12]
 
 
@@ -185,7 +240,8 @@ def _drawn(posts, variant):
     missing = [post for post in posts if keys[post.pk] not in kept]
     if missing:
         pictures, answers = _pictures(missing), _answers(missing)
-        new = {keys[post.pk]: _draw(post, variant, pictures.get(post.pk, []), answers.get(post.pk)) for post in missing}
+        named = named_in([*missing, *answers.values()])
+        new = {keys[post.pk]: _draw(post, variant, pictures.get(post.pk, []), answers.get(post.pk), named) for post in missing}
         cache.set_many(new, KEPT)
         kept |= new
     return {post.pk: kept[keys[post.pk]] for post in posts}
@@ -205,14 +261,16 @@ def _answers(posts):
     return {one.post_id: one.comment for one in kept.order_by("pk")}
 
 
-def _draw(post, variant, pictures, answer):
+def _draw(post, variant, pictures, answer, named):
     is_full = variant.startswith("full")
     shown = post.body if is_full else beginning(post.body)
     is_cut = shown != post.body
     heading = 2 if is_full or not post.title else 3
-    body = prose(shown, top_heading=heading) if shown else format_html("<p>{}</p>", excerpt(post.body, EXCERPT))
+    meant = named_by(named, post)
+    body = prose(shown, meant, top_heading=heading) if shown else format_html("<p>{}</p>", line(excerpt(post.body, EXCERPT), meant))
     context = {
         "post": post,
+        "title": line(post.title, meant),
         "author": post.author,
         "is_known": post.author.state != PersonState.LEFT,
         "is_full": is_full,
@@ -220,7 +278,7 @@ def _draw(post, variant, pictures, answer):
         "body": body,
         "pictures": [] if variant.endswith("plain") else pictures,
         "answer": answer if not is_full else None,
-        "answer_words": excerpt(answer.body, ANSWER) if answer else "",
+        "answer_words": line(excerpt(answer.body, ANSWER), named_by(named, answer)) if answer else "",
         "reasons": place("reasons") if is_full else "",
         "where": place("where"),
         "when": place("when"),
@@ -247,19 +305,19 @@ def cards_for(request, posts, *, overlay=None, variant="feed", reasons=()):
             "useful": reader.useful("post", post),
             "menu": reader.menu("post", post),
         }
-        cards.append(filled(reader.mentions(drawn[post.pk]), values))
+        cards.append(filled(reader.names.filled(drawn[post.pk]), values))
     return cards
 
 
 def comments_for(request, thread):
     """The lines of a thread: each comment with its words and what this reader may do, in order."""
-    bodies = {comment.pk: _body(comment) for comment in thread.comments}
+    bodies = _bodies(thread.comments)
     reader = Reader(request, thread.overlay, "".join(bodies.values()))
     there = thread.overlay.standing(thread.post.audience)
     return [
         {
             "comment": comment,
-            "body": mark_safe(reader.mentions(bodies[comment.pk])),  # noqa: S308 - sanitised
+            "body": mark_safe(reader.names.filled(bodies[comment.pk])),  # noqa: S308 - sanitised
             "is_known": comment.author.state != PersonState.LEFT,
             "is_accepted": comment.pk == thread.accepted_id,
             "may_accept": rules.can_accept(request.user, comment, there),
@@ -273,13 +331,26 @@ def comments_for(request, thread):
     ]
 
 
-def _body(comment):
-    key = f"feed.comment:{comment.pk}:{comment.version}"
-    html = cache.get(key)
-    if html is None:
-        html = prose(comment.body)
-        cache.set(key, html, KEPT)
-    return html
+def _bodies(comments):
+    """The words of comments as HTML with their places open, by key; what is not kept is drawn, in one query for all of it."""
+    keys = {comment.pk: f"feed.words:{comment.pk}:{comment.version}" for comment in comments}
+    kept = cache.get_many(keys.values())
+    missing = [comment for comment in comments if keys[comment.pk] not in kept]
+    if missing:
+        named = named_in(missing)
+        new = {keys[comment.pk]: prose(comment.body, named_by(named, comment)) for comment in missing}
+        cache.set_many(new, KEPT)
+        kept |= new
+    return {pk: kept[key] for pk, key in keys.items()}
+
+
+def words_for(person, things):
+    """The title and the text of ``things`` outside of their place, with names that lead nowhere: pairs of HTML, in order."""
+    things = list(things)
+    named = named_in(things)
+    pairs = [(line(getattr(thing, "title", ""), named_by(named, thing)), prose(thing.body, named_by(named, thing))) for thing in things]
+    names = Names(person, "".join(f"{title}{words}" for title, words in pairs))
+    return [tuple(mark_safe(names.filled(html, is_linked=False)) for html in pair) for pair in pairs]  # noqa: S308 - sanitised
 
 
 def useful_piece(request, kind, thing):

@@ -97,3 +97,8 @@ class MarkedUseful(FeedEvent):
 @dataclass(frozen=True, kw_only=True)
 class MarkWithdrawn(FeedEvent):
     """The mark is gone, and whatever stood on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionChanged(Event):
+    """Somebody whom a text names is called otherwise, has come or has left: the text is found by other words."""

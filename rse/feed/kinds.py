@@ -7,6 +7,7 @@ from rse.core.prose import excerpt
 
 from . import models, services
 from .enums import LONGEST_POST
+from .mentions import said, title_of
 
 
 def register_all():
@@ -21,7 +22,7 @@ def register_all():
             address=lambda post: post.get_absolute_url(),
             title=title_of,
             card="feed/_reference.html",
-            with_card=lambda posts: posts.with_card(),
+            with_card=lambda posts: posts.with_card().with_mentions(),
             document=document_of_post,
             hanging=comments_under,
             hide=services.conceal_post,
@@ -38,7 +39,7 @@ def register_all():
             address=lambda comment: comment.get_absolute_url(),
             title=lambda comment: title_of(comment.post),
             card="feed/_reference.html",
-            with_card=lambda comments: comments.with_card(),
+            with_card=lambda comments: comments.with_card().with_mentions().with_mentions("post__mentions"),
             document=document_of_comment,
             hide=services.conceal_comment,
             unhide=services.reveal_comment,
@@ -54,7 +55,7 @@ def register_all():
             title=lambda kept: title_of(kept.post),
             about=lambda kept: kept.accepted_by_id,
             card="feed/_reference_act.html",
-            with_card=lambda rows: rows.with_card(),
+            with_card=lambda rows: rows.with_card().with_mentions("post__mentions"),
         )
     )
     register(
@@ -67,30 +68,27 @@ def register_all():
             title=lambda mark: title_of(mark.post or mark.comment.post),
             about=lambda mark: mark.person_id,
             card="feed/_reference_act.html",
-            with_card=lambda rows: rows.with_card(),
+            with_card=lambda rows: rows.with_card().with_mentions("post__mentions").with_mentions("comment__post__mentions"),
         )
     )
-
-
-def title_of(post):
-    """Its title, or how it begins."""
-    return post.title or excerpt(post.body[:1000], 80)
 
 
 def document_of_post(post):
     """What search finds a post by; nothing once it is hidden or deleted."""
     if not post.is_visible:
         return None
-    said = excerpt(post.body, LONGEST_POST)
-    return Document(title=title_of(post), body=said, language=post.language, at=post.published_at, byline=post.author.name)
+    words = excerpt(said(post, post.body, is_indexed=True), LONGEST_POST)
+    return Document(
+        title=title_of(post, is_indexed=True), body=words, language=post.language, at=post.published_at, byline=post.author.name
+    )
 
 
 def document_of_comment(comment):
     """What search finds a comment by: its own words, the title being its post's; nothing once one of both is hidden or deleted."""
     if not comment.is_visible:
         return None
-    said, author = excerpt(comment.body, LONGEST_POST), comment.author
-    return Document(title="", body=said, language=comment.post.language, at=comment.published_at, byline=author.name)
+    words, author = excerpt(said(comment, comment.body, is_indexed=True), LONGEST_POST), comment.author
+    return Document(title="", body=words, language=comment.post.language, at=comment.published_at, byline=author.name)
 
 
 def comments_under(post_id):

@@ -1,6 +1,8 @@
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.urls import reverse
@@ -9,6 +11,7 @@ from rse.core.enums import PersonState, Role
 from rse.core.models import GivenAddress, Person, RecordedEvent
 from rse.core.services import addresses, staffing
 from tests.factories import AudienceFactory, PersonFactory, UnitFactory
+from tests.factories.communities import CommunityFactory
 from tests.races import side_by_side
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +203,20 @@ def test_search_and_directory_know_no_former_name(signed_in):
             assert person.get_absolute_url() not in page.text, (name, address)
             assert "Martin" not in page.text, (name, address)
     assert "Marie Martin" in signed_in(PersonFactory()).get("/people/", {"q": "martin"}).text
+
+
+def test_files_of_migration_keep_the_addresses_that_are_in_use():
+    person, community = PersonFactory(handle="marie-dupont-2"), CommunityFactory()
+    GivenAddress.objects.all().delete()
+
+    for room in ("rse.core.migrations.0003_addresses_given_once", "communities.migrations.0002_addresses_given_once"):
+        import_module(room).keep_present_ones(apps, None)
+
+    given = set(GivenAddress.objects.values_list("kind", "address", "row_id", "leads"))
+    assert {("person", "marie-dupont-2", person.pk, True), ("community", community.slug, community.pk, True)} <= given
+    assert len(given) == Person.objects.count() + 1
+    person.refresh_from_db()
+    assert person.handle == "marie-dupont-2"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from rse.core.models import Audience, AudienceMember
 from rse.feed import services
 from rse.feed.enums import PostKind
 from rse.feed.models import Comment, Post
+from rse.feed.services.texts import mark_mentions
 
 from .core import AudienceFactory, PersonFactory
 
@@ -48,6 +49,10 @@ class PostFactory(DjangoModelFactory):
         if extracted is not False:
             AudienceMember.objects.get_or_create(audience=self.audience, person=self.author)
 
+    @factory.post_generation
+    def named(self, create, extracted, **kwargs):
+        mark_mentions(self, f"{self.title} {self.body}", actor=self.author)
+
 
 class CommentFactory(DjangoModelFactory):
     """An answer of a member of the audience of its post."""
@@ -65,6 +70,10 @@ class CommentFactory(DjangoModelFactory):
     def counted(self, create, extracted, **kwargs):
         AudienceMember.objects.get_or_create(audience=self.audience, person=self.author)
         Post.objects.filter(pk=self.post_id).update(comment_count=Comment.objects.filter(post=self.post_id, is_visible=True).count())
+
+    @factory.post_generation
+    def named(self, create, extracted, **kwargs):
+        mark_mentions(self, self.body, actor=self.author)
 
 
 def picture_file(name="photo.png", *, size=(40, 30), kind="PNG", **options):

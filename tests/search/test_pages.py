@@ -318,9 +318,9 @@ def test_what_is_looked_for_is_written_nowhere(company, signed_in, django_assert
     assert "mammouth" not in str(logged)
 
 
-# One question per kind that is searched, and these: who asks, and the rows of what is shown.
-RESULT_QUERIES = {"all": 11, "post": 6}
-SUGGESTION_QUERIES = 9
+# One question per kind that is searched, and these: who asks, the rows of what is shown, and whom their texts name.
+RESULT_QUERIES = {"all": 14, "post": 7}
+SUGGESTION_QUERIES = 10
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,6 +24,10 @@ TONES = 8
 class PersonQuerySet(ReadableQuerySet):
     def present(self):
         return self.filter(state=PersonState.ACTIVE)
+
+    def gone_after_a_time(self):
+        """Those who worked here and left, without those who never came."""
+        return self.filter(state=PersonState.LEFT, hired_on__lte=F("leaves_on"))
 
     def above(self, subject):
         """Those who stand in the management line of ``subject``."""

@@ -127,3 +127,11 @@ def former_addresses(person: Person) -> QuerySet[GivenAddress]:
     """Return the queryset of the addresses that are no longer this person's and lead to them."""
     rows = GivenAddress.objects.filter(kind=Addressed.PERSON, row_id=person.pk, leads=True)
     return rows.exclude(address__in=Person.objects.filter(pk=person.pk).values("handle"))
+
+
+def people_at(handles: Iterable[str]) -> dict[str, int]:
+    """Return the keys of the people at these handles, present ones and former ones that lead there, in two queries."""
+    wanted = list(handles)
+    given = GivenAddress.objects.filter(kind=Addressed.PERSON, address__in=wanted, leads=True)
+    found = dict(given.values_list("address", "row_id"))
+    return found | dict(Person.objects.filter(handle__in=wanted).values_list("handle", "pk"))

@@ -1,5 +1,6 @@
 from .marks import Acceptance, ReadPointer, UsefulMark
+from .mentions import Mention
 from .pictures import Picture
 from .posts import Comment, EditedVersion, Post
 
-__all__ = ["Acceptance", "Comment", "EditedVersion", "Picture", "Post", "ReadPointer", "UsefulMark"]
+__all__ = ["Acceptance", "Comment", "EditedVersion", "Mention", "Picture", "Post", "ReadPointer", "UsefulMark"]

@@ -4,13 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.models.keys import link
-from rse.core.readers import ReadableQuerySet
 
 from ..enums import LONGEST_REASON
-from .posts import HOSTS, INSIDE
+from .posts import HOSTS, INSIDE, FeedQuerySet
 
 
-class AcceptanceQuerySet(ReadableQuerySet):
+class AcceptanceQuerySet(FeedQuerySet):
     def with_card(self):
         return self.select_related("post", "comment__author", "comment__post", "audience", "accepted_by")
 
@@ -40,7 +39,7 @@ class Acceptance(models.Model):
         return self.comment.get_absolute_url()
 
 
-class UsefulMarkQuerySet(ReadableQuerySet):
+class UsefulMarkQuerySet(FeedQuerySet):
     def with_card(self):
         return self.select_related("post", "comment__post", "audience", "person")
 

@@ -1,5 +1,6 @@
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,10 @@ class FeedQuerySet(ReadableQuerySet):
 
     def oldest_first(self):
         return self.order_by("published_at", "pk")
+
+    def with_mentions(self, path="mentions"):
+        """With whom the texts name, in one query more."""
+        return self.prefetch_related(Prefetch(path, apps.get_model("feed.Mention").objects.select_related("person")))
 
     def before(self, cursor):
         """Those that come after ``cursor`` when read from the newest: a pair ``(published_at, id)``."""

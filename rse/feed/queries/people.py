@@ -8,7 +8,7 @@ from rse.core.readers import readers_of
 
 from .. import rules
 from ..enums import MOST_TOLD
-from ..mentions import handles_in
+from ..mentions import handles_in, named_by, named_in
 from ..models import Post
 
 
@@ -44,11 +44,11 @@ def not_told(thing, author):
 
     Only people whose card the author may open are answered about: any other name is a word like another.
     """
-    handles = handles_in(f"{getattr(thing, 'title', '')} {thing.body}")
-    if not handles:
+    named = named_by(named_in([thing]), thing)
+    order = dict.fromkeys(named[handle] for handle in handles_in(f"{getattr(thing, 'title', '')} {thing.body}") if handle in named)
+    if not order:
         return []
-    seen = Person.objects.visible_to(author).filter(handle__in=handles).exclude(pk=author.pk)
-    named = {person.handle: person for person in seen.order_by("pk")}
-    readers = set(readers_of(thing, told=True).filter(handle__in=handles).order_by("pk").values_list("handle", flat=True))
-    told = [handle for handle in handles if handle in readers and handle != author.handle][:MOST_TOLD]
-    return [{"person": named[handle], "may_read": handle in readers} for handle in handles if handle in named and handle not in told]
+    seen = Person.objects.visible_to(author).filter(pk__in=order).exclude(pk=author.pk).in_bulk()
+    readers = set(readers_of(thing, told=True).filter(pk__in=order).order_by("pk").values_list("pk", flat=True))
+    told = [pk for pk in order if pk in readers and pk != author.pk][:MOST_TOLD]
+    return [{"person": seen[pk], "may_read": pk in readers} for pk in order if pk in seen and pk not in told]

@@ -15,6 +15,7 @@ from rse.governance.services.moderation import hide_with_reason
 
 from .. import events, rules
 from ..live import poke_thread
+from ..mentions import as_edited
 from ..models import Acceptance, Comment, Post
 from ..words import check_comment, plain, seal_of, submission_of
 from .pictures import attach, rearrange
@@ -102,8 +103,8 @@ def edit_comment(
     check_comment(body)
     if seal and seal != seal_of(comment):
         raise EditedMeanwhile(comment)
-    told = newly_told(comment, comment.body, body, actor=editor)
-    if body != comment.body:
+    told = newly_told(comment, as_edited(comment, comment.body), body, actor=editor)
+    if body not in (comment.body, as_edited(comment, comment.body)):
         keep_version(comment)
         Comment.objects.filter(pk=comment.pk).update(body=body, edited_at=edited_at(comment), version=F("version") + 1)
     if pictures is not None:

@@ -18,6 +18,7 @@ from .. import events, rules
 from ..enums import PostKind
 from ..language import guess_language
 from ..live import poke_feed, poke_thread
+from ..mentions import as_edited
 from ..models import Comment, Picture, Post, ReadPointer
 from ..words import check_post, plain, seal_of, submission_of
 from .pictures import attach, drop_files, rearrange
@@ -125,9 +126,9 @@ def edit_post(
     check_post(kind=post.kind, title=title, body=body)
     if seal and seal != seal_of(post):
         raise EditedMeanwhile(post)
-    told = newly_told(post, f"{post.title} {post.body}", f"{title} {body}", actor=editor)
+    told = newly_told(post, f"{as_edited(post, post.title)} {as_edited(post, post.body)}", f"{title} {body}", actor=editor)
     changes: dict[str, object] = {}
-    if (title, body) != (post.title, post.body):
+    if (title, body) not in ((post.title, post.body), (as_edited(post, post.title), as_edited(post, post.body))):
         keep_version(post)
         changes = {"title": title, "body": body, "edited_at": edited_at(post)}
     changes["language"] = language or guess_language(f"{title} {body}", default=post.language)

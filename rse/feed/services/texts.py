@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from rse.core import clock
+from rse.core.models import Person
 from rse.core.readers import readers_of
+from rse.core.services.addresses import people_at
 
 from ..enums import MOST_TOLD
-from ..mentions import handles_in
-from ..models import Comment, EditedVersion, Post
+from ..mentions import handles_in, linked_in
+from ..models import Comment, EditedVersion, Mention, Post
 
 if TYPE_CHECKING:
-    from rse.core.models import Person
+    from collections.abc import Collection
 
 UNMARKED_FOR = datetime.timedelta(hours=24)  # a text corrected within a day does not say so
 
@@ -32,20 +34,38 @@ def bump(post_id: int, **changes: Any) -> int:
     return Post.objects.values_list("version", flat=True).get(pk=post_id)
 
 
-def people_told(thing: Post | Comment, text: str, *, actor: Person) -> list[int]:
-    """The readers of ``thing`` whom ``text`` names, in order, as many as one text may call."""
-    handles = handles_in(text)
-    if not handles:
+def mark_mentions(thing: Post | Comment, text: str, *, actor: Person) -> dict[str, int]:
+    """Write down whom ``text`` names, of those whom ``actor`` may see or who have left; the keys of all it names, by handle.
+
+    Anybody else's handle stays a word: that it came to mean somebody would tell ``actor`` that they exist.
+    """
+    handles, linked = handles_in(text), linked_in(text)
+    if not handles and not linked:
+        return {}
+    found = people_at([*handles, *linked])
+    known = set(Person.objects.visible_to(actor).filter(pk__in=found.values()).values_list("pk", flat=True))
+    known |= set(Person.objects.gone_after_a_time().filter(pk__in=found.values()).values_list("pk", flat=True))
+    column = "post" if isinstance(thing, Post) else "comment"
+    rows = [Mention(**{column: thing}, handle=handle, person_id=pk) for handle, pk in found.items() if pk in known]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    return {handle: pk for handle, pk in found.items() if handle in handles}
+
+
+def people_told(thing: Post | Comment, text: str, *, actor: Person, but: Collection[int] = ()) -> list[int]:
+    """The readers of ``thing`` whom ``text`` names and who are not in ``but``, in order, as many as one text may call."""
+    named = mark_mentions(thing, text, actor=actor)
+    wanted = {handle: pk for handle, pk in named.items() if pk not in but and pk != actor.pk}
+    if not wanted:
         return []
-    readers = readers_of(thing, told=True).filter(handle__in=handles).exclude(pk=actor.pk)
-    found = dict(readers.order_by("pk").values_list("handle", "pk"))
-    return [found[handle] for handle in handles if handle in found][:MOST_TOLD]
+    readers = set(readers_of(thing, told=True).filter(pk__in=wanted.values()).order_by("pk").values_list("pk", flat=True))
+    order = dict.fromkeys(wanted[handle] for handle in handles_in(text) if wanted.get(handle) in readers)
+    return list(order)[:MOST_TOLD]
 
 
 def newly_told(thing: Post | Comment, before: str, after: str, *, actor: Person) -> tuple[int, ...]:
     """Those whom ``after`` names and ``before`` did not."""
-    already = set(handles_in(before))
-    return tuple(people_told(thing, " ".join(f"@{handle}" for handle in handles_in(after) if handle not in already), actor=actor))
+    already = set(people_at(handles_in(before)).values())
+    return tuple(people_told(thing, after, actor=actor, but=already))
 
 
 def keep_version(thing: Post | Comment) -> None:

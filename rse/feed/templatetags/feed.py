@@ -3,12 +3,14 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..ago import ago as words_for
-from ..cards import PLACES, cards_for, prose
+from ..ago import ago as words_of_time
+from ..cards import cards_for, words_for
+from ..mentions import title_of
 from ..models import Comment, Picture, Post
 
 register = template.Library()
-register.filter("ago", words_for)
+register.filter("ago", words_of_time)
+register.filter("title_of", title_of)
 
 
 @register.simple_tag(takes_context=True)
@@ -19,8 +21,9 @@ def feed_cards(context, posts):
 
 @register.simple_tag(takes_context=True)
 def words_of(context, thing):
-    """The text of a post or a comment, with names that lead nowhere: for who reads it outside of its place."""
-    return mark_safe(PLACES.sub(lambda match: match[1], prose(thing.body)))  # noqa: S308 - sanitised
+    """The title and the text of a post or a comment, for who reads it outside of its place."""
+    title, words = words_for(context["request"].user, [thing])[0]
+    return {"title": title, "words": words}
 
 
 @register.simple_tag(takes_context=True)

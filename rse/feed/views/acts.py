@@ -54,6 +54,7 @@ def _marks_page(request, kind, thing, form, *, status=200):
     context = {
         "kind": kind,
         "thing": thing,
+        "about": thing if kind == "post" else thing.post,
         "marks": list(marks_on(request.user, thing)[:200]),
         "form": form if rules.can_mark(request.user, thing) else None,
     }

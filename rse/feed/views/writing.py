@@ -15,8 +15,10 @@ from rse.core.views.responses import is_swap
 from rse.governance.charter import charter_required
 
 from .. import rules, services
+from ..cards import words_for
 from ..composing import composer_for
 from ..forms import CommentForm, PostEditForm
+from ..mentions import as_edited
 from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
 from ..uploads import takes_pictures
@@ -242,10 +244,12 @@ def _save(editor, kind, thing, said, pictures):
 
 
 def _edit_form(kind, thing, data=None, files=None):
-    initial = {"body": thing.body, "seal": seal_of(thing)}
+    initial = {"body": as_edited(thing, thing.body), "seal": seal_of(thing)}
     if kind == "comment":
         return CommentForm(data, files, is_edit=True, initial=initial)
-    return PostEditForm(data, files, kind=thing.kind, initial=initial | {"title": thing.title, "language": thing.language})
+    return PostEditForm(
+        data, files, kind=thing.kind, initial=initial | {"title": as_edited(thing, thing.title), "language": thing.language}
+    )
 
 
 def _edit_page(request, kind, thing, form, pictures, *, status=200, differences=None):
@@ -256,9 +260,9 @@ def _edit_page(request, kind, thing, form, pictures, *, status=200, differences=
 def _both_versions(request, kind, current, form, pictures):
     names = [name for name in ("title", "body") if name in form.fields]
     differences = [
-        {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": getattr(current, name)}
+        {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": as_edited(current, getattr(current, name))}
         for name in names
-        if form.cleaned_data[name] != getattr(current, name)
+        if form.cleaned_data[name] != as_edited(current, getattr(current, name))
     ]
     data = request.POST.copy()
     data["seal"] = seal_of(current)
@@ -289,4 +293,9 @@ def history(request, kind, public_id):
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_see_history(request.user, thing):
         raise PermissionDenied
-    return render(request, "feed/history.html", {"kind": kind, "thing": thing, "versions": versions_of(request.user, thing)})
+    return render(request, "feed/history.html", {"kind": kind, "thing": thing, "versions": _versions(request, thing)})
+
+
+def _versions(request, thing):
+    versions = list(versions_of(request.user, thing))
+    return [(version, *words) for version, words in zip(versions, words_for(request.user, versions), strict=True)]

@@ -1,0 +1,10 @@
+"""What this room does when something happens elsewhere."""
+
+from rse.core.models import RecordedEvent
+
+from .services.names import follow_names
+
+
+def follow_people(event: RecordedEvent) -> None:
+    """Read the texts again that name the people of this event."""
+    follow_names(person_ids=event.facets.get("person_ids", []))
