@@ -87,7 +87,7 @@ def comment(request, line_id):
     line = get_visible_or_404(LedgerLine, request.user, pk=line_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
-    form = CommentForm(request.POST, auto_id=f"id_comment_{line.pk}_%s")
+    form = CommentForm(request.POST, about=request.user, auto_id=f"id_comment_{line.pk}_%s")
     if not form.is_valid():
         return _mine(request, line=line, form=form)
     try:
