@@ -7,10 +7,13 @@ from rse.core.enums import PersonState
 from rse.core.forms import Text
 from rse.core.models import Person
 
+from . import queries
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
 
 
 class WordsForm(forms.Form):
+    """A name and a purpose. A name that looks like another that ``reader`` may know of is taken once they say that it is meant."""
+
     name = Text(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
     purpose = Text(
         label=_("What it is for"),
@@ -18,6 +21,23 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What people ask and share there, and whom it is meant for."),
     )
+    is_meant = forms.BooleanField(label=_("Yes, this name is meant"), required=False)
+
+    def __init__(self, *args, reader, but=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader, self.but = reader, but
+        self.meant = self.fields["is_meant"]
+        if "is_meant" not in self.data:
+            del self.fields["is_meant"]
+
+    def clean(self):
+        said = super().clean()
+        is_meant, name = said.pop("is_meant", False), said.get("name")
+        if name and not is_meant and (alike := queries.name_like(self.reader, name, but=self.but)):
+            self.fields["is_meant"] = self.meant
+            sentence = _("This looks like “%(name)s”, which exists already: join that one, or say that this name is meant.")
+            self.add_error("name", forms.ValidationError(sentence, code="alike", params={"name": alike}))
+        return said
 
 
 PROTECTED_LABEL = _("Protected: for staff representatives, health, mutual support")
