@@ -4,26 +4,40 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import Text
 from rse.core.models import Person
 
+from . import queries
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
 
 
 class WordsForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
-    purpose = forms.CharField(
+    """A name and a purpose. A name that looks like another that ``reader`` may know of is taken once they say that it is meant."""
+
+    name = Text(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
+    purpose = Text(
         label=_("What it is for"),
         max_length=LONGEST_PURPOSE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What people ask and share there, and whom it is meant for."),
     )
+    is_meant = forms.BooleanField(label=_("Yes, this name is meant"), required=False)
 
-    def clean_name(self):
-        return refuse_control_characters(self.cleaned_data["name"])
+    def __init__(self, *args, reader, but=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader, self.but = reader, but
+        self.meant = self.fields["is_meant"]
+        if "is_meant" not in self.data:
+            del self.fields["is_meant"]
 
-    def clean_purpose(self):
-        return refuse_control_characters(self.cleaned_data["purpose"])
+    def clean(self):
+        said = super().clean()
+        is_meant, name = said.pop("is_meant", False), said.get("name")
+        if name and not is_meant and (alike := queries.name_like(self.reader, name, but=self.but)):
+            self.fields["is_meant"] = self.meant
+            sentence = _("This looks like “%(name)s”, which exists already: join that one, or say that this name is meant.")
+            self.add_error("name", forms.ValidationError(sentence, code="alike", params={"name": alike}))
+        return said
 
 
 PROTECTED_LABEL = _("Protected: for staff representatives, health, mutual support")
@@ -38,7 +52,7 @@ class CommunityForm(WordsForm):
 
     kind = forms.ChoiceField(label=_("Who may join"), choices=CommunityKind.choices, widget=forms.RadioSelect)
     is_protected = forms.BooleanField(label=PROTECTED_LABEL, required=False, help_text=PROTECTED_HELP)
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    key = Text(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
@@ -63,7 +77,7 @@ class RoleForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    words = forms.CharField(
+    words = Text(
         label=_("A word to the hosts"),
         max_length=LONGEST_REQUEST,
         required=False,
@@ -71,14 +85,11 @@ class AskForm(forms.Form):
         help_text=_("What brings you here. The hosts read it with your name."),
     )
 
-    def clean_words(self):
-        return refuse_control_characters(self.cleaned_data["words"])
-
 
 class PersonForm(forms.Form):
     """One person, named by who may open their card; of anybody else nothing is said."""
 
-    person = forms.CharField(
+    person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
     )
 
@@ -96,7 +107,7 @@ class PersonForm(forms.Form):
 
 
 class SuccessorForm(PersonForm):
-    person = forms.CharField(
+    person = Text(
         label=_("Who owns it after you"),
         max_length=254,
         help_text=_("A member: the work e-mail, or the handle at the end of the address of the profile."),

@@ -15,6 +15,7 @@ from rse.core import clock
 from rse.core.enums import HOSTING, AudienceType, PersonState
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.readers import readers_of
+from rse.core.texts import looks_alike
 from rse.feed.enums import PostKind
 from rse.feed.models import Acceptance, Comment, Post
 
@@ -90,6 +91,16 @@ def counts_of(communities: Iterable[Community]) -> dict[int, int]:
 def communities_for(person: Person) -> QuerySet[Community]:
     """Those that ``person`` may know of and nobody deleted, with what they are there."""
     return Community.objects.visible_to(person).standing().with_card().with_role_of(person)
+
+
+def name_like(person: Person, name: str, *, but: Community | None = None) -> str:
+    """Return a name that everybody may know of and that is hard to tell from ``name``; nothing where there is none.
+
+    A secret community is never told by it, not even to its members: the same name says the same to everybody.
+    """
+    known = Community.objects.visible_to(person).standing().filter(kind__in=KNOWN_TO_ALL).exclude(pk=but.pk if but else None)
+    names = known.order_by("name", "pk").values_list("name", flat=True)
+    return next((one for one in names.iterator() if looks_alike(one, name)), "")
 
 
 def deleted_by(person: Person) -> QuerySet[Community]:

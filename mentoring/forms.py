@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import SPOKEN, refuse_control_characters
+from rse.core.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
 from talent.forms import SkillField
 from talent.models import Skill
 
@@ -27,21 +27,25 @@ from .queries import Order
 YEARS = 2  # before and after today, for a session
 
 
-class Words(forms.CharField):
-    """A text as it was typed, without what no keyboard writes."""
-
+class _Rows:
     def __init__(self, *, max_length, rows=3, placeholder="", **kwargs):
         attrs = {"rows": rows, "maxlength": max_length} | ({"placeholder": placeholder} if placeholder else {})
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs=attrs), **kwargs)
 
-    def clean(self, value):
-        return refuse_control_characters(super().clean(value).replace("\r\n", "\n"))
+
+class Words(_Rows, Text):
+    """A text for the other one of a pair."""
 
 
-class OfferForm(forms.Form):
+class WordsOfOneself(_Rows, TextAboutSomebody):
+    """A text about oneself that others read."""
+
+
+class OfferForm(AboutSomebody, forms.Form):
     """What one offers help on. Skills stand in up to five fields; what stands twice counts once."""
 
-    text = Words(
+    text = WordsOfOneself(
+        is_own=True,
         label=_("What I can help with"),
         max_length=LONGEST_OFFER,
         rows=6,
@@ -121,7 +125,7 @@ class VersionedForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_new:
             del self.fields["version"]
-            self.fields["key"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: uuid.uuid4().hex)
+            self.fields["key"] = Text(widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: uuid.uuid4().hex)
 
 
 class GoalForm(VersionedForm):

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
 from rse.core.models import Person, Site, Unit
 from talent.forms import LinesField, SkillField
-from talent.succession.words import forbidden_word
 
 from .enums import (
     LONGEST_DESCRIPTION,
@@ -36,9 +35,9 @@ class OpeningForm(forms.Form):
     """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OpeningKind.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
-    summary = forms.CharField(label=_("In one sentence"), max_length=LONGEST_SUMMARY, required=False)
-    description = forms.CharField(
+    title = Text(label=_("Title"), max_length=LONGEST_TITLE)
+    summary = Text(label=_("In one sentence"), max_length=LONGEST_SUMMARY, required=False)
+    description = Text(
         label=_("Description"),
         max_length=LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -50,12 +49,12 @@ class OpeningForm(forms.Form):
         label=_("Pay from, in k€ a year"), required=False, min_value=1, max_value=999, help_text=_("A mission may leave it empty.")
     )
     pay_to = forms.IntegerField(label=_("Pay to, in k€ a year"), required=False, min_value=1, max_value=999)
-    level = forms.CharField(label=_("Classification level"), required=False, max_length=10)
+    level = Text(label=_("Classification level"), required=False, max_length=10)
     closes_on = day_field(label=_("Applications until"))
     starts_on = day_field(label=_("Starts on"))
     weeks = forms.IntegerField(label=_("Mission: weeks"), required=False, min_value=1, max_value=520)
     share = forms.IntegerField(label=_("Mission: share of the working time, in %"), required=False, min_value=1, max_value=100)
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    key = Text(max_length=64, required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data=None, *, units=None, initial=None, **kwargs):
@@ -76,13 +75,10 @@ class OpeningForm(forms.Form):
         return [self[name] for name in self.fields if not name.startswith(("needed_", "learned_"))]
 
     def clean_title(self):
-        return " ".join(refuse_control_characters(self.cleaned_data["title"]).split())
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_summary(self):
-        return " ".join(refuse_control_characters(self.cleaned_data["summary"]).split())
-
-    def clean_description(self):
-        return refuse_control_characters(self.cleaned_data["description"])
+        return " ".join(self.cleaned_data["summary"].split())
 
     def values(self):
         """What the service takes: the columns, and the skills in the order of the form."""
@@ -107,7 +103,7 @@ class FilterForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    person = forms.CharField(
+    person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
     )
     role = forms.ChoiceField(label=_("Part"), choices=MemberRole.choices)
@@ -129,7 +125,7 @@ class ApplicationForm(forms.Form):
     """What somebody writes for an opening; what they may attach is their own. A draft may leave everything empty."""
 
     use_required_attribute = False  # or the browser would not let a draft go
-    letter = forms.CharField(
+    letter = Text(
         label=_("Why this, in your words"),
         max_length=LONGEST_LETTER,
         error_messages={"required": _("Say in a few words why.")},
@@ -176,7 +172,7 @@ class ApplicationForm(forms.Form):
                 del self.fields[name]
 
     def clean_letter(self):
-        return refuse_control_characters(self.cleaned_data["letter"]).replace("\r\n", "\n").strip()
+        return self.cleaned_data["letter"].strip()
 
     def content(self):
         """What the services take."""
@@ -214,24 +210,17 @@ def to_come(day):
     return day
 
 
-class Reason(forms.CharField):
+class Reason(TextAboutSomebody):
     """Words that decide, and that the applicant reads."""
 
     def __init__(self, **kwargs):
         super().__init__(max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
     def clean(self, value):
-        text = " ".join(refuse_control_characters(super().clean(value)).split())
-        if word := forbidden_word(text):
-            raise forms.ValidationError(
-                _("“%(word)s” is nobody's business in a decision: health, family, age, union and beliefs stay out of it. Say it without."),
-                code="forbidden",
-                params={"word": word},
-            )
-        return text
+        return " ".join(super().clean(value).split())
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AboutSomebody, forms.Form):
     """The record of a decision: which, why, on what, what else was considered, and the date that follows."""
 
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from communities.models import Community
 from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
 from rse.core.models import Person
 
 from .dates import DAY
@@ -25,14 +25,17 @@ from .enums import (
 BIG = 2**31 - 1
 
 
-class Words(forms.CharField):
-    """A text without characters that no keyboard writes."""
-
+class _Rows:
     def __init__(self, *, rows=0, **kwargs):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}) if rows else None, **kwargs)
 
-    def clean(self, value):
-        return refuse_control_characters(super().clean(value))
+
+class Words(_Rows, Text):
+    """A text of one line, or of ``rows``."""
+
+
+class WordsAboutSomebody(_Rows, TextAboutSomebody):
+    """The same, about somebody."""
 
 
 class WriteForm(forms.Form):
@@ -40,16 +43,16 @@ class WriteForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BIG)
 
 
-class ThanksForm(forms.Form):
-    sentence = Words(
+class ThanksForm(AboutSomebody, forms.Form):
+    sentence = WordsAboutSomebody(
         label=_("A sentence for your buddy"),
         max_length=LONGEST_THANKS,
         help_text=_("What helped you. 280 characters at most."),
     )
 
 
-class MessageForm(forms.Form):
-    message = Words(
+class MessageForm(AboutSomebody, forms.Form):
+    message = WordsAboutSomebody(
         label=_("A word to them"),
         max_length=LONGEST_MESSAGE,
         rows=4,
@@ -58,8 +61,8 @@ class MessageForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
-    note = Words(
+class NoteForm(AboutSomebody, forms.Form):
+    note = WordsAboutSomebody(
         label=_("Note of HR"),
         max_length=LONGEST_WORDS,
         rows=6,
@@ -89,7 +92,7 @@ class ShiftForm(forms.Form):
         return near(self.cleaned_data["starts_on"])
 
 
-class PersonField(forms.CharField):
+class PersonField(Text):
     """Somebody named by work e-mail or handle, as far as ``reader`` may open their card; of anybody else nothing is said."""
 
     reader = None

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.forms import Text
+
 from .documents import searched_kinds
 from .enums import LONGEST_QUERY, Sort
 
@@ -10,10 +12,10 @@ LONGEST_NUMBER = 4
 class SearchForm(forms.Form):
     """What is asked of the search page; a kind or an order that is none means all, and the best first."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_QUERY)
-    kind = forms.CharField(required=False)
-    sort = forms.CharField(required=False)
-    page = forms.CharField(required=False)
+    q = Text(label=_("Search"), required=False, max_length=LONGEST_QUERY)
+    kind = Text(required=False)
+    sort = Text(required=False)
+    page = Text(required=False)
 
     def clean_kind(self):
         kind = self.cleaned_data["kind"]

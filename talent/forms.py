@@ -1,5 +1,3 @@
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
@@ -8,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
 from rse.core.models import Audience, JobFamily, Site
 
 from . import queries
@@ -16,27 +14,8 @@ from .enums import Horizon, Level, SkillGroup, WishVisibility
 from .models.being import LONGEST_WISH
 from .models.ledger import LONGEST_COMMENT
 
-# Words that have no place in what the company reads of somebody: health, union, faith, politics, family.
-SENSITIVE = re.compile(
-    r"\b(enceinte|grossesse|maladie|malade|handicap\w*|rqth|cancer|d[ée]pression|burn[- ]?out|syndicat\w*|syndiqu\w*|cgt|cfdt|"
-    r"religi\w*|musulman\w*|catholique\w*|juif|juive|pregnan\w*|illness|disab\w*|trade union|muslim|catholic|jewish)\b",
-    re.IGNORECASE,
-)
 
-
-def refuse_sensitive(text):
-    """Raise a ValidationError where ``text`` speaks of health, union, faith or the like."""
-    refuse_control_characters(text)
-    if found := SENSITIVE.search(text):
-        raise ValidationError(
-            _("“%(word)s” is about your private life: the company does not keep this here. Say it without."),
-            code="sensitive",
-            params={"word": found[0]},
-        )
-    return text
-
-
-class SkillField(forms.CharField):
+class SkillField(Text):
     """One skill by its name, proposed while typing; its value is the skill."""
 
     default_error_messages = {"unknown": _("No skill has this name. Pick one of the list."), "close": _("Pick one of these: %(names)s.")}
@@ -93,15 +72,9 @@ class DeclareForm(forms.Form):
 
 
 class NewSkillForm(forms.Form):
-    label_fr = forms.CharField(label=_("French label"), max_length=80)
-    label_en = forms.CharField(label=_("English label"), max_length=80)
+    label_fr = Text(label=_("French label"), max_length=80)
+    label_en = Text(label=_("English label"), max_length=80)
     group = forms.ChoiceField(label=_("Group"), choices=SkillGroup.choices)
-
-    def clean(self):
-        for name in ("label_fr", "label_en"):
-            if said := self.cleaned_data.get(name):
-                refuse_control_characters(said)
-        return self.cleaned_data
 
 
 class MergeForm(forms.Form):
@@ -109,13 +82,13 @@ class MergeForm(forms.Form):
     into = SkillField(label=_("becomes"))
 
 
-class TrainingForm(forms.Form):
-    title = forms.CharField(label=_("Training or diploma"), max_length=160)
+class TrainingForm(AboutSomebody, forms.Form):
+    title = TextAboutSomebody(is_own=True, label=_("Training or diploma"), max_length=160)
     year = forms.IntegerField(label=_("Year"))
     is_public = forms.BooleanField(label=_("Shown to everyone in the company"), required=False, initial=True)
 
     def clean_title(self):
-        return refuse_sensitive(" ".join(self.cleaned_data["title"].split()))
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_year(self):
         year = self.cleaned_data["year"]
@@ -124,9 +97,10 @@ class TrainingForm(forms.Form):
         return year
 
 
-class WishForm(forms.Form):
+class WishForm(AboutSomebody, forms.Form):
     horizon = forms.ChoiceField(label=_("When"), choices=Horizon.choices, widget=forms.RadioSelect)
-    text = forms.CharField(
+    text = TextAboutSomebody(
+        is_own=True,
         label=_("What I would like to do"),
         required=False,
         max_length=LONGEST_WISH,
@@ -145,14 +119,13 @@ class WishForm(forms.Form):
         self.fields["site"].queryset = Site.objects.order_by("name", "pk")
 
     def clean_text(self):
-        return refuse_sensitive(" ".join(self.cleaned_data["text"].split()))
+        return " ".join(self.cleaned_data["text"].split())
 
 
-class CommentForm(forms.Form):
-    comment = forms.CharField(label=_("My comment"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def clean_comment(self):
-        return refuse_control_characters(self.cleaned_data["comment"])
+class CommentForm(AboutSomebody, forms.Form):
+    comment = TextAboutSomebody(
+        is_own=True, label=_("My comment"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class KeepForm(forms.Form):

@@ -14,6 +14,7 @@ from rse.core import clock
 from rse.core.events import publish
 from rse.core.models import Person
 from rse.core.services.refusals import allow
+from rse.core.texts import clean_text
 from rse.notify import live
 
 from .. import events, rules
@@ -22,7 +23,6 @@ from ..models import CommunityInvitation, JoinRequest
 from ..queries import hash_of, host_ids
 from .communities import locked
 from .membership import AlreadyMember, let_in
-from .words import plain
 
 if TYPE_CHECKING:
     from ..models import Community
@@ -67,7 +67,7 @@ def ask_to_join(*, person: Person, community: Community, words: str = "") -> Joi
                 community=community,
                 audience_id=community.audience_id,
                 person=person,
-                words=plain(words)[:LONGEST_REQUEST],
+                words=clean_text(words).strip()[:LONGEST_REQUEST],
                 asked_at=clock.now(),
             )
     except IntegrityError as error:

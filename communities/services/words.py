@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.texts import clean_text
+
 from ..enums import LONGEST_NAME, LONGEST_PURPOSE
-
-INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
-JOINERS = "\u200c\u200d"  # some scripts and emoji are written with them
-
-
-def plain(text: str) -> str:
-    """``text`` with one kind of line end and without what nobody sees."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in text if letter in f"\n\t{JOINERS}" or unicodedata.category(letter) not in INVISIBLE).strip()
 
 
 def check_words(name: str, purpose: str) -> tuple[str, str]:
@@ -26,7 +17,7 @@ def check_words(name: str, purpose: str) -> tuple[str, str]:
         ValidationError: one is missing or too long; by field.
 
     """
-    name, purpose = " ".join(plain(name).split()), plain(purpose)
+    name, purpose = " ".join(clean_text(name).split()), clean_text(purpose).strip()
     wrong = {}
     if not name:
         wrong["name"] = ValidationError(_("Give it a name."), code="required")

@@ -23,7 +23,7 @@ def community_create(request):
     """A new community: there at once, or asked of HR when it is to be secret. Nothing of it exists before one's first day."""
     if not rules.can_create(request.user):
         raise Http404
-    form = CommunityForm(request.POST or None)
+    form = CommunityForm(request.POST or None, reader=request.user)
     if request.method == "POST" and form.is_valid():
         count("communities", request.user.pk, per_minute=5, per_hour=20)
         try:
@@ -56,7 +56,7 @@ def community_edit(request, slug):
         raise PermissionDenied
     may_protect = rules.can_protect(request.user, community, community.my_role) and not community.audience.is_protected
     initial = {"name": community.name, "purpose": community.purpose, "version": community.version}
-    form = CommunityEditForm(request.POST or None, initial=initial, may_protect=may_protect)
+    form = CommunityEditForm(request.POST or None, reader=request.user, but=community, initial=initial, may_protect=may_protect)
     differences, status = None, 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,7 +82,7 @@ def _again(request, form, current, *, may_protect):
     ]
     data = request.POST.copy()
     data["version"] = current.version
-    again = CommunityEditForm(data, may_protect=may_protect)
+    again = CommunityEditForm(data, reader=request.user, but=current, may_protect=may_protect)
     again.is_valid()
     return again, differences
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from rse.core.events import publish
+from rse.core.private_words import refuse_private
 from rse.core.services.refusals import EditedMeanwhile
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
@@ -54,6 +55,7 @@ def save_offer(
         PermissionDenied: not somebody who is here.
         CharterRequired: the charter in force is not accepted.
         WrongSkills: none, or more than five.
+        PrivateWord: the text speaks of private life.
         CapacityTaken: fewer places than the mentor accompanies people now; nothing was written.
         EditedMeanwhile: the offer has moved on; nothing was written.
 
@@ -61,6 +63,7 @@ def save_offer(
     if not rules.can_offer(mentor) or not text.strip() or not 1 <= capacity <= MOST_PEOPLE:
         raise PermissionDenied
     require_charter(mentor)
+    refuse_private(text, by=mentor, about=mentor)
     chosen = list({skill.pk: skill for skill in skills}.values())
     if not 1 <= len(chosen) <= MOST_SKILLS:
         raise WrongSkills

@@ -38,7 +38,7 @@ def mine(request):
     """What one offers help on; when another window saved meanwhile, both versions are shown."""
     offer = queries.offer_of(request.user)
     spoken = [*request.user.languages, *(offer.languages if offer else ())]
-    form = OfferForm(request.POST or None, initial=offer_said(offer), spoken=spoken)
+    form = OfferForm(request.POST or None, about=request.user, initial=offer_said(offer), spoken=spoken)
     context = {"offer": offer, "form": form, "differences": None, "tabs": tabs(request.user, "my_offer"), "options": []}
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.private_words import refuse_private
 from rse.notify import live
 from talent.enums import LineKind
 from talent.services.ledger import confirm_help
-from talent.succession.words import forbidden_word
 
 from .. import events, queries, rules
 from ..enums import LIVE, LONGEST_REASON
@@ -32,14 +32,6 @@ class MovedMeanwhile(Exception):
 
 class ReasonMissing(Exception):
     """No decision without its reason and what else was considered, in words that a person wrote."""
-
-
-class ForbiddenWord(Exception):
-    """A reason speaks of health, family, age, union or the like; ``word`` is what it says."""
-
-    def __init__(self, word: str):
-        self.word = word
-        super().__init__("forbidden word")
 
 
 def _handled(actor: Person, application: Application) -> Application:
@@ -112,7 +104,7 @@ def decide_application(
         MovedMeanwhile: it stands elsewhere by now.
         ReasonMissing: one of the two texts is empty.
         ValidationError: one of them is too long.
-        ForbiddenWord: one of them speaks of what is nobody's business.
+        PrivateWord: one of them speaks of what is nobody's business.
 
     """
     row = _handled(actor, application)
@@ -127,9 +119,7 @@ def decide_application(
         if len(text) > LONGEST_REASON:
             too_long = ValidationError(_("%(most)d characters at most."), code="max_length", params={"most": LONGEST_REASON})
             raise ValidationError({name: too_long})
-    for text in (reason, alternatives):
-        if word := forbidden_word(text):
-            raise ForbiddenWord(word)
+    refuse_private(reason, alternatives, by=actor, about=row.applicant)
     decision = {"reason": reason, "alternatives": alternatives, "decided_by": actor, "decided_at": clock.now()}
     Application.objects.filter(pk=row.pk).update(**decision)
     attached = ApplicationLine.objects.filter(application=row)

@@ -122,7 +122,9 @@ def decide(request, row, relation):
 
 def _decision_form(request, row, said=None):
     lines, _skills = queries.attached_to(request.user, row)
-    return DecisionForm(said or request.POST or None, outcomes=OUTCOMES[row.state], lines=lines, initial={"was": row.state})
+    return DecisionForm(
+        said or request.POST or None, about=row.applicant, outcomes=OUTCOMES[row.state], lines=lines, initial={"was": row.state}
+    )
 
 
 def _decide_from_there(request, row, relation):

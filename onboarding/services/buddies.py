@@ -13,6 +13,7 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.events import publish
 from rse.core.models import Person
+from rse.core.private_words import refuse_private
 from rse.notify import live
 from talent.enums import LineKind
 from talent.models import HelpConfirmation
@@ -65,6 +66,7 @@ def ask_buddy(*, actor: Person, journey: Journey, person: Person, message: str =
     Raises:
         PermissionDenied: the actor is neither HR nor the direct manager of the newcomer, the journey is over, or the word is too long.
         HasABuddy: somebody accepted.
+        PrivateWord: the word to them speaks of private life.
         NotABuddy: the person is the newcomer, stands above them, or is not here.
         WelcomesEnough: they have no place for another newcomer.
 
@@ -72,6 +74,7 @@ def ask_buddy(*, actor: Person, journey: Journey, person: Person, message: str =
     journey = opened(actor, journey)
     if not rules.can_ask_buddy(actor, journey) or len(message) > LONGEST_MESSAGE:
         raise PermissionDenied
+    refuse_private(message, by=actor, about=journey.newcomer)
     if journey.buddy_id is not None:
         raise HasABuddy
     if not Person.objects.visible_to(actor).filter(pk=person.pk).exists() or not rules.can_be_buddy(person, journey):
@@ -285,6 +288,7 @@ def thank_buddy(*, newcomer: Person, journey: Journey, sentence: str) -> BuddyRe
     Raises:
         PermissionDenied: not the newcomer of a running journey with a buddy.
         NoSentence: there is none, or it is too long.
+        PrivateWord: it speaks of private life.
 
     """
     journey = opened(newcomer, journey)
@@ -293,6 +297,7 @@ def thank_buddy(*, newcomer: Person, journey: Journey, sentence: str) -> BuddyRe
     sentence = " ".join(sentence.split())
     if not 0 < len(sentence) <= LONGEST_THANKS:
         raise NoSentence
+    refuse_private(sentence, by=newcomer, about=journey.buddy)
     request = BuddyRequest.objects.get(journey=journey, state=RequestState.ACCEPTED)
     act = confirm_help(by=newcomer, person=journey.buddy, kind=LineKind.BUDDYING, source=("journey", journey.pk), helped=[newcomer])
     BuddyRequest.objects.filter(pk=request.pk).update(thanks=sentence, confirmation=act)

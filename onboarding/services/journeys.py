@@ -14,6 +14,7 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.events import publish
 from rse.core.models import Person, ReportingLine
+from rse.core.private_words import refuse_private
 from rse.core.services.refusals import EditedMeanwhile
 from rse.notify import live
 
@@ -242,11 +243,13 @@ def save_note(*, actor: Person, journey: Journey, version: int, note: str) -> No
     Raises:
         PermissionDenied: the actor is not HR of the newcomer, or stands above them, or it is too long.
         EditedMeanwhile: another note was saved; nothing was written.
+        PrivateWord: it speaks of private life.
 
     """
     journey = opened(actor, journey)
     if not rules.can_note(actor, journey) or len(note) > LONGEST_WORDS:
         raise PermissionDenied
+    refuse_private(note, by=actor, about=journey.newcomer)
     if not Journey.objects.filter(pk=journey.pk, note_version=version).update(hr_note=note, note_version=F("note_version") + 1):
         raise EditedMeanwhile(Journey.objects.get(pk=journey.pk))
 

@@ -42,7 +42,7 @@ def ask(request, journey, handle):
     if not rules.can_ask_buddy(request.user, journey):
         raise PermissionDenied
     person = get_visible_or_404(Person, request.user, handle=handle)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(request.POST or None, about=journey.newcomer)
     if request.method == "POST" and form.is_valid():
         try:
             buddies.ask_buddy(actor=request.user, journey=journey, person=person, **form.cleaned_data)

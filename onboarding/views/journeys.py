@@ -128,7 +128,7 @@ def thank(request, journey):
     if not rules.can_thank(request.user, journey):
         raise PermissionDenied
     said = queries.thanks_of(journey)
-    form = ThanksForm(request.POST or None, initial={"sentence": said.thanks if said else ""})
+    form = ThanksForm(request.POST or None, about=journey.buddy, initial={"sentence": said.thanks if said else ""})
     if request.method == "POST" and form.is_valid():
         try:
             buddies.thank_buddy(newcomer=request.user, journey=journey, sentence=form.cleaned_data["sentence"])

@@ -90,7 +90,7 @@ def note(request, journey):
     """The note of HR; when somebody else saved meanwhile, both versions are shown."""
     if not rules.can_note(request.user, journey):
         raise PermissionDenied
-    form = NoteForm(request.POST or None, initial={"note": journey.hr_note, "version": journey.note_version})
+    form = NoteForm(request.POST or None, about=journey.newcomer, initial={"note": journey.hr_note, "version": journey.note_version})
     context = {"journey": journey, "form": form, "differences": None}
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,6 +7,7 @@ somebody else signs in. The browser then erases what it kept under another name.
 
 import base64
 import binascii
+import re
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,35 +21,38 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from .models import Audience
 from .readers import ReadableQuerySet
 
 COOKIE = "drafts"
+HELD = re.compile(r"([\w-]{22})?\.([\w-]{24})?")  # the last sign-out, and the person since then
 MOST_PLACES, LONGEST_PLACE, BLOCK = 50, 200, 48
 
 
 def name_of(request: Any) -> str:
     """Return the name under which this browser keeps drafts now; empty where nobody has signed in, or whoever did signed out."""
-    holder = getattr(request, "drafts", None) or request.COOKIES.get(COOKIE, "")
-    return _mac("name", holder) if holder else ""
+    holder = getattr(request, "drafts", None) or _held(request)
+    return _mac("name", holder) if holder.partition(".")[2] else ""
 
 
 def begin(request: Any) -> None:
-    """Note on ``request`` whose drafts this browser keeps: those it kept before, if they are of the person who is signed in."""
-    token, _, of = request.COOKIES.get(COOKIE, "").partition(".")
-    if not (token and constant_time_compare(of, _mac("holder", token, request.user.pk))):
-        token = secrets.token_urlsafe(16)
-    request.drafts = f"{token}.{_mac('holder', token, request.user.pk)}"
+    """Note on ``request`` whose drafts this browser keeps from now on: those of the person who is signed in, since the last sign-out."""
+    since = _held(request).partition(".")[0]
+    request.drafts = f"{since}.{_mac('holder', since, request.user.pk)}"
 
 
 def carry(request: Any, response: Any) -> None:
-    """Write the cookie of ``begin`` on ``response``, or end it where the person signed out meanwhile."""
-    if not request.user.is_authenticated:
-        response.delete_cookie(COOKIE, samesite="Lax")
-    elif request.COOKIES.get(COOKIE) != request.drafts:
-        response.set_cookie(COOKIE, request.drafts, samesite="Lax", secure=settings.IS_SECURE, httponly=True)
+    """Write the cookie of ``begin`` on ``response``; where the person signed out meanwhile, one under which nothing was kept before."""
+    held = request.drafts if request.user.is_authenticated else f"{secrets.token_urlsafe(16)}."
+    if request.COOKIES.get(COOKIE) != held:
+        response.set_cookie(COOKIE, held, samesite="Lax", secure=settings.IS_SECURE, httponly=True)
+
+
+def _held(request: Any) -> str:
+    held = request.COOKIES.get(COOKIE, "")
+    return held if HELD.fullmatch(held) else ""
 
 
 def key_of(person: Any, form: str, things: Iterable[Any]) -> str:

@@ -1,5 +1,3 @@
-import unicodedata
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from .enums import Role
 from .models import Person, Unit
+from .private_words import PrivateWord, private_word
+from .texts import clean_text
 
 SPOKEN = [
     ("fr", _("French")),
@@ -25,14 +25,51 @@ SPOKEN = [
 ]
 
 
-def refuse_control_characters(text):
-    """Raise a ValidationError where ``text`` holds characters that no keyboard writes."""
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\r\n\t" for letter in text):
-        raise forms.ValidationError(_("This text holds characters that cannot be kept."), code="control")
-    return text
+class Text(forms.CharField):
+    """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value))
+
+
+class TextAboutSomebody(Text):
+    """A text about a person that others read: without words about private life, their own name excepted.
+
+    ``about`` is set on the field of a form that knows of whom it speaks.
+    """
+
+    about = None
+
+    def __init__(self, *, is_own=False, **kwargs):
+        self.is_own = is_own
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if word := private_word(text, about=self.about):
+            raise PrivateWord(word, is_own=self.is_own)
+        return text
+
+
+class AboutSomebody:
+    """For forms with such fields: ``about`` says of whom they speak."""
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, TextAboutSomebody):
+                field.about = about
 
 
 class ProfileForm(forms.ModelForm):
+    about = TextAboutSomebody(
+        is_own=True,
+        label=_("In a few words"),
+        required=False,
+        max_length=600,
+        help_text=_("What you work on, what you like to be asked about. 600 characters at most."),
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 600}),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     languages = forms.MultipleChoiceField(label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -40,22 +77,18 @@ class ProfileForm(forms.ModelForm):
         model = Person
         fields = ("about", "about_for", "work_phone", "work_phone_for", "languages", "languages_for", "version")
         labels = {
-            "about": _("In a few words"),
             "about_for": pgettext_lazy("field", "Shown to"),
             "work_phone_for": pgettext_lazy("field", "Shown to"),
             "languages_for": pgettext_lazy("field", "Shown to"),
         }
-        help_texts = {"about": _("What you work on, what you like to be asked about. 600 characters at most.")}
-        widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 600})}
+        field_classes = {"work_phone": Text}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         spoken = dict(SPOKEN)
         others = [(code, code) for code in self.instance.languages if code not in spoken]
         self.fields["languages"].choices = [*SPOKEN, *others]
-
-    def clean_about(self):
-        return refuse_control_characters(self.cleaned_data["about"])
+        self.fields["about"].about = self.instance
 
     def clean_work_phone(self):
         phone = self.cleaned_data["work_phone"]
@@ -67,7 +100,7 @@ class ProfileForm(forms.ModelForm):
 class DirectoryForm(forms.Form):
     """What the directory is narrowed by: words of a name, a unit, a site. Nothing that a reader may not see."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    q = Text(label=_("Name"), required=False, max_length=80)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
 
     def __init__(self, *args, **kwargs):
@@ -76,7 +109,7 @@ class DirectoryForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    person = forms.CharField(
+    person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

@@ -14,7 +14,7 @@ SHOWN = frozenset(
 # What goes back to the same address with them, in a hidden field of the page that asks for the charter. Printed nowhere.
 CARRIED = frozenset(
     """
-    add alt- article audience capacity closes_on is_protected key kind language languages learned_ level name needed_ next on open
+    add alt- article audience capacity closes_on is_meant is_protected key kind language languages learned_ level name needed_ next on open
     pay_from pay_to picture reason remove seal share site skill skill_ starts_on text unit version weeks within
     """.split()
 )

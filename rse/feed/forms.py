@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rse.core.forms import Text
 from rse.core.models import Audience
 from rse.governance.enums import Article
 
@@ -22,10 +23,10 @@ class TextForm(forms.Form):
     """A text with its pictures. Pictures that were uploaded already are named by ``picture``, and said in words by ``alt-<id>``."""
 
     longest = LONGEST_POST
-    body = forms.CharField(label=_("Text"), strip=False, error_messages={"required": _("Write something first.")}, widget=forms.Textarea)
+    body = Text(label=_("Text"), strip=False, error_messages={"required": _("Write something first.")}, widget=forms.Textarea)
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    seal = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    key = Text(max_length=64, required=False, widget=forms.HiddenInput)
+    seal = Text(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, is_edit=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,7 +63,7 @@ class PostForm(TextForm):
         error_messages={"invalid_choice": _("You cannot write there, or no longer."), "required": _("Choose where.")},
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=PostKind.choices, initial=PostKind.MESSAGE, widget=forms.RadioSelect)
-    title = forms.CharField(
+    title = Text(
         label=_("Title"),
         required=False,
         max_length=LONGEST_TITLE,
@@ -91,7 +92,7 @@ class PostForm(TextForm):
 
 
 class PostEditForm(TextForm):
-    title = forms.CharField(label=_("Title"), required=False, max_length=LONGEST_TITLE)
+    title = Text(label=_("Title"), required=False, max_length=LONGEST_TITLE)
     field_order = ("title", "body", "language")
 
     def __init__(self, *args, kind, **kwargs):
@@ -119,7 +120,7 @@ class CommentForm(TextForm):
 
 class UsefulForm(forms.Form):
     on = forms.BooleanField(required=False)
-    reason = forms.CharField(label=_("It helped me to…"), required=False, max_length=LONGEST_REASON)
+    reason = Text(label=_("It helped me to…"), required=False, max_length=LONGEST_REASON)
 
     def clean_reason(self):
         reason = plain(self.cleaned_data["reason"])
@@ -133,7 +134,7 @@ class HideForm(forms.Form):
         choices=[("", _("Choose an article")), *Article.choices],
         help_text=_("What of the charter it breaks. Criticising the company is not a reason."),
     )
-    reason = forms.CharField(
+    reason = Text(
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -8,14 +8,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from rse.core.texts import clean_text
+
 from .enums import LONGEST_ALT, LONGEST_COMMENT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_LINKS, PostKind
 
 LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
 def plain(text):
-    """``text`` as it is kept: one kind of line end, no blanks around, composed letters."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return ``text`` as it is kept: composed, without what nobody sees, without blanks around.
+
+    Raises:
+        ValidationError: it holds characters that no keyboard writes.
+
+    """
+    return clean_text(text).strip()
 
 
 def check_length(text, longest):

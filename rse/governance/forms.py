@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import Text
 from rse.core.models import Person
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
@@ -10,16 +10,13 @@ from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
 
 class ReportForm(forms.Form):
     category = forms.ChoiceField(label=_("What is it about?"), choices=ReportCategory.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
+    words = Text(
         label=_("What happened"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("In your own words, if you wish. What you report is attached by itself."),
     )
-
-    def clean_words(self):
-        return refuse_control_characters(self.cleaned_data["words"])
 
 
 class DecisionForm(forms.Form):
@@ -32,7 +29,7 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("To hide the content. Criticising the company is not a reason."),
     )
-    reason = forms.CharField(
+    reason = Text(
         label=_("Reason"),
         required=False,
         max_length=1000,
@@ -46,9 +43,6 @@ class DecisionForm(forms.Form):
             self.fields["outcome"].choices = [choice for choice in Outcome.choices if choice[0] != Outcome.HIDDEN]
             del self.fields["article"], self.fields["reason"]
 
-    def clean_reason(self):
-        return refuse_control_characters(self.cleaned_data["reason"])
-
     def clean(self):
         said = super().clean()
         if said.get("outcome") == Outcome.HIDDEN:
@@ -60,27 +54,19 @@ class DecisionForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    words = forms.CharField(label=_("Why it should be shown again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
-
-    def clean_words(self):
-        return refuse_control_characters(self.cleaned_data["words"])
+    words = Text(label=_("Why it should be shown again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class AppealDecisionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Decision"), choices=AppealOutcome.choices, widget=forms.RadioSelect)
-    answer = forms.CharField(
-        label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The author reads this.")
-    )
-
-    def clean_answer(self):
-        return refuse_control_characters(self.cleaned_data["answer"])
+    answer = Text(label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The author reads this."))
 
 
 class FeatureForm(forms.Form):
     """The conditions of a feature: all of them, before the yes of the head of HR is asked for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
-    impact_assessment = forms.CharField(
+    impact_assessment = Text(
         label=_("Impact assessment"), max_length=200, help_text=_("Its reference, so that anybody entitled can find it.")
     )
     works_council_on = forms.DateField(
@@ -92,9 +78,9 @@ class FeatureForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The feature does not start before this day."),
     )
-    notice_fr = forms.CharField(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    notice_en = forms.CharField(label=_("Notice in English"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    owner = forms.CharField(
+    notice_fr = Text(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    notice_en = Text(label=_("Notice in English"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    owner = Text(
         label=_("Who answers for it"),
         max_length=254,
         help_text=_("The work e-mail, or the handle at the end of the address of the profile."),

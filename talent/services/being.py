@@ -10,6 +10,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.private_words import refuse_private
 from rse.core.services.lines import forget_lines, keep_line
 from rse.core.services.people import one_at_a_time
 from rse.core.services.refusals import EditedMeanwhile
@@ -40,10 +41,12 @@ def add_training(*, person: Person, title: str, year: int, is_public: bool = Tru
     Raises:
         PermissionDenied: this person writes nothing here.
         TooManyTrainings: there are forty.
+        PrivateWord: the title speaks of private life.
 
     """
     if not rules.can_write_own(person, person):
         raise PermissionDenied
+    refuse_private(title, by=person, about=person)
     one_at_a_time(person)
     if Training.objects.filter(person=person).count() >= MOST_TRAININGS:
         raise TooManyTrainings
@@ -70,10 +73,12 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
     Raises:
         PermissionDenied: this person writes nothing here, or a field that is not theirs to write.
         EditedMeanwhile: it has moved on; nothing was written.
+        PrivateWord: the text speaks of private life.
 
     """
     if not rules.can_write_own(person, person) or set(values) - set(WRITTEN):
         raise PermissionDenied
+    refuse_private(values.get("text", ""), by=person, about=person)
     today = clock.today()
     if version == 0:
         try:

@@ -14,6 +14,7 @@ from rse.core import clock, kinds
 from rse.core.enums import AudienceType
 from rse.core.events import publish
 from rse.core.models import Audience, Person
+from rse.core.private_words import refuse_private
 
 from .. import events, queries, rules
 from ..enums import AT_ONCE, CONFIRMED_BY_THE_OTHER, HELPED_UNNAMED, LineKind
@@ -150,13 +151,14 @@ def comment_line(*, person: Person, line: LedgerLine, comment: str) -> None:
 
     Raises:
         PermissionDenied: not one's own line.
-        ValidationError: longer than 280 characters.
+        ValidationError: longer than 280 characters, or a PrivateWord.
 
     """
     line = _own(person, line)
     comment = " ".join(comment.split())
     if len(comment) > LONGEST_COMMENT:
         raise ValidationError(_("280 characters at most."), code="max_length")
+    refuse_private(comment, by=person, about=person)
     LedgerLine.objects.filter(pk=line.pk).update(comment=comment)
 
 

@@ -4,37 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import refuse_control_characters
+from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
 
 from ..forms import LinesField
 from .enums import ActionKind, Criticality, Readiness
 from .models import LONGEST, LONGEST_ACTION
-from .words import forbidden_word
 
 REMINDER = _("280 characters at most. The person may read this one day. Nothing about health, family, age, union or beliefs.")
 MONTH = "%Y-%m"
 
 
-def refuse_forbidden(text):
-    """``text`` on one line; a ValidationError where it speaks of health, family, age, union or the like."""
-    text = " ".join(refuse_control_characters(text).split())
-    if word := forbidden_word(text):
-        raise ValidationError(
-            _("“%(word)s” is nobody's business in a plan: health, family, age, union and beliefs stay out of it. Say it without."),
-            code="forbidden",
-            params={"word": word},
-        )
-    return text
-
-
-class Words(forms.CharField):
+class Words(TextAboutSomebody):
     """A short text without what must not be said of somebody."""
 
     def __init__(self, *, max_length=LONGEST, rows=3, **kwargs):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}) if rows else None, **kwargs)
 
     def clean(self, value):
-        return refuse_forbidden(super().clean(value))
+        return " ".join(super().clean(value).split())
 
 
 def day_field(**kwargs):
@@ -67,7 +54,7 @@ class PlanForm(FactsForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class NameForm(forms.Form):
+class NameForm(AboutSomebody, forms.Form):
     """The record of a decision: when, why, on which contributions, who else was thought of."""
 
     readiness = forms.ChoiceField(label=_("Ready"), choices=Readiness.choices, widget=forms.RadioSelect)
@@ -94,19 +81,16 @@ class NameForm(forms.Form):
         return LinesField.keys_in(self, "evidence")
 
 
-class ActionForm(forms.Form):
+class ActionForm(AboutSomebody, forms.Form):
     kind = forms.ChoiceField(label=_("Action"), choices=ActionKind.choices)
     words = Words(label=_("What"), max_length=LONGEST_ACTION, rows=0, help_text=_("140 characters at most."))
     due_on = day_field(label=pgettext_lazy("date", "By"))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AboutSomebody, forms.Form):
     decision = Words(label=_("What was decided, and why"), help_text=REMINDER)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class FindForm(forms.Form):
-    q = forms.CharField(required=False, max_length=80)
-
-    def clean_q(self):
-        return refuse_control_characters(self.cleaned_data["q"])
+    q = Text(required=False, max_length=80)

@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.private_words import refuse_private
 from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.services.access_log import release_openings
 
@@ -17,7 +18,6 @@ from ..queries import lines_for, months_before
 from . import events, queries, rules
 from .enums import PlanState
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
-from .words import forbidden_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,26 +52,12 @@ class HoldsThePosition(Exception):
     """Nobody takes over from themselves."""
 
 
-class ForbiddenWord(Exception):
-    """A text speaks of health, family, age, union or the like; ``word`` is what it says."""
-
-    def __init__(self, word: str):
-        self.word = word
-        super().__init__("forbidden word")
-
-
 def _opened(actor: Person, plan: Plan) -> Plan:
     """The plan as it stands, if the actor may open it."""
     row = Plan.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=plan.pk).first()
     if row is None:
         raise PermissionDenied
     return row
-
-
-def _refuse(*texts: str) -> None:
-    for text in texts:
-        if word := forbidden_word(text):
-            raise ForbiddenWord(word)
 
 
 def _start(key_position: KeyPosition, unit_id: int, actor: Person) -> Plan:
@@ -89,13 +75,13 @@ def declare_key_position(*, actor: Person, position: Position, criticality: str,
 
     Raises:
         PermissionDenied: the actor prepares no plans.
-        ForbiddenWord: the note speaks of what is nobody's business.
+        PrivateWord: the note speaks of what is nobody's business.
         AlreadyDeclared: it is in the register that the actor reads.
 
     """
     if not rules.can_declare_key_position(actor) or set(facts) - set(OF_THE_POSITION):
         raise PermissionDenied
-    _refuse(facts.get("note", ""))
+    refuse_private(facts.get("note", ""))
     lines = KeyPosition.objects.filter(position=position)
     for _attempt in range(3):
         last = lines.aggregate(last=Max("place"))["last"]  # before looking: what comes in between takes the same place, and clashes
@@ -123,14 +109,14 @@ def save_plan(*, actor: Person, plan: Plan, version: int, **values: Any) -> Plan
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
-        ForbiddenWord: the note speaks of what is nobody's business.
+        PrivateWord: the note speaks of what is nobody's business.
         EditedMeanwhile: the plan has moved on; nothing was written.
 
     """
     plan = _opened(actor, plan)
     if not rules.can_edit_plan(actor, plan) or set(values) - {*OF_THE_POSITION, *OF_THE_PLAN}:
         raise PermissionDenied
-    _refuse(values.get("note", ""))
+    refuse_private(values.get("note", ""))
     values = _on_the_first(values)
     own = {name: values.pop(name) for name in OF_THE_PLAN if name in values}
     if not _live(plan, version).update(**own, version=F("version") + 1):
@@ -168,7 +154,7 @@ def name_person(
 
     Raises:
         PermissionDenied: not the actor's to write, decided, somebody who is not here, or oneself.
-        ForbiddenWord: a text speaks of what is nobody's business.
+        PrivateWord: a text speaks of what is nobody's business.
         HoldsThePosition: this person holds it.
         AlreadyNamed: this person is in the plan.
 
@@ -176,7 +162,7 @@ def name_person(
     plan = _opened(actor, plan)
     if not rules.can_name(actor, plan, person) or not reason.strip() or not alternatives.strip():
         raise PermissionDenied
-    _refuse(reason, alternatives)
+    refuse_private(reason, alternatives, about=person)
     holders = queries.holders_of([plan.key_position.position_id]).get(plan.key_position.position_id, [])
     if person.pk in {one.person_id for one in holders}:
         raise HoldsThePosition
@@ -209,14 +195,14 @@ def change_name(*, actor: Person, nomination: Nomination, version: int, evidence
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
-        ForbiddenWord: a text speaks of what is nobody's business.
+        PrivateWord: a text speaks of what is nobody's business.
         EditedMeanwhile: somebody said otherwise first, or took the name out; nothing was written.
 
     """
     plan = _opened(actor, nomination.plan)
     if not rules.can_edit_plan(actor, plan) or set(values) - set(OF_A_NAME) or not all(values.get(name) for name in OF_A_NAME):
         raise PermissionDenied
-    _refuse(values["reason"], values["alternatives"])
+    refuse_private(values["reason"], values["alternatives"], about=nomination.person)
     same = Nomination.objects.filter(pk=nomination.pk, version=version)
     if not same.update(**values, decided_by=actor, decided_at=clock.now(), version=F("version") + 1):
         raise EditedMeanwhile(queries.name_in(plan, nomination.person.handle))
@@ -247,12 +233,12 @@ def add_action(*, actor: Person, nomination: Nomination, kind: str, words: str, 
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
-        ForbiddenWord: the text speaks of what is nobody's business.
+        PrivateWord: the text speaks of what is nobody's business.
 
     """
     if not rules.can_edit_plan(actor, _opened(actor, nomination.plan)):
         raise PermissionDenied
-    _refuse(words)
+    refuse_private(words, about=nomination.person)
     return DevelopmentAction.objects.get_or_create(nomination=nomination, kind=kind, words=words, defaults={"due_on": due_on})[0]
 
 
@@ -288,14 +274,14 @@ def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Pl
 
     Raises:
         PermissionDenied: not the actor's to decide, or decided already.
-        ForbiddenWord: the text speaks of what is nobody's business.
+        PrivateWord: the text speaks of what is nobody's business.
         EditedMeanwhile: the plan has moved on; nothing was written.
 
     """
     plan = _opened(actor, plan)
     if not rules.can_decide_plan(actor, plan) or not decision.strip():
         raise PermissionDenied
-    _refuse(decision)
+    refuse_private(decision)
     decided = {"state": PlanState.DECIDED, "decided_at": clock.now(), "decided_by": actor, "decision": decision}
     if not _live(plan, version).update(**decided, version=F("version") + 1):
         raise EditedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))

@@ -117,7 +117,7 @@ def name_add(request, plan, handle):
         raise PermissionDenied
     log_plans(request.user, [plan], beside=[person.pk])
     lines = lines_for(request.user, person)
-    form = NameForm(request.POST or None, lines=lines)
+    form = NameForm(request.POST or None, lines=lines, about=person)
     if request.method == "POST" and form.is_valid():
         values = _of_a_name(form)
         try:
@@ -157,7 +157,9 @@ def name_edit(request, plan, handle):
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
     lines = lines_for(request.user, nomination.person)
-    form = NameForm(request.POST or None, lines=lines, initial=_said_of(nomination) | {"version": nomination.version})
+    form = NameForm(
+        request.POST or None, lines=lines, about=nomination.person, initial=_said_of(nomination) | {"version": nomination.version}
+    )
     context = {"plan": plan, "person": nomination.person, "form": form, "is_new": False, "differences": None}
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
@@ -196,7 +198,7 @@ def action_add(request, plan, handle):
     nomination = _named(plan, handle)
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
-    form = ActionForm(request.POST or None)
+    form = ActionForm(request.POST or None, about=nomination.person)
     if request.method == "POST" and form.is_valid():
         services.add_action(actor=request.user, nomination=nomination, **form.cleaned_data)
         return redirect(plan)

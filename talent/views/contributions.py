@@ -88,7 +88,7 @@ def comment(request, public_id):
     line = get_visible_or_404(LedgerLine, request.user, public_id=public_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
-    form = CommentForm(request.POST, auto_id=f"id_comment_{line.public_id}_%s")
+    form = CommentForm(request.POST, about=request.user, auto_id=f"id_comment_{line.public_id}_%s")
     if not form.is_valid():
         return _mine(request, line=line, form=form)
     try:

@@ -14,7 +14,7 @@ from ..services import being
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request):
     """The trainings one writes down."""
-    form = TrainingForm(request.POST or None)
+    form = TrainingForm(request.POST or None, about=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             being.add_training(person=request.user, **form.cleaned_data)

@@ -25,7 +25,7 @@ PURPOSES = {Role.HR: Purpose.CAREER, Role.HR_SUCCESSION: Purpose.SUCCESSION, Rol
 def mine(request):
     """One's wish, and who will see it; when another window saved meanwhile, both versions are shown."""
     wish = Wish.objects.visible_to(request.user).filter(person=request.user).first()
-    form = WishForm(request.POST or None, initial=_values(wish) | {"version": wish.version if wish else 0})
+    form = WishForm(request.POST or None, about=request.user, initial=_values(wish) | {"version": wish.version if wish else 0})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = values.pop("version")
@@ -69,7 +69,7 @@ def _both_versions(request, form, current):
     ]
     data = request.POST.copy()
     data["version"] = current.version if current else 0
-    return _page(request, WishForm(data), current, status=409, differences=differences)
+    return _page(request, WishForm(data, about=request.user), current, status=409, differences=differences)
 
 
 def _said(form, name, value):

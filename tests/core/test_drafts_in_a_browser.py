@@ -69,7 +69,6 @@ def test_l111_text_of_one_place_comes_up_in_no_other(visitors, person):
             visitor.go("/")
         page.wait_for_function("() => !JSON.stringify(Object.values(sessionStorage)).includes('qu\\'ici')")
         assert "Choisi" not in kept(page)
-        visitor.look()
 
 
 def test_l111_note_about_one_newcomer_comes_up_under_no_other(visitors, person):

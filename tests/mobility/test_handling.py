@@ -12,6 +12,7 @@ from mobility.services import handling
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
+from rse.core.private_words import PrivateWord
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine
 from talent.queries import proposed_lines
@@ -127,7 +128,7 @@ def test_r25_record_says_who_why_on_what_and_what_else(opening, recruiter):
 
 
 def test_reason_does_not_speak_of_private_life(opening, recruiter):
-    with pytest.raises(handling.ForbiddenWord):
+    with pytest.raises(PrivateWord):
         decide(recruiter, in_state(opening, "in_review"), reason="Elle est enceinte.")
     assert Application.objects.get().state == "in_review"
 

@@ -18,6 +18,7 @@ from ..enums import ROLES_THAT_TAKE_TWO, PersonState
 from ..events import publish
 from ..happenings import PeopleArrived, PeopleLeft, PeopleMoved, RoleEnded
 from ..models import Holding, Person, RoleGrant, RowGrant, Site
+from ..private_words import refuse_private
 from .organisation import rebuild_reporting_lines
 from .roles import holders_ids
 
@@ -47,10 +48,12 @@ def edit_profile(*, editor: Person, subject: Person, version: int, **values: Any
     Raises:
         PermissionDenied: not one's own profile, or a field that is not one's to write.
         EditedMeanwhile: the profile has moved on; nothing was written.
+        PrivateWord: the text speaks of private life.
 
     """
     if not rules.can_edit_profile(editor, subject) or set(values) - set(EDITABLE):
         raise PermissionDenied
+    refuse_private(values.get("about", ""), by=editor, about=subject)
     if not Person.objects.filter(pk=subject.pk, version=version).update(**values, version=F("version") + 1):
         raise EditedMeanwhile(Person.objects.get(pk=subject.pk))
     return Person.objects.get(pk=subject.pk)

@@ -4,18 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rse.core.texts import skeleton
+
 from .problems import Problems
 from .rows import Row
 
 # What people of western Europe write; a name made of these looks only like itself.
 PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ '’.\\-]*")
 INVISIBLE = frozenset({"Cf", "Co", "Cn"})
-
-# Letters of other alphabets beside the Latin one that a reader takes them for, in lower case.
-LATIN_TWINS = str.maketrans(
-    "аеорсухіјѕԁԛԝһӏгпткмнвьοαρνικυτγεηχωᴀᴇᴏƖɩꞌ‐‑",
-    "aeopcyxijsdqwhlrntkmhbboapvikutyenxwaeoli'--",
-)
 
 
 @lru_cache(maxsize=4096)
@@ -38,12 +34,6 @@ def mixes_alphabets(name: str) -> bool:
 def hides_something(name: str) -> bool:
     """Whether ``name`` holds characters without a shape: of zero width, or that turn the direction of what follows."""
     return any(unicodedata.category(letter) in INVISIBLE for letter in name)
-
-
-def skeleton(name: str) -> str:
-    """What ``name`` looks like: two names with one skeleton are hard to tell apart."""
-    seen = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) not in INVISIBLE)
-    return unicodedata.normalize("NFC", seen.casefold().translate(LATIN_TWINS))
 
 
 class Lookalikes:

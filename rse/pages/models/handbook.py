@@ -18,6 +18,7 @@ from rse.core import clock
 from rse.core.kinds import Document
 from rse.core.prose import excerpt
 from rse.core.readers import Is, ReadableQuerySet
+from rse.core.texts import clean_text
 from rse.governance.services.charter import LONGEST
 
 from ..parts import STEP, EditsSection, Published, is_published
@@ -92,13 +93,16 @@ class HandbookIndex(OurPage, Page):
 
 
 class HandbookForm(WagtailAdminPageForm):
-    """A text is kept with the line ends of the product, so that the same words are the same text."""
+    """A text is kept as every text of the product, so that the same words are the same text."""
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("body_fr", "body_en"):
-            if isinstance(cleaned.get(name), str):
-                cleaned[name] = "\n".join(cleaned[name].splitlines())
+        for name, said in cleaned.items():
+            if isinstance(said, str):
+                try:
+                    cleaned[name] = clean_text(said)
+                except ValidationError as error:
+                    self.add_error(name, error)
         return cleaned
 
 

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 
 from rse.core import clock
 from rse.core.models import Person, RecordedEvent
+from rse.core.private_words import PrivateWord, private_word
 from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.models import AccessLogRelease
 from talent.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from talent.succession import services
-from talent.succession.words import forbidden_word
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.talent import LedgerLineFactory
 from tests.identity.doors import at_once
@@ -121,11 +121,11 @@ def test_owner_who_is_named_owns_the_plan_no_longer(plan, planner):
      "Son état de santé le permet.", "She is too old.", "On parental leave.", "A union member.", "Catholique pratiquant.", "Divorcé."],
 )  # fmt: skip
 def test_r38_forbidden_words_are_refused(planner, plan, words):
-    with pytest.raises(services.ForbiddenWord):
+    with pytest.raises(PrivateWord):
         services.name_person(actor=planner, plan=plan, person=PersonFactory(), **plans.said(reason=words))
-    with pytest.raises(services.ForbiddenWord):
+    with pytest.raises(PrivateWord):
         services.save_plan(actor=planner, plan=plan, version=1, note=words)
-    with pytest.raises(services.ForbiddenWord):
+    with pytest.raises(PrivateWord):
         services.decide_plan(actor=planner, plan=plan, version=1, decision=words)
     assert Nomination.objects.count() == 0
 
@@ -136,7 +136,7 @@ def test_r38_forbidden_words_are_refused(planner, plan, words):
      "Manages the whole line.", "Led the union of two teams.", "Ménage les délais, engage son équipe.", "Stage terminé, outils acquis."],
 )  # fmt: skip
 def test_r38_words_about_work_pass(words):
-    assert forbidden_word(words) == ""
+    assert private_word(words) == ""
 
 
 def test_second_of_two_editors_is_told_and_writes_nothing(planner, plan):

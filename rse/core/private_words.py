@@ -1,0 +1,57 @@
+"""Words about health, family, age, union, faith, politics and origin, which no text about somebody holds where others read it.
+
+The services that write such a text ask here, and the forms of those texts with them; conversation never does.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LIST = Path(__file__).with_suffix(".txt")
+OF_ONESELF = _("“%(word)s” is about your private life: the company does not keep this here. Say it without.")
+OF_ANOTHER = _("“%(word)s” is nobody's business here: health, family, age, union, beliefs and origin stay out of it. Say it without.")
+# Whoever is called so by a title has that name: "M. Gay", "Mme Juif".
+TITLED = re.compile(r"\b(?:MM?\.|Mme|Mlle|Mr|Mrs|Ms|Dr|Monsieur|Madame)\.? +[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)?")
+
+
+class PrivateWord(ValidationError):
+    """A text speaks of the private life of somebody; ``word`` is what it says."""
+
+    def __init__(self, word: str, *, is_own: bool = False):
+        self.word = word
+        super().__init__(OF_ONESELF if is_own else OF_ANOTHER, code="private", params={"word": word})
+
+
+def private_word(text: str, *, about: Any = None) -> str:
+    """Return the first such word of ``text`` as it was written; nothing where there is none. The own name of ``about`` is never one."""
+    seen = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
+    seen = " ".join("".join(letter for letter in seen if unicodedata.category(letter) != "Cf").split())
+    for name in (about.first_name, about.last_name) if about is not None else ():
+        for part in name.split():
+            seen = re.sub(rf"\b{re.escape(part)}\b", "·", seen)
+    found = _pattern().search(TITLED.sub("·", seen))
+    return found[0] if found else ""
+
+
+def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
+    """Refuse texts about a person that others read; whoever writes of themselves is told so more gently.
+
+    Raises:
+        PrivateWord: one of ``texts`` speaks of what is nobody's business.
+
+    """
+    for text in texts:
+        if word := private_word(text, about=about):
+            raise PrivateWord(word, is_own=by is not None and by == about)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lines = [line.strip() for line in LIST.read_text(encoding="utf-8").splitlines()]
+    words = "|".join(line for line in lines if line and not line.startswith("#"))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

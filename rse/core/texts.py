@@ -1,0 +1,81 @@
+"""The characters of a text that somebody writes: what nobody sees is taken out, unless a script or an emoji is written with it."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Without a shape, though their category does not say so: fillers, a blank of Braille, what joins marks, selectors of a variant.
+SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(one) for one in range(0xFE00, 0xFE10)}
+VARIANTS = range(0xE0100, 0xE01F0)
+NON_JOINER, JOINER, AS_TEXT, AS_EMOJI = "\u200c", "\u200d", "\ufe0e", "\ufe0f"
+FLAG, TAGS, END_OF_TAGS = "\U0001f3f4", range(0xE0020, 0xE007F), "\U000e007f"
+FLAG_OF_A_REGION = re.compile(f"{FLAG}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{2,6}}{END_OF_TAGS}")
+# Scripts of which a joiner or a non-joiner changes how words are written: Arabic and its relatives, those of India and around.
+JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA",
+                  "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip
+
+# Letters of other alphabets beside the Latin one that a reader takes them for, in lower case.
+LATIN_TWINS = str.maketrans(
+    "аеорсухіјѕԁԛԝһӏгпткмнвьοαρνικυτγεηχωᴀᴇᴏƖɩꞌ‐‑",
+    "aeopcyxijsdqwhlrntkmhbboapvikutyenxwaeoli'--",
+)
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` composed, with one kind of line end, and without what turns the direction of words or has no shape.
+
+    Joiners stay inside an emoji and between letters of a script that is written with them.
+
+    Raises:
+        ValidationError: it holds control characters, which no keyboard writes.
+
+    """
+    text = unicodedata.normalize("NFC", re.sub("\r\n?|[\x85\u2028\u2029]", "\n", text))
+    if text.isascii() and text.isprintable():
+        return text
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text):
+        raise ValidationError(_("This text holds characters that cannot be kept."), code="control")
+    flags = {place for found in FLAG_OF_A_REGION.finditer(text) for place in range(*found.span())}
+    return "".join(letter for place, letter in enumerate(text) if place in flags or not _is_unseen(text, place))
+
+
+def skeleton(name: str) -> str:
+    """Return what ``name`` looks like: two names with one skeleton are hard to tell apart."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) not in {"Cf", "Co", "Cn"})
+    return unicodedata.normalize("NFC", seen.casefold().translate(LATIN_TWINS))
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Return whether two names are hard to tell apart: their letters look the same, accents, capitals, blanks and signs aside."""
+    return _looks(one) == _looks(other) != ""
+
+
+def _looks(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", skeleton(name).replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l"))
+    return "".join(letter for letter in bare if letter.isalnum()).translate({ord("0"): "o", ord("1"): "l", ord("ı"): "i"})
+
+
+def _is_unseen(text: str, place: int) -> bool:
+    letter = text[place]
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if letter in (AS_EMOJI, AS_TEXT):
+        return not _takes_a_variant(before)
+    if letter == JOINER and _is_of_emoji(before) and _is_of_emoji(after):
+        return False
+    if letter in (JOINER, NON_JOINER):
+        return not (_is_joined(before) and (_is_joined(after) or letter == NON_JOINER or not after))
+    return letter in SHAPELESS or ord(letter) in VARIANTS or unicodedata.category(letter) in {"Cf", "Cn", "Co"}
+
+
+def _takes_a_variant(letter: str) -> bool:
+    return bool(letter) and (letter in "0123456789#*" or unicodedata.category(letter) in {"So", "Sm", "Po", "Sk"})
+
+
+def _is_of_emoji(letter: str) -> bool:
+    return bool(letter) and (letter == AS_EMOJI or unicodedata.category(letter) == "So" or "\U0001f3fb" <= letter <= "\U0001f3ff")
+
+
+def _is_joined(letter: str) -> bool:
+    return bool(letter) and unicodedata.name(letter, "").startswith(JOINED_SCRIPTS)

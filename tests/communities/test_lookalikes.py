@@ -1,0 +1,68 @@
+"""A name that is hard to tell from another is asked about once; a secret community is never told by it."""
+
+import pytest
+
+from communities.models import Community
+from tests.factories import PersonFactory
+from tests.factories.communities import CommunityFactory
+
+pytestmark = pytest.mark.django_db
+
+FORM = {"purpose": "On en parle.", "kind": "open", "key": "k"}
+ALIKE = [
+    "Données",
+    "Donnees",
+    "DONNÉES",
+    "donnees",
+    "D o n n é e s",
+    "Donnéеs",
+    "Dоnnées",
+    "Donne\u0301es",
+    "Donn\u200bées",
+    "Données !",
+    "D0nnées",
+]
+WARNED = 'name="is_meant"'
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_name_that_looks_like_another_is_asked_about_once(signed_in, name):
+    CommunityFactory(name="Données")
+    browser = signed_in(PersonFactory(language="en"))
+    asked = browser.post("/communities/new/", FORM | {"name": name})
+    assert asked.status_code == 422
+    assert "This looks like “Données”" in asked.text
+    assert WARNED in asked.text
+    assert "On en parle." in asked.text
+    assert Community.objects.count() == 1
+    assert browser.post("/communities/new/", FORM | {"name": name, "is_meant": "on"}).status_code == 302
+    assert Community.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["Donnée", "Données RH", "Mes données"])
+def test_another_name_is_taken(signed_in, name):
+    CommunityFactory(name="Données")
+    assert signed_in(PersonFactory()).post("/communities/new/", FORM | {"name": name}).status_code == 302
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_secret_community_is_never_told_by_a_warning(signed_in, is_member):
+    person = PersonFactory()
+    CommunityFactory(name="Données", secret=True, members=[person] if is_member else [])
+    answer = signed_in(person).post("/communities/new/", FORM | {"name": "Donnees"})
+    assert answer.status_code == 302
+    assert WARNED not in signed_in(person).post("/communities/new/", FORM | {"name": "", "key": "other"}).text
+
+
+def test_renaming_is_asked_about_too_and_not_of_itself(signed_in):
+    person = PersonFactory(language="en")
+    CommunityFactory(name="Données")
+    own = CommunityFactory(name="Fonderie", owners=[person])
+    browser, form = signed_in(person), {"purpose": "On en parle.", "version": own.version}
+    address = f"/communities/{own.slug}/edit/"
+    asked = browser.post(address, form | {"name": "Donnees"})
+    assert (asked.status_code, WARNED in asked.text) == (422, True)
+    assert browser.post(address, form | {"name": "FONDERIE"}).status_code == 302
+    assert Community.objects.get(pk=own.pk).name == "FONDERIE"
+    form["version"] = Community.objects.get(pk=own.pk).version
+    assert browser.post(address, form | {"name": "Donnees", "is_meant": "on"}).status_code == 302
