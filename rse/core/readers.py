@@ -274,10 +274,7 @@ class HoldsRole(Part):
     def people(self, thing: Any) -> QuerySet[Person]:
         wanted = Q(unit=None)
         if self.unit or self.person:
-            if self.unit:
-                unit = _value(thing, self.unit)
-            else:
-                unit = thing.unit_id if self.person == "pk" else getattr(thing, self.person or "").unit_id
+            unit = _value(thing, self.unit) if self.unit else getattr(thing, self.person or "").unit_id
             wanted |= Q(unit__in=_rows("core.UnitClosure", unit=unit).values("ancestor"))
         return _people(pk__in=self._grants().filter(wanted).values("person"), state=PersonState.ACTIVE)
 

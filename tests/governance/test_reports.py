@@ -23,7 +23,6 @@ from rse.governance.services.reports import (
     remind_handlers,
     report_thing,
 )
-from tests.core.companies import random_company
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.core import put_under
 from tests.factories.governance import ReportFactory
@@ -352,37 +351,3 @@ def test_reports_are_kept_as_long_as_declared(traits, outcome, days, stays):
 
     assert Report.objects.exists() is stays
     assert Reporter.objects.exists() is stays
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_visible_to_and_readers_of_say_the_same_of_reports_and_decisions(seed):
-    from rse.core.models import Audience
-
-    chance, people, _units = random_company(seed)
-    audiences = [*Audience.objects.order_by("pk"), None, None]
-    for number in range(6):
-        about = chance.choice([*people, None])
-        report = Report.objects.create(
-            kind="person", row_id=1000 + number, about=about, audience=chance.choice(audiences), is_protected=chance.random() < 0.4
-        )
-        for index, person in enumerate(chance.sample(people, chance.randint(0, min(3, len(people))))):
-            Reporter.objects.create(
-                report=report, person=person, category="content", day=clock.today() - datetime.timedelta(number), number=index + 1
-            )
-        by, author = chance.sample(people, 2)
-        Moderation.objects.create(
-            kind="person",
-            row_id=number,
-            by=chance.choice([by, None]),
-            author=chance.choice([author, None]),
-            audience=chance.choice(audiences),
-            report=chance.choice([report, None]),
-            is_protected=chance.random() < 0.4,
-            article="insult",
-            reason="x",
-        )
-
-    for model in (Report, Reporter, Moderation):
-        seen = {person: set(model.objects.visible_to(person)) for person in people}
-        for thing in model.objects.order_by("pk"):
-            assert set(readers_of(thing)) == {person for person in people if thing in seen[person]}

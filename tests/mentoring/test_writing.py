@@ -12,7 +12,6 @@ from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
 from rse.core.readers import readers_of
 from rse.core.services.refusals import EditedMeanwhile
-from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.mentoring import CANARY, ask, goal_in, note_in, pair_of, session_in
 
@@ -72,34 +71,6 @@ def test_r06_no_role_and_no_superuser_reads_anything_of_a_pair(role):
 
     assert [row for row in rows if type(row).objects.visible_to(other).filter(pk=row.pk).exists()] == []
     assert [row for row in rows if other in readers_of(row)] == []
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_visible_to_and_readers_of_say_the_same_of_mentoring(seed):
-    from mentoring.models import MentoringOffer, MentoringRequest
-    from tests.factories.mentoring import MentoringOfferFactory
-
-    chance, people, _units = random_company(seed)
-    for person in people[::2]:
-        MentoringOfferFactory(mentor=person, is_open=chance.random() < 0.7, is_hidden=chance.random() < 0.3)
-    others = [person for person in people if person.pk % 2]
-    for person in others:
-        pair = pair_of(mentee=PersonFactory())
-        note_in(pair), note_in(pair, pair.mentor, "ours"), goal_in(pair), session_in(pair)
-        state = chance.choice(["active", "frozen", "ended"])
-        ended = {"seat": None, "ended_on": clock.today()} if state == "ended" else {}
-        mentee = chance.choice([one for one in people if one != person])
-        MentoringPair.objects.filter(pk=pair.pk).update(state=state, mentor=person, mentee=mentee, **ended)
-        Note.objects.filter(pair=pair, kind="mine").update(author=mentee)
-        answer = chance.choice(["accepted", "declined"])
-        MentoringRequest.objects.filter(pk=pair.request_id).update(mentor=person, mentee=mentee, state=answer)
-    people = [fresh(person) for person in people]
-
-    for model in (MentoringOffer, MentoringRequest, MentoringPair, Goal, Session, Note):
-        seen = {person: set(model.objects.visible_to(person)) for person in people}
-        for thing in model.objects.order_by("pk"):
-            told = {person for person in readers_of(thing) if person in seen}
-            assert told == {person for person in people if thing in seen[person]}, (model, thing.pk)
 
 
 def test_shared_note_tells_the_other_and_a_private_one_tells_nobody():

@@ -1,49 +1,20 @@
 """Who reads a page, published or not, in one direction and in the other."""
 
 import datetime
-import random
 
 import pytest
 from django.urls import reverse
 
 from rse.core import clock, kinds
 from rse.core.enums import PersonState, Role
-from rse.core.models import RoleGrant
 from rse.core.readers import readers_of
 from rse.pages.models import HandbookPage, SectionEditor
 from tests.access.people import World
-from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory
-from tests.factories.pages import editor_of, make_charter_page, make_page, make_section
+from tests.factories.pages import editor_of, make_page, make_section
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_visible_to_and_readers_of_say_the_same(seed):
-    _chance, people, _units = random_company(seed)
-    chance = random.Random(seed)
-    sections = [make_section(live=chance.random() < 0.5, owner=chance.choice([*people, None])) for _ in range(3)]
-    pages = [
-        make_page(chance.choice(sections), live=chance.random() < 0.5, owner=chance.choice([*people, None]), expire_at=expiry(chance))
-        for _ in range(4)
-    ]
-    for section in [*sections, make_charter_page(live=chance.random() < 0.5)]:
-        for person in chance.sample(people, 2):
-            SectionEditor.objects.get_or_create(section_id=section.pk, person=person)
-    for person in chance.sample(people, 2):
-        RoleGrant.objects.create(person=person, role=Role.EDITOR, starts_at=clock.now() - DAY)
-
-    seen = {person: set(HandbookPage.objects.visible_to(fresh(person))) for person in people}
-
-    assert len(pages) == 4
-    for page in HandbookPage.objects.all():
-        assert set(readers_of(page)) == {person for person in people if page in seen[person]}
-
-
-def expiry(chance):
-    return chance.choice([None, None, clock.now() - DAY, clock.now() + DAY])
 
 
 def fresh(person):

@@ -164,7 +164,7 @@ def _application(company, opening, person, above):
     state = company.chance.choice(["draft", "submitted", "submitted", "interview", "refused", "withdrawn"])
     is_erased = person is None or company.perhaps(0.2)
     is_empty = is_erased or state == "withdrawn"
-    told = company.chance.choice([None, *[one.pk for one in company.people], *above, *above])
+    told = company.chance.choice([None, *[one.pk for one in company.people], *above * 3])
     said = {"reason": "R", "alternatives": "A"} if state == "refused" and not is_empty else {}
     Application.objects.create(
         opening=opening,

@@ -1,13 +1,22 @@
 """On random companies with rows of every room: whoever may read is said the same from both sides, and as it is written by hand."""
 
+import datetime
+
 import pytest
 
+from mobility.models import Application
+from rse.core.enums import Role
+from rse.core.models import Person, ReportingLine, RoleGrant
 from rse.core.readers import readers_of
+from rse.governance.models import Report, Reporter
+from talent.models import KeyPosition, Nomination, Plan, Wish
+from tests.factories import PersonFactory
 
 from .companies import Company, models_with_readers
 from .oracle import ORACLES, World, visible
 
 pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
 ROWS_ASKED = 4  # per model and company: whom a row is open to is asked row by row, which is slow
 
 
@@ -29,3 +38,32 @@ def test_visible_to_readers_of_and_the_table_say_the_same(seed):
             readers = set(readers_of(thing))
             assert readers == {person for person in company.people if thing.pk in seen[person]}, (model, thing.pk)
         assert set(readers_of(thing, told=True)) <= readers
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_x01_x02_x03_deny_whatever_else_a_person_is(seed):
+    """Asked of the rows alone, after everybody was given every role; an outsider with the same roles reads all of it."""
+    company = Company(seed)
+    now = company.now - HOUR
+    outsider = PersonFactory()
+    everybody = [*company.people, outsider]
+    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role, starts_at=now) for person in everybody for role in Role.values)
+    people = Person.objects.exclude(state="left").order_by("pk")
+    seen = {
+        model: {(row, person.pk) for person in people for row in model.objects.visible_to(person).values_list("pk", flat=True)}
+        for model in (Application, Wish, Plan, KeyPosition, Report)
+    }
+    above = set(ReportingLine.objects.values_list("person", "manager"))
+
+    for row in Application.objects.order_by("pk"):
+        readers = {person for pk, person in seen[Application] if pk == row.pk}
+        assert {one for one in readers if (row.applicant_id, one) in above} <= {row.informed_manager_id}
+    wishes = dict(Wish.objects.values_list("pk", "person"))
+    assert not [pair for pair in seen[Wish] if (wishes[pair[0]], pair[1]) in above]
+    assert not seen[Plan] & set(Nomination.objects.values_list("plan__key_position__plans", "person"))
+    assert not seen[KeyPosition] & set(Nomination.objects.values_list("plan__key_position", "person"))
+    parties = set(Reporter.objects.values_list("report", "person")) | set(Report.objects.values_list("pk", "about"))
+    lines = {(report, manager) for report, person in parties for below, manager in above if below == person}
+    assert not seen[Report] & (parties | lines)
+    for model in (Plan, KeyPosition, Report):
+        assert {pk for pk, person in seen[model] if person == outsider.pk} == set(model.objects.values_list("pk", flat=True))

@@ -5,7 +5,6 @@ from rse.core.models import Person, RowGrant
 from rse.core.readers import readers_of
 from talent.models import KeyPosition, Plan
 from talent.succession import queries
-from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 
 from . import plans
@@ -86,22 +85,3 @@ def test_figures_count_who_is_here_and_ready_within_24_months(planner):
     assert list(queries.covered(register)) == [one]
     assert list(queries.empty(register)) == [four]
     assert [(person, len(rows)) for person, rows in queries.named_often(planner)] == [(everywhere, 3)]
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_visible_to_and_readers_of_say_the_same_of_plans(seed):
-    chance, people, _units = random_company(seed)
-    for person in people[::2]:
-        RoleGrantFactory(person=person, role=Role.HR_SUCCESSION)
-    made = [plans.plan_for() for _ in range(3)]
-    for plan in made:
-        for person in chance.sample(people, len(people) // 2):
-            plans.name(plan, person)
-        RowGrant.objects.create(person=chance.choice(people), kind="plan", row_id=plan.pk)
-    people = [fresh(person) for person in people]
-
-    for model in (Plan, KeyPosition):
-        seen = {person: set(model.objects.visible_to(person)) for person in people}
-        for thing in model.objects.order_by("pk"):
-            told = {one for one in readers_of(thing) if one in seen}
-            assert told == {person for person in people if thing in seen[person]}
