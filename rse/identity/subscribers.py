@@ -1,7 +1,6 @@
 """The mails of the door: what is true is asked again when they go out, and tokens are made here."""
 
 from django.urls import reverse
-from django.utils.http import int_to_base36
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
@@ -56,7 +55,7 @@ def send_reset(recorded):
     address = reset_address(person)
     if not address:
         return
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": int_to_base36(person.pk), "key": ResetTokens().make_token(person)})
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": person.handle, "key": ResetTokens().make_token(person)})
     mail.send("reset", person=person, address=address, link=mail.absolute(path), login=login_of(person), minutes=ResetTokens.minutes())
 
 

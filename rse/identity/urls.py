@@ -12,7 +12,7 @@ account_urls = [
     path("password/reset/", passwords.password_reset, name="account_reset_password"),
     path("password/reset/done/", passwords.password_reset_done, name="account_reset_password_done"),
     re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]{1,80})/$",
+        r"^password/reset/key/(?P<uidb36>[\w-]{1,80})-(?P<key>set-password|[0-9a-z]{1,13}-[0-9a-z]{1,64})/$",
         passwords.PasswordFromKey.as_view(),
         name="account_reset_password_from_key",
     ),

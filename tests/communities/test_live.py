@@ -4,9 +4,11 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from communities.services import change_kind, change_role, delete_community, join, leave, remove_member
+from rse.feed.services import publish_comment, publish_post
 from rse.notify import hub
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.feed import joined
 from tests.notify.conftest import _own_layer, _transaction_of_the_test_stays_open, session_of  # noqa: F401 - fixtures of sockets
 from tests.notify.tabs import Tab, commit, plays, tab_of
 
@@ -106,3 +108,20 @@ async def test_deletion_closes_the_sockets_of_its_members(owner, member, closed,
         while (frame := await tab.wire.receive_output(2))["type"] != "websocket.close":
             assert "refused" in frame["text"]
         assert frame["code"] == hub.ENDED
+
+
+@plays
+async def test_l105_frames_of_a_feed_hold_public_ids_and_versions_of_one_row(owner, session_of):  # noqa: F811
+    """What is new in a space is said without a number: the key of a post counts those of every other space."""
+    community = await sync_to_async(CommunityFactory)(owners=[owner])
+    writer = await sync_to_async(PersonFactory)()
+    await sync_to_async(joined)(community.audience, writer)
+    feed = f"audience.{community.audience.public_id}"
+    async with tab_of(await sync_to_async(session_of)(owner), feed) as tab:
+        post = await commit(publish_post, author=writer, audience=community.audience, body="Bonjour")
+        assert await tab.hear(within=2) == {"topic": feed, "id": community.audience.public_id, "version": 0}
+
+        await tab.watch(f"post.{post.public_id}")
+        await commit(publish_comment, author=writer, post=post, body="Oui")
+        assert await tab.hear(within=2) == {"topic": f"post.{post.public_id}", "id": post.public_id, "version": 2}
+        assert (await tab.watch(f"post.{post.pk}"))["watching"] == []

@@ -5,11 +5,13 @@ from allauth.account.internal.flows.password_change import finalize_password_cha
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.http import int_to_base36
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.limits import address_of, count
+from rse.core.models import Person
 
 from .. import forms, personas, rules, second_factor
 from ..queries import changes_of, number_present
@@ -88,8 +90,10 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def dispatch(self, request, uidb36, key, **kwargs):
+        """Hand the library the key of who the address names by their handle: in the address it would count people."""
         count("password-reset-link", address_of(request), per_minute=20)
-        return super().dispatch(request, uidb36, key, **kwargs)
+        person_id = Person.objects.filter(handle=uidb36).values_list("pk", flat=True).first()
+        return super().dispatch(request, int_to_base36(person_id or 0), key, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_over": kwargs.get("token_fail", False)}
