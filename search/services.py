@@ -21,10 +21,10 @@ Move = Callable[[int, int], None]
 
 
 @transaction.atomic
-def index_rows(*, kind: str, ids: Sequence[int]) -> Counter[str]:
+def index_rows(*, kind: str, ids: Sequence[int], anew: bool = False) -> Counter[str]:
     """What is kept of these rows is what they say now, and nothing of those that are gone or hidden: ``added``, ``changed``, ``removed``.
 
-    Done again, it changes nothing.
+    Done again, it changes nothing; ``anew`` writes each of them all the same, and counts it as added.
     """
     one, keeper, counts = kinds.get(kind), engine(), Counter[str]()
     kept = keeper.seals(kind, ids)
@@ -32,13 +32,14 @@ def index_rows(*, kind: str, ids: Sequence[int]) -> Counter[str]:
     if one and one.document:
         rows = list(one.with_card(one.model.objects.filter(pk__in=ids).order_by("pk")))
         documents = {pk: indexed(document) for pk, document in kinds.documents_of(one, rows).items()}
-    new = {pk: document for pk, document in documents.items() if kept.get(pk) != document.seal}
+    new = {pk: document for pk, document in documents.items() if anew or kept.get(pk) != document.seal}
     gone = [pk for pk in kept if pk not in documents]
     if new:
         keeper.index(kind, new)
     if gone:
         keeper.forget(kind, gone)
-    counts.update(added=len(new.keys() - kept.keys()), changed=len(new.keys() & kept.keys()), removed=len(gone))
+    known = set() if anew else kept.keys()
+    counts.update(added=len(new.keys() - known), changed=len(new.keys() & known), removed=len(gone))
     return counts
 
 
@@ -60,13 +61,13 @@ def index_references(*, references: Iterable[kinds.Reference]) -> Counter[str]:
     return counts
 
 
-def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None) -> Counter[str]:
+def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None, anew: bool = False) -> Counter[str]:
     """Every row of ``kind`` is kept as it is now, and nothing else is."""
     one, counts = kinds.get(kind), Counter[str]()
     after, done = 0, 0
     rows = one.model.objects if one and one.document else None
     while rows and (ids := list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])):
-        counts += index_rows(kind=kind, ids=ids)
+        counts += index_rows(kind=kind, ids=ids, anew=anew)
         after, done = ids[-1], done + len(ids)
         move(done)
     after = 0
@@ -78,13 +79,13 @@ def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None
     return counts
 
 
-def reconcile(*, move: Move = lambda done, total: None) -> Counter[str]:
+def reconcile(*, move: Move = lambda done, total: None, anew: bool = False) -> Counter[str]:
     """What the index missed is put right, kind after kind; how much of it is logged, and nothing else."""
     searched = searched_kinds()
     totals = {kind.name: kind.model.objects.count() for kind in searched}
     total, before, counts = sum(totals.values()), 0, Counter[str]()
     for name, rows in totals.items():
-        counts += reconcile_kind(kind=name, move=lambda done, before=before: move(before + done, total))  # type: ignore[misc]
+        counts += reconcile_kind(kind=name, move=lambda done, before=before: move(before + done, total), anew=anew)  # type: ignore[misc]
         before += rows
     for name in sorted(engine().kinds() - totals.keys()):
         counts += reconcile_kind(kind=name)
@@ -93,12 +94,8 @@ def reconcile(*, move: Move = lambda done, total: None) -> Counter[str]:
 
 
 def rebuild(*, move: Move = lambda done, total: None) -> Counter[str]:
-    """Forget everything, and keep it anew."""
-    keeper = engine()
-    for name in sorted(keeper.kinds()):
-        while ids := keeper.known(name, after=0, most=BATCH):
-            keeper.forget(name, ids)
-    return reconcile(move=move)
+    """Write every document anew in the place of the old one, then forget what is stale: whoever searches meanwhile loses nothing."""
+    return reconcile(move=move, anew=True)
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -10,7 +10,7 @@ BAR = 30
 
 
 class Command(BaseCommand):
-    help = "Make the search index anew; with --repair, only put right what differs, while people search."
+    help = "Make the search index anew, while people search; with --repair, only put right what differs."
 
     def add_arguments(self, parser):
         parser.add_argument("--repair", action="store_true", help="keep what is right, and put right the rest")
