@@ -21,3 +21,4 @@ class FeedConfig(AppConfig):
         slots.fill("home.main", slots.Block("feed/_home.html", blocks.home_feed_block, order=50))
         schedule.every("25 3 * * *", services.forget_deleted, name=gettext_noop("erase deleted posts and comments"))
         schedule.every("35 3 * * *", services.forget_loose_pictures, name=gettext_noop("erase loose pictures"))
+        schedule.every("55 * * * *", services.erase_stray_files, name=gettext_noop("erase files without a picture"))

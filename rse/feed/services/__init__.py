@@ -1,7 +1,7 @@
 from .answers import accept_answer, unaccept_answer
 from .comments import conceal_comment, delete_comment, edit_comment, hide_comment, publish_comment, reveal_comment, unhide_comment
 from .marks import mark_useful, unmark_useful
-from .pictures import BadPicture, PictureGone, TooMuch, forget_loose_pictures, remove_picture, upload_picture
+from .pictures import BadPicture, PictureGone, TooMuch, erase_stray_files, forget_loose_pictures, remove_picture, upload_picture
 from .posts import (
     conceal_post,
     delete_post,
@@ -25,6 +25,7 @@ __all__ = [
     "delete_post",
     "edit_comment",
     "edit_post",
+    "erase_stray_files",
     "forget_deleted",
     "forget_loose_pictures",
     "hide_comment",

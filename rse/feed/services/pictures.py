@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,7 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
@@ -44,6 +46,8 @@ MOST_IN_A_DAY = 200 * MIB
 MOST_IN_ALL = 2048 * MIB
 MOST_LOOSE = 40  # uploaded, and not yet on anything
 LOOSE_FOR = datetime.timedelta(days=1)
+STRAY_FOR = datetime.timedelta(hours=1)
+FOLDER = "pictures"
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {
@@ -94,7 +98,7 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
     _check_allowance(owner, size)
     with tempfile.TemporaryDirectory(prefix="picture-") as folder:
         sizes = _draw(file, Path(folder))
-        stored, stored_small = (_keep(Path(folder) / name) for name in ("large", "small"))
+        stored, stored_small = _keep_all([Path(folder) / name for name in ("large", "small")])
     try:
         with transaction.atomic():
             width, height, small_width, small_height = sizes
@@ -145,14 +149,23 @@ def _draw(file: UploadedFile, folder: Path) -> list[int]:
     words = done.stdout.split()
     if done.returncode == 0 and len(words) == 4:
         return [int(word) for word in words]
+    if shutil.disk_usage(folder).free < written:  # it was not the picture that was at fault
+        raise OSError(errno.ENOSPC, "no room to draw a picture")
     reason = words[0] if words and words[0] in SENTENCES else "pixels" if done.returncode < 0 else "broken"
     raise BadPicture(reason)
 
 
-def _keep(path: Path) -> str:
-    name = random_id()
-    with path.open("rb") as source:
-        return default_storage.save(f"pictures/{name[:2]}/{name}.webp", File(source))
+def _keep_all(paths: Sequence[Path]) -> list[str]:
+    """Put the files into the storage, all or none: where a disk is full, what was begun is erased."""
+    names = [f"{FOLDER}/{name[:2]}/{name}.webp" for name in (random_id() for _path in paths)]
+    try:
+        for path, name in zip(paths, names, strict=True):
+            with path.open("rb") as source:
+                default_storage.save(name, File(source))
+    except BaseException:
+        _erase(names)
+        raise
+    return names
 
 
 def _erase(names: Iterable[str]) -> None:
@@ -231,3 +244,18 @@ def drop_files(pictures: QuerySet[Picture]) -> None:
 def forget_loose_pictures() -> int:
     """Erase what was uploaded more than a day ago and hangs on nothing; how many."""
     return _forget(Picture.objects.filter(audience=None, uploaded_at__lt=clock.now() - LOOSE_FOR))
+
+
+def erase_stray_files() -> int:
+    """Erase the files that no picture names: whoever was killed between a file and its row left them; how many."""
+    if not default_storage.exists(FOLDER):
+        return 0
+    before, count = clock.now() - STRAY_FOR, 0
+    for part in default_storage.listdir(FOLDER)[0]:
+        names = [f"{FOLDER}/{part}/{name}" for name in default_storage.listdir(f"{FOLDER}/{part}")[1]]
+        rows = Picture.objects.filter(Q(stored__in=names) | Q(stored_small__in=names)).values_list("stored", "stored_small")
+        known = {name for pair in rows for name in pair}
+        stray = [name for name in names if name not in known and default_storage.get_modified_time(name) < before]
+        _erase(stray)
+        count += len(stray)
+    return count
