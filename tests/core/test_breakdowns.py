@@ -9,7 +9,7 @@ import pytest
 import structlog
 from django.db import OperationalError, connection
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
@@ -152,9 +152,8 @@ def test_failed_delivery_leaves_where_and_no_word(logged, monkeypatch):
 @pytest.mark.parametrize(
     ("address", "status"), [(f"/break/{CANARY}/", 500), ("/nowhere/", 404), ("/away/", 503), ("/fill/", 507), ("/ask/", 405)]
 )
-@override_settings(STORAGES=MANIFEST)
 def test_error_pages_need_no_static_files(browser, settings, tmp_path, address, status):
-    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES, settings.STATIC_ROOT = MANIFEST, tmp_path
 
     answer = browser.post(address)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,6 +49,8 @@ MOST_IN_A_DAY = 200 * MIB
 MOST_IN_ALL = 2048 * MIB
 MOST_LOOSE = 40  # uploaded, and not yet on anything
 LOOSE_FOR = datetime.timedelta(days=1)
+STRAY_FOR = datetime.timedelta(hours=1)
+FOLDER = "pictures"
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {
@@ -97,7 +101,7 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
     _check_allowance(owner, size)
     with tempfile.TemporaryDirectory(prefix="picture-") as folder:
         sizes = _draw(file, Path(folder))
-        stored, stored_small = (_keep(Path(folder) / name) for name in ("large", "small"))
+        stored, stored_small = _keep_all([Path(folder) / name for name in ("large", "small")])
     try:
         with transaction.atomic():
             one_at_a_time(owner)
@@ -150,14 +154,23 @@ def _draw(file: UploadedFile, folder: Path) -> list[int]:
     words = done.stdout.split()
     if done.returncode == 0 and len(words) == 4:
         return [int(word) for word in words]
+    if shutil.disk_usage(folder).free < written:  # it was not the picture that was at fault
+        raise OSError(errno.ENOSPC, "no room to draw a picture")
     reason = words[0] if words and words[0] in SENTENCES else "pixels" if done.returncode < 0 else "broken"
     raise BadPicture(reason)
 
 
-def _keep(path: Path) -> str:
-    name = random_id()
-    with path.open("rb") as source:
-        return default_storage.save(f"{FOLDER}/{name[:2]}/{name}.webp", File(source))
+def _keep_all(paths: Sequence[Path]) -> list[str]:
+    """Put the files into the storage, all or none: where a disk is full, what was begun is erased."""
+    names = [f"{FOLDER}/{name[:2]}/{name}.webp" for name in (random_id() for _path in paths)]
+    try:
+        for path, name in zip(paths, names, strict=True):
+            with path.open("rb") as source:
+                default_storage.save(name, File(source))
+    except BaseException:
+        _erase(names)
+        raise
+    return names
 
 
 def _erase(names: Iterable[str]) -> None:

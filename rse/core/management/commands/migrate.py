@@ -33,6 +33,9 @@ def patient(connection):
         yield
     finally:
         connection_created.disconnect(lift)
-        if connection.connection is not None and connection.is_usable():
+        if connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute(AS_BEFORE)
+        else:  # what is patient is not kept for pages
+            connection.close()
+            connection.close_pool()
