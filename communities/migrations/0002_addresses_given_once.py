@@ -10,6 +10,6 @@ def keep_present_ones(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0001_communities_and_their_doors"), ("core", "0003_addresses_given_once")]
+    dependencies = [("communities", "0001_communities_and_their_doors"), ("core", "0007_addresses_given_once")]
 
     operations = [migrations.RunPython(keep_present_ones, migrations.RunPython.noop)]

@@ -209,7 +209,7 @@ def test_files_of_migration_keep_the_addresses_that_are_in_use():
     person, community = PersonFactory(handle="marie-dupont-2"), CommunityFactory()
     GivenAddress.objects.all().delete()
 
-    for room in ("rse.core.migrations.0003_addresses_given_once", "communities.migrations.0002_addresses_given_once"):
+    for room in ("rse.core.migrations.0007_addresses_given_once", "communities.migrations.0002_addresses_given_once"):
         import_module(room).keep_present_ones(apps, None)
 
     given = set(GivenAddress.objects.values_list("kind", "address", "row_id", "leads"))

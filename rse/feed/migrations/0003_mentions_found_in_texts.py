@@ -47,6 +47,6 @@ def _write(apps, column, batch):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feed", "0002_mentions_kept_with_texts"), ("core", "0003_addresses_given_once")]
+    dependencies = [("feed", "0002_mentions_kept_with_texts"), ("core", "0007_addresses_given_once")]
 
     operations = [migrations.RunPython(find_mentions, migrations.RunPython.noop)]

@@ -16,7 +16,7 @@ def note_accounts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_existing_accounts'),
+        ('core', '0004_existing_accounts'),
         ("identity", "0004_imports_are_leased"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("identity", "0003_addresses_and_reopenings"),
+        ("identity", "0005_addresses_and_reopenings"),
     ]
 
     operations = [

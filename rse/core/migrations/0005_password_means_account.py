@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_existing_accounts")]
+    dependencies = [("core", "0004_existing_accounts")]
 
     operations = [
         migrations.AddConstraint(

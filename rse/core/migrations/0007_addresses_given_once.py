@@ -21,7 +21,7 @@ def keep_present_ones(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0003_rights_that_two_take_away"),
+        ("core", "0006_rights_that_two_take_away"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0004_password_means_account"),
+        ("core", "0005_password_means_account"),
     ]
 
     operations = [
