@@ -30,6 +30,7 @@ from .company import Company, write_csv
 from .life import Life
 from .models import ShownPerson
 from .plans import prepare
+from .unfinished import begin_building
 
 SEED = 1
 ROLES = {
@@ -46,6 +47,7 @@ ROLES = {
 def build(*, people, move=lambda done, total: None):
     """A company of so many people, as it stands today; ``move(done, total)`` is told of each month."""
     company = Company(seed=SEED, size=people, today=clock.today())
+    begin_building()
     months, life = list(company.snapshots()), Life(company, seed=SEED)
     acts = [act(company, life) for act in ACTS]
     with deliveries.held(), deliveries.gathered(), tempfile.TemporaryDirectory() as folder:
@@ -66,9 +68,10 @@ def build(*, people, move=lambda done, total: None):
         for act in (life, *acts):
             act.end()
         prepare(company)
-        open_the_doors(company)
         deliveries.drain()
         look_at_notices(company)
+        open_the_doors(company)  # the company is whole: what is left to deliver, any worker delivers
+        deliveries.drain()
     move(len(months) + 1, len(months) + 1)
 
 

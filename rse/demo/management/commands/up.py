@@ -15,6 +15,7 @@ from rse.core.models import Person
 from ...build import build
 from ...progress import Steps
 from ...showcase import personas
+from ...unfinished import begin_again, is_unfinished, only_builder
 
 
 class Command(BaseCommand):
@@ -39,13 +40,24 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         with steps.step("Static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
-        if not Person.objects.exists():
-            with steps.step(f"A company of {people} people, over eighteen months") as move:
-                build(people=people, move=move)
+        self._build(steps, people)
         if installation().is_demo and not _is_loopback(host):
             raise CommandError(f"A demonstration lets anybody in: it answers on this machine only, and not on {host}.")
         self._announce(host, port)
         call_command("serve", host=host, port=port)
+
+    def _build(self, steps, people):
+        """Build the company where there is nobody; one that was interrupted is begun again."""
+        try:
+            with only_builder():
+                if is_unfinished():
+                    with steps.step("The company was interrupted: it is begun again"):
+                        begin_again()
+                if not Person.objects.exists():
+                    with steps.step(f"A company of {people} people, over eighteen months") as move:
+                        build(people=people, move=move)
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted. The next start begins the company again.") from None
 
     def _announce(self, host, port):
         self.stdout.write(f"\nMaillage answers on http://{host}:{port}/  (Ctrl-C stops it, and keeps the data)\n")
