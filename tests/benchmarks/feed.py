@@ -94,7 +94,7 @@ def make_company(folder):
         }
         rows.append(session.create_model_instance(values))
     store.get_model_class().objects.bulk_create(rows)
-    (Path(folder) / "company.json").write_text(json.dumps({"keys": [row.session_key for row in rows], "thread": thread.pk}))
+    (Path(folder) / "company.json").write_text(json.dumps({"keys": [row.session_key for row in rows], "thread": thread.public_id}))
 
 
 def serve(port):

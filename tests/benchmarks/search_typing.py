@@ -119,7 +119,7 @@ def measure():
     reader = Person.objects.order_by("pk").first()
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(reader)
-    mine = list(Post.objects.visible_to(reader).order_by("-pk").values_list("pk", flat=True)[:ASKED])
+    mine = list(Post.objects.visible_to(reader).order_by("-pk").values_list("public_id", flat=True)[:ASKED])
     found = {}
     series = {
         "page": lambda: [f"/posts/{vocabulary.chance.choice(mine)}/" for _time in range(ASKED)],

@@ -111,7 +111,7 @@ def serve_bytes(port):
         def fire():
             if not sys.stdin.readline():
                 return
-            poke = {"topic": "system", "id": None, "version": time.monotonic_ns(), "seq": 123456}
+            poke = {"topic": "system", "id": None, "version": time.monotonic_ns()}
             text = json.dumps(poke, separators=(",", ":")).encode()
             frame = bytes((0x81, len(text))) + text
             for link in links:
