@@ -57,6 +57,11 @@ class CommunityForm(WordsForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
 
+    def clean(self):
+        """Compare with others than what this very form made when it was sent before."""
+        self.but = queries.made_by(self.reader, self.cleaned_data.get("key", ""))
+        return super().clean()
+
 
 class CommunityEditForm(WordsForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

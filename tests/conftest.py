@@ -5,6 +5,7 @@ fails, a GET that writes fails, the network beyond this machine is closed, and r
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 from rse.core import deliveries
 
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items):
     result = yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     return result
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_settings():
+    """Whoever asked for a page before left their language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -303,7 +303,7 @@ def test_directory_cost_does_not_grow(signed_in, django_assert_num_queries, item
 
 
 # session, person with site, grants of the reader, two of the bell, people, units of the form
-DIRECTORY_QUERIES = 8
+DIRECTORY_QUERIES = 7
 
 
 def test_directory_fragment_equals_the_reload(signed_in):

@@ -1,5 +1,6 @@
 """What reaches people when the delivery comes after the commit, on another connection: it asks the readers again, once, in any order."""
 
+import datetime
 import itertools
 
 import pytest
@@ -8,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from communities.services import remove_member
 from mobility.services.applications import Content, send_application
-from rse.core import deliveries
+from mobility.services.handling import tell_of_yesterday
+from rse.core import clock, deliveries
 from rse.core.enums import Role
 from rse.core.models import Delivery, RecordedEvent
 from rse.core.services.roles import end_role
@@ -80,22 +82,28 @@ def test_t01_who_was_removed_between_the_act_and_its_delivery_is_not_told(work, 
 def test_x01_handler_who_comes_into_the_line_before_the_delivery_is_not_told(work):
     applicant, recruiter = PersonFactory(), PersonFactory(role=Role.RECRUITER)
     RoleGrantFactory(role=Role.HR_HEAD)
-    row = send_application(applicant=applicant, opening=OpeningFactory(team=[recruiter]), version=0, content=LETTER)
+    with clock.moved_to(clock.now() - datetime.timedelta(days=1)):
+        row = send_application(applicant=applicant, opening=OpeningFactory(team=[recruiter]), version=0, content=LETTER)
     assert row.handler_id == recruiter.pk
+    tell_of_yesterday()
     put_under(applicant, recruiter)
 
     work()
 
-    assert recruiter.pk not in told("mobility.application_sent")
+    assert recruiter.pk not in told("mobility.day_of_applications")
 
 
-def test_handler_of_an_application_is_told_once(work):
+def test_whoever_handles_an_application_is_told_once_the_next_morning(work):
     applicant, recruiter = PersonFactory(), PersonFactory(role=Role.RECRUITER)
-    send_application(applicant=applicant, opening=OpeningFactory(team=[recruiter]), version=0, content=LETTER)
+    with clock.moved_to(clock.now() - datetime.timedelta(days=1)):
+        send_application(applicant=applicant, opening=OpeningFactory(team=[recruiter]), version=0, content=LETTER)
 
     work()
+    assert told("mobility.day_of_applications") == set()
+    tell_of_yesterday()
+    work()
 
-    assert told("mobility.application_sent") == {recruiter.pk}
+    assert told("mobility.day_of_applications") == {recruiter.pk}
 
 
 @both

@@ -12,7 +12,7 @@ HTMX = {"HX-Request": "true"}
 def text_of(page):
     """The page without what differs at each drawing."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|name="key" value="[^"]*"', "", page)
-    page = re.sub(r"since=[\w-]+", "", page)
+    page = re.sub(r"(?:since|after)=[\w-]+", "", page)
     return re.sub(r"\s+", " ", page).strip()
 
 

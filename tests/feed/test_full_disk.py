@@ -65,11 +65,11 @@ def test_f21_file_without_a_picture_is_swept_and_the_others_are_not(settings, tm
     old, new = folder / "old.webp", folder / "new.webp"
     for path in (old, new, *kept):
         path.write_bytes(path.read_bytes() if path.exists() else b"x")
-    then = time.time() - datetime.timedelta(hours=2).total_seconds()
+    then = time.time() - datetime.timedelta(hours=26).total_seconds()
     for path in (old, *kept):
         os.utime(path, (then, then))
 
-    schedule.run_job.call(name="erase files without a picture")
+    schedule.run_job.call(name="erase files that no picture has")
 
     assert set(on_disk(settings.MEDIA_ROOT)) == kept | {new}
 

@@ -40,7 +40,7 @@ def asked(author, audience, **values):
 
 
 def address(post, name="feed:post", *more):
-    return reverse(name, args=[*more, post.pk])
+    return reverse(name, args=[*more, post.public_id])
 
 
 def test_mention_shows_the_present_name_and_leads_to_the_present_address(space, signed_in):

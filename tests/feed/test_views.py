@@ -154,8 +154,8 @@ def test_feed_in_place_is_what_the_page_shows_and_goes_on_to_the_end(signed_in, 
 
     assert text_of(swap) in text_of(page)
     assert text_of(rest) in text_of(whole)
-    shown = re.findall(r'id="post-(\d+)"', page) + re.findall(r'id="post-(\d+)"', rest)
-    assert [int(key) for key in shown] == list(Post.objects.newest_first().values_list("pk", flat=True))
+    shown = re.findall(r'id="post-([\w-]{22})"', page) + re.findall(r'id="post-([\w-]{22})"', rest)
+    assert shown == list(Post.objects.newest_first().values_list("public_id", flat=True))
     assert "feed-older" not in rest
 
 

@@ -174,7 +174,7 @@ def test_list_cost_does_not_grow(hr, django_assert_num_queries, item_count):
     assert page.text.count("x.csv") == item_count
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 6
 
 
 def test_holder_of_rights_that_take_two_is_named_one_by_one(signed_in):
@@ -185,14 +185,14 @@ def test_holder_of_rights_that_take_two_is_named_one_by_one(signed_in):
     RoleGrantFactory(person=Person.objects.get(employee_number="E2"), role=Role.ADMINISTRATOR)
     address, batch = compared(hr, HEADERS + "".join(row(f"E{number}") for number in range(1, 25) if number != 2), kind="full")
 
-    assert "Yes, Ève Morvan (E2) leaves" in hr.get(address).text
-    hr.post(address, {"do": "apply", "allows_departures": "1", "holder": "E3"})
+    assert "Yes, Ève Morvan leaves" in hr.get(address).text
+    hr.post(address, {"do": "apply", "allows_departures": "1", "holder": Person.objects.get(employee_number="E3").handle})
     batch.refresh_from_db()
     assert (batch.state, batch.refusal) == ("previewed", "rights_end")
     assert "rights would end that take two people: Ève Morvan" in hr.get(address).text
     assert Person.objects.get(employee_number="E2").is_present
 
-    hr.post(address, {"do": "apply", "holder": "E2"})
+    hr.post(address, {"do": "apply", "holder": Person.objects.get(employee_number="E2").handle})
     batch.refresh_from_db()
     assert batch.state == "applied"
     assert not Person.objects.get(employee_number="E2").is_present

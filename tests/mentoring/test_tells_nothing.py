@@ -23,7 +23,7 @@ from tests.factories.talent import SkillFactory
 pytestmark = pytest.mark.django_db
 # What differs between two readings of one page, whoever did what: tokens, times, the addresses of what was made between them.
 CHANGING = re.compile(
-    r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|since=\d+|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/'
+    r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|(?:since|after)=[\w-]+|name="newest" value="[^"]*"|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/'
 )
 
 
@@ -82,7 +82,7 @@ def crawl(browsers, company):
     offer, mentor, friend = company["offer"], company["mentor"], company["friend"]
     addresses = [reverse("mentoring:find"), f"{reverse('mentoring:find')}?skill={company['skill'].code}"]
     addresses += [f"{reverse('mentoring:find')}?order={order}" for order in ("latest", "unit")]
-    addresses += [reverse("mentoring:offer", args=[offer.pk]), reverse("mentoring:ask", args=[offer.pk]), reverse("mentoring:my_pairs")]
+    addresses += [reverse(f"mentoring:{name}", args=[offer.public_id]) for name in ("offer", "ask")] + [reverse("mentoring:my_pairs")]
     addresses += [
         reverse("home"),
         "/notices/",

@@ -135,7 +135,7 @@ async def test_l12_deactivated_person_is_closed_and_hears_nothing(person, user, 
 @plays
 async def test_l12_role_that_ends_closes_the_sockets(person, user, session_of):
     admin = await sync_to_async(PersonFactory)(role=Role.ADMINISTRATOR)
-    grant = await sync_to_async(RoleGrantFactory)(person=person, role=Role.RECRUITER)
+    grant = await sync_to_async(RoleGrantFactory)(person=person, role=Role.EDITOR)
     async with tab_of(await sync_to_async(session_of)(person), user) as tab:
         await commit(end_role, ender=admin, grant=grant)
 

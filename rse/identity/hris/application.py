@@ -45,7 +45,7 @@ class Outcome:
     unidentified: int = 0
     examples: list[Change] = field(default_factory=list)
     guarded: frozenset[int] = frozenset()  # whose rights take two
-    holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: number and name
+    holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
 
     @property
     def is_empty(self) -> bool:
@@ -133,7 +133,7 @@ def apply(
     Raises:
         BadRows: a row has errors, and they are not to be left out.
         TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
-        RightsEnd: somebody leaves whose rights take two, and their employee number is not in ``allow_holders``.
+        RightsEnd: somebody leaves whose rights take two, and their handle is not in ``allow_holders``.
         ImportRunning: another import is being applied.
         FileRefused: the file cannot be read as a whole.
 
@@ -153,7 +153,7 @@ def apply(
         _count(outcome, change, most_examples)
         if isinstance(change, Change):
             writer.take(change)
-    if unnamed := [one for one in outcome.holders if one["number"] not in allow_holders]:
+    if unnamed := [one for one in outcome.holders if one["handle"] not in allow_holders]:
         raise RightsEnd(unnamed, company.problems)
     writer.finish()
     if not outcome.is_empty:
@@ -174,7 +174,7 @@ def _checked(
 def _outcome(company: Company, found: Departures, structure: Structure) -> Outcome:
     counts = dict.fromkeys((*KINDS, "unchanged"), 0) | structure.counts()
     grants = RoleGrant.objects.not_over().filter(role__in=ROLES_THAT_TAKE_TWO)
-    guarded = frozenset(grants.values_list("person", flat=True))
+    guarded = dict(grants.values_list("person", "person__handle"))
     return Outcome(counts, company.problems, found, company.row_count, company.unidentified, guarded=guarded)
 
 
@@ -184,7 +184,7 @@ def _count(outcome: Outcome, change: Change | int, most: int) -> None:
         return
     outcome.counts[change.kind] += 1
     if change.person_id in outcome.guarded and _ends_rights(change):
-        outcome.holders.append({"number": change.number, "name": change.name})
+        outcome.holders.append({"handle": outcome.guarded[change.person_id], "name": change.name})
     if len(outcome.examples) < most:
         outcome.examples.append(change)
 

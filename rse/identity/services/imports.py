@@ -18,7 +18,7 @@ from django.db.models import F, Q, QuerySet
 from rse.core import clock, lanes, rules, tasks
 from rse.core.leases import LEASE, renewed
 
-from ..hris.application import BadRows, Outcome, Progress, TooManyDepartures, preview
+from ..hris.application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
 from ..hris.application import apply as write_file
 from ..hris.columns import COLUMNS, ColumnMapping, signature
 from ..hris.formats import ON_SCREEN, Table, open_table
@@ -48,6 +48,7 @@ MENDED = frozenset(
         "header_used_twice",
         "bad_rows",
         "too_many_departures",
+        "rights_end",
         "import_running",
         "interrupted",
         "failed",
@@ -319,7 +320,7 @@ def _kept_of(outcome: Outcome) -> dict[str, Any]:
 def _refuse(batch: ImportBatch, refused: FileRefused) -> None:
     """Nothing was written: the file goes back to where its columns are chosen, with the reason, or away if nothing can mend it."""
     values: dict[str, Any] = {"refusal": refused.code, "refusal_params": refused.params, "progress_done": 0, "progress_total": 0}
-    if isinstance(refused, BadRows | TooManyDepartures):
+    if isinstance(refused, BadRows | TooManyDepartures | RightsEnd):
         problems = refused.problems
         values |= {"problems": problems.as_json(), "problem_count": problems.errors + problems.warnings}
     if refused.code not in MENDED:

@@ -26,14 +26,14 @@ def test_file_that_ends_such_rights_is_written_only_when_they_are_named(imported
     RoleGrantFactory(person=other, role=Role.EDITOR)
     before = Person.objects.filter(pk=holder.pk).values().get()
 
-    assert compared(WAYS[way]).holders == [{"number": "E2", "name": "Léa Martin E2"}]
-    for named in (frozenset(), frozenset({"E3"})):
+    assert compared(WAYS[way]).holders == [{"handle": holder.handle, "name": "Léa Martin E2"}]
+    for named in (frozenset(), frozenset({other.handle})):
         with pytest.raises(RightsEnd) as refused:
             imported(WAYS[way], allow_holders=named)
         assert "Léa Martin E2" in refused.value.sentence()
     assert Person.objects.filter(pk=holder.pk).values().get() == before
 
-    imported(WAYS[way], allow_holders=frozenset({"E2"}))
+    imported(WAYS[way], allow_holders=frozenset({holder.handle}))
     assert Person.objects.filter(pk=holder.pk).values().get() != before
 
 

@@ -139,8 +139,8 @@ class Command(BaseCommand):
             ) % {"leaving": found.leaving, "active": found.active}
 
         for one in outcome.holders:
-            if one["number"] not in options["allow_holder"]:
-                yield _("The rights of %(name)s take two people: nothing would be written without --allow-holder %(number)s.") % one
+            if one["handle"] not in options["allow_holder"]:
+                yield _("The rights of %(name)s take two people: nothing would be written without --allow-holder %(handle)s.") % one
 
     def _say(self, lines):
         for line in lines:
