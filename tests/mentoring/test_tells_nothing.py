@@ -23,7 +23,8 @@ from tests.factories.talent import SkillFactory
 pytestmark = pytest.mark.django_db
 # What differs between two readings of one page, whoever did what: tokens, times, the addresses of what was made between them.
 CHANGING = re.compile(
-    r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|(?:since|after)=[\w-]+|name="newest" value="[^"]*"|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/'
+    r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|(?:since|after)=[\w-]+|name="newest" value="[^"]*"'
+    r'|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/'
 )
 
 
@@ -65,10 +66,10 @@ def _story(company, signed_in, *, hidden):
     browsers = {name: signed_in(person) for name, person in company["watchers"].items()}
     pair = pair_of(mentor, friend) if hidden else None
     yield from crawl(browsers, company)
-    answer = browsers["asker"].post(reverse("mentoring:ask", args=[offer.pk]), {"message": "Bonjour"})
+    answer = browsers["asker"].post(reverse("mentoring:ask", args=[offer.public_id]), {"message": "Bonjour"})
     yield "asker", "asks", answer.status_code, answer["Location"]
     yield from crawl(browsers, company)
-    again = browsers["asker"].post(reverse("mentoring:ask", args=[offer.pk]), {"message": "Encore"})
+    again = browsers["asker"].post(reverse("mentoring:ask", args=[offer.public_id]), {"message": "Encore"})
     yield "asker", "asks again", again.status_code, CHANGING.sub("", again.text)
     if pair:
         session_in(pair, days=0)

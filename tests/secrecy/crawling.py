@@ -8,6 +8,7 @@ import secrets
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlsafe_base64_encode
 
 from rse.core.models import Person
 from rse.notify import live, topics
@@ -73,7 +74,7 @@ def same_random(monkeypatch, seed):
     """Inside, chance is the same in every run."""
     dice = random.Random(seed)
     with monkeypatch.context() as patch:
-        patch.setattr(secrets, "token_urlsafe", lambda size=32: f"{dice.getrandbits(8 * size):x}")
+        patch.setattr(secrets, "token_urlsafe", lambda size=32: urlsafe_base64_encode(dice.randbytes(size)))
         patch.setattr(secrets, "token_hex", lambda size=32: f"{dice.getrandbits(8 * size):0{2 * size}x}")
         yield
 
