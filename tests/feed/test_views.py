@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from rse.core.models import AudienceMember
 from rse.core import clock
+from rse.core.models import AudienceMember
 from rse.core.models.keys import random_id
 from rse.feed.models import Post
 from rse.governance.models import Charter
