@@ -6,7 +6,19 @@ from django.apps import apps
 
 from rse.core import clock
 from rse.core.enums import AudienceType, Role
-from rse.core.models import Audience, AudienceMember, Holding, LineAtStart, Person, Position, RoleGrant, RoleRemoval, RowGrant, Site
+from rse.core.models import (
+    Audience,
+    AudienceMember,
+    Holding,
+    LineAtStart,
+    Person,
+    Position,
+    ReportingLine,
+    RoleGrant,
+    RoleRemoval,
+    RowGrant,
+    Site,
+)
 from rse.core.services.organisation import rebuild_reporting_lines
 from tests.core.companies import random_company
 
@@ -79,6 +91,11 @@ class Company:
         RoleGrant.objects.bulk_create(
             RoleGrant(person=self.anybody(), role=role, unit=self.chance.choice([None, None, *self.units[:2]]), **self.period())
             for role in (*Role.values, *Role.values, "dpo", "handler")
+        )
+        above = Person.objects.filter(pk__in=ReportingLine.objects.values("manager"), state="active").order_by("pk")
+        RoleGrant.objects.bulk_create(  # whom the rule keeps out would read otherwise
+            RoleGrant(person=self.chance.choice([*above, self.anybody()]), role=role, starts_at=self.now - DAY)
+            for role in ("handler", "handler", "recruiter", "dpo")
         )
         for person in self.some(3, least=1):
             grant = RoleGrant.objects.filter(person=person).order_by("pk").first() if self.perhaps() else None
