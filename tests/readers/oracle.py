@@ -64,6 +64,9 @@ class World:
         """Over the whole company."""
         return self.present(person) and (person.pk, role, None) in self.roles
 
+    def holds_one(self, person, *roles):
+        return any(self.holds(person, role) for role in roles)
+
     def holds_over(self, person, role, unit):
         """Over the company, over this unit, or over one that stands above it."""
         if self.holds(person, role):
@@ -102,8 +105,7 @@ class World:
     def reported_or_above(self, person, report):
         """Or was above, of the person reported as well, when the report began."""
         reporters = [one for where, one in self.reporters if where == report and report]
-        stood = self.stood_above(person, "report", report)
-        return person.pk in reporters or stood or any(self.above(person, one) for one in reporters)
+        return person.pk in reporters or self.stood_above(person, "report", report) or any(self.above(person, one) for one in reporters)
 
     def in_running_pair(self, person, pair):
         """With open words: those who must show their second factor again first are told nothing of what they wrote or read."""
@@ -161,10 +163,19 @@ ORACLES |= {
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
     "identity.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
-    "governance.AccessLogVerification": lambda world, me, row: any(world.holds(me, one) for one in ("dpo", "administrator", "hr_head")),
+    "governance.AccessLogVerification": lambda world, me, row: world.holds_one(me, "dpo", "administrator", "hr_head"),
+    "core.RoleRemoval": lambda world, me, row: (
+        me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")
+    ),
+    "identity.AddressChange": lambda world, me, row: (
+        row.person_id == me.pk or world.holds_one(me, "administrator", "hr_head") or world.hr_of(me, row.person_id)
+    ),
     "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id) and me.pk not in world.sealed,
-    "identity.AddressMove": lambda world, me, row: any(world.holds(me, one) for one in ("administrator", "hr", "hr_head")),
+    "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),
     "identity.AccountReopening": lambda world, me, row: world.holds(me, "administrator") or world.hr_of(me, row.person_id),
+    "communities.CreationRequest": lambda world, me, row: (
+        row.asked_by_id == me.pk or (world.hr_of(me, row.asked_by_id) and not (row.is_protected and row.answered_at is not None))
+    ),
     "communities.JoinRequest": lambda world, me, row: row.person_id == me.pk or world.hosts(me, row.audience_id),
 }
 
@@ -189,11 +200,6 @@ def _role_request(world, me, row):
     )
 
 
-@reads("core.RoleRemoval")
-def _role_removal(world, me, row):
-    return me.pk in (row.person_id, row.asked_by_id) or any(world.holds(me, one) for one in ("administrator", "hr_head", "dpo"))
-
-
 @reads("core.Person")
 def _person(world, me, row):
     shares_cohort = any((space, me.pk) in world.members and (space, row.pk) in world.members for space in world.cohorts)
@@ -206,11 +212,6 @@ def _person(world, me, row):
         or (row.state == "expected" and shares_cohort)
         or world.is_opened(me, "person", row.pk)
     )
-
-
-@reads("identity.AddressChange")
-def _address_change(world, me, row):
-    return row.person_id == me.pk or any(world.holds(me, one) for one in ("administrator", "hr_head")) or world.hr_of(me, row.person_id)
 
 
 @reads("governance.AccessLogEntry")
@@ -346,12 +347,6 @@ def _community(world, me, row):
     if row.deleted_at is not None:
         return row.deleted_by_id == me.pk
     return (row.kind != "secret" and world.present(me)) or world.inside(me, row.audience_id)
-
-
-@reads("communities.CreationRequest")
-def _creation(world, me, row):
-    is_over = row.is_protected and row.answered_at is not None
-    return row.asked_by_id == me.pk or (world.hr_of(me, row.asked_by_id) and not is_over)
 
 
 @reads("communities.CommunityInvitation")
