@@ -6,7 +6,19 @@ from django.apps import apps
 
 from rse.core import clock
 from rse.core.enums import AudienceType, Role
-from rse.core.models import Audience, AudienceMember, Holding, Person, Position, RoleGrant, RowGrant, Site
+from rse.core.models import (
+    Audience,
+    AudienceMember,
+    Holding,
+    LineAtStart,
+    Person,
+    Position,
+    ReportingLine,
+    RoleGrant,
+    RoleRemoval,
+    RowGrant,
+    Site,
+)
 from rse.core.services.organisation import rebuild_reporting_lines
 from tests.core.companies import random_company
 
@@ -53,6 +65,11 @@ class Company:
         starts_at = self.now + DAY * self.chance.choice([-3, -3, -1, 1])
         return {"starts_at": starts_at, "ends_at": self.chance.choice([None, None, starts_at + DAY / 2, starts_at + 9 * DAY])}
 
+    def stood_above(self, kind, row, but):
+        """Some who were above when ``row`` began, and who may be anywhere now."""
+        stood = [one for one in self.some(3) if one not in but]
+        LineAtStart.objects.bulk_create([LineAtStart(person=person, kind=kind, row_id=row.pk) for person in stood], ignore_conflicts=True)
+
     def _chain(self):
         """Some who stand above one another, three deep where there are enough people."""
         above = None
@@ -75,6 +92,16 @@ class Company:
             RoleGrant(person=self.anybody(), role=role, unit=self.chance.choice([None, None, *self.units[:2]]), **self.period())
             for role in (*Role.values, *Role.values, "dpo", "handler")
         )
+        above = Person.objects.filter(pk__in=ReportingLine.objects.values("manager"), state="active").order_by("pk")
+        RoleGrant.objects.bulk_create(  # whom the rule keeps out would read otherwise
+            RoleGrant(person=self.chance.choice([*above, self.anybody()]), role=role, starts_at=self.now - DAY)
+            for role in ("handler", "handler", "recruiter", "dpo")
+        )
+        for person in self.some(3, least=1):
+            grant = RoleGrant.objects.filter(person=person).order_by("pk").first() if self.perhaps() else None
+            RoleRemoval.objects.create(
+                person=person, grant=grant, asked_by=self.anybody([person]), closed_at=self.chance.choice([None, self.now])
+            )
 
     def _grants(self):
         RowGrant.objects.bulk_create(

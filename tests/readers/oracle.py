@@ -4,7 +4,7 @@ A rule is changed in two places, its declaration and this table. That is meant: 
 """
 
 from rse.core import clock
-from rse.core.models import Audience, AudienceMember, Person, ReportingLine, RoleGrant, RowGrant, Unit
+from rse.core.models import Audience, AudienceMember, LineAtStart, Person, ReportingLine, RoleGrant, RowGrant, Unit
 from rse.governance.models import AccessLogSubject, Reporter
 from rse.pages.models import HandbookIndex, SectionEditor
 from talent.models import Nomination
@@ -28,6 +28,7 @@ class World:
         self.lines = {
             (person, manager): depth for person, manager, depth in ReportingLine.objects.values_list("person", "manager", "depth")
         }
+        self.stood = set(LineAtStart.objects.values_list("kind", "row_id", "person"))
         self.members = {(space, person): role for space, person, role in AudienceMember.objects.values_list("audience", "person", "role")}
         self.open = set(Audience.objects.filter(is_open=True).values_list("pk", flat=True))
         self.cohorts = set(Audience.objects.filter(kind="cohort").values_list("pk", flat=True))
@@ -49,9 +50,10 @@ class World:
         self.competing = set(waiting.values_list("opening", "applicant"))
 
     def _hr(self):
-        from mentoring.models import MentoringPair
+        from mentoring.models import MentoringPair, Seal
         from onboarding.models import Journey
 
+        self.sealed = set(Seal.objects.values_list("person", flat=True))
         self.pairs = {one.pk: one for one in MentoringPair.objects.all()}
         self.newcomers = set(Journey.objects.values_list("cohort", "newcomer"))
 
@@ -61,6 +63,9 @@ class World:
     def holds(self, person, role):
         """Over the whole company."""
         return self.present(person) and (person.pk, role, None) in self.roles
+
+    def holds_one(self, person, *roles):
+        return any(self.holds(person, role) for role in roles)
 
     def holds_over(self, person, role, unit):
         """Over the company, over this unit, or over one that stands above it."""
@@ -90,15 +95,22 @@ class World:
     def directly_above(self, person, subject_id):
         return self.lines.get((subject_id, person.pk)) == 1
 
+    def stood_above(self, person, kind, row_id):
+        """When that row began, whatever became of the line since."""
+        return (kind, row_id, person.pk) in self.stood
+
     def is_opened(self, person, kind, row_id):
         return (kind, row_id, person.pk) in self.opened
 
     def reported_or_above(self, person, report):
+        """Or was above, of the person reported as well, when the report began."""
         reporters = [one for where, one in self.reporters if where == report and report]
-        return person.pk in reporters or any(self.above(person, one) for one in reporters)
+        return person.pk in reporters or self.stood_above(person, "report", report) or any(self.above(person, one) for one in reporters)
 
     def in_running_pair(self, person, pair):
-        return self.pairs[pair].state in ("active", "frozen") and person.pk in (self.pairs[pair].mentor_id, self.pairs[pair].mentee_id)
+        """With open words: those who must show their second factor again first are told nothing of what they wrote or read."""
+        one = self.pairs[pair]
+        return person.pk not in self.sealed and one.state in ("active", "frozen") and person.pk in (one.mentor_id, one.mentee_id)
 
 
 def _runs(one, now):
@@ -151,9 +163,19 @@ ORACLES |= {
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
     "identity.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
-    "governance.AccessLogVerification": lambda world, me, row: any(world.holds(me, one) for one in ("dpo", "administrator", "hr_head")),
-    "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id),
-    "communities.CreationRequest": lambda world, me, row: row.asked_by_id == me.pk or world.hr_of(me, row.asked_by_id),
+    "governance.AccessLogVerification": lambda world, me, row: world.holds_one(me, "dpo", "administrator", "hr_head"),
+    "core.RoleRemoval": lambda world, me, row: (
+        me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")
+    ),
+    "identity.AddressChange": lambda world, me, row: (
+        row.person_id == me.pk or world.holds_one(me, "administrator", "hr_head") or world.hr_of(me, row.person_id)
+    ),
+    "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id) and me.pk not in world.sealed,
+    "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),
+    "identity.AccountReopening": lambda world, me, row: world.holds(me, "administrator") or world.hr_of(me, row.person_id),
+    "communities.CreationRequest": lambda world, me, row: (
+        row.asked_by_id == me.pk or (world.hr_of(me, row.asked_by_id) and not (row.is_protected and row.answered_at is not None))
+    ),
     "communities.JoinRequest": lambda world, me, row: row.person_id == me.pk or world.hosts(me, row.audience_id),
 }
 
@@ -197,7 +219,9 @@ def _log_entry(world, me, row):
     about = [person for entry, person in world.logged if entry == row.pk]
     if row.is_withheld and me.pk in about:
         return False
-    if row.purpose == "application" and any(world.above(me, one) for one in about):
+    if (row.purpose == "application" or row.kind == "wish") and any(world.above(me, one) for one in about):
+        return False
+    if row.kind in ("application", "wish") and world.stood_above(me, row.kind, row.row_id):
         return False
     return world.holds(me, "dpo")
 
@@ -248,7 +272,7 @@ def _plan(world, me, row):
 
 @reads("talent.Wish")
 def _wish(world, me, row):
-    if world.above(me, row.person_id):
+    if world.above(me, row.person_id) or world.stood_above(me, "wish", row.pk):
         return False
     shared = world.hr_of(me, row.person_id) or world.holds(me, "hr_succession") or world.holds(me, "recruiter")
     return row.person_id == me.pk or (row.visibility == "hr" and shared)
@@ -301,7 +325,8 @@ def _application(world, me, row):
     is_sent = row.state in WAITING | {"accepted", "refused"} and row.erased_at is None
     is_told = is_sent and row.informed_manager_id == me.pk and world.directly_above(me, row.applicant_id)
     competes = row.applicant_id != me.pk and (row.opening_id, me.pk) in world.competing
-    if competes or (world.above(me, row.applicant_id) and not is_told):
+    from_above = world.above(me, row.applicant_id) or world.stood_above(me, "application", row.pk)
+    if competes or (from_above and not is_told):
         return False
     handles = (
         (row.opening_id, me.pk) in world.team
@@ -331,7 +356,15 @@ def _invitation(world, me, row):
 
 @reads("mentoring.MentoringRequest")
 def _mentoring_request(world, me, row):
-    return row.mentee_id == me.pk or (row.mentor_id == me.pk and row.state in STANDING)
+    return me.pk not in world.sealed and (row.mentee_id == me.pk or (row.mentor_id == me.pk and row.state in STANDING))
+
+
+@reads("mentoring.Seal")
+def _seal(world, me, row):
+    if world.above(me, row.person_id):
+        return False
+    hr = world.hr_of(me, row.person_id) or world.holds(me, "hr_head")
+    return row.person_id == me.pk or (row.asked_at is not None and hr)
 
 
 @reads("mentoring.MentoringOffer")
@@ -343,7 +376,8 @@ def _offer(world, me, row):
 
 @reads("mentoring.Note")
 def _note(world, me, row):
-    return row.author_id == me.pk or (row.kind == "ours" and world.in_running_pair(me, row.pair_id))
+    own = row.author_id == me.pk and me.pk not in world.sealed
+    return own or (row.kind == "ours" and world.in_running_pair(me, row.pair_id))
 
 
 @reads("onboarding.Cohort")

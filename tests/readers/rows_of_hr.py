@@ -1,10 +1,10 @@
 """What HR is there for: files of people, talent and plans, mentoring, onboarding, openings and applications."""
 
-from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, Session
+from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, Seal, Session
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Position, ReportingLine, Site
-from rse.identity.models import ImportBatch
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch
 from talent.models import (
     Confirmation,
     DeclaredSkill,
@@ -21,7 +21,26 @@ from talent.models import (
 
 
 def files(company):
-    ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=company.anybody())
+    batch = ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=company.anybody())
+    move = AddressMove.objects.create(batch=batch, old_domain="company.example", new_domain="firm.example")
+    for number, person in enumerate(company.people):
+        if number == 0 or company.perhaps():
+            state = company.chance.choice(["waiting", "made", "refused"])
+            AddressChange.objects.create(
+                person=person,
+                kind=company.chance.choice(["email", "private_email"]),
+                old_address=person.email,
+                new_address=f"p{number}@firm.example",
+                batch=batch,
+                move=company.chance.choice([None, move]),
+                state=state,
+                closed_at=None if state == "waiting" else company.now,
+            )
+        if number == 0 or company.perhaps():
+            is_closed = company.perhaps()
+            AccountReopening.objects.create(
+                person=person, reason="mistake", asked_by=company.anybody([person]), closed_at=company.now if is_closed else None
+            )
 
 
 def talent(company):
@@ -31,7 +50,8 @@ def talent(company):
         Training.objects.create(person=person, title="T", year=2020, is_public=company.perhaps())
         DeclaredSkill.objects.create(person=person, skill=skill, level="expert", is_public=company.perhaps())
         if number == 0 or company.perhaps(0.7):
-            Wish.objects.create(person=person, horizon="now", visibility=chance.choice(["me", "hr", "hr"]))
+            wish = Wish.objects.create(person=person, horizon="now", visibility=chance.choice(["me", "hr", "hr"]))
+            company.stood_above("wish", wish, [person])
         if number == 0 or company.perhaps(0.2):
             LedgerOptOut.objects.create(person=person)
         LedgerLine.objects.create(
@@ -83,6 +103,8 @@ def mentoring(company):
         pair = MentoringPair.objects.create(mentor=person, mentee=other, state=state, **ended)
         Goal.objects.create(pair=pair, author=other, words=b"w")
         Session.objects.create(pair=pair, author=other, words=b"w", on=company.today)
+        if number == 0 or company.perhaps(0.3):
+            Seal.objects.create(person=person, since=company.now, asked_at=chance.choice([None, company.now, company.now]))
         Note.objects.create(pair=pair, author=chance.choice([person, other]), words=b"w", kind=chance.choice(["mine", "ours"]))
 
 
@@ -166,7 +188,7 @@ def _application(company, opening, person, above):
     is_empty = is_erased or state == "withdrawn"
     told = company.chance.choice([None, *[one.pk for one in company.people], *above * 3])
     said = {"reason": "R", "alternatives": "A"} if state == "refused" and not is_empty else {}
-    Application.objects.create(
+    application = Application.objects.create(
         opening=opening,
         unit=opening.unit,
         applicant=person,
@@ -176,6 +198,7 @@ def _application(company, opening, person, above):
         erased_at=company.now if is_erased else None,
         **said,
     )
+    company.stood_above("application", application, [person])
 
 
 ROOMS = (files, talent, succession, mentoring, onboarding, mobility)

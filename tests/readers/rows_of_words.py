@@ -14,6 +14,9 @@ HOUR = datetime.timedelta(hours=1)
 SHAPE = {"width": 1, "height": 1, "small_width": 1, "small_height": 1, "size": 1, "stored": "x", "stored_small": "x"}
 
 
+OPENED = (("person", ["profile"]), ("application", ["application"]), ("wish", ["career", "succession"]))
+
+
 def spaces(company):
     chance, people = company.chance, company.people
     for number in range(5):
@@ -46,7 +49,8 @@ def spaces(company):
                 used_at=chance.choice([None, company.now]),
             )
     for person in company.some(4, least=1):
-        CreationRequest.objects.create(name="N", purpose="P", asked_by=person, answered_at=chance.choice([None, company.now]))
+        answered_at, is_protected = chance.choice([None, company.now]), company.perhaps()
+        CreationRequest.objects.create(name="N", purpose="P", asked_by=person, answered_at=answered_at, is_protected=is_protected)
 
 
 def feed(company):
@@ -121,6 +125,7 @@ def governance(company):
             numbers[person] = numbers.get(person, 0) + 1
             Reporter.objects.create(report=report, person=person, category="content", day=company.today, number=numbers[person])
         reports.append(report)
+        company.stood_above("report", report, [report.about])
     for number in range(10):
         Moderation.objects.create(
             kind="person",
@@ -139,19 +144,21 @@ def governance(company):
 
 def _log(company):
     AccessLogVerification.objects.create(entries=0, head="0")
-    for number in range(1, 7):
+    for number in range(1, 13):
+        kind, purposes = company.chance.choice(OPENED)
         entry = AccessLogEntry.objects.create(
             number=number,
             at=company.now,
             reader=company.anybody(),
-            kind="person",
-            row_id=1,
-            purpose=company.chance.choice(["application", "profile"]),
+            kind=kind,
+            row_id=number,
+            purpose=company.chance.choice(purposes),
             is_withheld=company.perhaps(),
             prev_hash="0",
             hash="0",
         )
         AccessLogSubject.objects.bulk_create(AccessLogSubject(entry=entry, person=person) for person in company.some(3))
+        company.stood_above(kind, entry, [])
 
 
 def _feature(company, name, *, is_on, is_off):
