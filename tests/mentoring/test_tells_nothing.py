@@ -22,9 +22,7 @@ from tests.factories.talent import SkillFactory
 
 pytestmark = pytest.mark.django_db
 # What differs between two readings of one page, whoever did what: tokens, times, the addresses of what was made between them.
-CHANGING = re.compile(
-    r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|since=\d+|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/'
-)
+CHANGING = re.compile(r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|since=\d+|<time[^>]*>[^<]*</time>|/mentoring/requests/[^/"]+/')
 
 
 def fresh(row):
