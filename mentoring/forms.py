@@ -169,7 +169,7 @@ class ConfirmForm(forms.Form):
 class SealCodeForm(forms.Form):
     """A code of the second factor that was set up before, or a recovery code."""
 
-    code = forms.CharField(
+    code = Text(
         label=_("Code"),
         max_length=40,
         help_text=_("Six digits of the app you had set up before, or one of its recovery codes."),

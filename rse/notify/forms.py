@@ -1,5 +1,7 @@
 from django import forms
 
+from rse.core.forms import Text
+
 
 class SeenForm(forms.Form):
-    newest = forms.CharField(max_length=200)
+    newest = Text(max_length=200)
