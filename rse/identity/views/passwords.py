@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.limits import address_of, count
-from rse.core.models import Person
+from rse.core.services.addresses import people_at
 
 from .. import forms, personas, rules, second_factor
 from ..queries import changes_of, number_present
@@ -90,10 +90,9 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def dispatch(self, request, uidb36, key, **kwargs):
-        """Hand the library the key of who the address names by their handle: in the address it would count people."""
+        """Hand the library the key of who the address names by their handle, a former one too: in the address it would count people."""
         count("password-reset-link", address_of(request), per_minute=20)
-        person_id = Person.objects.filter(handle=uidb36).values_list("pk", flat=True).first()
-        return super().dispatch(request, int_to_base36(person_id or 0), key, **kwargs)
+        return super().dispatch(request, int_to_base36(people_at([uidb36]).get(uidb36, 0)), key, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_over": kwargs.get("token_fail", False)}
