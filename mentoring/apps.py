@@ -27,9 +27,8 @@ class MentoringConfig(AppConfig):
         authentication_step_completed.connect(subscribers.note_factor, dispatch_uid="mentoring notes second factors")
         for event in (WordsSealed, WordsOpened, ReopeningRefused):
             wordings.register(event.event_name(), told=references.told_to_oneself, is_mailed=True)
-        events.subscribe(
-            "mentoring.write_to_addresses", subscribers.write_to_addresses, to=("mentoring.reopening_started",), is_outward=True
-        )
+        events.subscribe("mentoring.spread_to_addresses", subscribers.spread_to_addresses, to=("mentoring.reopening_started",))
+        events.subscribe("mentoring.write_to_address", subscribers.write_to_address, to=("mentoring.reopening_mail_due",), is_outward=True)
         moved = ("identity.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
         events.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved, within=300)
         events.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))

@@ -82,6 +82,14 @@ class ReopeningStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReopeningMailDue(Event):
+    """One of the addresses kept with a seal is written to: the one at ``place`` in their order."""
+
+    is_confidential: ClassVar[bool] = True
+    place: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReopeningAsked(Event):
     """The recipients, of HR, are asked whether it is indeed the person who wants a seal taken off."""
 

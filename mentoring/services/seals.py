@@ -11,6 +11,7 @@ from rse.core import clock
 from rse.core.events import publish
 from rse.core.models import Person
 from rse.identity import second_factor
+from rse.identity.queries import known_addresses
 
 from .. import events, queries
 from ..enums import SEAL_YESES
@@ -51,16 +52,12 @@ def seal_words(person_ids: Sequence[int]) -> None:
     """
     for person in Person.objects.filter(pk__in=queries.with_words(person_ids)).order_by("pk"):
         seal, is_new = Seal.objects.get_or_create(
-            person=person, defaults={"kept": second_factor.as_set_up(person), "addresses": _addresses(person)}
+            person=person, defaults={"kept": second_factor.as_set_up(person), "addresses": sorted(known_addresses(person))}
         )
         if not is_new:
             SealConfirmation.objects.filter(seal=seal).delete()
             Seal.objects.filter(pk=seal.pk).update(asked_at=None, since=clock.now())
         publish(events.WordsSealed(subject=("person", person.pk), recipient_ids=(person.pk,)))
-
-
-def _addresses(person: Person) -> list[str]:
-    return sorted({address for address in (person.email, person.private_email) if address})
 
 
 @transaction.atomic
@@ -101,7 +98,7 @@ def ask_hr(*, person: Person) -> None:
     if seal.asked_at:
         return
     seal.asked_at = clock.now()
-    seal.addresses = sorted({*seal.addresses, *_addresses(person)})
+    seal.addresses = sorted({*seal.addresses, *known_addresses(person)})
     seal.save(update_fields=["asked_at", "addresses"])
     publish(events.ReopeningStarted(subject=("mentoring_seal", seal.pk)))
     publish(events.ReopeningAsked(subject=("mentoring_seal", seal.pk), recipient_ids=tuple(queries.who_may_confirm(seal))))

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 
 import structlog
-from django.db import Error, connections
+from django.db import connections
 from django.db.models import QuerySet
 
 from . import clock
@@ -55,6 +55,6 @@ def _keep() -> None:
         for rows, column in current:
             try:
                 rows.update(**{column: clock.now() + LEASE})
-            except Error as error:
+            except Exception as error:  # noqa: BLE001 - one row whose lease is lost leaves the others theirs
                 log.warning("lease not renewed", rows=rows.model._meta.label, error=type(error).__name__)
         connections.close_all()

@@ -25,8 +25,8 @@ WITHHELD = frozenset(
     about about_for action actor allows_departures alternatives answer availability category code column- comment
     comment_notifications community credential criticality csrfmiddlewaretoken day decision do done due_on email ends_on event
     evidence family file files function go_on group holder horizon host impact_assessment into is_open_to_talk is_private is_public
-    is_single_holder kept label_en label_fr languages_for letter letter_for line lines login manager may_contact message note
-    newest notice_on oldpassword order other outcome owner page password password1 password2 person position q readiness remember
+    is_single_holder kept label_en label_fr languages_for letter letter_for line lines login manager may_contact message newest note
+    notice_on oldpassword order other outcome owner page password password1 password2 person position q readiness remember
     review_on role sentence show site_answer skills skips_bad_rows sort source state subscriber to uidb36 username vacant_from
     visibility was words work_phone work_phone_for works_council_advice works_council_on year
     """.split()

@@ -18,6 +18,7 @@ class IdentityConfig(AppConfig):
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
+        from .services.forgetting import forget_decisions
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access, forget_expired
 
@@ -29,18 +30,14 @@ class IdentityConfig(AppConfig):
         schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
         schedule.every("35 4 * * *", imports.forget_reports, name=gettext_noop("forget old imports"))
+        schedule.every("45 4 * * *", forget_decisions, name=gettext_noop("forget old changes of addresses"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
         events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
         events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
         events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
-        events.subscribe("identity.ask_owners", subscribers.ask_owners, to=("identity.address_changes_asked",), is_outward=True)
-        events.subscribe("identity.tell_of_voucher", subscribers.tell_of_voucher, to=("identity.address_vouched",), is_outward=True)
-        events.subscribe("identity.tell_of_changes", subscribers.tell_of_changes, to=("identity.addresses_changed",), is_outward=True)
-        events.subscribe("identity.tell_of_request", subscribers.tell_of_request, to=("identity.reopening_asked",), is_outward=True)
-        events.subscribe("identity.tell_of_reopening", subscribers.tell_of_reopening, to=("identity.account_reopened",), is_outward=True)
-        events.subscribe("identity.tell_of_password", subscribers.tell_of_password, to=("identity.password_replaced",), is_outward=True)
-        events.subscribe("identity.tell_of_factor", subscribers.tell_of_factor, to=("identity.second_factor_forgotten",), is_outward=True)
+        events.subscribe("identity.spread_to_owners", subscribers.spread_to_owners, to=tuple(subscribers.TOLD), within=300)
+        events.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
         slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))
         slots.navigate(

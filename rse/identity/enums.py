@@ -18,6 +18,15 @@ class AddressKind(TextChoices):
     PRIVATE = "private_email", _("private e-mail")
 
 
+class MailWay(TextChoices):
+    """To which address of a person a mail goes; it is looked up when the mail goes out."""
+
+    LOGIN = "login"  # with the link by which that address answers
+    OLD = "old"  # what a change put another address in the place of
+    WORK = "email"
+    PRIVATE = "private_email"
+
+
 class ChangeState(TextChoices):
     WAITING = "waiting", pgettext_lazy("change of an address", "Waiting")
     MADE = "made", pgettext_lazy("change of an address", "Made")

@@ -68,3 +68,12 @@ class PasswordReplaced(Event):
 @dataclass(frozen=True, kw_only=True)
 class SecondFactorForgotten(Event):
     """The second factor of ``subject`` was taken away from the server."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerMailDue(Event):
+    """One mail tells ``subject`` what ``about`` (the name of an event) says, at one of their addresses: ``way`` says which, never what."""
+
+    about: str = ""
+    way: str = ""
+    change_id: int = 0

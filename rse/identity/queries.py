@@ -109,8 +109,3 @@ def _looked_after(people: QuerySet[Person], reader: Person) -> QuerySet[Person]:
 
 def number_present() -> int:
     return Person.objects.present().count()
-
-
-def key_of_handle(handle: str) -> int:
-    """Return the primary key of the person with this handle, 0 where there is none: for what must name them inside the server."""
-    return Person.objects.filter(handle=handle).values_list("pk", flat=True).first() or 0

@@ -1,5 +1,8 @@
 """The mails of the door: what is true is asked again when they go out, and tokens are made here."""
 
+from contextlib import suppress
+
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +12,10 @@ from rse.core.limits import TooOften, count
 from rse.core.models import Person
 
 from . import mail, rules
-from .enums import AddressKind, ChangeState
-from .events import InvitationSent
+from .enums import AddressKind, ChangeState, MailWay
+from .events import InvitationSent, OwnerMailDue
 from .models import AddressChange
-from .queries import address_for, known_addresses, login_of, reset_address
+from .queries import address_for, login_of, reset_address
 from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
 from .services.invitations import LIVES, PER_HOUR, issue
 from .tokens import ResetTokens
@@ -60,87 +63,85 @@ def send_reset(recorded):
 
 
 STRANGE = _("If you know nothing of this, speak to your HR contact or to an administrator at once.")
+ASKED, MADE = "identity.address_changes_asked", "identity.addresses_changed"
+TOLD = {
+    ASKED: _("Another %(which)s was written down for you. It waits for a yes, and signs nobody in before."),
+    MADE: _("Your %(which)s is another one from now on. What you sign in with is %(login)s."),
+    "identity.address_vouched": _(
+        "Somebody of HR says that you asked for another %(which)s. If a second person says so too, you sign in with the new one."
+    ),
+    "identity.reopening_asked": _(
+        "Somebody of HR asks that your account be opened again. A second person must say yes before a link is made."
+    ),
+    "identity.account_reopened": _(
+        "Two people of HR opened your account again, and one of them has a link to give you in person. It works once, for a day."
+    ),
+    "identity.password_replaced": _(
+        "Another password was set for your account, by a link. Wherever you were signed in, you no longer are."
+    ),
+    "identity.second_factor_forgotten": _(
+        "The second factor of your account was taken away, from the server. Set another one up when you sign in."
+    ),
+}
+HOLDS_WHILE = {ASKED: ChangeState.WAITING, MADE: ChangeState.MADE}
 
 
-def ask_owners(recorded):
-    """Tell whoever has another address waiting: a link to the one they sign in by, the bare word to the others they have.
+def spread_to_owners(recorded):
+    """Publish one event per mail that tells owners of what happened to their account, so that each is tried again by itself."""
+    changes = _changes(recorded)
+    if not changes and (person := _person(recorded)) is not None:
+        _spread(recorded, person)
+    for change in changes:
+        _spread(recorded, change.person, change)
 
-    Only what they sign in by answers for them: another address of the file may never have been theirs.
+
+def _changes(recorded):
+    """The changes that the event is about, as long as what it says of them is so."""
+    ids = [*recorded.facets.get("change_ids", ()), recorded.facets.get("change_id", 0)]
+    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site").order_by("pk")
+    return list(found.filter(state=HOLDS_WHILE[recorded.name]) if recorded.name in HOLDS_WHILE else found)
+
+
+def _spread(recorded, person, change=None):
+    ways = {MailWay.WORK: person.email, MailWay.PRIVATE: person.private_email}
+    if recorded.name == ASKED:
+        login = reset_address(person)
+        if not person.may_sign_in or not login:
+            return
+        ways = {MailWay.LOGIN: login} | ways
+    elif recorded.name == MADE:
+        ways = {MailWay.OLD: change.old_address} | ways
+    told = set()
+    for way, address in ways.items():
+        if address and address not in told:
+            told.add(address)
+            subject, change_id = ("person", person.pk), change.pk if change else 0
+            publish(OwnerMailDue(about=recorded.name, way=way, change_id=change_id, subject=subject))
+
+
+def write_to_owner(recorded):
+    """Send the one mail of the event, if what it tells is still so.
+
+    Only what somebody signs in by answers for them, and gets a link: another address of the file may never have been theirs.
     """
-    for change in _changes(recorded, ChangeState.WAITING):
-        person = change.person
-        others = known_addresses(person)
-        old = reset_address(person)
-        if not person.may_sign_in or not old:
-            continue
-        which = AddressKind(change.kind).label
-        try:
-            link = mail.absolute(reverse("identity:old_address", args=[fresh_link(change=change)]))
-        except ChangeOver:
-            continue
-        mail.send("address_asked", person=person, address=old, link=link, which=which, new=change.new_address, days=LINK_LIVES.days)
-        for address in others:
-            if address != old:
-                sentence = _("Another %(which)s was written down for you. It waits for a yes, and signs nobody in before.")
-                _tell(person, address, sentence, which=which)
+    about, way = recorded.facets["about"], recorded.facets["way"]
+    person, change = _person(recorded), None
+    if change_id := recorded.facets.get("change_id"):
+        change = AddressChange.objects.filter(pk=change_id, state=HOLDS_WHILE.get(about, F("state"))).first()
+    if person is None or (change_id and change is None):
+        return
+    if way == MailWay.LOGIN:
+        _ask_owner(person, change)
+    elif address := change.old_address if way == MailWay.OLD else getattr(person, way):
+        words = {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
+        mail.send("told", person=person, address=address, sentence=TOLD[about], words=words, advice=STRANGE)
 
 
-def tell_of_voucher(recorded):
-    """Tell the owner, at every address, that somebody of HR vouches for another one."""
-    change = AddressChange.objects.filter(pk=recorded.facets.get("change_id")).select_related("person__site").first()
-    if change is not None:
-        sentence = _(
-            "Somebody of HR says that you asked for another %(which)s. If a second person says so too, you sign in with the new one."
-        )
-        _tell_everywhere(change.person, sentence, which=AddressKind(change.kind).label)
-
-
-def tell_of_changes(recorded):
-    """Tell the owners, at the addresses they had and at those they have, that another one is theirs."""
-    for change in _changes(recorded, ChangeState.MADE):
-        person = change.person
-        sentence = _("Your %(which)s is another one from now on. What you sign in with is %(login)s.")
-        for address in dict.fromkeys([change.old_address, *known_addresses(person)]):
-            if address:
-                _tell(person, address, sentence, which=AddressKind(change.kind).label, login=login_of(person))
-
-
-def tell_of_request(recorded):
-    """Tell the owner of an account, at every address, that somebody asks to open it again."""
-    _tell_person(recorded, _("Somebody of HR asks that your account be opened again. A second person must say yes before a link is made."))
-
-
-def tell_of_reopening(recorded):
-    """Tell the owner of an account, at every address, that it was opened again."""
-    sentence = _("Two people of HR opened your account again, and one of them has a link to give you in person. It works once, for a day.")
-    _tell_person(recorded, sentence)
-
-
-def tell_of_password(recorded):
-    """Tell the owner of an account, at every address, that a link set another password."""
-    _tell_person(recorded, _("Another password was set for your account, by a link. Wherever you were signed in, you no longer are."))
-
-
-def tell_of_factor(recorded):
-    """Tell the owner of an account, at every address, that the server forgot their second factor."""
-    _tell_person(recorded, _("The second factor of your account was taken away, from the server. Set another one up when you sign in."))
-
-
-def _changes(recorded, state):
-    ids = recorded.facets.get("change_ids", ())
-    return AddressChange.objects.filter(pk__in=ids, state=state).select_related("person__site").order_by("pk")
-
-
-def _tell_person(recorded, sentence):
-    person = _person(recorded)
-    if person is not None:
-        _tell_everywhere(person, sentence)
-
-
-def _tell_everywhere(person, sentence, **words):
-    for address in known_addresses(person):
-        _tell(person, address, sentence, **words)
-
-
-def _tell(person, address, sentence, **words):
-    mail.send("told", person=person, address=address, sentence=sentence, words=words, advice=STRANGE)
+def _ask_owner(person, change):
+    address = reset_address(person)
+    if not person.may_sign_in or not address:
+        return
+    with suppress(ChangeOver):
+        link = mail.absolute(reverse("identity:old_address", args=[fresh_link(change=change)]))
+        which, new = AddressKind(change.kind).label, change.new_address
+        mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days)

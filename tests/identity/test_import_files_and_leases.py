@@ -118,10 +118,12 @@ def test_report_is_forgotten_after_a_year_and_the_import_after_three(hr):
     address, batch = compared(hr, HEADERS + row("E1") + row("E2", day="31/02/2020"))
     assert batch.examples
     assert batch.problems
+    ImportBatch.objects.update(counts={**batch.counts, "holders": [{"name": "Anne Morel"}]}, allowed_holders=["E1"])
     with clock.moved_to(clock.now() + datetime.timedelta(days=366)):
         run_job("forget old imports")
     batch.refresh_from_db()
-    assert (batch.examples, batch.problems, batch.file_name) == ([], [], "personnel.csv")
+    assert (batch.examples, batch.problems, batch.counts, batch.allowed_holders) == ([], [], {}, [])
+    assert batch.file_name == "personnel.csv"
     assert hr.get(address).status_code == 200
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=3 * 365 + 2)):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from rse.core import clock, deliveries
 from rse.core.models import Delivery, Person, RecordedEvent
+from rse.core.services import staffing
 from rse.identity.enums import Way
 from rse.identity.models import Session
 from rse.identity.services.invitations import issue, redeem
@@ -54,6 +55,15 @@ def test_reset_ends_every_session_and_signs_in(client, signed_in):
     assert elsewhere.get("/")["Location"] == "/account/login/?next=/"
     assert Session.objects.filter(person=person).count() == 1
     assert type_password(HouseClient(), person.email, ANOTHER).status_code == 302
+
+
+def test_reset_link_works_although_the_name_changed_meanwhile(client):
+    person = PersonFactory(first_name="Lea", last_name="Morel", handle="lea-morel")
+    ask(person.email)
+    staffing.change_people(rows=[(person.pk, {"last_name": "Morvan"})])
+    assert Person.objects.get(pk=person.pk).handle == "lea-morvan"
+    assert choose(client, follow(client, link_in(mail.outbox[0])))["Location"] == "/"
+    assert person_of(client) == str(person.pk)
 
 
 def test_reset_link_works_once(client):

@@ -49,7 +49,6 @@ MOST_IN_A_DAY = 200 * MIB
 MOST_IN_ALL = 2048 * MIB
 MOST_LOOSE = 40  # uploaded, and not yet on anything
 LOOSE_FOR = datetime.timedelta(days=1)
-FOLDER = "pictures"
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {

@@ -282,8 +282,8 @@ def erase_files() -> int:
 def forget_reports() -> int:
     """Forget what reports show of people after a year, and the imports themselves after three; how many."""
     now = clock.now()
-    shown = ImportBatch.objects.filter(uploaded_at__lt=now - REPORTS_KEPT).exclude(examples=[], problems=[])
-    shown.update(examples=[], problems=[])
+    nothing: dict[str, Any] = {"examples": [], "problems": [], "counts": {}, "allowed_holders": []}
+    ImportBatch.objects.filter(uploaded_at__lt=now - REPORTS_KEPT).exclude(**nothing).update(**nothing)
     return ImportBatch.objects.filter(uploaded_at__lt=now - IMPORTS_KEPT).delete()[0]
 
 

@@ -3,6 +3,7 @@
 from allauth.account import views as library
 from allauth.account.internal.flows.password_change import finalize_password_change
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.http import int_to_base36
@@ -11,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.limits import address_of, count
+from rse.core.services.addresses import people_at
 
 from .. import forms, personas, rules, second_factor
-from ..queries import changes_of, key_of_handle, number_present
+from ..queries import changes_of, number_present
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
 
@@ -48,6 +50,12 @@ class PasswordAgain(RefusedForm, library.ReauthenticateView):
 class PasswordChange(RefusedForm, library.PasswordChangeView):
     form_class = forms.AnotherPasswordForm
     template_name = "account/password_change.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Raise Http404 for whoever has no password to change: the library would look for a page to set the first one."""
+        if not request.user.has_usable_password():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         count("password-change", request.user.pk, per_minute=5, per_hour=20)
@@ -89,9 +97,9 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def dispatch(self, request, uidb36, key, **kwargs):
-        """Hand the library the key of who the address names by their handle: in the address it would count people."""
+        """Hand the library the key of who the address names by their handle, a former one too: in the address it would count people."""
         count("password-reset-link", address_of(request), per_minute=20)
-        return super().dispatch(request, int_to_base36(key_of_handle(uidb36)), key, **kwargs)
+        return super().dispatch(request, int_to_base36(people_at([uidb36]).get(uidb36, 0)), key, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_over": kwargs.get("token_fail", False)}
