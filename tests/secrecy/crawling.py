@@ -1,5 +1,6 @@
 """Read everything that a person can read, and compare two runs of one company byte by byte."""
 
+import base64
 import contextlib
 import random
 import re
@@ -17,7 +18,7 @@ from tests.guards import HouseClient
 # Pages of one's own sign-in, each a new secret: they show nothing of anybody else.
 LEFT_OUT = ("account_", "mfa_", "identity:", "readyz", "healthz")
 PER_REQUEST = re.compile(
-    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|position)"[^>]*value="[^"]*"|(?:after|before|since|page)=[\w:.%~-]+'
+    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|(?:after|before|since|page)=[\w:.%~-]+'
 )
 
 
@@ -73,7 +74,7 @@ def same_random(monkeypatch, seed):
     """Inside, chance is the same in every run."""
     dice = random.Random(seed)
     with monkeypatch.context() as patch:
-        patch.setattr(secrets, "token_urlsafe", lambda size=32: f"{dice.getrandbits(8 * size):x}")
+        patch.setattr(secrets, "token_urlsafe", lambda size=32: base64.urlsafe_b64encode(dice.randbytes(size)).decode().rstrip("="))
         patch.setattr(secrets, "token_hex", lambda size=32: f"{dice.getrandbits(8 * size):0{2 * size}x}")
         yield
 
