@@ -46,7 +46,7 @@ def private_word(text: str, *, about: Any = None) -> str:
 
 
 def _as_read(text: str) -> str:
-    """Return ``text`` as it is read: letters of other alphabets as the Latin ones beside them, words spelt letter by letter in one piece."""
+    """Return ``text`` as it is read: with Latin letters for those that look like them, and words that were spelt out in one piece."""
     text = "".join(letter for letter in unicodedata.normalize("NFC", text) if not unicodedata.combining(letter))
     text = MIXED.sub(lambda word: word[0].translate(LATIN_TWINS) if LATIN.search(word[0]) else word[0], text)
     return SPELT.sub(lambda letters: re.sub(r"[\W_]", "", letters[0]), text)
