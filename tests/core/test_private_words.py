@@ -40,9 +40,7 @@ Portage de charges|mission dans l'équipe de Mehdi|health and safety lead|parent
     .split("|")
 )
 
-DISGUISED = (
-    "enсeinte|e n c e i n t e|C.G.T.|s-y-n-d-i-c-a-t|DIVORCEE|celibataire|Mosquee|enceínte|une greviste|sуndicаt"
-)
+DISGUISED = "enсeinte|e n c e i n t e|C.G.T.|s-y-n-d-i-c-a-t|DIVORCEE|celibataire|Mosquee|enceínte|une greviste|sуndicаt"
 SAID_OF_THINGS = (
     "She is 20 minutes early.|He was 10 days in Lyon.|I am 30 km from the plant.|He is 24/7 available.|Steel aged 30 hours."
     "|Left-wing panel of the aircraft|Rue Gay-Lussac, site de Lyon|Marie a repris la ligne|Chargé de famille d'achats|Depression valve"
