@@ -15,6 +15,8 @@ class LineAdded(Event):
 class LineProposed(Event):
     """A fact waits for the recipient, its person, to keep it; nobody else sees it."""
 
+    is_confidential: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class HelpConfirmed(Event):

@@ -19,7 +19,7 @@ from talent.queries import lines_for
 
 from ..enums import BY_APPLICANTS, SENT, ApplicationState, MemberRole, Relation
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
-from ..models.applications import HANDLING, HR, STOOD
+from ..models.applications import HANDLING, HR, STOOD, TEAM
 from ..parts import AppliesToo, InformedManager
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
     thing = begun or Application(opening=opening, applicant=applicant)
     thing.unit_id = opening.unit_id
     thing.handler = find_handler(thing)
-    people = Person.objects.filter(pk__in=HANDLING.people(thing).values("pk")).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
-    return _known(_outside(thing, people), thing)
+    people = _outside(thing, _handling(thing)).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
+    return _known(people, thing)
 
 
 def who_knows(application: Application) -> list[Knower]:
@@ -184,9 +184,22 @@ def who_knows(application: Application) -> list[Knower]:
     if application.state not in SENT or application.erased_at:
         return []
     told = InformedManager().people(application).values("pk")
-    people = _outside(application, Person.objects.filter(pk__in=HANDLING.people(application).values("pk")))
+    people = _outside(application, _handling(application))
     people = (people | Person.objects.filter(pk__in=told)).exclude(state=PersonState.LEFT).exclude(pk=application.applicant_id)
     return _known(people, application)
+
+
+def _handling(application: Application) -> Any:
+    """Return the people named as those who may handle it.
+
+    Where nobody of its team may, HR does, or the head of HR while they apply too: the head is named in both cases, since the name alone
+    would tell that somebody of HR applies.
+    """
+    people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk"))
+    if _outside(application, TEAM.people(application)).exclude(pk=application.applicant_id).exists():
+        return people
+    heads = _outside(application, Person.objects.present().filter(pk__in=_heads())).exclude(pk=application.applicant_id)
+    return people | Person.objects.filter(pk__in=list(heads.order_by("pk").values_list("pk", flat=True)[:1]))
 
 
 def _outside(application: Application, people: Any) -> Any:
@@ -199,14 +212,14 @@ def _known(people: Any, thing: Application) -> list[Knower]:
     """Each of ``people`` with the capacity in which they read: a constant number of queries."""
     found = list(people.select_related("unit").order_by("last_name", "first_name", "pk"))
     team = set(OpeningMember.objects.current().filter(opening=thing.opening_id).values_list("person", flat=True))
-    heads = set(RoleGrant.objects.current().filter(role=Role.HR_HEAD).values_list("person", flat=True))
+    heads, near = set(_heads()), set(HR.people(thing).values_list("pk", flat=True))
 
     def relation(person: Person) -> str:
         if person.pk == thing.informed_manager_id:
             return Relation.MANAGER
         if person.pk in team:
             return Relation.TEAM
-        return Relation.HEAD if person.pk in heads and person.pk == thing.handler_id else Relation.HR
+        return Relation.HEAD if person.pk in heads and person.pk not in near else Relation.HR
 
     return [Knower(person, relation(person)) for person in found]
 

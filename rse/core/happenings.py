@@ -1,13 +1,16 @@
 """What happens to people and roles, said to whoever subscribed."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleRequested(Event):
-    """A role waits for a yes; the recipients are those who may say it."""
+    """A role waits for a yes; the recipients are those who may say it. Whom it is about, who may be an operator, does not know."""
+
+    is_confidential: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,4 +63,6 @@ class PeopleRenamed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FormerNameForgotten(Event):
-    """The actor's former addresses lead nowhere any more."""
+    """The actor's former addresses lead nowhere any more: that they had some is nobody else's business."""
+
+    is_confidential: ClassVar[bool] = True

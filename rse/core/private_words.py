@@ -12,11 +12,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .texts import LATIN_TWINS
+
 LIST = Path(__file__).with_suffix(".txt")
 OF_ONESELF = _("“%(word)s” is about your private life: the company does not keep this here. Say it without.")
 OF_ANOTHER = _("“%(word)s” is nobody's business here: health, family, age, union, beliefs and origin stay out of it. Say it without.")
 # Whoever is called so by a title has that name: "M. Gay", "Mme Juif".
 TITLED = re.compile(r"\b(?:MM?\.|Mme|Mlle|Mr|Mrs|Ms|Dr|Monsieur|Madame)\.? +[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)?")
+MIXED, LATIN = re.compile(r"\w+"), re.compile("[a-zA-Z]")
+SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ ._·*-][^\W\d_]){2,}(?!\w)")
+ACCENTS = re.compile("[àâçéèêëîïôùûü]", re.IGNORECASE)
+OTHER_WORDS = frozenset({"marie", "maries", "depression"})  # a first name, and what English says of weather and valves
 
 
 class PrivateWord(ValidationError):
@@ -34,8 +40,26 @@ def private_word(text: str, *, about: Any = None) -> str:
     for name in (about.first_name, about.last_name) if about is not None else ():
         for part in name.split():
             seen = re.sub(rf"\b{re.escape(part)}\b", "·", seen)
-    found = _pattern().search(TITLED.sub("·", seen))
-    return found[0] if found else ""
+    seen = TITLED.sub("·", seen)
+    found = _pattern().search(seen) or _pattern().search(_as_read(seen))
+    return found[0] if found else _without_accents(_as_read(seen))
+
+
+def _as_read(text: str) -> str:
+    """Return ``text`` as it is read: with Latin letters for those that look like them, and words that were spelt out in one piece."""
+    text = "".join(letter for letter in unicodedata.normalize("NFC", text) if not unicodedata.combining(letter))
+    text = MIXED.sub(lambda word: word[0].translate(LATIN_TWINS) if LATIN.search(word[0]) else word[0], text)
+    return SPELT.sub(lambda letters: re.sub(r"[\W_]", "", letters[0]), text)
+
+
+def _without_accents(text: str) -> str:
+    """Return the first such word of ``text`` whose accents were left out or put elsewhere; one with an accent of French is another word."""
+    bare = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+    for found in _bare_pattern().finditer(bare):
+        written = text[found.start() : found.end()]
+        if not ACCENTS.search(written) and written.lower() not in OTHER_WORDS:
+            return written
+    return ""
 
 
 def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
@@ -48,6 +72,11 @@ def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
     for text in texts:
         if word := private_word(text, about=about):
             raise PrivateWord(word, is_own=by is not None and by == about)
+
+
+@cache
+def _bare_pattern() -> re.Pattern[str]:
+    return re.compile("".join(unicodedata.normalize("NFD", sign)[0] for sign in _pattern().pattern), re.IGNORECASE)
 
 
 @cache

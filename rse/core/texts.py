@@ -49,7 +49,12 @@ def skeleton(name: str) -> str:
 
 def looks_alike(one: str, other: str) -> bool:
     """Return whether two names are hard to tell apart: their letters look the same, accents, capitals, blanks and signs aside."""
-    return _looks(one) == _looks(other) != ""
+    return any(_looks(upright(one)) == _looks(upright(other)) != "" for upright in (str, _upright))
+
+
+def _upright(name: str) -> str:
+    """Return ``name`` with the capital I, and the bar, as the small l that they look like in most type."""
+    return unicodedata.normalize("NFKC", name).translate({ord("I"): "l", ord("І"): "l", ord("|"): "l"})
 
 
 def _looks(name: str) -> str:

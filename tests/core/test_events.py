@@ -8,7 +8,9 @@ from django_tasks_db.models import DBTaskResult
 
 from rse.core import clock, deliveries, events, tasks
 from rse.core.enums import DeliveryState
+from rse.core.happenings import FormerNameForgotten, RoleRequested
 from rse.core.models import Delivery, RecordedEvent
+from talent.events import LineProposed
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +190,14 @@ def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subsc
     with clock.moved_to(clock.now() + datetime.timedelta(minutes=11)):
         (late,) = [line for line in deliveries.overview() if not line["name"]]
     assert late == {"name": "", "subscriber": "", "state": "pending", "error": "", "count": None, "since": None}
+
+
+@pytest.mark.parametrize("event", [RoleRequested, FormerNameForgotten, LineProposed])
+def test_l106_operators_learn_no_name_of_what_those_concerned_may_not_know(event):
+    with deliveries.held(), transaction.atomic():
+        events.publish(event(actor_id=1, recipient_ids=(1,)))
+    assert Delivery.objects.exists()
+    assert deliveries.overview() == []
 
 
 def test_confidential_event_makes_the_same_rows_whether_it_names_somebody_or_nobody(subscriber):

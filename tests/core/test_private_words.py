@@ -40,6 +40,23 @@ Portage de charges|mission dans l'équipe de Mehdi|health and safety lead|parent
     .split("|")
 )
 
+DISGUISED = "enсeinte|e n c e i n t e|C.G.T.|s-y-n-d-i-c-a-t|DIVORCEE|celibataire|Mosquee|enceínte|une greviste|sуndicаt"
+SAID_OF_THINGS = (
+    "She is 20 minutes early.|He was 10 days in Lyon.|I am 30 km from the plant.|He is 24/7 available.|Steel aged 30 hours."
+    "|Left-wing panel of the aircraft|Rue Gay-Lussac, site de Lyon|Marie a repris la ligne|Chargé de famille d'achats|Depression valve"
+    "|Parle A, B, C|Plan A B C|Il a 10 ans d'expérience."
+)
+
+
+@pytest.mark.parametrize("text", DISGUISED.split("|"))
+def test_f05_private_life_is_found_in_disguise(text):
+    assert private_word(text)
+
+
+@pytest.mark.parametrize("text", SAID_OF_THINGS.split("|"))
+def test_numbers_and_things_are_no_private_life(text):
+    assert private_word(text) == ""
+
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_f05_private_life_is_found(text):

@@ -61,3 +61,13 @@ def test_table_opens_in_a_spreadsheet():
 
     assert response.content == '\ufeffNom;\'=Rôle\r\n"Élodie; Martin";\r\n'.encode()
     assert response["Content-Disposition"] == 'attachment; filename="four.csv"'
+
+
+@pytest.mark.parametrize("parting", [",", ";", "\t", "|", "\n", ",\u3164"])
+@pytest.mark.parametrize("sign", ["=", "+", "@", "＝", "'="])
+def test_no_formula_begins_where_another_spreadsheet_parts_cells(parting, sign):
+    assert safe(f"a{parting}{sign}1+1") == f"a{parting[0]}'{parting[1:]}{sign}1+1"
+
+
+def test_what_is_parted_by_blanks_stays_as_it_was():
+    assert safe("a, b; c (d), « e »") == "a, b; c (d), « e »"

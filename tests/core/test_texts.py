@@ -16,7 +16,7 @@ from rse.core.enums import Role
 from rse.core.forms import Text, TextAboutSomebody
 from rse.core.private_words import PrivateWord
 from rse.core.services.people import edit_profile
-from rse.core.texts import clean_text
+from rse.core.texts import clean_text, looks_alike
 from talent.services import being, ledger
 from talent.succession import services as plans_of
 from tests.every_form import ROOMS, form_classes
@@ -240,3 +240,9 @@ def test_every_form_of_a_text_about_somebody_says_it_at_the_field():
         ("DecisionForm", "decision"), ("DecisionForm", "reason"), ("DecisionForm", "alternatives"), ("NoteForm", "note"),
         ("MessageForm", "message"), ("ThanksForm", "sentence"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), [("QuaIité", "Qualité"), ("Louis", "Iouis"), ("|igue", "Ligue")])
+def test_capital_i_looks_like_a_small_l(one, other):
+    assert looks_alike(one, other)
+    assert not looks_alike("Mali", "Mall")

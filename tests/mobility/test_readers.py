@@ -230,3 +230,22 @@ def test_promised_readers_are_those_who_read_once_it_is_sent(opening, recruiter)
 
     assert promised == {one.person for one in queries.who_knows(application)}
     assert len(promised) == 2
+
+
+def test_x01_who_may_read_names_the_same_people_whether_or_not_hr_applies_too(opening, recruiter):
+    applicant, head, hr = PersonFactory(manager=recruiter), PersonFactory(role=Role.HR_HEAD), PersonFactory(role=Role.HR)
+
+    def named():
+        begun = queries.future_readers(applicant, opening)
+        row = ApplicationFactory(opening=opening, applicant=applicant)
+        settle()
+        row.refresh_from_db()
+        known = queries.who_knows(row)
+        row.delete()
+        return [[(one.person, one.relation) for one in people] for people in (begun, known)]
+
+    without = named()
+    ApplicationFactory(opening=opening, applicant=hr, handler=head)
+
+    assert named() == without
+    assert {person for person, _relation in without[0]} == {hr, head}
