@@ -12,7 +12,6 @@ from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
 from rse.core.stepup import SECOND_FACTOR_ROLES
 
-SETTLED = datetime.timedelta(hours=24)  # a role counts as one of two people once every holder of a role had a day to see that it began
 HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day
 
@@ -71,7 +70,7 @@ def can_vouch(actor, person):
 
 def can_move_domain(actor):
     """HR of the whole company, its head, and administrators, whose role has settled."""
-    settled = _settled_roles(actor)
+    settled = actor.settled_grants
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
@@ -79,7 +78,7 @@ def can_agree_as_head(actor, person):
     """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator."""
     if actor.pk == person.pk or not actor.is_present or not holds_any_role(person):
         return False
-    roles = {role for role, _unit in _settled_roles(actor)}
+    roles = {role for role, _unit in actor.settled_grants}
     if Role.HR_HEAD in roles:
         return True
     heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person=person.pk)
@@ -113,19 +112,11 @@ def stands_above(actor, person):
 
 
 def _speaks_for(actor, unit_id):
-    settled = _settled_roles(actor)
+    settled = actor.settled_grants
     if any(role == Role.ADMINISTRATOR for role, _unit in settled):
         return True
     units = {unit for role, unit in settled if role == Role.HR}
     return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())
-
-
-def _settled_roles(actor):
-    """The roles of ``actor`` that have run for a day, as ``(role, unit id or None)``."""
-    if not actor.is_present:
-        return set()
-    grants = RoleGrant.objects.current().filter(person=actor.pk, starts_at__lte=clock.now() - SETTLED)
-    return {(Role(role), unit) for role, unit in grants.order_by("pk").values_list("role", "unit")}
 
 
 def opens_on(person):
