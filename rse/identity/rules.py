@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
+from rse.core.rules import answers_for_rights, can_import_people
 from rse.core.stepup import SECOND_FACTOR_ROLES
 
 HIGHEST = 64  # positions climbed above somebody
@@ -74,14 +75,29 @@ def can_move_domain(actor):
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
-def can_agree_as_head(actor, person):
-    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator."""
-    if actor.pk == person.pk or not actor.is_present or not holds_any_role(person):
+def can_name_holders(actor, batch):
+    """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
+
+    Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
+    """
+    others = {batch.uploaded_by, batch.compared_by}
+    if actor in others or not (can_import_people(actor) and answers_for_rights(actor)):
+        return False
+    return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
+
+
+def can_agree_as_head(actor, person, batch=None):
+    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
+
+    Whoever sent the file ``batch`` that asks, or said what its columns mean, has spoken: their yes would be that of one person alone.
+    """
+    out = {person.pk, batch.uploaded_by_id, batch.compared_by_id} if batch else {person.pk}
+    if actor.pk in out or not actor.is_present or not holds_any_role(person):
         return False
     roles = {role for role, _unit in actor.settled_grants}
     if Role.HR_HEAD in roles:
         return True
-    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person=person.pk)
+    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person__in=out - {None})
     return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
 
 

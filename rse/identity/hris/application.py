@@ -184,7 +184,7 @@ def _count(outcome: Outcome, change: Change | int, most: int) -> None:
         return
     outcome.counts[change.kind] += 1
     if change.person_id in outcome.guarded and _ends_rights(change):
-        outcome.holders.append({"number": change.number, "name": change.name})
+        outcome.holders.append({"number": change.number or change.absent_number, "name": change.name})
     if len(outcome.examples) < most:
         outcome.examples.append(change)
 

@@ -102,6 +102,7 @@ class Change:
     has_arrived: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     is_absent: bool = False  # leaves by not being in the file
+    absent_number: str = ""  # of such a person, shown only where rights that take two would end
     fields: list[tuple[str, str | None]] = field(default_factory=list)
     ends: list[tuple[int, datetime.date]] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
@@ -162,10 +163,11 @@ def compare_people(
         yield changes.count(None)
         yield from (change for change in changes if change is not None)
     gone = Person.objects.filter(pk__in=sorted(absent)) if len(absent) <= BATCH else Person.objects.exclude(state=PersonState.LEFT)
-    for pk, state, first, last in gone.order_by("pk").values_list("pk", "state", "first_name", "last_name").iterator(PIECE):
+    columns = ("pk", "employee_number", "state", "first_name", "last_name")
+    for pk, number, state, first, last in gone.order_by("pk").values_list(*columns).iterator(PIECE):
         if pk in absent:
             name = f"{first} {last}" if state == PersonState.ACTIVE else ""  # of the others, not everybody may know
-            yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True)
+            yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True, absent_number=number)
 
 
 def _standing(batch: list[Row]) -> dict[str, Standing]:
