@@ -1,3 +1,5 @@
+import datetime
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,6 +28,8 @@ ROLES_OF_HR = frozenset({Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HANDLER, Ro
 
 # Whoever holds one of these keeps the others in check: their rights are never taken away by one person alone.
 ROLES_THAT_TAKE_TWO = frozenset({Role.DPO, Role.HR_HEAD, Role.ADMINISTRATOR})
+
+SETTLED = datetime.timedelta(hours=24)  # a role counts as one of two people once every holder of a role had a day to see that it began
 
 
 class AudienceType(TextChoices):

@@ -5,6 +5,11 @@ from django.apps import apps
 from .enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, Role
 
 
+def answers_for_rights(person):
+    """Whether ``person`` is one of those who take rights away by two: a role that counts for it began a day ago or more."""
+    return any(role in ROLES_THAT_TAKE_TWO for role, _unit in person.settled_grants)
+
+
 def can_edit_profile(person, subject):
     """One's own words and choices are one's own."""
     return person.is_present and person.pk == subject.pk
@@ -54,8 +59,8 @@ def takes_two(subject):
 
 
 def can_ask_removal(person, subject):
-    """A data protection officer, a head of HR or an administrator, about somebody else."""
-    return person.is_present and person.pk != subject.pk and person.holds(*ROLES_THAT_TAKE_TWO)
+    """A data protection officer, a head of HR or an administrator, whose role has settled, about somebody else."""
+    return person.pk != subject.pk and answers_for_rights(person)
 
 
 def can_approve_removal(person, removal):
@@ -70,7 +75,7 @@ def can_cut(person, subject):
 
 def can_ask_cut(person, subject):
     """Whether ``person`` may ask another to agree that ``subject`` be cut."""
-    return can_cut(person, subject) and takes_two(subject)
+    return can_cut(person, subject) and takes_two(subject) and can_ask_removal(person, subject)
 
 
 def can_deactivate(person, subject):

@@ -68,6 +68,7 @@ def declare_fields():
         "identity.ImportBatch",
         file_name=sender,
         uploaded_by=sender,
+        compared_by=sender,
         uploaded_at=sender,
         applied_at=sender,
         stored_path=personal("to write what a file of HR says", retention="7 days, or until it is written", is_exported=False),

@@ -10,9 +10,9 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
+from rse.core.rules import answers_for_rights, can_import_people
 from rse.core.stepup import SECOND_FACTOR_ROLES
 
-SETTLED = datetime.timedelta(hours=24)  # a role counts as one of two people once every holder of a role had a day to see that it began
 HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day
 
@@ -71,18 +71,33 @@ def can_vouch(actor, person):
 
 def can_move_domain(actor):
     """HR of the whole company, its head, and administrators, whose role has settled."""
-    settled = _settled_roles(actor)
+    settled = actor.settled_grants
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
-def can_agree_as_head(actor, person):
-    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator."""
-    if actor.pk == person.pk or not actor.is_present or not holds_any_role(person):
+def can_name_holders(actor, batch):
+    """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
+
+    Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
+    """
+    others = {batch.uploaded_by, batch.compared_by}
+    if actor in others or not (can_import_people(actor) and answers_for_rights(actor)):
         return False
-    roles = {role for role, _unit in _settled_roles(actor)}
+    return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
+
+
+def can_agree_as_head(actor, person, batch=None):
+    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
+
+    Whoever sent the file ``batch`` that asks, or said what its columns mean, has spoken: their yes would be that of one person alone.
+    """
+    out = {person.pk, batch.uploaded_by_id, batch.compared_by_id} if batch else {person.pk}
+    if actor.pk in out or not actor.is_present or not holds_any_role(person):
+        return False
+    roles = {role for role, _unit in actor.settled_grants}
     if Role.HR_HEAD in roles:
         return True
-    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person=person.pk)
+    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person__in=out - {None})
     return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
 
 
@@ -113,19 +128,11 @@ def stands_above(actor, person):
 
 
 def _speaks_for(actor, unit_id):
-    settled = _settled_roles(actor)
+    settled = actor.settled_grants
     if any(role == Role.ADMINISTRATOR for role, _unit in settled):
         return True
     units = {unit for role, unit in settled if role == Role.HR}
     return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())
-
-
-def _settled_roles(actor):
-    """The roles of ``actor`` that have run for a day, as ``(role, unit id or None)``."""
-    if not actor.is_present:
-        return set()
-    grants = RoleGrant.objects.current().filter(person=actor.pk, starts_at__lte=clock.now() - SETTLED)
-    return {(Role(role), unit) for role, unit in grants.order_by("pk").values_list("role", "unit")}
 
 
 def opens_on(person):

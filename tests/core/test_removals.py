@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState, Role
+from rse.core.enums import ROLES_THAT_TAKE_TWO, SETTLED, PersonState, Role
 from rse.core.models import Person, RecordedEvent, RoleGrant, RoleRemoval
 from rse.core.services.people import deactivate, deactivate_person
 from rse.core.services.removals import NobodyAgrees, approve_removal, ask_cut, ask_end, refuse_removal
-from rse.core.services.roles import AlreadyAsked, end_role
+from rse.core.services.roles import AlreadyAsked, ask_role, end_role
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.identity.doors import at_once
 
@@ -99,6 +99,32 @@ def test_who_asked_and_lost_their_own_role_since_counts_no_more(company):
 
     with pytest.raises(PermissionDenied):
         approve_removal(approver=company["dpo"], removal=removal)
+
+
+def test_an_administrator_who_names_a_helper_takes_nothing_away_with_them(company):
+    helper = PersonFactory()
+    grant = RoleGrantFactory(role=Role.DPO)
+    ask_role(asker=company["administrator"], person=helper, role=Role.ADMINISTRATOR, unit=None, starts_at=clock.now(), ends_at=None)
+    helper = fresh(helper)
+    assert helper.holds(Role.ADMINISTRATOR)
+
+    for removal in (
+        ask_end(asker=company["administrator"], grant=grant),
+        ask_cut(asker=company["administrator"], subject=company["head"]),
+    ):
+        with pytest.raises(PermissionDenied):
+            approve_removal(approver=helper, removal=removal)
+        with pytest.raises(PermissionDenied):
+            refuse_removal(refuser=helper, removal=removal)
+    for ask in (lambda: ask_end(asker=helper, grant=grant), lambda: ask_cut(asker=helper, subject=grant.person)):
+        with pytest.raises(PermissionDenied):
+            ask()
+    assert fresh(grant.person).holds(Role.DPO)
+    assert fresh(company["head"]).is_present
+
+    RoleGrant.objects.filter(person=helper).update(starts_at=clock.now() - SETTLED)
+    approve_removal(approver=fresh(helper), removal=RoleRemoval.objects.get(grant=grant))
+    assert not fresh(grant.person).holds(Role.DPO)
 
 
 def test_same_thing_is_asked_once_and_refused_once(company):

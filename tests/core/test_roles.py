@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.enums import ROLES_OF_HR, Role
-from rse.core.models import RecordedEvent, RoleApproval, RoleGrant, RoleRequest
+from rse.core.enums import ROLES_OF_HR, PersonState, Role
+from rse.core.models import Person, RecordedEvent, RoleApproval, RoleGrant, RoleRequest
+from rse.core.services.people import deactivate
 from rse.core.services.roles import (
     MOST_SUCCESSION_HOLDERS,
     AlreadyAsked,
@@ -83,6 +84,36 @@ def test_l59_who_asked_or_would_receive_it_does_not_agree_to_it(administrator):
             approve_role(approver=fresh(person), request=request, function=Role.HR_HEAD)
 
     assert not fresh(receiver).holds(Role.HR)
+
+
+def test_yes_of_somebody_who_lost_the_right_since_counts_no_more():
+    one, two, dpo = PersonFactory(role=Role.HR_SUCCESSION), PersonFactory(role=Role.HR_SUCCESSION), PersonFactory(role=Role.DPO)
+    person = PersonFactory()
+    request = ask(one, person, Role.HR_SUCCESSION)
+    approve_role(approver=two, request=request, function=Role.HR_SUCCESSION)
+    RoleGrant.objects.filter(person=two).update(ends_at=clock.now())
+
+    approve_role(approver=dpo, request=request, function=Role.DPO)
+    assert not RoleGrant.objects.filter(person=person).exists()
+
+    approve_role(approver=PersonFactory(role=Role.HR_SUCCESSION), request=request, function=Role.HR_SUCCESSION)
+    assert RoleGrant.objects.filter(person=person).exists()
+
+
+@pytest.mark.parametrize("gone", ["person", "asker", "right of the asker"])
+def test_nothing_is_granted_where_one_of_the_two_is_gone_since(administrator, head, gone):
+    person = PersonFactory()
+    request = ask(administrator, person, Role.HR)
+    if gone == "right of the asker":
+        RoleGrant.objects.filter(person=administrator).update(ends_at=clock.now())
+    else:
+        deactivate(person_ids=[person.pk if gone == "person" else administrator.pk])
+
+    with pytest.raises(PermissionDenied):
+        approve_role(approver=head, request=request, function=Role.HR_HEAD)
+
+    Person.objects.filter(pk=person.pk).update(state=PersonState.ACTIVE)  # back by a file of HR, without a role
+    assert not fresh(person).holds(Role.HR)
 
 
 def test_r41_succession_waits_for_two_holders_the_dpo_and_a_day():

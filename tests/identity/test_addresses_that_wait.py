@@ -216,6 +216,24 @@ def test_holder_of_a_role_who_never_came_in_is_nobody_s_to_take(signed_in, admin
     assert Person.objects.get(pk=person.pk).email == "hr@evil.example"
 
 
+def test_head_of_hr_who_sent_the_file_does_not_say_the_yes_to_it(signed_in):
+    head = PersonFactory(role=Role.HR_HEAD)
+    RoleGrantFactory(person=head, role=Role.HR)
+    dpo = PersonFactory(password=False, employee_number="E8", email="soon@company.example")
+    RoleGrantFactory(person=dpo, role=Role.DPO)
+    browser = signed_in(head)
+    import_file(browser, row(dpo, at_work="head@evil.example"))
+    change = AddressChange.objects.get()
+
+    assert say(browser, change, "head").status_code == 403
+    assert Person.objects.get(pk=dpo.pk).email == "soon@company.example"
+    browser.post(reverse("identity:invite", args=[dpo.handle]))
+    assert mails_to("head@evil.example") == []
+
+    say(signed_in(PersonFactory(role=Role.ADMINISTRATOR)), change, "head")  # there is no other head of HR
+    assert Person.objects.get(pk=dpo.pk).email == "head@evil.example"
+
+
 def test_address_of_somebody_else_is_refused_at_the_last_yes(client, lea):
     change = asked(lea)
     PersonFactory(email=NEW)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
 from rse.identity.models import ImportBatch, ImportMapping
@@ -178,21 +179,39 @@ LIST_QUERIES = 6
 
 
 def test_holder_of_rights_that_take_two_is_named_one_by_one(signed_in):
-    hr = signed_in(PersonFactory(role=Role.HR, employee_number=None))
+    sender = PersonFactory(role=Role.HR, employee_number=None)
+    RoleGrantFactory(person=sender, role=Role.ADMINISTRATOR)
+    hr = signed_in(sender)
     compared(hr, HEADERS + "".join(row(f"E{number}") for number in range(1, 25)))
     hr.post(f"/imports/{ImportBatch.objects.get().public_id}/", {"do": "apply"})
     ImportBatch.objects.all().delete()
     RoleGrantFactory(person=Person.objects.get(employee_number="E2"), role=Role.ADMINISTRATOR)
     address, batch = compared(hr, HEADERS + "".join(row(f"E{number}") for number in range(1, 25) if number != 2), kind="full")
 
-    assert "Yes, Ève Morvan leaves" in hr.get(address).text
-    hr.post(address, {"do": "apply", "allows_departures": "1", "holder": Person.objects.get(employee_number="E3").handle})
+    guarded, third = (Person.objects.get(employee_number=number) for number in ("E2", "E3"))
+    assert "Yes, Ève Morvan leaves" not in hr.get(address).text
+    assert hr.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
+    helper = PersonFactory(employee_number=None)
+    RoleGrantFactory(person=helper, role=Role.ADMINISTRATOR, starts_at=clock.now())
+    assert signed_in(helper).post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
+    only_hr = signed_in(PersonFactory(role=Role.HR, employee_number=None))
+    assert only_hr.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
+    second = PersonFactory(role=Role.ADMINISTRATOR, employee_number=None)
+    other = signed_in(second)
+    other.post(address, {"do": "compare", **batch.mapping})  # who says what the columns mean has made the file theirs
+    assert other.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
+    assert hr.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
+    hr.post(address, {"do": "compare", **batch.mapping})
+    assert Person.objects.get(employee_number="E2").is_present
+
+    assert "Yes, Ève Morvan leaves" in other.get(address).text
+    other.post(address, {"do": "apply", "allows_departures": "1", "holder": third.handle})
     batch.refresh_from_db()
     assert (batch.state, batch.refusal) == ("previewed", "rights_end")
     assert "rights would end that take two people: Ève Morvan" in hr.get(address).text
     assert Person.objects.get(employee_number="E2").is_present
 
-    hr.post(address, {"do": "apply", "holder": Person.objects.get(employee_number="E2").handle})
+    other.post(address, {"do": "apply", "holder": guarded.handle})
     batch.refresh_from_db()
     assert batch.state == "applied"
     assert not Person.objects.get(employee_number="E2").is_present

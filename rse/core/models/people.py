@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import AudienceType, PersonState, Role, Visibility
+from .. import clock
+from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
 from ..readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
@@ -152,6 +153,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def current_grants(self):
         """The role grants that run now, as ``(role, unit id or None)``; read once, so a Person lives no longer than a request."""
         return frozenset(RoleGrant.objects.current().filter(person=self.pk).values_list("role", "unit")) if self.is_present else frozenset()
+
+    @cached_property
+    def settled_grants(self):
+        """Those that have run for a day, in the same form: one person may name a helper alone, who counts as a second one no sooner."""
+        if not self.is_present:
+            return frozenset()
+        grants = RoleGrant.objects.current().filter(person=self.pk, starts_at__lte=clock.now() - SETTLED)
+        return frozenset(grants.values_list("role", "unit"))
 
     def holds(self, *roles):
         """Whether one of ``roles`` is held now, over the company or a part of it."""

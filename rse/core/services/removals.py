@@ -28,7 +28,7 @@ def ask_end(*, asker: Person, grant: RoleGrant) -> RoleRemoval:
     """Ask that a role that takes two ends; whom it is about and every holder of a role are told.
 
     Raises:
-        PermissionDenied: the asker holds none of these roles, or means themselves.
+        PermissionDenied: the asker holds none of these roles since a day or more, or means themselves.
         NobodyAgrees: nobody else could say yes.
         AlreadyAsked: it waits for a yes, or is over.
 
@@ -75,7 +75,7 @@ def approve_removal(*, approver: Person, removal: RoleRemoval) -> None:
 
     """
     removal = _locked(removal)
-    if not rules.can_approve_removal(approver, removal) or not removal.asked_by.holds(*ROLES_THAT_TAKE_TWO):
+    if not rules.can_approve_removal(approver, removal) or not rules.can_ask_removal(removal.asked_by, removal.person):
         raise PermissionDenied
     removal.approved_by, removal.closed_at = approver, clock.now()
     removal.save(update_fields=["approved_by", "closed_at"])

@@ -70,12 +70,14 @@ def approve_role(*, approver: Person, request: RoleRequest, function: str) -> Ro
     """Say yes in ``function``; the role is granted when everyone who must has said so.
 
     Raises:
-        PermissionDenied: the request is closed, or this person may not agree to it in that function.
+        PermissionDenied: the request is closed, this person may not agree to it in that function, or who asked could ask it no more.
         TooManyHolders: the last yes would make more than ten readers of succession plans.
 
     """
-    request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).select_related("person", "asked_by").get(pk=request.pk)
     if request.closed_at or function not in rules.functions_for_approval(approver, request):
+        raise PermissionDenied
+    if not rules.can_ask_role(request.asked_by, request.person, request.role):  # one of them left, or the asker has lost their role
         raise PermissionDenied
     RoleApproval.objects.get_or_create(request=request, person=approver, defaults={"function": function})
     _grant_if_agreed(request)
@@ -129,7 +131,9 @@ def name_first_holder(*, person: Person, role: str, unit: Unit | None = None) ->
 
 
 def _agreed(request: RoleRequest) -> bool:
-    said = list(request.approvals.values_list("function", flat=True))
+    """Whether everyone who must has said yes: a yes counts while who said it still may."""
+    yeses = request.approvals.select_related("person").order_by("pk")
+    said = [yes.function for yes in yeses if yes.function in rules.functions_for_approval(yes.person, request)]
     if request.role == Role.HR_SUCCESSION:
         return said.count(Role.HR_SUCCESSION) >= 2 and Role.DPO in said
     return Role.HR_HEAD in said if request.role in ROLES_OF_HR else True

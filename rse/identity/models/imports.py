@@ -41,6 +41,7 @@ class ImportBatch(models.Model):
     stored_path = models.CharField(max_length=300, blank=True)  # outside the media folder; emptied when the file is deleted
     kind = models.CharField(_("the file holds"), max_length=10, choices=Kind.choices)
     uploaded_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)  # none: the command on the server
+    compared_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)  # who said last what its columns mean
     uploaded_at = models.DateTimeField(default=clock.now)
     applied_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED)

@@ -220,13 +220,13 @@ def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
     """Say the yes of the head of HR to another address of who holds a role; whether it is made by that.
 
     Raises:
-        PermissionDenied: this person is no head of HR to the owner, or the owner holds no role.
+        PermissionDenied: this person is no head of HR to the owner, sent the file that asks, or the owner holds no role.
         ChangeOver: it no longer waits.
         SaidAlready: this person has said their yes.
         AddressTaken: somebody else has this address.
 
     """
-    if not rules.can_agree_as_head(actor, change.person):
+    if not rules.can_agree_as_head(actor, change.person, change.batch):
         raise PermissionDenied
     change = _held(change.pk)
     _say(change, actor, Voice.HEAD)
@@ -314,7 +314,7 @@ def what_is_missing(change: AddressChange) -> list[str]:
     has_moved = change.move is not None and change.move.second_at is not None
     if rules.has_account(person) and not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
         missing.append(str(Voice.OWNER))
-    by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person) for yes in yeses)
+    by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person, change.batch) for yes in yeses)
     if rules.holds_any_role(person) and not by_head:
         missing.append(str(Voice.HEAD))
     return missing

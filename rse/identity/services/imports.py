@@ -24,6 +24,7 @@ from ..hris.columns import COLUMNS, ColumnMapping, signature
 from ..hris.formats import ON_SCREEN, Table, open_table
 from ..hris.problems import FileRefused
 from ..models import ImportBatch, ImportMapping
+from ..rules import can_name_holders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -125,7 +126,7 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
         signature=signature(table.headers), defaults={"columns": mapping.as_json(), "kind": batch.kind, "used_at": clock.now()}
     )
     moved = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(
-        state=State.UPLOADED, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, refusal="", **_queued()
+        state=State.UPLOADED, compared_by=actor, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, refusal="", **_queued()
     )
     if not moved:
         raise NotNow
@@ -139,12 +140,14 @@ def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool,
     ``allowed_holders`` are the employee numbers of those whose rights take two and who may leave by this file.
 
     Raises:
-        PermissionDenied: this person imports nobody.
+        PermissionDenied: this person imports nobody, or names holders of rights alone.
         NotNow: the file was not compared yet, or somebody said yes before.
 
     """
     _may_move(actor, batch, State.PREVIEWED)
-    moved = ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED).update(
+    if allowed_holders and not can_name_holders(actor, batch):
+        raise PermissionDenied
+    moved = ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED, compared_by=batch.compared_by_id).update(
         state=State.RUNNING,
         allows_departures=allows_departures,
         allowed_holders=list(allowed_holders),

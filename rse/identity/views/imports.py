@@ -12,6 +12,7 @@ from rse.core.rules import can_import_people
 from rse.core.stepup import needs_step_up
 from rse.core.views.responses import is_swap
 
+from .. import rules
 from ..hris.columns import COLUMNS, ColumnMapping
 from ..hris.comparison import KINDS, LABELS
 from ..hris.problems import FileRefused, RowProblem, refusal_sentence
@@ -82,7 +83,7 @@ def import_list(request):
 def import_detail(request, public_id):
     """One file: what its columns mean, what it would change, what it changed."""
     _only_importers(request.user)
-    batch = ImportBatch.objects.visible_to(request.user).filter(public_id=public_id).select_related("uploaded_by").first()
+    batch = ImportBatch.objects.visible_to(request.user).filter(public_id=public_id).select_related("uploaded_by", "compared_by").first()
     if batch is None:
         raise Http404
     form, status = _columns_form(request, batch), 200
@@ -153,6 +154,7 @@ def _told(batch, reader):
         "has_changes": bool(changed or organisation),
         "needs_departures": _departures(counts) if has_outcome else "",
         "holders": counts.get("holders", []) if has_outcome else [],
+        "may_name_holders": rules.can_name_holders(reader, batch),
         "problems": [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]],
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,

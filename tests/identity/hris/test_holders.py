@@ -37,6 +37,20 @@ def test_file_that_ends_such_rights_is_written_only_when_they_are_named(imported
     assert Person.objects.filter(pk=holder.pk).values().get() != before
 
 
+def test_naming_one_of_those_who_are_not_in_the_file_names_no_other(imported, compared):
+    imported(TEAM)
+    one, other = (Person.objects.get(employee_number=number) for number in ("E2", "E3"))
+    for person in (one, other):
+        RoleGrantFactory(person=person, role=Role.DPO)
+    file = [row for row in TEAM if row["employee_number"] not in {"E2", "E3"}]
+
+    assert {holder["handle"] for holder in compared(file).holders} == {one.handle, other.handle}
+    for named in (frozenset({one.handle}), frozenset({""})):
+        with pytest.raises(RightsEnd):
+            imported(file, allow_holders=named)
+    assert Person.objects.get(employee_number="E3").is_present
+
+
 def test_others_leave_by_a_file_as_before(imported):
     imported(TEAM)
     RoleGrantFactory(person=Person.objects.get(employee_number="E3"), role=Role.ADMINISTRATOR)
