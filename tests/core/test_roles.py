@@ -18,6 +18,7 @@ from rse.core.services.roles import (
     name_first_holder,
     refuse_role,
 )
+from rse.core.stepup import KEY
 from tests.factories import PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,27 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
     right = browser.post("/roles/new/", {"person": person.email, "role": "editor", "starts_on": clock.today().isoformat()})
     assert right.status_code == 302
     assert fresh(person).holds(Role.EDITOR)
+
+
+def test_session_whose_code_was_shown_long_ago_gives_and_ends_no_role(signed_in, administrator, head):
+    helper, grant = PersonFactory(), RoleGrantFactory(role=Role.EDITOR)
+    request = ask(administrator, PersonFactory(), Role.HR)
+    named = {"person": helper.email, "role": "administrator", "starts_on": clock.today().isoformat()}
+    for person, address, said in (
+        (administrator, "/roles/new/", named),
+        (administrator, f"/roles/{grant.public_id}/end/", {}),
+        (head, f"/roles/requests/{request.public_id}/approve/", {"function": "hr_head"}),
+        (head, f"/roles/requests/{request.public_id}/refuse/", {}),
+    ):
+        browser = signed_in(person)
+        session = browser.session
+        session[KEY] = {**session[KEY], "at": session[KEY]["at"] - 16 * 60}
+        session.save()
+        assert browser.post(address, said).status_code == 403
+    assert not fresh(helper).holds(Role.ADMINISTRATOR)
+    assert fresh(grant.person).holds(Role.EDITOR)
+    request.refresh_from_db()
+    assert request.closed_at is None
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -78,6 +78,7 @@ def _choices(person):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
 def role_ask(request):
     """Name somebody for a role: it starts at once, or waits for those who must agree."""
     choices = _choices(request.user)
@@ -114,6 +115,7 @@ def _start_of(day):
 
 
 @require_POST
+@needs_step_up()
 def role_approve(request, public_id):
     """Say yes to a request."""
     waiting = get_visible_or_404(RoleRequest, request.user, public_id=public_id)
@@ -125,6 +127,7 @@ def role_approve(request, public_id):
 
 
 @require_POST
+@needs_step_up()
 def role_refuse(request, public_id):
     """Close a request without granting it."""
     refuse_role(refuser=request.user, request=get_visible_or_404(RoleRequest, request.user, public_id=public_id))
@@ -132,6 +135,7 @@ def role_refuse(request, public_id):
 
 
 @require_POST
+@needs_step_up()
 def role_end(request, public_id):
     """End a role now."""
     end_role(ender=request.user, grant=get_visible_or_404(RoleGrant, request.user, public_id=public_id))
@@ -171,6 +175,7 @@ def removal_approve(request, public_id):
 
 
 @require_POST
+@needs_step_up()
 def removal_refuse(request, public_id):
     """Close what was asked without doing it."""
     refuse_removal(refuser=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
