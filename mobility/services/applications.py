@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
-from rse.core.services.lines import forget_lines, keep_line
+from rse.core.services.lines import keep_line
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
@@ -249,7 +249,6 @@ def withdraw_application(*, applicant: Person, application: Application) -> None
         return
     allow(rules.can_withdraw(applicant, row))
     if row.state == ApplicationState.DRAFT:
-        forget_lines(kind="application", row_ids=[row.pk])
         row.delete()
         return
     _withdraw(row)
@@ -311,9 +310,7 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
 
 def delete_applications(rows: QuerySet[Application]) -> None:
     """Erase these rows with everything that hangs on them, in the caller's transaction."""
-    ids = list(rows.values_list("pk", flat=True))
-    forget_lines(kind="application", row_ids=ids)
-    Application.objects.filter(pk__in=ids).delete()
+    rows.delete()
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:

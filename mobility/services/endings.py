@@ -9,7 +9,6 @@ from django.db import transaction
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
-from rse.core.services.lines import forget_lines
 from talent.queries import months_before
 
 from ..enums import ApplicationState
@@ -50,7 +49,6 @@ def erase_old_applications() -> int:
     erase_content(ids)
     StageChange.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).update(applicant=None, handler=None)
-    forget_lines(kind="application", row_ids=ids)
     return len(ids)
 
 

@@ -51,7 +51,8 @@ def declare_fields():
     place = personal("who holds which place in the organisation", retention=EMPLOYED, erasure=Erasure.ANONYMISE)
     declare("core.Holding", position=place, person=place, starts_on=place, ends_on=place, is_interim=place, seat=NOT_PERSONAL)
     declare("core.ReportingLine", person=place, manager=place, depth=place)
-    stood = personal("who stood above a person when something confidential began", retention="as long as that thing", is_exported=False)
+    as_long = "as long as that thing, or an opening of it in the log"
+    stood = personal("who stood above a person when something confidential began", retention=as_long, is_exported=False)
     declare("core.LineAtStart", person=stood, kind=stood, row_id=stood)
     right = personal("who may do what, and who decided it", retention="36 months after its end", erasure=Erasure.KEEP)
     declare(

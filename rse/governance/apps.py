@@ -81,6 +81,7 @@ class GovernanceConfig(AppConfig):
         schedule.every("10 4 * * *", reports.erase_old_reports, name=gettext_noop("erase old reports"))
         schedule.every("20 2 * * *", access_log.verify_chain, name=gettext_noop("verify the access log"))
         schedule.every("50 2 * * *", access_log.erase_old_openings, name=gettext_noop("erase old openings"))
+        schedule.every("55 2 * * *", access_log.forget_lines_of_what_is_gone, name=gettext_noop("forget lines of what is gone"))
         slots.fill("home.todo", slots.Block("governance/_charter_todo.html", charter_to_accept, order=10))
         slots.fill("profile.actions", slots.Block("governance/_report_link.html", report_of_profile, order=90))
         rights = _("Rights and rules")

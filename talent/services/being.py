@@ -11,7 +11,7 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.events import publish
 from rse.core.private_words import refuse_private
-from rse.core.services.lines import forget_lines, keep_line
+from rse.core.services.lines import keep_line
 from rse.core.services.people import one_at_a_time
 from rse.core.services.refusals import EditedMeanwhile
 
@@ -99,7 +99,6 @@ def _begun(wish: Wish) -> Wish:
 
 
 def _delete(wishes: QuerySet[Wish]) -> None:
-    forget_lines(kind="wish", row_ids=list(wishes.values_list("pk", flat=True)))
     wishes.delete()
 
 

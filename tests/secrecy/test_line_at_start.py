@@ -16,7 +16,7 @@ from rse.core.readers import readers_of
 from rse.core.services.organisation import rebuild_reporting_lines
 from rse.governance.enums import Purpose
 from rse.governance.models import AccessLogEntry, Moderation, Report, Reporter
-from rse.governance.services.access_log import log_access
+from rse.governance.services.access_log import forget_lines_of_what_is_gone, log_access
 from rse.governance.services.reports import decide_report, erase_old_reports, report_thing
 from talent.models import Wish
 from talent.queries import would_read_wish
@@ -138,6 +138,7 @@ def test_x01_wish_stays_closed_to_those_who_stood_above_when_it_was_written(subj
     assert not set(would_read_wish(subject)) & set(former)
     remove_wish(person=subject)
     assert not Wish.objects.exists()
+    forget_lines_of_what_is_gone()
     assert not LineAtStart.objects.exists()
 
 
@@ -188,6 +189,10 @@ def test_x01_openings_of_an_application_and_of_a_wish_are_hidden_from_an_officer
     assert (entries(officer), entries(former[0])) == (2, 0)
     move(subject)
     assert (entries(officer), entries(former[0])) == (2, 0)
+    remove_wish(person=subject)
+    applications.withdraw_application(applicant=subject, application=row)
+    forget_lines_of_what_is_gone()
+    assert (entries(officer), entries(former[0])) == (2, 0)
 
 
 def test_line_at_start_goes_with_what_began(subject, former):
@@ -198,6 +203,7 @@ def test_line_at_start_goes_with_what_began(subject, former):
     report_thing(reporter=subject, kind="post", row_id=post.pk, category="content")
     handler = PersonFactory(role=Role.HANDLER)
     decide_report(decider=handler, report=Report.objects.get(), outcome="no_breach")
+    forget_lines_of_what_is_gone()
     assert LineAtStart.objects.exclude(kind="application", row_id=draft.pk).count() == LineAtStart.objects.count() == 4
 
     from mobility.services.endings import erase_old_applications
@@ -205,6 +211,7 @@ def test_line_at_start_goes_with_what_began(subject, former):
     with clock.moved_to(clock.now() + datetime.timedelta(days=800)):
         erase_old_reports()
         erase_old_applications()
+        forget_lines_of_what_is_gone()
 
     assert not LineAtStart.objects.exists()
 

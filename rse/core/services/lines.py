@@ -18,8 +18,3 @@ def keep_line(*, kind: str, row_id: int, person_ids: Collection[int]) -> None:
     above = ReportingLine.objects.filter(person__in=person_ids).order_by("manager").values_list("manager", flat=True)
     rows = [LineAtStart(person_id=manager_id, kind=kind, row_id=row_id) for manager_id in dict.fromkeys(above)]
     LineAtStart.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def forget_lines(*, kind: str, row_ids: Collection[int]) -> None:
-    """Erase what was written for rows that are gone, in the caller's transaction."""
-    LineAtStart.objects.filter(kind=kind, row_id__in=row_ids).delete()

@@ -11,10 +11,11 @@ import structlog
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, Min
 
-from rse.core import clock
+from rse.core import clock, kinds
 from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.kinds import Reference
+from rse.core.models import LineAtStart
 from rse.core.services.roles import holders_ids
 
 from ..enums import Purpose
@@ -174,6 +175,21 @@ def erase_old_openings() -> int:
         cursor.execute("DELETE FROM governance_accesslogsubject WHERE entry_id <= %s", [last])
         cursor.execute("DELETE FROM governance_accesslogentry WHERE number <= %s", [last])
         return cursor.rowcount
+
+
+@transaction.atomic
+def forget_lines_of_what_is_gone() -> int:
+    """Erase who stood in the line when something began, once neither its row nor an opening of it is kept; how many.
+
+    As long as somebody's opening stands in the log, whoever stood in that line must not read it there.
+    """
+    count = 0
+    for name in LineAtStart.objects.order_by("kind").values_list("kind", flat=True).distinct():
+        kind, lines = kinds.get(name), LineAtStart.objects.filter(kind=name)
+        if kind is not None:
+            lines = lines.exclude(row_id__in=kind.model._base_manager.values("pk"))
+        count += lines.exclude(row_id__in=AccessLogEntry.objects.filter(kind=name).values("row_id")).delete()[0]
+    return count
 
 
 def _three_years_before(instant: datetime.datetime) -> datetime.datetime:

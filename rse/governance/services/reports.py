@@ -16,7 +16,7 @@ from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.limits import TooOften
 from rse.core.readers import readers_of
-from rse.core.services.lines import forget_lines, keep_line
+from rse.core.services.lines import keep_line
 from rse.core.services.roles import holders_ids
 
 from .. import rules
@@ -185,6 +185,5 @@ def erase_old_reports() -> int:
     unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH, decided_at__lt=now - UNFOUNDED_KEPT)
     old = Report.objects.filter(content | unfounded)
     count: int = old.aggregate(count=Count("pk"))["count"]
-    forget_lines(kind="report", row_ids=list(old.values_list("pk", flat=True)))
     old.delete()
     return count
