@@ -43,11 +43,11 @@ def test_l111_text_of_one_place_comes_up_in_no_other(visitors, person):
         page.locator("#composer textarea").fill(WORDS)
         visitor.go(f"/communities/{open_one.slug}/")
         assert page.locator("#composer textarea").input_value() == ""
-        visitor.go(f"/posts/{first.pk}/")
+        visitor.go(f"/posts/{first.public_id}/")
         page.locator("#answer textarea").fill("Une réponse.")
-        visitor.go(f"/posts/{second.pk}/")
+        visitor.go(f"/posts/{second.public_id}/")
         assert page.locator("#answer textarea").input_value() == ""
-        visitor.go(f"/posts/{first.pk}/")
+        visitor.go(f"/posts/{first.public_id}/")
         assert page.locator("#answer textarea").input_value() == "Une réponse."
         visitor.go(f"/communities/{protected.slug}/")
         assert page.locator("#composer textarea").input_value() == WORDS
@@ -97,11 +97,11 @@ def test_l111_nothing_stays_after_sign_out_in_any_tab(visitors, person):
     with visitors() as visitor:
         visitor.page.add_init_script("delete window.WebSocket")
         sign_in(visitor, person)
-        page = visitor.go(f"/posts/{post.pk}/").page
+        page = visitor.go(f"/posts/{post.public_id}/").page
         page.locator("#answer textarea").fill(WORDS)
         other = visitor.context.new_page()
         other.add_init_script("delete window.WebSocket")
-        other.goto(f"{visitor.base_url}/posts/{post.pk}/")
+        other.goto(f"{visitor.base_url}/posts/{post.public_id}/")
         assert other.locator("#answer textarea").input_value() == ""
         other.locator("#answer textarea").fill("Dans l'autre onglet.")
         assert "Dans l'autre onglet." in kept(other)
@@ -114,7 +114,7 @@ def test_l111_nothing_stays_after_sign_out_in_any_tab(visitors, person):
         other.wait_for_function("() => !Object.keys(sessionStorage).some((key) => key.startsWith('maillage.draft:'))")
 
         sign_in(visitor, person)
-        visitor.go(f"/posts/{post.pk}/")
+        visitor.go(f"/posts/{post.public_id}/")
         assert page.locator("#answer textarea").input_value() == ""
 
         # Somebody else on the same terminal, without a sign-out in between.
@@ -122,7 +122,7 @@ def test_l111_nothing_stays_after_sign_out_in_any_tab(visitors, person):
         successor = PersonFactory(language="en")
         AudienceMember.objects.create(audience=audience, person=successor)
         sign_in(visitor, successor)
-        visitor.go(f"/posts/{post.pk}/")
+        visitor.go(f"/posts/{post.public_id}/")
         assert page.locator("#answer textarea").input_value() == ""
         assert kept(page) == "[]"
 
@@ -133,7 +133,7 @@ def test_l111_text_that_was_sent_is_kept_no_more(visitors, person):
     with visitors() as visitor:
         visitor.page.add_init_script("delete window.WebSocket")
         sign_in(visitor, person)
-        page = visitor.go(f"/posts/{post.pk}/").page
+        page = visitor.go(f"/posts/{post.public_id}/").page
         page.locator("#answer textarea").fill(WORDS)
         page.locator("#answer").get_by_role("button", name="Answer").click()
         page.locator("#thread", has_text=WORDS).wait_for()

@@ -63,7 +63,7 @@ def test_pages_of_hr_pass_axe(visitors, width):
     hr = PersonFactory(role="hr", language="en")
     journey = JourneyFactory(cohort=CohortFactory(open=True, host=hr), buddy=PersonFactory(), hr_note="Noted.")
     draft = templates.start_draft(editor=hr)
-    places = ["/cohorts/", journey.cohort.get_absolute_url(), f"/cohorts/{journey.cohort_id}/host/", "/journeys/", "/journeys/late/"]
+    places = ["/cohorts/", journey.cohort.get_absolute_url(), f"/cohorts/{journey.cohort.public_id}/host/", "/journeys/", "/journeys/late/"]
     places += ["/journeys/new/", journey.get_absolute_url(), f"/journeys/{journey.public_id}/note/", "/journey-template/"]
     places += [
         f"/journey-template/draft/steps/{draft.steps.order_by('position').first().public_id}/",
