@@ -39,7 +39,7 @@ def prepare():
     reconcile()
     return {
         "people": [{"id": one.pk, "email": one.email, "password": PASSWORD} for one in people],
-        "square": square.audience_id,
+        "square": square.audience.public_id,
         "places": places,
         "openings": openings,
     }

@@ -55,12 +55,12 @@ def test_l111_text_of_one_place_comes_up_in_no_other(visitors, person):
 
         # Typed for the protected space where the place is chosen: it does not come up under another choice.
         visitor.go("/")
-        page.locator("#composer-audience").select_option(str(protected.audience_id))
+        page.locator("#composer-audience").select_option(protected.audience.public_id)
         page.locator("#composer textarea").fill("Choisi, puis écrit.")
         visitor.go("/")
-        assert page.locator("#composer-audience").input_value() == str(open_one.audience_id)
+        assert page.locator("#composer-audience").input_value() == open_one.audience.public_id
         assert page.locator("#composer textarea").input_value() == ""
-        page.locator("#composer-audience").select_option(str(protected.audience_id))
+        page.locator("#composer-audience").select_option(protected.audience.public_id)
         assert page.locator("#composer textarea").input_value() == "Choisi, puis écrit."
 
         # The place is lost: what was typed for it is erased.
