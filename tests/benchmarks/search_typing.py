@@ -28,9 +28,6 @@ def prepare():
     import django
 
     django.setup()
-    from django.conf import settings
-
-    settings.CACHES["default"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"  # nobody is told to wait
 
 
 class Vocabulary:
@@ -97,8 +94,11 @@ def fill(vocabulary, size, known):
 
 def taken(browser, addresses):
     """How long each address took to answer, in milliseconds."""
+    from django.core.cache import cache
+
     times = []
     for address in addresses:
+        cache.clear()  # nobody is told to wait
         started = time.perf_counter()
         answer = browser.get(address)
         times.append((time.perf_counter() - started) * 1000)
