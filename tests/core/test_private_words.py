@@ -17,7 +17,8 @@ le syndicat|Catholique pratiquant.|musulmane|juive|religion|militant|parti polit
 personne d'origine étrangère|homosexuel|She is too old.|On parental leave.|A union member.|trade union|pregnant
 long illness|sick leave|has children|her kids|his wife|family reasons|married|a 55-year-old woman|retirement age|Muslim
 Jewish|ethnic|nationality|political views|she is disabled|on strike|shop steward|gros\u00adsesse|syndi\u200bcat|ｓｙｎｄｉｃａｔ
-MALADIE|congé\u00a0parental|maternite\u0301
+A fait un AVC.|autiste|hospitalisée deux mois|déclaré inapte|chrétienne|hindou|croyant|LGBT|transgenre|HIV|she is deaf
+widowed|mother of two|MALADIE|congé\u00a0parental|maternite\u0301
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -33,6 +34,7 @@ Stage terminé, outils acquis.|Marie a repris la ligne|l'enceinte acoustique|l'e
 une enceinte de confinement|référente handicap du site|mise en dépression du local|dégraissage à l'alcool isopropylique
 syndicat mixte des eaux|paternité du brevet|travail conjoint avec la qualité|épouse la forme du moule
 the alarm was disabled|disabled the old interface|20 years of experience|a machine that is 20 years old|image de marque
+transistor bipolaire|un lot inapte au moulage|bruit sourd|Christian a validé
 gestion de stage|M. Gay a validé|avec Mme Juif|le défaut est d'origine thermique|Lemalade|page de garde
 Portage de charges|mission dans l'équipe de Mehdi|health and safety lead|parental control of the tablets|catalogue
 """.replace("\n", "|")
