@@ -19,8 +19,9 @@ help: ## Say what there is
 	@echo '     PEOPLE=5000      people of the company, when it is built (300)'
 	@echo '     PORT=8000        port to answer on'
 	@echo '     HOST=127.0.0.1   address to answer on; a demonstration answers on loopback only'
-	@echo 'make test           Every test, on SQLite, then on PostgreSQL and Redis'
+	@echo 'make test           Every test on PostgreSQL and Redis, what differs there on SQLite, the journeys in a browser'
 	@echo "     ARGS='-k feed'   more for pytest"
+	@echo 'make quick          What answers soon, on SQLite'
 	@echo 'make check          Style, types, templates, translations, architecture'
 	@echo 'make bench          Measures beside their targets; QUICK=1 for a first idea'
 	@echo 'make chaos          Kill every process of the product twenty times while people work, on both databases'
@@ -39,6 +40,10 @@ environment:
 .PHONY: test
 test: environment
 	@exec $(IN_VENV) -m tests.suite $(ARGS)
+
+.PHONY: quick
+quick: environment
+	@exec $(IN_VENV) -m tests.suite --quick $(ARGS)
 
 .PHONY: check
 check: environment

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from rse.core import deliveries
 
+from . import marks
 from .guards import HouseClient, failures_of_deliveries, failures_of_tasks, shuffled_querysets
 
 pytest_plugins = ["tests.browser", "tests.databases", "tests.governance.flush"]
@@ -26,10 +27,10 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens the browser is marked so, and runs last: what drives it leaves an event loop running in its process."""
+    """Mark each test; whatever opens the browser runs last: what drives it leaves an event loop running in its process."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
+        for mark in marks.of(item):
+            item.add_marker(mark)
     result = yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     return result

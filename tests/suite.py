@@ -1,4 +1,4 @@
-"""Every test, as ``make test`` runs them: on SQLite with the browser, then on PostgreSQL and Redis."""
+"""Every test, as ``make test`` runs them: all on PostgreSQL and Redis, what differs there on SQLite, the journeys in a browser."""
 
 import os
 import signal
@@ -13,6 +13,15 @@ NOTHING_COLLECTED = 5
 INTERRUPTED = 130
 
 
+SERVERS = [sys.executable, "-m", "tests.services", "postgres", "redis", "--"]
+QUICK = [("SQLite, quickly", [], "not slow and not once and not browser")]
+NEEDED = {
+    "PostgreSQL": "everything on PostgreSQL and Redis",
+    "Redis": "everything on PostgreSQL and Redis",
+    "Chromium": "the journeys in a browser, which need Chromium",
+}
+
+
 def main(arguments: list[str]) -> int:
     is_ci = os.environ.get("CI", "").lower() in {"1", "true"}
     packages.get(packages.missing())
@@ -20,35 +29,40 @@ def main(arguments: list[str]) -> int:
     if absent:
         say(f"Not on this machine: {', '.join(absent)}. To have it: {packages.how_to_get(absent)}")
     environment = _own_environment()
-    skipped, lines = [], []
-
-    # What drives the browser leaves an event loop running in its process: the journeys have processes of their own.
-    runs = [("SQLite", [], "not browser")]
-    if "Chromium" in absent:
-        skipped.append("the journeys in a browser, which need Chromium")
-    else:
-        runs.append(("SQLite, in a browser", [], "browser"))
-    if {"PostgreSQL", "Redis"} & set(absent):
-        skipped.append("everything on PostgreSQL and Redis")
-    else:
-        # What says nothing about the database runs once; so do the journeys, which are long, except where time is no matter.
-        servers = [sys.executable, "-m", "tests.services", "postgres", "redis", "--"]
-        runs.append(("PostgreSQL and Redis", servers, "not once and not browser"))
-        if is_ci and "Chromium" not in absent:
-            runs.append(("PostgreSQL and Redis, in a browser", servers, "not once and browser"))
+    lines = []
+    is_quick = "--quick" in arguments
+    arguments = [one for one in arguments if one != "--quick"]
+    runs = QUICK if is_quick else _runs(set(absent), is_ci=is_ci)
+    skipped = [] if is_quick else [why for program, why in NEEDED.items() if program in absent]
 
     status = 0
-    for title, servers, marks in runs:
-        ended = _run(title, servers + _pytest(marks, arguments), environment, lines)
+    for title, before, marks in runs:
+        ended = _run(title, before + _pytest(marks, arguments), environment, lines)
         status = status or (0 if ended == NOTHING_COLLECTED else ended)
         if ended == INTERRUPTED:
             break
 
     for line in lines:
         say(line)
-    for what in skipped:
+    for what in dict.fromkeys(skipped):
         say(f"Not run: {what}.")
     return status or (1 if is_ci and skipped else 0)
+
+
+def _runs(absent: set[str], *, is_ci: bool) -> list[tuple[str, list[str], str]]:
+    """Return each run as its title, what its command begins with and the marks of its tests."""
+    has_servers = not {"PostgreSQL", "Redis"} & absent
+    runs = [("SQLite", [], "engine and not once and not browser" if has_servers else "not browser")]
+    if has_servers:
+        runs.append(("PostgreSQL and Redis", SERVERS, "not sqlite and not browser"))
+        if is_ci:
+            runs.append(("SQLite, the rest", [], "not engine and not once and not browser"))
+    # What drives the browser leaves an event loop running in its process: the journeys have processes of their own.
+    if "Chromium" not in absent:
+        runs.append(("SQLite, in a browser", [], "browser"))
+        if is_ci and has_servers:
+            runs.append(("PostgreSQL and Redis, in a browser", SERVERS, "not once and browser"))
+    return runs
 
 
 def _own_environment() -> dict[str, str]:

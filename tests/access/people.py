@@ -1,11 +1,16 @@
 """The principals of the table, each holding one relation and nothing else."""
 
+import contextlib
 import datetime
+
+from django.db import transaction
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
+from rse.core.models import Person
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.core import put_under
+from tests.guards import HouseClient
 
 ROLES = {
     "HR": Role.HR,
@@ -25,6 +30,13 @@ class World:
     def __init__(self):
         self.SU = PersonFactory(first_name="Subject")
         self._made = {"SU": self.SU}
+
+    @classmethod
+    def of(cls, people):
+        """Give the world of ``people``, by code."""
+        world = cls.__new__(cls)
+        world.SU, world._made = people["SU"], dict(people)
+        return world
 
     def principal(self, code):
         """The person of that column; None for the anonymous."""
@@ -56,3 +68,31 @@ class World:
         for role in Role.values:
             RoleGrantFactory(person=person, role=role)
         return person
+
+
+class Company:
+    """A world that many rows are tried in: its people and their sign-ins are made once, and what a row does to them is undone."""
+
+    def __init__(self, codes):
+        world = World()
+        made = {code: world.leave() if code == "DE" else world.principal(code) for code in codes}
+        self._keys = {code: person.pk for code, person in ({"SU": world.SU} | made).items() if person}
+        self._cookies = {}
+        for code in codes:
+            browser = HouseClient()
+            if made[code]:
+                browser.force_login(made[code])
+            self._cookies[code] = browser.cookies
+
+    @contextlib.contextmanager
+    def seen_by(self, code):
+        """Give the world, the principal ``code`` and a browser where they are signed in; afterwards all is as it was."""
+        point = transaction.savepoint()
+        try:
+            people = Person.objects.in_bulk(self._keys.values())
+            world = World.of({code: people[key] for code, key in self._keys.items()})
+            browser = HouseClient()
+            browser.cookies.load({name: morsel.value for name, morsel in self._cookies[code].items()})
+            yield world, world.principal(code), browser
+        finally:
+            transaction.savepoint_rollback(point)

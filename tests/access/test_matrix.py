@@ -23,9 +23,8 @@ from . import (
     probes_succession,
     probes_talent,
 )
-from .people import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PARTS = (
     probes,
     probes_communities,
@@ -73,12 +72,11 @@ def answer(probe, world, person, browser):
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if key_of(row)[:2] in BUILT], ids=lambda row: " ".join(key_of(row)))
-def test_principal_may_do_what_the_table_says(row, signed_in, client):
+def test_principal_may_do_what_the_table_says(row, company):
     probe, wrong = PROBES[key_of(row)], {}
     for principal in PRINCIPALS:
-        world = World()
-        person = world.leave() if principal == "DE" else world.principal(principal)
-        found = answer(probe, world, person, signed_in(person) if person else client)
+        with company.seen_by(principal) as (world, person, browser):
+            found = answer(probe, world, person, browser)
         expected = row[principal]
         if expected == "C":
             expected = CONDITIONS[key_of(row)][principal]

@@ -29,7 +29,7 @@ from tests.guards import HouseClient
 from .people import World
 from .test_urls import ARGUMENTS, FORMS, HERE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # What may be counted, because everybody may count it: all of its rows are shown to all, and nothing hidden stands in the same sequence.
 COUNTED_BY_ALL = {

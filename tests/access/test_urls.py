@@ -16,11 +16,9 @@ from rse.core.enums import Role
 from rse.core.models import RoleRemoval, RoleRequest
 from tests.factories import PersonFactory, RoleGrantFactory
 
-from .people import World
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TESTS = Path(__file__).parent.parent
-COLUMNS = ["AN", "DE", "EX", "EM", "HR", "HH", "HS", "RC", "DP", "AD", "WE"]
+PRINCIPALS = ["AN", "DE", "EX", "EM", "HR", "HH", "HS", "RC", "DP", "AD", "WE"]
 
 
 def tables():
@@ -92,18 +90,16 @@ def code_of(response):
 
 
 @pytest.mark.parametrize("row", [row for _room, row in HERE], ids=lambda row: f"{row['method']} {row['url']}")
-def test_url_answers_each_role_as_its_row_says(row, signed_in, client):
+def test_url_answers_each_role_as_its_row_says(row, company):
     found = {}
-    for column in COLUMNS:
-        world = World()
-        address = reverse(row["url"], args=ARGUMENTS.get(row["url"], lambda world: [])(world))
-        person = world.leave() if column == "DE" else world.principal(column)
-        browser = signed_in(person) if person else client
-        if row["method"] == "GET":
-            response = browser.get(address)
-        else:
-            response = browser.post(address, FORMS.get(row["url"], {}))
-            assert (row["url"], "GET") in GOTTEN or browser.get(address).status_code in {302, 403, 404, 405}
-        found[column] = code_of(response)
+    for column in PRINCIPALS:
+        with company.seen_by(column) as (world, _person, browser):
+            address = reverse(row["url"], args=ARGUMENTS.get(row["url"], lambda world: [])(world))
+            if row["method"] == "GET":
+                response = browser.get(address)
+            else:
+                response = browser.post(address, FORMS.get(row["url"], {}))
+                assert (row["url"], "GET") in GOTTEN or browser.get(address).status_code in {302, 403, 404, 405}
+            found[column] = code_of(response)
 
-    assert found == {column: row[column] for column in COLUMNS}
+    assert found == {column: row[column] for column in PRINCIPALS}

@@ -20,7 +20,7 @@ from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, CommunityInvitationFactory, CreationRequestFactory, add
 from tests.factories.feed import PostFactory, picture_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "canarisecret"
 PER_REQUEST = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 MEMBER = "Membrecanari"

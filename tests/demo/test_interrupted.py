@@ -9,14 +9,13 @@ import sys
 from contextlib import closing
 
 import pytest
-from django.db import connection
 
 from rse.settings import ROOT
 from tests.databases import KEPT, _hash
 from tests.services.process import free_port
 from tests.workers import until
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.sqlite, pytest.mark.slow, pytest.mark.django_db]
 PEOPLE = 200
 
 
@@ -48,7 +47,6 @@ def asked(path, query):
         return None
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the database of make run is SQLite")
 def test_company_that_was_interrupted_is_begun_again_and_whole(start, tmp_path):
     database = tmp_path / "own.sqlite3"
     shutil.copyfile(KEPT / f"sqlite-{_hash()}", database)

@@ -1,5 +1,6 @@
 import datetime
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -272,9 +273,7 @@ SCRIPT = """
 import json, threading
 import django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
-call_command("migrate", verbosity=0)
 from rse.core.models import Person
 from rse.governance.models import AccessLogEntry
 from rse.governance.services.access_log import log_access, verify_chain
@@ -292,7 +291,7 @@ print(json.dumps([found.entries, found.first_broken, list(AccessLogEntry.objects
 
 
 @pytest.mark.slow
-@pytest.mark.once
+@pytest.mark.sqlite
 def test_writers_in_threads_keep_one_chain_on_a_file(tmp_path):
     import os
     import subprocess
@@ -304,6 +303,7 @@ def test_writers_in_threads_keep_one_chain_on_a_file(tmp_path):
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "ENV_FILE": os.devnull,
     }
+    shutil.copyfile(connection.settings_dict["NAME"], tmp_path / "log.sqlite3")
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=False, timeout=120)
 
     assert done.returncode == 0, done.stderr[-2000:]

@@ -14,7 +14,7 @@ from tests.access.people import World
 from tests.factories import PersonFactory
 from tests.factories.governance import CharterFactory, FeatureSwitchFactory, ModerationFactory, ReportFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROWS = list(csv.DictReader((Path(__file__).parent / "urls.csv").read_text(encoding="utf-8").splitlines()))
 COLUMNS = [column for column in ROWS[0] if column not in {"url", "method"}]
 

@@ -20,7 +20,7 @@ from tests.factories.core import put_under
 from tests.factories.mentoring import MentoringOfferFactory, ask, pair_of, session_in
 from tests.factories.talent import SkillFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # What differs between two readings of one page, whoever did what: tokens, times, the addresses of what was made between them.
 CHANGING = re.compile(
     r'nonce="[^"]*"|[A-Za-z0-9]{64}|value="[0-9a-f]{32}"|(?:since|after)=[\w-]+|name="newest" value="[^"]*"'

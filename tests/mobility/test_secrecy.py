@@ -26,7 +26,7 @@ from tests.factories.mobility import ApplicationFactory, OpeningFactory
 from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory, SkillFactory
 from tests.guards import HouseClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEWS = "There was news of the applications that you may open."
 CANARY = "mots-canari-de-la-candidature"
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')

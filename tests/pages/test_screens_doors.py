@@ -13,7 +13,7 @@ from tests.access.people import World
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.pages import editor_of, handbook, make_charter_page, make_page, make_section
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.once]
 WORDS = {"str": "pages", "slug": "pages", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 PLACE = re.compile(r"<(?:(?P<type>\w+):)?(?P<name>\w+)>")
 GROUP = re.compile(r"\(\?P<(?P<name>\w+)>[^()]*\)")

@@ -10,7 +10,7 @@ from rse.core import clock, deliveries
 from .company import Company
 from .crawling import crawl, differences, frames, heard_by, plain_addresses, same_random, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ABOVE = ("boss", "recruiting", "colleague")
 HIDDEN = {
     "draft": ABOVE,

@@ -26,7 +26,7 @@ from tests.factories.core import put_under
 from tests.factories.feed import PostFactory, everyone
 from tests.factories.mobility import OpeningFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SAID = Content(letter="Mots-canari", availability="now", site_answer="talk")
 
 

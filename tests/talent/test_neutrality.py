@@ -12,7 +12,7 @@ from talent.services import skills
 from tests.factories import AudienceFactory, PersonFactory, SiteFactory
 from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory, SkillFactory, WishFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = datetime.timedelta(days=1)
 
 
