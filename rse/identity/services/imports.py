@@ -195,13 +195,13 @@ def _folder() -> Path:
 @tasks.job()
 def compare(batch_id: int) -> None:
     """Compare the file with the company, and keep what a preview shows, in a lane of its own."""
-    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UPLOADED, _compare))
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UPLOADED, _compare), group="imports")
 
 
 @tasks.job()
 def apply(batch_id: int) -> None:
     """Write the file, whole or not at all, and keep the report of it, in a lane of its own."""
-    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.RUNNING, _apply))
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.RUNNING, _apply), group="imports")
 
 
 def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> None:
