@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django_tasks_db import models as queue
 
-        from . import converters, deliveries, error_pages, former_addresses, schedule, slots, tasks, tracebacks
+        from . import converters, deliveries, error_pages, former_addresses, retention, schedule, slots, tasks, tracebacks
         from .enums import Addressed, Role
         from .kinds import Kind, register
         from .models import Person
@@ -43,6 +43,7 @@ class CoreConfig(AppConfig):
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))
+        schedule.every("30 4 * * *", retention.forget, name=gettext_noop("forget what has had its time"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
         slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))
