@@ -26,7 +26,7 @@ MOST_SECONDS, MOST_MIB, MOST_RATIO = 60, 500, 4
 
 def prepare():
     sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.workers.settings"  # as in production, what follows an import runs after it
     import django
 
     django.setup()
