@@ -26,8 +26,12 @@ MOST_SECONDS, MOST_MIB, MOST_RATIO = 60, 500, 4
 
 def prepare():
     sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.workers.settings"  # as in production, what follows an import runs after it
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
+
+    from tests import settings
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # as in production, what follows an import runs after it
 
     django.setup()
 
