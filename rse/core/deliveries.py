@@ -22,8 +22,12 @@ failed = Signal()  # sent with ``delivery`` and ``error`` at each failed attempt
 _held: ContextVar[bool] = ContextVar("deliveries held", default=False)
 _gathered: ContextVar[bool] = ContextVar("deliveries gathered", default=False)
 SUBSCRIPTIONS: dict[str, Any] = {}
+GROUP = "deliveries"  # of lanes
 MOST_ATTEMPTS = 5
 WITHIN = 30.0  # seconds that a subscriber has for one event, unless it declared more
+# Seconds that a subscriber may keep the only writer of SQLite from everybody. One that declared more time than others has the second number
+# when it is tried again: it may have much to write in one go, and whoever waits still has the lock before giving up.
+HOLDS, HOLDS_LONG = 2.0, 15.0
 LONGEST_AFTER_OVERTIME = datetime.timedelta(minutes=1)
 LATE = datetime.timedelta(minutes=10)
 KEPT_FOR = datetime.timedelta(days=90)
@@ -74,8 +78,8 @@ def queue(delivery: Delivery) -> None:
 
 @tasks.job()
 def deliver(delivery_id: int) -> None:
-    """Run the delivery here, unless this process hands out by itself what is due."""
-    if not lanes.are_open():
+    """Run the delivery here, unless this process hands out by itself what is due, or stops."""
+    if lanes.were_never_open():
         attempt(delivery_id)
 
 
@@ -91,16 +95,19 @@ def _lane(subscriber: str) -> str:
 def dispatch() -> None:
     """Start the lane of each subscriber that has something due: one that is slow, or never ends, delays none of the others."""
     for subscriber in _due().order_by("subscriber").values_list("subscriber", flat=True).distinct():
-        if not lanes.is_busy(_lane(subscriber)) and not lanes.start(_lane(subscriber), partial(_work_off, subscriber)):
+        lane = _lane(subscriber)
+        if not lanes.is_busy(lane) and not lanes.start(lane, partial(_work_off, subscriber), group=GROUP):
             _work_off(subscriber, is_stuck=True)
 
 
 def _work_off(subscriber: str, *, is_stuck: bool = False) -> None:
-    """Run what is due to one subscriber, in order; where that subscriber is stuck, each of them fails at once."""
+    """Run what is due to one subscriber, in order, at least one; where that subscriber is stuck, each of them fails at once."""
     due = _due().filter(subscriber=subscriber).order_by("due_at", "pk").values_list("pk", flat=True)
     for delivery_id in list(due[:500]):
         if not is_stuck:
             attempt(delivery_id)
+            if lanes.do_others_wait(GROUP):  # what is left is found again, behind them
+                return
         elif delivery := _claim(delivery_id):
             _run_over(delivery)
 
@@ -115,7 +122,8 @@ def attempt(delivery_id: int) -> bool:
         return False
     try:
         subscription = SUBSCRIPTIONS[delivery.subscriber]
-        with lanes.limited(subscription.within, partial(_run_over, delivery)), renewed(_held_by(delivery)):
+        holds = HOLDS_LONG if subscription.within > WITHIN and delivery.attempts > 1 else HOLDS
+        with lanes.limited(subscription.within, partial(_run_over, delivery), holds=holds), renewed(_held_by(delivery)):
             _hand_over(delivery, subscription)
     except LeaseLost:
         return False

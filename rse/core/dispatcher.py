@@ -2,6 +2,7 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 
 import structlog
 from django.db import close_old_connections
@@ -14,7 +15,7 @@ EVERY, SWEEP_EVERY = 0.25, 10.0  # seconds
 STOPS_WITHIN = 1.5
 
 
-class Background(threading.Thread):
+class Background(threading.Thread, ABC):
     """Work beside the server, begun again when it breaks, until it is told to stop."""
 
     def __init__(self, name):
@@ -31,26 +32,39 @@ class Background(threading.Thread):
             finally:
                 close_old_connections()
 
+    @abstractmethod
     def work(self):
-        raise NotImplementedError
+        """Do one round."""
 
     def stop(self):
         self.stopping.set()
 
 
+class Watcher(Background):
+    """Leaves behind what takes too long, in a thread that no lock of the database holds up."""
+
+    def __init__(self):
+        super().__init__("watcher")
+
+    def work(self):
+        lanes.watch()
+        self.stopping.wait(EVERY)
+
+
 class Dispatcher(Background):
-    """Opens the lanes of this process, and closes them when it stops."""
+    """Opens the lanes of this process, has them watched, and closes them when it stops."""
 
     def __init__(self):
         super().__init__("dispatcher")
         self.swept_at = 0.0
+        self.watcher = Watcher()
 
     def start(self):
         lanes.open_lanes()
+        self.watcher.start()
         super().start()
 
     def work(self):
-        lanes.watch()
         if time.monotonic() > self.swept_at + SWEEP_EVERY:
             deliveries.take_over()
             self.swept_at = time.monotonic()
@@ -59,4 +73,5 @@ class Dispatcher(Background):
 
     def stop(self):
         super().stop()
+        self.watcher.stop()
         lanes.close_lanes(within=STOPS_WITHIN)

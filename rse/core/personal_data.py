@@ -1,8 +1,10 @@
 """What each field of this package is about a person."""
 
+from . import retention
 from .fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
 EMPLOYED = "while employed, then 30 days"
+ENDED = "36 months after its end"
 IDENTITY = "to know who works here and how to reach them at work"
 
 
@@ -54,7 +56,7 @@ def declare_fields():
     as_long = "as long as that thing, or an opening of it in the log"
     stood = personal("who stood above a person when something confidential began", retention=as_long, is_exported=False)
     declare("core.LineAtStart", person=stood, kind=stood, row_id=stood)
-    right = personal("who may do what, and who decided it", retention="36 months after its end", erasure=Erasure.KEEP)
+    right = personal("who may do what, and who decided it", retention=ENDED, erasure=Erasure.KEEP)
     declare(
         "core.RoleGrant", public_id=NOT_PERSONAL, person=right, role=right, unit=right, starts_at=right, ends_at=right, granted_by=right
     )
@@ -83,6 +85,8 @@ def declare_fields():
         closed_at=right,
     )
     declare("core.RowGrant", person=right, kind=right, row_id=right, starts_at=right, ends_at=right)
+    for model, since in (("RoleGrant", "ends_at"), ("RoleRequest", "closed_at"), ("RoleRemoval", "closed_at"), ("RowGrant", "ends_at")):
+        retention.keep(f"core.{model}", since=since, lasts=36 * retention.MONTH, says=ENDED)
     member = personal("which audiences a person belongs to", retention="while a member")
     declare("core.AudienceMember", audience=member, person=member, role=member, joined_at=member)
     passing = personal("to tell subscribers what happened, as ids only", retention="90 days", is_exported=False)

@@ -1,12 +1,19 @@
 """What each field of this room, and of the library behind it, is about a person."""
 
+from django.db.models import Q
+
+from rse.core import retention
+from rse.core.enums import PersonState
 from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+
+INVITED = "14 days, then 30 days; one that was used, as long as the person is expected"
+DECIDED = "36 months"
 
 
 def declare_fields():
     """Fill the registry for invitations, sessions and second factors."""
-    invited = personal("to let somebody set their first password", retention="14 days, then 30 days")
-    inviter = personal("who let somebody in", retention="14 days, then 30 days", is_exported=False, erasure=Erasure.ANONYMISE)
+    invited = personal("to let somebody set their first password", retention=INVITED)
+    inviter = personal("who let somebody in", retention=INVITED, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "identity.Invitation",
         person=invited,
@@ -19,8 +26,13 @@ def declare_fields():
         sent_to=invited,
         reopening=invited,
     )
-    address = personal("to give somebody another address without letting another person in by it", retention="36 months")
-    voucher = personal("who said yes to another address", retention="36 months", is_exported=False, erasure=Erasure.ANONYMISE)
+    # Whoever came in before their first day is written to where they came from.
+    came_in = Q(used_at__isnull=False, person__state=PersonState.EXPECTED)
+    retention.keep("identity.Invitation", since="expires_at", lasts=retention.MONTH, says=INVITED, among=~came_in)
+    for model in ("AddressChange", "AddressMove", "AccountReopening"):
+        retention.keep(f"identity.{model}", since="asked_at", lasts=36 * retention.MONTH, says=DECIDED)
+    address = personal("to give somebody another address without letting another person in by it", retention=DECIDED)
+    voucher = personal("who said yes to another address", retention=DECIDED, is_exported=False, erasure=Erasure.ANONYMISE)
     secret = personal("the link of a mail, as what it hashes to", retention="7 days", is_exported=False)
     declare(
         "identity.AddressChange",
@@ -44,8 +56,8 @@ def declare_fields():
         **dict.fromkeys(("public_id", "batch", "old_domain", "new_domain", "asked_at", "refused_at"), NOT_PERSONAL),
         **dict.fromkeys(("first_by", "first_at", "second_by", "second_at"), voucher),
     )
-    opened = personal("who opened an account again, for whom and why", retention="36 months")
-    opener = personal("who opened an account again", retention="36 months", is_exported=False, erasure=Erasure.ANONYMISE)
+    opened = personal("who opened an account again, for whom and why", retention=DECIDED)
+    opener = personal("who opened an account again", retention=DECIDED, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "identity.AccountReopening",
         public_id=NOT_PERSONAL,

@@ -9,7 +9,7 @@ WITHIN = mails.BUDGET + 25  # seconds, where a server answers in drops
 @job()
 def send_due_mails() -> None:
     """Send what is due, in a lane of its own: a server that says nothing holds up nothing else."""
-    lanes.start("mails", _send)
+    lanes.start("mails", _send, group="mails")
 
 
 def begin_sending() -> None:

@@ -31,6 +31,9 @@ IS_SECURE = SITE_URL.startswith("https://")
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
+# What work beside the views takes at most in one process: each lane (``rse.core.lanes``), and the five threads that feed and watch them.
+# The views have the others of the pool to themselves.
+BACKGROUND_CONNECTIONS = 17
 REDIS_URL = env.address("REDIS_URL", "", "redis", "rediss")
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
@@ -45,13 +48,13 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 16, at_least=1), "timeout": 10},
+            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 16, at_least=1) + BACKGROUND_CONNECTIONS, "timeout": 10},
             "options": "-c statement_timeout=10s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s",
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/0"}
+    "default": {"BACKEND": "rse.core.caches.EnduringRedisCache", "LOCATION": f"{REDIS_URL}/0"}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 }

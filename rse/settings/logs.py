@@ -1,12 +1,10 @@
 """How logs are written: one line each, as JSON or for a person at a console, with the id of the request they belong to."""
 
 import sys
-from pathlib import Path
 
 import structlog
 
-ROOT = str(Path(__file__).resolve().parent.parent.parent)
-MOST_FRAMES = 40
+from rse.core import tracebacks
 
 
 def without_words(logger, method, event):
@@ -23,23 +21,8 @@ def without_words(logger, method, event):
         return event
     if event.get("_from_structlog") is False:
         event["event"] = f"exception in {event['_record'].name}"
-    event["exception_class"], event["trace"] = [], []
-    while error is not None:
-        event["exception_class"].append(f"{type(error).__module__}.{type(error).__qualname__}")
-        event["trace"].append(_places(error))
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    event["exception_class"], event["trace"] = tracebacks.without_words(error)
     return event
-
-
-def _places(error):
-    """File, line and function of each frame, the one that raised last."""
-    places, frame = [], error.__traceback__
-    while frame is not None:
-        code = frame.tb_frame.f_code
-        file = code.co_filename.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
-        places.append(f"{file}:{frame.tb_lineno} in {code.co_qualname if sys.version_info >= (3, 11) else code.co_name}")
-        frame = frame.tb_next
-    return places[-MOST_FRAMES:]
 
 
 BEFORE = [

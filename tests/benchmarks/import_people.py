@@ -29,6 +29,10 @@ def prepare():
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 
+    from tests import settings
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # as in production, what follows an import runs after it
+
     django.setup()
 
 

@@ -27,12 +27,13 @@ def test_decisions_about_addresses_and_accounts_are_forgotten_after_three_years(
 
     assert change.token_hash
     with clock.moved_to(clock.now() + datetime.timedelta(days=8)):
-        JOBS["forget old changes of addresses"].run()
+        JOBS["forget links that expired"].run()
+        JOBS["forget what has had its time"].run()
     assert [model.objects.count() for model in kept] == [1, 1, 1, 1]
     assert AddressChange.objects.get().token_hash == ""
     assert AddressChange.objects.get().state == ChangeState.WAITING
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=3 * 365 + 2)):
-        JOBS["forget old changes of addresses"].run()
+        JOBS["forget what has had its time"].run()
     assert [model.objects.count() for model in kept] == [0, 0, 0, 0]
     assert Person.objects.filter(pk=person.pk).exists()

@@ -22,6 +22,16 @@ class EndBegun(events.Event):
     pass
 
 
+@dataclass(frozen=True, kw_only=True)
+class HoardBegun(events.Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StormBegun(events.Event):
+    pass
+
+
 def effect(name, event_id=0):
     RecordedEvent.objects.create(name=f"effect {name}", facets={"event": event_id})
 
@@ -42,11 +52,26 @@ def endless(event):
         pass
 
 
+def mute(event):
+    effect("mute", event.pk)
+    while True:
+        time.sleep(0.05)
+
+
+def never_ends():
+    effect("never ends")
+    while True:
+        time.sleep(0.05)
+
+
 def ring():
     effect("ring")
 
 
 def subscribe():
     events.subscribe("watched.quick", quick, to=(BellRung.event_name(),))
-    events.subscribe("watched.slow", slow, to=(SleeperWoken.event_name(),))
+    events.subscribe("watched.slow", slow, to=(SleeperWoken.event_name(),), within=60)
     events.subscribe("watched.endless", endless, to=(EndBegun.event_name(),), within=3)
+    events.subscribe("watched.hoarder", mute, to=(HoardBegun.event_name(),))
+    for number in range(24):
+        events.subscribe(f"watched.mute{number:02}", mute, to=(StormBegun.event_name(),), within=8)

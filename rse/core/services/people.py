@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from rse.core.services.refusals import EditedMeanwhile
 
-from .. import clock, leaving, rules
+from .. import clock, leaving, locks, rules
 from ..enums import ROLES_THAT_TAKE_TWO, PersonState
 from ..events import publish
 from ..happenings import PeopleArrived, PeopleLeft, PeopleMoved, RoleEnded
@@ -112,7 +112,11 @@ def deactivate_person(*, actor: Person, subject: Person) -> None:
 
 @transaction.atomic
 def cut_access(subject: Person) -> None:
-    """Cut the access of ``subject`` now. Who may, and how many it takes, was asked by the caller."""
+    """Cut the access of ``subject`` now. Who may, and how many it takes, was asked by the caller.
+
+    A file of HR that is being written while it keeps the row of ``subject`` is given up: nothing of it is written.
+    """
+    locks.lock_before_long_work(Person.objects.filter(pk=subject.pk))
     if deactivate(person_ids=[subject.pk]):  # who left a moment before was cut by nobody
         Person.objects.filter(pk=subject.pk).update(is_cut=True)
     rebuild_reporting_lines()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, transaction
 
+from rse.core import locks
 from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
 from rse.core.events import publish
 from rse.core.models import JobFamily, Position, RoleGrant, Site
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]  # is told how much is done, in percent
 EXAMPLES = 200  # changes that a preview shows
-ONE_AT_A_TIME = 0x6D61696C  # the key of the lock of imports
 READ, WRITTEN = 35, 90  # percent of the work when the file has been checked, when people are written
 
 
@@ -135,33 +136,33 @@ def apply(
         TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
         RightsEnd: somebody leaves whose rights take two, and their handle is not in ``allow_holders``.
         ImportRunning: another import is being applied.
-        FileRefused: the file cannot be read as a whole.
+        FileRefused: the file cannot be read as a whole, or the import gave way to the cut of an access.
 
     """
-    _take_turn()
-    company, freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
-    if company.problems.bad_lines and not skip_bad_rows:
-        raise BadRows(company.problems)
-    found = departures(company)
-    if found.are_many and not allow_departures:
-        raise TooManyDepartures(found, company.problems)
-    structure = compare_structure(company)
-    outcome = _outcome(company, found, structure)
-    writer = _Writer(company, structure, batch_id)
-    emails.free_unused(person_ids=freed)
-    for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
-        _count(outcome, change, most_examples)
-        if isinstance(change, Change):
-            writer.take(change)
-    if unnamed := [one for one in outcome.holders if one["handle"] not in allow_holders]:
-        raise RightsEnd(unnamed, company.problems)
-    writer.finish()
-    if not outcome.is_empty:
-        staffing.settle()
-        publish(PeopleImported(batch_id=batch_id, document=("person", 0)))
-    if progress is not None:
-        progress(100)
-    return outcome
+    with _giving_way():
+        company, freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
+        if company.problems.bad_lines and not skip_bad_rows:
+            raise BadRows(company.problems)
+        found = departures(company)
+        if found.are_many and not allow_departures:
+            raise TooManyDepartures(found, company.problems)
+        structure = compare_structure(company)
+        outcome = _outcome(company, found, structure)
+        writer = _Writer(company, structure, batch_id)
+        emails.free_unused(person_ids=freed)
+        for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
+            _count(outcome, change, most_examples)
+            if isinstance(change, Change):
+                writer.take(change)
+        if unnamed := [one for one in outcome.holders if one["handle"] not in allow_holders]:
+            raise RightsEnd(unnamed, company.problems)
+        writer.finish()
+        if not outcome.is_empty:
+            staffing.settle()
+            publish(PeopleImported(batch_id=batch_id, document=("person", 0)))
+        if progress is not None:
+            progress(100)
+        return outcome
 
 
 def _checked(
@@ -201,16 +202,23 @@ def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
     return lambda percent: progress(start + (end - start) * percent // 100)
 
 
-def _take_turn() -> None:
-    """One import at a time. The statements of a large one, and the reading between them, take longer than those of a page may."""
-    if connection.vendor != "postgresql":
-        return  # the only writer of the other databases is already alone in its transaction
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-        if not cursor.fetchone()[0]:
-            raise ImportRunning
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+@contextmanager
+def _giving_way():
+    """Inside, an import is alone, and may be ended by what may not wait: the cut of an access.
+
+    Raises:
+        ImportRunning: another import is being applied.
+        FileRefused: it was ended.
+
+    """
+    if not locks.begin_long_work():
+        raise ImportRunning
+    try:
+        yield
+    except DatabaseError as error:
+        if locks.was_ended(error):
+            raise FileRefused("interrupted") from error
+        raise
 
 
 class _Writer:

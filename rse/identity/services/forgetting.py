@@ -1,23 +1,10 @@
-"""What was decided about addresses and accounts, forgotten when its time is over."""
-
-import datetime
-
-from django.db import transaction
+"""What is kept of decisions about accounts: the links of their mails go when they no longer work."""
 
 from rse.core import clock
 
-from ..models import AccountReopening, AddressChange, AddressMove
-
-DECISIONS_KEPT = datetime.timedelta(days=3 * 365 + 1)
+from ..models import AddressChange
 
 
-@transaction.atomic
-def forget_decisions() -> int:
-    """Delete the changes of addresses, moves and reopenings asked for more than three years ago, and blank the links that expired.
-
-    Return how many rows were deleted.
-    """
-    now = clock.now()
-    AddressChange.objects.filter(token_expires_at__lt=now).exclude(token_hash="").update(token_hash="")
-    old = now - DECISIONS_KEPT
-    return sum(model.objects.filter(asked_at__lt=old).delete()[0] for model in (AddressChange, AddressMove, AccountReopening))
+def forget_links() -> int:
+    """Blank the hashes of the links of mails that expired; how many."""
+    return AddressChange.objects.filter(token_expires_at__lt=clock.now()).exclude(token_hash="").update(token_hash="")

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from rse.core import clock, lanes, rules, tasks
+from rse.core import clock, lanes, locks, rules, tasks
 from rse.core.leases import LEASE, renewed
 
 from ..hris.application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
@@ -195,13 +195,13 @@ def _folder() -> Path:
 @tasks.job()
 def compare(batch_id: int) -> None:
     """Compare the file with the company, and keep what a preview shows, in a lane of its own."""
-    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UPLOADED, _compare))
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UPLOADED, _compare), group="imports")
 
 
 @tasks.job()
 def apply(batch_id: int) -> None:
     """Write the file, whole or not at all, and keep the report of it, in a lane of its own."""
-    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.RUNNING, _apply))
+    lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.RUNNING, _apply), group="imports")
 
 
 def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> None:
@@ -217,9 +217,9 @@ def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> N
         log.warning("import taken over", batch=batch_id)
     except FileRefused as refused:
         _refuse(batch, refused)
-    except Exception:
+    except Exception as error:
         log.exception("import failed", batch=batch_id)
-        _refuse(batch, FileRefused("failed"))
+        _refuse(batch, FileRefused("interrupted" if locks.was_ended(error) else "failed"))
 
 
 def _held_by(batch: ImportBatch) -> QuerySet[ImportBatch]:
