@@ -249,11 +249,11 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
     person = PersonFactory()
     browser = signed_in(administrator)
 
-    wrong = browser.post("/roles/new/", {"person": "nobody@company.example", "role": "editor", "starts_on": "2026-01-31"})
+    wrong = browser.post("/roles/new/", {"person": "nobody@company.example", "its_role": "editor", "starts_on": "2026-01-31"})
     assert wrong.status_code == 422
     assert 'value="nobody@company.example"' in wrong.text
 
-    right = browser.post("/roles/new/", {"person": person.email, "role": "editor", "starts_on": clock.today().isoformat()})
+    right = browser.post("/roles/new/", {"person": person.email, "its_role": "editor", "starts_on": clock.today().isoformat()})
     assert right.status_code == 302
     assert fresh(person).holds(Role.EDITOR)
 
@@ -261,7 +261,7 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
 def test_session_whose_code_was_shown_long_ago_gives_and_ends_no_role(signed_in, administrator, head):
     helper, grant = PersonFactory(), RoleGrantFactory(role=Role.EDITOR)
     request = ask(administrator, PersonFactory(), Role.HR)
-    named = {"person": helper.email, "role": "administrator", "starts_on": clock.today().isoformat()}
+    named = {"person": helper.email, "its_role": "administrator", "starts_on": clock.today().isoformat()}
     for person, address, said in (
         (administrator, "/roles/new/", named),
         (administrator, f"/roles/{grant.public_id}/end/", {}),
