@@ -101,6 +101,11 @@ def can_agree_as_head(actor, person, batch=None):
     return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
 
 
+def may_say_yes(actor, change):
+    """Whether a change of somebody else's address waits for a yes of ``actor``."""
+    return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change.batch)
+
+
 def holds_any_role(person):
     """Whether ``person`` holds a role, or will."""
     return RoleGrant.objects.not_over().filter(person=person.pk).exists()

@@ -13,9 +13,9 @@ from rse.core.models import Person
 
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailWay
-from .events import InvitationSent, OwnerMailDue
+from .events import AddressWaits, InvitationSent, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
-from .queries import address_for, login_of, reset_address
+from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
 from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
 from .services.invitations import LIVES, PER_HOUR, issue
 from .tokens import ResetTokens
@@ -95,10 +95,22 @@ def spread_to_owners(recorded):
         _spread(recorded, change.person, change)
 
 
+def spread_notices(recorded):
+    """Publish what tells owners of another address of theirs, and those who may say a yes that something waits: each once, nobody named."""
+    changes = _changes(recorded)
+    for person_id in sorted({change.person_id for change in changes if change.person.may_sign_in}):
+        publish(OwnAddressWaits(subject=("person", person_id), recipient_ids=(person_id,)))
+    alone = [change for change in changes if change.move_id is None]
+    for change_id, recipients in who_may_say_yes(alone).items():
+        publish(AddressWaits(subject=("address_change", change_id), recipient_ids=tuple(recipients)))
+    for move_id in sorted({change.move_id for change in changes} - {None}):
+        publish(MoveWaits(subject=("address_move", move_id), recipient_ids=tuple(who_may_move())))
+
+
 def _changes(recorded):
     """The changes that the event is about, as long as what it says of them is so."""
     ids = [*recorded.facets.get("change_ids", ()), recorded.facets.get("change_id", 0)]
-    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site").order_by("pk")
+    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site", "batch").order_by("pk")
     return list(found.filter(state=HOLDS_WHILE[recorded.name]) if recorded.name in HOLDS_WHILE else found)
 
 
