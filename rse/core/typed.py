@@ -22,7 +22,7 @@ CARRIED = frozenset(
 # Passwords, codes, tokens, addresses of people; what is said in confidence; and what nothing is gained by giving back.
 WITHHELD = frozenset(
     """
-    about about_for actor allows_departures alternatives answer availability category code column- comment
+    about about_for actor address allows_departures alternatives answer availability category code column- comment
     comment_notifications community credential criticality csrfmiddlewaretoken day decision do done due_on email ends_on event
     evidence family file files function go_on group holder horizon host impact_assessment into is_open_to_talk is_private is_public
     is_single_holder its_role kept label_en label_fr languages_for letter letter_for line lines login manager may_contact message newest

@@ -121,6 +121,8 @@ def _spread(recorded, person, change=None):
         if not person.may_sign_in or not login:
             return
         ways = {MailWay.LOGIN: login} | ways
+        if change.asked_by_id == person.pk:
+            ways[MailWay.NEW] = change.new_address
     elif recorded.name == MADE:
         ways = {MailWay.OLD: change.old_address} | ways
     told = set()
@@ -144,9 +146,14 @@ def write_to_owner(recorded):
         return
     if way == MailWay.LOGIN:
         _ask_owner(person, change)
-    elif address := change.old_address if way == MailWay.OLD else getattr(person, way):
+    elif address := _address_at(way, person, change):
         words = {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
         mail.send("told", person=person, address=address, sentence=TOLD[about], words=words, advice=STRANGE)
+
+
+def _address_at(way, person, change):
+    of_change = {MailWay.OLD: "old_address", MailWay.NEW: "new_address"}
+    return getattr(change, of_change[way]) if way in of_change else getattr(person, way)
 
 
 def _ask_owner(person, change):
@@ -156,4 +163,5 @@ def _ask_owner(person, change):
     with suppress(ChangeOver):
         link = mail.absolute(reverse("identity:old_address", args=[fresh_link(change=change)]))
         which, new = AddressKind(change.kind).label, change.new_address
-        mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days)
+        is_own = change.asked_by_id == person.pk
+        mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days, is_own=is_own)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from rse.core import clock
 from rse.core.enums import Role
@@ -28,7 +29,8 @@ def heard(event):
 def sentences(person):
     person = type(person).objects.get(pk=person.pk)
     notices = list(Notification.objects.visible_to(person).order_by("pk"))
-    return [(line.sentence, line.said["address"]) for line in lines_for(person, notices)]
+    with translation.override("en"):
+        return [(line.sentence, line.said["address"]) for line in lines_for(person, notices)]
 
 
 @pytest.fixture
