@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
-from rse.core.forms import Text
+from rse.core.forms import OwnNames, Text
 from rse.core.models import Person
 
 from . import queries
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
 
 
-class WordsForm(forms.Form):
+class WordsForm(OwnNames, forms.Form):
     """A name and a purpose. A name that looks like another that ``reader`` may know of is taken once they say that it is meant."""
 
     name = Text(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
@@ -77,7 +77,7 @@ class KindForm(forms.Form):
     kind = forms.ChoiceField(choices=CommunityKind.choices)
 
 
-class RoleForm(forms.Form):
+class RoleForm(OwnNames, forms.Form):
     role = forms.ChoiceField(choices=MemberRole.choices)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from rse.core.models import Person, Site, Unit
 from talent.forms import LinesField, SkillField
 
@@ -31,7 +31,7 @@ def day_field(**options):
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-class OpeningForm(forms.Form):
+class OpeningForm(OwnNames, forms.Form):
     """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OpeningKind.choices, widget=forms.RadioSelect)
@@ -102,7 +102,7 @@ class FilterForm(forms.Form):
         self.fields["skill"].queryset = skills
 
 
-class MemberForm(forms.Form):
+class MemberForm(OwnNames, forms.Form):
     person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
     )

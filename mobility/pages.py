@@ -129,7 +129,7 @@ def application_form(person: Person, data: Any, *, initial: dict[str, Any]) -> A
     """The form with what is the person's own to attach."""
     lines = [shown for shown in lines_for(person, person) if not shown.line.is_hidden]
     skills = [one.skill for one in declared_by(person)]
-    is_draft = data is not None and data.get("action") == "keep"
+    is_draft = data is not None and data.get("do") == "keep"
     return ApplicationForm(data, initial=initial, lines=lines, skills=skills, is_draft=is_draft)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from rse.core.models import Audience, JobFamily, Site
 
 from . import queries
@@ -82,7 +82,7 @@ class MergeForm(forms.Form):
     into = SkillField(label=_("becomes"))
 
 
-class TrainingForm(AboutSomebody, forms.Form):
+class TrainingForm(OwnNames, AboutSomebody, forms.Form):
     title = TextAboutSomebody(is_own=True, label=_("Training or diploma"), max_length=160)
     year = forms.IntegerField(label=_("Year"))
     is_public = forms.BooleanField(label=_("Shown to everyone in the company"), required=False, initial=True)

@@ -26,6 +26,20 @@ def form_classes():
     return sorted({one for one in found if one.__module__.split(".")[0] in ROOMS}, key=lambda one: (one.__module__, one.__qualname__))
 
 
+def sent_by_forms():
+    """Return the name under which each field of each form is sent, with its form; of the sign-in library, the forms that are ours."""
+    return {
+        html_name(form, name): form.__qualname__
+        for form in form_classes()
+        if "WebAuthn" not in form.__qualname__  # keys in hardware are not offered
+        for name in getattr(form, "base_fields", {})
+    }
+
+
+def html_name(form, name):
+    return form.add_prefix(object.__new__(form), name)
+
+
 def made_fields():
     """Yield the names that forms give to fields while they are made; of an f-string, how it begins."""
     for module in Tree().modules:
@@ -49,5 +63,4 @@ def control_names():
 
 def field_names():
     """Return every name under which something can be sent to a page."""
-    declared = {name for form in form_classes() for name in getattr(form, "base_fields", {})}
-    return declared | set(made_fields()) | set(control_names())
+    return set(sent_by_forms()) | set(made_fields()) | set(control_names())

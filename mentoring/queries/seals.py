@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef
 
-from rse.core.models import Person
+from rse.core import clock
+from rse.core.enums import PersonState
+from rse.core.models import Person, ReportingLine
 from rse.core.readers import readers_of
 
 from .. import rules
@@ -16,6 +18,8 @@ from ..models import MentoringPair, MentoringRequest, Seal, SealConfirmation
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
 
 def seal_of(person: Person) -> Seal | None:
@@ -39,24 +43,36 @@ def opens_from(seal: Seal) -> datetime.datetime | None:
 
 def may_confirm(person: Person, seal: Seal) -> bool:
     """Return whether ``person`` is somebody of HR who may say yes: never one of the line, nor a mentor or mentee of the person."""
-    if not rules.can_confirm_reopening(person, seal):
-        return False
-    together = Q(mentor=person.pk, mentee=seal.person_id) | Q(mentor=seal.person_id, mentee=person.pk)
-    return not any(model.objects.filter(together).exists() for model in (MentoringPair, MentoringRequest))
+    return rules.can_confirm_reopening(person, seal) and _apart(Person.objects.filter(pk=person.pk), "pk", seal.person_id).exists()
 
 
 def who_may_confirm(seal: Seal) -> list[int]:
-    """Return the ids of everybody of HR who may say yes."""
-    people = readers_of(seal, told=True).exclude(pk=seal.person_id).order_by("pk")
-    return [person.pk for person in people if may_confirm(person, seal)]
+    """Return the ids of everybody of HR who may say yes, in a constant number of queries."""
+    people = readers_of(seal, told=True).filter(state=PersonState.ACTIVE).exclude(pk=seal.person_id)
+    return list(_apart(people, "pk", seal.person_id).order_by("pk").values_list("pk", flat=True))
 
 
 def seals_asked(person: Person) -> list[dict[str, Any]]:
-    """Return the seals that ``person`` may be one of two to open, the oldest first, each with who said yes already."""
+    """Return the seals that ``person`` may be one of two to open, in one query, the oldest first, each with how many said yes."""
+    if not rules.can_see_reopenings(person):
+        return []
     rows = Seal.objects.visible_to(person).filter(asked_at__isnull=False).exclude(person=person.pk).select_related("person__unit")
-    lines = []
+    own = SealConfirmation.objects.filter(seal=OuterRef("pk"), person=person.pk)
+    rows = _apart(rows, "person", person.pk).annotate(yeses=Count("confirmations"), has_said_yes=Exists(own))
+    now, lines = clock.now(), []
     for seal in rows.order_by("asked_at", "pk"):
-        if may_confirm(person, seal):
-            yes = list(SealConfirmation.objects.filter(seal=seal).order_by("pk").values_list("person", flat=True))
-            lines.append({"seal": seal, "from": opens_from(seal), "count": len(yes), "is_mine": person.pk in yes})
+        opens = opens_from(seal)
+        lines.append({"seal": seal, "from": opens, "count": seal.yeses, "may_say_yes": opens <= now and not seal.has_said_yes})
     return lines
+
+
+def _apart(rows: QuerySet[Any], column: str, other: int) -> QuerySet[Any]:
+    """Narrow ``rows`` to those whose person in ``column`` shares no line, pair or request with the person of the key ``other``."""
+    for model, one, two in (
+        (ReportingLine, "person", "manager"),
+        (MentoringPair, "mentor", "mentee"),
+        (MentoringRequest, "mentor", "mentee"),
+    ):
+        for here, there in ((one, two), (two, one)):
+            rows = rows.exclude(Exists(model.objects.filter(**{here: OuterRef(column), there: other})))
+    return rows

@@ -63,7 +63,7 @@ def apply(request, public_id):
 
 def _written(request, opening, form):
     said = {"applicant": request.user, "opening": opening, "version": form.cleaned_data["version"], "content": form.content()}
-    if request.POST.get("action") == "send":
+    if request.POST.get("do") == "send":
         count("applications_sent", request.user.pk, per_day=10)
         row = applications.send_application(**said)
         messages.success(request, _("Sent. You see below who knows, at any moment."))

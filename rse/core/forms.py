@@ -25,6 +25,19 @@ SPOKEN = [
 ]
 
 
+TAKEN = frozenset({"name", "role", "title"})
+
+
+class OwnNames:
+    """For forms with fields called like something that every form of a browser has: they are sent under a name of their own.
+
+    A control called ``title`` would stand in the place of ``form.title`` for every script that reads it.
+    """
+
+    def add_prefix(self, field_name):
+        return super().add_prefix(f"its_{field_name}" if field_name in TAKEN else field_name)
+
+
 class Text(forms.CharField):
     """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
 
@@ -108,7 +121,7 @@ class DirectoryForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
 
 
-class RoleForm(forms.Form):
+class RoleForm(OwnNames, forms.Form):
     person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
     )

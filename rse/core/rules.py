@@ -40,6 +40,9 @@ def functions_for_approval(person, request):
         return frozenset(role for role in (Role.HR_SUCCESSION, Role.DPO) if person.holds(role))
     if request.role in ROLES_OF_HR and person.pk != request.asked_by_id and person.holds(Role.HR_HEAD):
         return frozenset({Role.HR_HEAD})
+    if request.role == Role.ADMINISTRATOR and person.pk != request.asked_by_id:
+        held = {role for role, _unit in person.settled_grants if role in ROLES_THAT_TAKE_TWO}
+        return frozenset(sorted(held)[:1])
     return frozenset()
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rse.core.forms import Text
+from rse.core.forms import OwnNames, Text
 from rse.core.models import Audience
 from rse.governance.enums import Article
 
@@ -54,7 +54,7 @@ class TextForm(forms.Form):
         return said
 
 
-class PostForm(TextForm):
+class PostForm(OwnNames, TextForm):
     audience = forms.ModelChoiceField(
         label=_("Where"),
         queryset=Audience.objects.none(),
@@ -91,7 +91,7 @@ class PostForm(TextForm):
         return said
 
 
-class PostEditForm(TextForm):
+class PostEditForm(OwnNames, TextForm):
     title = Text(label=_("Title"), required=False, max_length=LONGEST_TITLE)
     field_order = ("title", "body", "language")
 

@@ -14,7 +14,7 @@ class IdentityConfig(AppConfig):
         from rse.core import events, leaving, schedule, slots
         from rse.core.rules import can_import_people
 
-        from . import blocks, middleware, rules, stepup, subscribers
+        from . import blocks, middleware, references, rules, stepup, subscribers
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
@@ -23,6 +23,7 @@ class IdentityConfig(AppConfig):
         from .services.sessions import end_access, forget_expired
 
         declare_fields()
+        references.register_all()
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
@@ -37,6 +38,7 @@ class IdentityConfig(AppConfig):
         events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
         events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
         events.subscribe("identity.spread_to_owners", subscribers.spread_to_owners, to=tuple(subscribers.TOLD), within=300)
+        events.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
         events.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
         slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))

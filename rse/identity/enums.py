@@ -22,6 +22,7 @@ class MailWay(TextChoices):
     """To which address of a person a mail goes; it is looked up when the mail goes out."""
 
     LOGIN = "login"  # with the link by which that address answers
+    NEW = "new"  # what somebody asks for themselves
     OLD = "old"  # what a change put another address in the place of
     WORK = "email"
     PRIVATE = "private_email"

@@ -37,6 +37,26 @@ class AddressChangesAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnAddressWaits(Event):
+    """Another address waits for the yes of the person of ``subject``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressWaits(Event):
+    """The change of ``subject``, and maybe others asked at the same time, wait for a yes that the recipients may say for somebody else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveWaits(Event):
+    """The move of ``subject`` to another domain waits for two yeses, which the recipients may say."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningWaits(Event):
+    """The reopening of ``subject`` waits for a second yes, which the recipients may say."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddressVouched(Event):
     """One of two people of HR vouched for another address: the change of ``change_id``, the person of ``subject``."""
 

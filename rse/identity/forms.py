@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import second_factor
 from .backends import LONGEST_PASSWORD
-from .enums import HandReason, ReopenReason
+from .enums import AddressKind, HandReason, ReopenReason
 
 LONG_ENOUGH = _("At least 12 characters. Four or five words that do not belong together are easy to keep in mind and hard to guess.")
 
@@ -139,6 +139,18 @@ class VouchForm(forms.Form):
     """Why somebody of HR vouches for another address."""
 
     reason = forms.ChoiceField(label=_("Why do you vouch for it?"), choices=HandReason.choices, widget=forms.RadioSelect)
+
+
+class OwnAddressForm(forms.Form):
+    """Another address that somebody asks for themselves."""
+
+    kind = forms.ChoiceField(label=_("Which one"), choices=AddressKind.choices, initial=AddressKind.PRIVATE, widget=forms.RadioSelect)
+    address = forms.EmailField(
+        label=_("New address"),
+        max_length=254,
+        help_text=_("A work e-mail stays in its domain: another domain comes with the file of HR."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class ReopenForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,8 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, RoleGrant, UnitClosure
 
+from . import rules
 from .enums import AddressKind, ChangeState, Way
 from .models import AccountReopening, AddressChange, AddressYes, Invitation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
@@ -97,6 +102,32 @@ def accounts_to_open(reader: Person) -> QuerySet[Person]:
     people = Person.objects.visible_to(reader).filter(shut, has_account=True).exclude(pk=reader.pk)
     asked = AccountReopening.objects.filter(person=OuterRef("pk"), closed_at=None)
     return _looked_after(people, reader).with_card().annotate(is_asked=Exists(asked))
+
+
+def who_may_say_yes(changes: Sequence[AddressChange]) -> dict[int, list[int]]:
+    """Return the ids of those of HR and of the administrators who may say a yes, by the first of ``changes`` to which they may."""
+    found: dict[int, list[int]] = {}
+    for actor in _speakers():
+        shown = set(changes_to_look_at(actor).filter(pk__in=[change.pk for change in changes]).values_list("pk", flat=True))
+        first = next((change.pk for change in changes if change.pk in shown and rules.may_say_yes(actor, change)), None)
+        if first is not None:
+            found.setdefault(first, []).append(actor.pk)
+    return found
+
+
+def who_may_move() -> list[int]:
+    """Return the ids of those who may say one of the two yeses to a move to another domain."""
+    return [actor.pk for actor in _speakers() if rules.can_move_domain(actor)]
+
+
+def who_may_reopen(person: Person, *, asker: Person) -> list[int]:
+    """Return the ids of those who may say the second yes to what ``asker`` asks about the account of ``person``."""
+    return [actor.pk for actor in _speakers() if actor.pk != asker.pk and rules.can_reopen(actor, person)]
+
+
+def _speakers() -> list[Person]:
+    held = RoleGrant.objects.current().filter(role__in=(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD))
+    return list(Person.objects.present().filter(pk__in=held.values("person")).order_by("pk"))
 
 
 def _looked_after(people: QuerySet[Person], reader: Person) -> QuerySet[Person]:

@@ -86,6 +86,16 @@ def can_name_holders(actor, batch):
     return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
 
 
+def can_ask_address(person):
+    """Whoever has an account may ask for another address of their own."""
+    return person.may_sign_in and has_account(person)
+
+
+def can_confirm(person, change):
+    """Whoever the new address is for, from where they are signed in, unless they asked for it there: one session is not heard twice."""
+    return person.pk == change.person_id != change.asked_by_id
+
+
 def can_agree_as_head(actor, person, batch=None):
     """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
 
@@ -99,6 +109,11 @@ def can_agree_as_head(actor, person, batch=None):
         return True
     heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).exclude(person__in=out - {None})
     return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
+
+
+def may_say_yes(actor, change):
+    """Whether a change of somebody else's address waits for a yes of ``actor``."""
+    return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change.batch)
 
 
 def holds_any_role(person):

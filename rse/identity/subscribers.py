@@ -13,9 +13,9 @@ from rse.core.models import Person
 
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailWay
-from .events import InvitationSent, OwnerMailDue
+from .events import AddressWaits, InvitationSent, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
-from .queries import address_for, login_of, reset_address
+from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
 from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
 from .services.invitations import LIVES, PER_HOUR, issue
 from .tokens import ResetTokens
@@ -95,10 +95,22 @@ def spread_to_owners(recorded):
         _spread(recorded, change.person, change)
 
 
+def spread_notices(recorded):
+    """Publish what tells owners of another address of theirs, and those who may say a yes that something waits: each once, nobody named."""
+    changes = _changes(recorded)
+    for person_id in sorted({change.person_id for change in changes if change.person.may_sign_in}):
+        publish(OwnAddressWaits(subject=("person", person_id), recipient_ids=(person_id,)))
+    alone = [change for change in changes if change.move_id is None]
+    for change_id, recipients in who_may_say_yes(alone).items():
+        publish(AddressWaits(subject=("address_change", change_id), recipient_ids=tuple(recipients)))
+    for move_id in sorted({change.move_id for change in changes} - {None}):
+        publish(MoveWaits(subject=("address_move", move_id), recipient_ids=tuple(who_may_move())))
+
+
 def _changes(recorded):
     """The changes that the event is about, as long as what it says of them is so."""
     ids = [*recorded.facets.get("change_ids", ()), recorded.facets.get("change_id", 0)]
-    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site").order_by("pk")
+    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site", "batch").order_by("pk")
     return list(found.filter(state=HOLDS_WHILE[recorded.name]) if recorded.name in HOLDS_WHILE else found)
 
 
@@ -109,6 +121,8 @@ def _spread(recorded, person, change=None):
         if not person.may_sign_in or not login:
             return
         ways = {MailWay.LOGIN: login} | ways
+        if change.asked_by_id == person.pk:
+            ways[MailWay.NEW] = change.new_address
     elif recorded.name == MADE:
         ways = {MailWay.OLD: change.old_address} | ways
     told = set()
@@ -132,9 +146,14 @@ def write_to_owner(recorded):
         return
     if way == MailWay.LOGIN:
         _ask_owner(person, change)
-    elif address := change.old_address if way == MailWay.OLD else getattr(person, way):
+    elif address := _address_at(way, person, change):
         words = {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
         mail.send("told", person=person, address=address, sentence=TOLD[about], words=words, advice=STRANGE)
+
+
+def _address_at(way, person, change):
+    of_change = {MailWay.OLD: "old_address", MailWay.NEW: "new_address"}
+    return getattr(change, of_change[way]) if way in of_change else getattr(person, way)
 
 
 def _ask_owner(person, change):
@@ -144,4 +163,5 @@ def _ask_owner(person, change):
     with suppress(ChangeOver):
         link = mail.absolute(reverse("identity:old_address", args=[fresh_link(change=change)]))
         which, new = AddressKind(change.kind).label, change.new_address
-        mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days)
+        is_own = change.asked_by_id == person.pk
+        mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days, is_own=is_own)

@@ -26,6 +26,7 @@ account_urls = [
 ]
 identity_urls = (
     [
+        path("account/addresses/ask/", addresses.ask_address, name="ask_address"),
         path("account/addresses/<str:public_id>/", addresses.my_address, name="my_address"),
         path("account/old-address/<str:token>/", addresses.old_address, name="old_address"),
         path("waiting-accounts/", addresses.waiting, name="waiting"),

@@ -105,9 +105,9 @@ def tag(request, public_id):
     line = get_visible_or_404(LedgerLine, request.user, public_id=public_id)
     if not rules.can_change_line(request.user, line):
         raise PermissionDenied
-    kept = [one for one in line.skills.order_by("code") if one.code != request.POST.get("remove")]
+    kept = [one for one in line.skills.order_by("code") if one.code != request.POST.get("without")]
     form = TagForm(request.POST, auto_id=f"id_tag_{line.public_id}_%s")
-    if "remove" not in request.POST:
+    if "without" not in request.POST:
         if not form.is_valid() or form.cleaned_data["skill"] is None:
             return _mine(request, line=line, form=form)
         kept.append(form.cleaned_data["skill"])

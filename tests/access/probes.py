@@ -10,12 +10,20 @@ from django.urls import reverse
 
 from rse.core import clock, rules
 from rse.core.enums import Role
-from rse.core.models import Person, RoleGrant, RoleRequest
+from rse.core.models import Person, RoleGrant, RoleRemoval, RoleRequest
 from rse.core.services.people import deactivate_person, edit_profile
+from rse.core.services.removals import ask_end
 from rse.core.services.roles import ask_role, end_role
 from tests.factories import PersonFactory, RoleGrantFactory
 
-BUILT = {("profile", "card"), ("role_grant", "hs"), ("role_grant", "other"), ("role_request", "other"), ("queue", "company")}
+BUILT = {
+    ("profile", "card"),
+    ("role_grant", "hs"),
+    ("role_grant", "other"),
+    ("role_request", "other"),
+    ("role_removal", "two"),
+    ("queue", "company"),
+}
 
 
 def status(response):
@@ -121,6 +129,32 @@ def request_edit(world, person, browser):
     return status(browser.post(reverse("roles:approve", args=[waiting(world).public_id]), {"function": "hr_head"}))
 
 
+def removal_of(world):
+    """The end of a role that the subject holds, asked by an administrator."""
+    grant = RoleGrantFactory(person=world.SU, role=Role.HR_HEAD)
+    return RoleRemoval.objects.create(person=world.SU, grant=grant, asked_by=PersonFactory(role=Role.ADMINISTRATOR))
+
+
+def removal_list(world, person, browser):
+    removal = removal_of(world)
+    if needs_sign_in(person):
+        return status(browser.get(reverse("roles:list")))
+    return RoleRemoval.objects.visible_to(fresh(person)).filter(pk=removal.pk).exists()
+
+
+def removal_create(world, person):
+    grant = RoleGrantFactory(person=world.SU, role=Role.HR_HEAD)
+    PersonFactory(role=Role.DPO)  # who could agree
+    ask_end(asker=person, grant=grant)
+
+
+def removal_answer(name):
+    def probe(world, person, browser):
+        return status(browser.post(reverse(name, args=[removal_of(world).public_id])))
+
+    return probe
+
+
 def queue_view(world, person, browser):
     return status(browser.get(reverse("operations:queue")))
 
@@ -145,6 +179,10 @@ PROBES = {
     ("role_grant", "other", "delete"): grant_delete(Role.EDITOR),
     ("role_request", "other", "list"): request_list,
     ("role_request", "other", "edit"): request_edit,
+    ("role_removal", "two", "list"): removal_list,
+    ("role_removal", "two", "create"): through_service(removal_create),
+    ("role_removal", "two", "edit"): removal_answer("roles:removal_approve"),
+    ("role_removal", "two", "delete"): removal_answer("roles:removal_refuse"),
     ("queue", "company", "view"): queue_view,
     ("queue", "company", "edit"): queue_edit,
 }

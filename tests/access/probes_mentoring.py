@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from mentoring.models import Goal, MentoringOffer, MentoringPair, Note, Session
+from mentoring.models import Goal, MentoringOffer, MentoringPair, Note, Seal, Session
 from mentoring.services import offers
 from rse.core import clock
 from tests.factories import PersonFactory
@@ -27,6 +27,7 @@ BUILT = {
     ("mentoring_goal", "active"),
     ("mentoring_session", "active"),
     ("mentoring_note", "private"),
+    ("mentoring_seal", "asked"),
     ("mentoring_note", "shared"),
 }
 CODES = {200: "A", 403: "F", 404: "N", 409: "A", 422: "A"}
@@ -229,7 +230,29 @@ def note_exported(kind):
     return on_pair(act)
 
 
+def seal_of(world):
+    """The seal on the subject's words, which HR has been asked to take off for more than seven days."""
+    then = clock.now() - datetime.timedelta(days=8)
+    return Seal.objects.create(person=world.SU, since=then, asked_at=then)
+
+
+def seal_list(world, person, browser):
+    seal_of(world)
+    page = browser.get(reverse("mentoring:reopenings"))
+    return world.SU.name in page.text if page.status_code == 200 else answer(page)
+
+
+def seal_answer(name):
+    def probe(world, person, browser):
+        return answer(browser.post(reverse(name, args=[seal_of(world).public_id])))
+
+    return probe
+
+
 PROBES = {
+    ("mentoring_seal", "asked", "list"): seal_list,
+    ("mentoring_seal", "asked", "edit"): seal_answer("mentoring:reopening_confirm"),
+    ("mentoring_seal", "asked", "delete"): seal_answer("mentoring:reopening_refuse"),
     ("mentoring_offer", "open", "list"): offer_listed(),
     ("mentoring_offer", "open", "view"): offer_viewed(),
     ("mentoring_offer", "open", "create"): offer_created,

@@ -56,7 +56,8 @@ def job_view(opening, browser, world):
 def job_create(opening, browser, world):
     RoleGrantFactory(person=world.SU, role=Role.RECRUITER)
     values = {name: value for name, value in told().items() if value is not None}
-    said = answer(browser.post(reverse("jobs:create"), values | {"unit": UnitFactory().pk, "site": SiteFactory().pk}))
+    where = {"its_title": "Chef de projet", "unit": UnitFactory().pk, "site": SiteFactory().pk}
+    said = answer(browser.post(reverse("jobs:create"), values | where))
     return Opening.objects.filter(title="Chef de projet").exists() if said == "A" else said
 
 
@@ -138,7 +139,7 @@ def application_export(row, browser):
 def application_create(world, person, browser):
     """Whoever sends the form writes their own; nobody begins one for the subject."""
     page = reverse("jobs:apply", args=[OpeningFactory().public_id])
-    said = {"version": 0, "letter": "x", "letter_for": "hr", "action": "keep", "applicant": world.SU.pk, "applicant_id": world.SU.pk}
+    said = {"version": 0, "letter": "x", "letter_for": "hr", "do": "keep", "applicant": world.SU.pk, "applicant_id": world.SU.pk}
     if answer(browser.post(page, said)) == "L":
         return "L"
     return Application.objects.filter(applicant=world.SU).exists()
@@ -161,7 +162,7 @@ def on_team(act):
 
 def team_create(opening, browser, world):
     other = PersonFactory()
-    said = answer(browser.post(reverse("recruitment:member_add", args=[opening.public_id]), {"person": other.handle, "role": "hiring"}))
+    said = answer(browser.post(reverse("recruitment:member_add", args=[opening.public_id]), {"person": other.handle, "its_role": "hiring"}))
     return said if said != "A" else OpeningMember.objects.filter(person=other).exists()
 
 

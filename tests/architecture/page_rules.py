@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from .tree import Template, Tree
 
@@ -31,6 +32,10 @@ SAID = {
 # These are the same in every language.
 NAMES = {"Maillage", "Markdown", "CSV", "XLSX", "PDF", "HTML", "TOTP", "URL"}
 
+# What a form is in a browser: a control of that name or id would stand in its place, and ``form.remove()`` would call a button.
+FORM_MEMBERS = frozenset((Path(__file__).parent / "form_members.txt").read_text(encoding="utf-8").split())
+CONTROLS = {"button", "fieldset", "input", "object", "output", "select", "textarea"}
+
 EVALUATED = re.compile(
     r"\beval\s*\(|\bnew\s+Function\b|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]|\.setAttribute\(\s*[\"']style[\"']|\bjavascript:"
 )
@@ -43,7 +48,7 @@ def violations(tree: Tree) -> list[str]:
     found = [
         f"{template.place}:{template.line_at(position)}: {sentence}"
         for template in pages
-        for rule in (scripts, styles, attributes, other_clock, lambda page: bare_words(page, in_attributes))
+        for rule in (scripts, styles, attributes, controls, other_clock, lambda page: bare_words(page, in_attributes))
         for position, sentence in rule(template)
     ]
     for path in tree.scripts:
@@ -90,6 +95,14 @@ def attributes(template: Template) -> Iterator[tuple[int, str]]:
                 yield tag.start(), "a filter in hx-trigger needs eval: fire an event of your own"
             elif value.strip().lower().startswith("javascript:"):
                 yield tag.start(), f'{name}="javascript:…" is refused by the policy'
+
+
+def controls(template: Template) -> Iterator[tuple[int, str]]:
+    for tag in TAG.finditer(template.spoken):
+        if tag["name"].lower() in CONTROLS:
+            given = _attributes(tag["attributes"])
+            for said in {given.get("name", ""), given.get("id", "")} & FORM_MEMBERS:
+                yield tag.start(), f'a control called "{said}" hides what a form is for scripts: another name'
 
 
 def other_clock(template: Template) -> Iterator[tuple[int, str]]:

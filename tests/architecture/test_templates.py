@@ -1,6 +1,7 @@
 import pytest
 
 from tests.architecture import page_rules
+from tests.every_form import made_fields, sent_by_forms
 
 pytestmark = pytest.mark.once
 
@@ -15,6 +16,7 @@ ALLOWED = {
     "trigger": '<div hx-trigger="every 30s, refresh from:body" hx-vals=\'{"a": 1}\'></div>',
     "data_attributes": '<p data-on="x" data-style="tall" class="{% if a > b %}on{% endif %}"></p>',
     "translated": '<p title="{% translate "Menu" %}">{% translate "Words" %} {% blocktranslate %}More words{% endblocktranslate %}</p>',
+    "controls": '<form action="/x/" method="post"><input name="{{ name }}" id="do"><p id="title"></p></form>',
     "variables": "<p>{{ name }} · {{ count }} : 12 %</p>",
     "comments": "{# words #}{% comment %} more <style> {% endcomment %}<!-- and more -->",
     "same_everywhere": "<a>CSV</a><code>make run</code>",
@@ -43,6 +45,8 @@ PLANTED = {
     "trigger_filter": ('<p hx-trigger="click[ctrlKey]"></p>', "a filter in hx-trigger"),
     "javascript_address": ('<a href="javascript:go()"></a>', "is refused by the policy"),
     "now": ('{% now "Y" %}', "does not move with the clock"),
+    "control": ('<button type="submit" name="remove" value="{{ x }}">{{ x }}</button>', 'a control called "remove"'),
+    "control_by_its_id": ('<input id="action" name="x">', 'a control called "action"'),
     "words": ("<p>Hello</p>", '"Hello" is not translated'),
     "words_beside_a_tag": ("<p>{{ count }} persons</p>", '"persons" is not translated'),
     "title": ('<p title="Open it"></p>', '"Open" in title= is not translated'),
@@ -78,3 +82,8 @@ def test_a_mail_carries_its_style(plant):
 def test_text_that_becomes_code_is_found_in_scripts(plant, text):
     (found,) = page_rules.violations(plant({"rse/static/js/own.js": f"\n{text}", "rse/static/vendor/theirs.js": text}))
     assert found.startswith("rse/static/js/own.js:2: ")
+
+
+def test_no_field_of_a_form_is_sent_under_a_name_that_a_form_has():
+    assert {name: form for name, form in sent_by_forms().items() if name in page_rules.FORM_MEMBERS} == {}
+    assert set(made_fields()) & page_rules.FORM_MEMBERS == set()

@@ -52,7 +52,7 @@ class Worker(threading.Thread):
 
     def post(self):
         body = f"post {uuid.uuid4().hex}"
-        form = {"audience": self.house.company["square"], "kind": "message", "title": "", "body": body, "key": uuid.uuid4().hex}
+        form = {"audience": self.house.company["square"], "kind": "message", "its_title": "", "body": body, "key": uuid.uuid4().hex}
         where = self.send("/posts/publish/", form)
         self.ledger["posts"].append(body)
         if found := re.search(r"/posts/([^/#]+)/", where):
@@ -73,7 +73,7 @@ class Worker(threading.Thread):
     def apply(self):
         if self.openings:
             opening = self.openings.pop()
-            said = {"letter": "x", "letter_for": "hr", "availability": "now", "site_answer": "talk", "version": 0, "action": "send"}
+            said = {"letter": "x", "letter_for": "hr", "availability": "now", "site_answer": "talk", "version": 0, "do": "send"}
             self.send(f"/openings/{opening}/apply/", said, sent_already={409})
             self.ledger["applications"].append(f"{opening} {self.person['id']}")
 

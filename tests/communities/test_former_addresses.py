@@ -85,7 +85,7 @@ def test_name_of_a_secret_community_is_refused_to_nobody(owner, signed_in):
     hidden = answer_creation(decider=hr, request=create_secret(owner=owner, name="Lanterne", purpose="x"), is_approved=True)
     browser = signed_in(PersonFactory())
 
-    answer = browser.post(reverse("communities:create"), {"name": "Lanterne", "purpose": "x", "kind": "open"})
+    answer = browser.post(reverse("communities:create"), {"its_name": "Lanterne", "purpose": "x", "kind": "open"})
 
     assert answer.status_code == 302
     assert re.fullmatch(r"/communities/lanterne-[0-9a-f]{8}/", answer.url)
@@ -96,6 +96,6 @@ def test_form_leads_to_the_page_under_the_new_name(owner, signed_in):
     community = founded(owner)
     browser = signed_in(owner)
 
-    answer = browser.post(address(community.slug, "edit"), {"name": "Bien travailler", "purpose": "x", "version": community.version})
+    answer = browser.post(address(community.slug, "edit"), {"its_name": "Bien travailler", "purpose": "x", "version": community.version})
 
     assert answer.url == address(Community.objects.get(pk=community.pk).slug, "about")

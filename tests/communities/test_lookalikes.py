@@ -29,29 +29,29 @@ WARNED = 'name="is_meant"'
 def test_name_that_looks_like_another_is_asked_about_once(signed_in, name):
     CommunityFactory(name="Données")
     browser = signed_in(PersonFactory(language="en"))
-    asked = browser.post("/communities/new/", FORM | {"name": name})
+    asked = browser.post("/communities/new/", FORM | {"its_name": name})
     assert asked.status_code == 422
     assert "This looks like “Données”" in asked.text
     assert WARNED in asked.text
     assert "On en parle." in asked.text
     assert Community.objects.count() == 1
-    assert browser.post("/communities/new/", FORM | {"name": name, "is_meant": "on"}).status_code == 302
+    assert browser.post("/communities/new/", FORM | {"its_name": name, "is_meant": "on"}).status_code == 302
     assert Community.objects.count() == 2
 
 
 @pytest.mark.parametrize("name", ["Donnée", "Données RH", "Mes données"])
 def test_another_name_is_taken(signed_in, name):
     CommunityFactory(name="Données")
-    assert signed_in(PersonFactory()).post("/communities/new/", FORM | {"name": name}).status_code == 302
+    assert signed_in(PersonFactory()).post("/communities/new/", FORM | {"its_name": name}).status_code == 302
 
 
 @pytest.mark.parametrize("is_member", [True, False])
 def test_secret_community_is_never_told_by_a_warning(signed_in, is_member):
     person = PersonFactory()
     CommunityFactory(name="Données", secret=True, members=[person] if is_member else [])
-    answer = signed_in(person).post("/communities/new/", FORM | {"name": "Donnees"})
+    answer = signed_in(person).post("/communities/new/", FORM | {"its_name": "Donnees"})
     assert answer.status_code == 302
-    assert WARNED not in signed_in(person).post("/communities/new/", FORM | {"name": "", "key": "other"}).text
+    assert WARNED not in signed_in(person).post("/communities/new/", FORM | {"its_name": "", "key": "other"}).text
 
 
 def test_renaming_is_asked_about_too_and_not_of_itself(signed_in):
@@ -60,9 +60,9 @@ def test_renaming_is_asked_about_too_and_not_of_itself(signed_in):
     own = CommunityFactory(name="Fonderie", owners=[person])
     browser, form = signed_in(person), {"purpose": "On en parle.", "version": own.version}
     address = f"/communities/{own.slug}/edit/"
-    asked = browser.post(address, form | {"name": "Donnees"})
+    asked = browser.post(address, form | {"its_name": "Donnees"})
     assert (asked.status_code, WARNED in asked.text) == (422, True)
-    assert browser.post(address, form | {"name": "FONDERIE"}).status_code == 302
+    assert browser.post(address, form | {"its_name": "FONDERIE"}).status_code == 302
     assert Community.objects.get(pk=own.pk).name == "FONDERIE"
     form["version"] = Community.objects.get(pk=own.pk).version
-    assert browser.post(address, form | {"name": "Donnees", "is_meant": "on"}).status_code == 302
+    assert browser.post(address, form | {"its_name": "Donnees", "is_meant": "on"}).status_code == 302

@@ -13,7 +13,7 @@ from rse.core.enums import ROLES_THAT_TAKE_TWO, SETTLED, PersonState, Role
 from rse.core.models import Person, RecordedEvent, RoleGrant, RoleRemoval
 from rse.core.services.people import deactivate, deactivate_person
 from rse.core.services.removals import NobodyAgrees, approve_removal, ask_cut, ask_end, refuse_removal
-from rse.core.services.roles import AlreadyAsked, ask_role, end_role
+from rse.core.services.roles import AlreadyAsked, end_role
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.identity.doors import at_once
 
@@ -102,9 +102,8 @@ def test_who_asked_and_lost_their_own_role_since_counts_no_more(company):
 
 
 def test_an_administrator_who_names_a_helper_takes_nothing_away_with_them(company):
-    helper = PersonFactory()
     grant = RoleGrantFactory(role=Role.DPO)
-    ask_role(asker=company["administrator"], person=helper, role=Role.ADMINISTRATOR, unit=None, starts_at=clock.now(), ends_at=None)
+    helper = RoleGrantFactory(role=Role.ADMINISTRATOR, starts_at=clock.now()).person
     helper = fresh(helper)
     assert helper.holds(Role.ADMINISTRATOR)
 

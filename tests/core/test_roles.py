@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.enums import ROLES_OF_HR, PersonState, Role
+from rse.core.enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, PersonState, Role
 from rse.core.models import Person, RecordedEvent, RoleApproval, RoleGrant, RoleRequest
 from rse.core.services.people import deactivate
 from rse.core.services.roles import (
     MOST_SUCCESSION_HOLDERS,
+    WAITS,
     AlreadyAsked,
     TooManyHolders,
     approve_role,
@@ -19,6 +20,7 @@ from rse.core.services.roles import (
     refuse_role,
 )
 from rse.core.stepup import KEY
+from rse.notify.queries import unseen_count
 from tests.factories import PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +45,50 @@ def fresh(person):
     return type(person).objects.get(pk=person.pk)
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
-def test_role_outside_hr_starts_at_once(administrator, role):
+def test_role_outside_hr_starts_at_once(administrator):
     person = PersonFactory()
 
-    ask(administrator, person, role)
+    ask(administrator, person, Role.EDITOR)
 
-    assert fresh(person).holds(role)
+    assert fresh(person).holds(Role.EDITOR)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES_THAT_TAKE_TWO))
+def test_administrator_waits_for_another_who_answers_for_rights(administrator, role):
+    person, other, late = PersonFactory(), PersonFactory(role=role), PersonFactory(role=role)
+    RoleGrant.objects.filter(person=late).update(starts_at=clock.now())
+
+    request = ask(administrator, person, Role.ADMINISTRATOR)
+
+    assert not fresh(person).holds(Role.ADMINISTRATOR)
+    assert unseen_count(fresh(other)) == 1
+    for nobody in map(fresh, (administrator, person, late, PersonFactory(role=Role.HR))):
+        with pytest.raises(PermissionDenied):
+            approve_role(approver=nobody, request=request, function=role)
+    assert not RoleGrant.objects.filter(person=person).exists()
+    approve_role(approver=fresh(other), request=request, function=role)
+    assert fresh(person).holds(Role.ADMINISTRATOR)
+
+
+def test_administrator_to_whom_nobody_could_agree_begins_after_a_day_and_is_told(administrator):
+    person, hr = PersonFactory(), PersonFactory(role=Role.HR)
+
+    ask(administrator, person, Role.ADMINISTRATOR)
+
+    assert not fresh(person).holds(Role.ADMINISTRATOR)
+    assert unseen_count(hr) == 1
+    with clock.moved_to(clock.now() + WAITS):
+        assert fresh(person).holds(Role.ADMINISTRATOR)
+
+
+def test_helper_who_has_not_settled_is_no_second_person_and_no_way_round(administrator):
+    helper = PersonFactory(role=Role.ADMINISTRATOR)
+    RoleGrant.objects.filter(person=helper).update(starts_at=clock.now())
+    request = ask(administrator, PersonFactory(), Role.ADMINISTRATOR)
+    with pytest.raises(PermissionDenied):
+        approve_role(approver=fresh(helper), request=request, function=Role.ADMINISTRATOR)
+    request.refresh_from_db()
+    assert request.closed_at is None
 
 
 @pytest.mark.parametrize("role", sorted(ROLES_OF_HR))
@@ -249,11 +288,11 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
     person = PersonFactory()
     browser = signed_in(administrator)
 
-    wrong = browser.post("/roles/new/", {"person": "nobody@company.example", "role": "editor", "starts_on": "2026-01-31"})
+    wrong = browser.post("/roles/new/", {"person": "nobody@company.example", "its_role": "editor", "starts_on": "2026-01-31"})
     assert wrong.status_code == 422
     assert 'value="nobody@company.example"' in wrong.text
 
-    right = browser.post("/roles/new/", {"person": person.email, "role": "editor", "starts_on": clock.today().isoformat()})
+    right = browser.post("/roles/new/", {"person": person.email, "its_role": "editor", "starts_on": clock.today().isoformat()})
     assert right.status_code == 302
     assert fresh(person).holds(Role.EDITOR)
 
@@ -261,7 +300,7 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
 def test_session_whose_code_was_shown_long_ago_gives_and_ends_no_role(signed_in, administrator, head):
     helper, grant = PersonFactory(), RoleGrantFactory(role=Role.EDITOR)
     request = ask(administrator, PersonFactory(), Role.HR)
-    named = {"person": helper.email, "role": "administrator", "starts_on": clock.today().isoformat()}
+    named = {"person": helper.email, "its_role": "administrator", "starts_on": clock.today().isoformat()}
     for person, address, said in (
         (administrator, "/roles/new/", named),
         (administrator, f"/roles/{grant.public_id}/end/", {}),

@@ -44,7 +44,7 @@ def test_l110_stale_form_gives_back_no_secret(address):
     assert "mot de passe très long" not in refused.text
     assert "l&#x27;ai" not in refused.text
 
-    shown = browser.post(address, sent | {"body": TEXT, "title": "court"})
+    shown = browser.post(address, sent | {"body": TEXT, "its_title": "court"})
     assert "appris cette semaine" in shown.text
     assert "mot de passe très long" not in shown.text
 

@@ -22,7 +22,14 @@ def piece(page, start, end):
 
 
 def publishing(audience, **values):
-    return {"audience": getattr(audience, "public_id", audience), "kind": "message", "title": "", "body": "Bonjour", "key": "k1", **values}
+    return {
+        "audience": getattr(audience, "public_id", audience),
+        "kind": "message",
+        "its_title": "",
+        "body": "Bonjour",
+        "key": "k1",
+        **values,
+    }
 
 
 def queries_of_the_feed(client, address, **headers):

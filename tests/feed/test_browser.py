@@ -7,7 +7,7 @@ from django.test import Client
 from rse.feed import services
 from rse.feed.models import Post, UsefulMark
 from tests.factories import AudienceFactory, PersonFactory
-from tests.factories.feed import PostFactory, joined
+from tests.factories.feed import PostFactory, joined, picture_file
 
 from .test_cards import PAYLOADS
 
@@ -56,3 +56,33 @@ def test_publishing_and_marking_change_the_page_in_place(visitors):
         visitor.look()
 
     assert Post.objects.filter(author=reader).count() == UsefulMark.objects.filter(person=reader, post=post).count() == 1
+
+
+def test_a_picture_is_added_taken_off_and_published_in_both_composers(visitors):
+    reader = PersonFactory(language="en")
+    audience = AudienceFactory(members=[reader], label="Atelier")
+    post = PostFactory(audience=audience, body="Le quai est libre.")
+    composers = (("/", "#composer", "Publish"), (f"/posts/{post.public_id}/", "#answer", "Answer"))
+
+    for address, composer, publish in composers:
+        with visitors(width=390) as visitor:
+            page = signed(visitor, reader).go(address).page
+            form = page.locator(composer).first
+            form.locator("textarea").fill("Voici la vue du quai.")
+            for _again in range(2):
+                form.locator("input[type=file]").set_input_files(
+                    {"name": "quai.png", "mimeType": "image/png", "buffer": picture_file().read()}
+                )
+                form.locator(".attached img").wait_for()
+                form.get_by_role("button", name="Take picture 1 off").click()
+                form.locator(".attached").wait_for(state="detached")
+                assert page.locator(composer).count() == 1
+                assert form.locator("textarea").input_value() == "Voici la vue du quai."
+            form.locator("input[type=file]").set_input_files({"name": "quai.png", "mimeType": "image/png", "buffer": picture_file().read()})
+            form.locator(".attached img").wait_for()
+            form.locator(".attached input[maxlength]").fill("Le quai à midi")
+            form.get_by_role("button", name=publish).click()
+            page.get_by_role("img", name="Le quai à midi").wait_for()
+            assert form.locator(".attached").count() == 0
+            page.locator("[aria-busy=true], .htmx-request").first.wait_for(state="detached")
+            visitor.look()

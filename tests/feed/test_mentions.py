@@ -140,7 +140,7 @@ def test_form_shows_the_present_handle_and_saving_it_changes_nothing(space, sign
 
     form = browser.get(address(post, "feed:post_edit")).context["form"]
     assert form["body"].value() == "Merci @marie-martin et `@marie-dupont`"
-    said = {name: form[name].value() for name in ("body", "title", "language", "seal")}
+    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "seal")}
     told = RecordedEvent.objects.count()
     assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
 

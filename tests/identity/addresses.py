@@ -37,4 +37,5 @@ FORMS = {
     "identity:address_change": {"do": "vouch"},
     "identity:address_move": {"do": "agree"},
     "identity:reopen": {"do": "ask"},
+    "identity:ask_address": {"kind": "private_email", "address": "somebody@home.example"},
 }

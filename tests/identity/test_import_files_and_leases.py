@@ -212,3 +212,25 @@ def test_upload_that_is_refused_leaves_nothing(hr, settings):
     hr.post("/imports/", {"file": SimpleUploadedFile("f.csv", b"\x00\x01"), "kind": "full"})
 
     assert on_disk(settings) == []
+
+
+@pytest.mark.parametrize("what", ["gone", "scrambled"])
+def test_file_that_opens_no_more_is_thrown_away_from_its_page(hr, settings, what):
+    send(hr, HEADERS + row("E1"))
+    batch = ImportBatch.objects.get()
+    address = f"/imports/{batch.public_id}/"
+    path = Path(batch.stored_path)
+    if what == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"\x00\x01" * 40)
+
+    page = hr.get(address)
+    assert page.context["is_unreadable"]
+    assert page.text.count('value="discard"') == 1
+    assert 'value="compare"' not in page.text
+    assert hr.post(address, {"do": "discard"}).status_code == 302
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.stored_path, on_disk(settings)) == ("refused", "", [])
+    assert 'value="discard"' not in hr.get(address).text

@@ -22,7 +22,7 @@ PASSWORD = "un-mot-de-passe-tranquille"
 SECRET = "Premier jour : j’ai cru me perdre entre deux ateliers."
 GOAL, ALONE = "Préparer un premier jour sur une page", "Penser à demander ce qui avait manqué."
 OPENING = {
-    "title": "Référent·e mesures en continu",
+    "its_title": "Référent·e mesures en continu",
     "description": "Faire entrer la mesure en continu dans deux ateliers, de l’essai au premier lot.",
     "pay_from": "44",
     "pay_to": "52",
@@ -106,7 +106,7 @@ def a_question_is_answered(people):
     camille.press("Rejoindre")
     camille.page.locator("#composer textarea").click()
     camille.page.locator("#composer").get_by_text("Question", exact=True).click()
-    camille.page.fill("input[name=title]", QUESTION)
+    camille.page.fill("input[name=its_title]", QUESTION)
     camille.page.fill("textarea[name=body]", "Bonjour ! Je cherche la **spécification** du flux de pesée.")
     camille.press("Publier").sees("D’abord la charte")
     camille.keep("The charter comes before the first publication")
@@ -209,7 +209,7 @@ def somebody_applies_and_the_line_sees_nothing(people):
     nadia.press("Publier", within="main")
     recruitment = nadia.page.url
     malik.go("/openings/").keep("The board of openings")
-    malik.follow(OPENING["title"])
+    malik.follow(OPENING["its_title"])
     malik.sees("À apprendre").keep("You have, to learn, your evidence")
     malik.follow("Postuler")
     malik.page.fill("[name=letter]", LETTER)
@@ -219,7 +219,7 @@ def somebody_applies_and_the_line_sees_nothing(people):
     application = malik.page.url
     elodie.page.goto(application)
     assert elodie.status == 404
-    elodie.go("/search/?q=candidature").never_sees(OPENING["title"], LETTER)
+    elodie.go("/search/?q=candidature").never_sees(OPENING["its_title"], LETTER)
     nadia.page.goto(recruitment)
     nadia.follow("Malik Benali").sees(LETTER)
     nadia.keep("An application, for who handles it")
@@ -227,7 +227,7 @@ def somebody_applies_and_the_line_sees_nothing(people):
     malik.sees("Nadia Slimani").follow("Informer mon ou ma responsable")
     malik.press("Oui", within="main")
     elodie.page.goto(application)
-    elodie.sees("Malik Benali").never_sees(OPENING["title"], LETTER)
+    elodie.sees("Malik Benali").never_sees(OPENING["its_title"], LETTER)
     elodie.keep("What the manager who was told reads")
 
 

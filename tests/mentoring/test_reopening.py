@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from mentoring import queries
 from mentoring.models import Seal, SealConfirmation
 from mentoring.services import seals
 from rse.core import clock, reopening
@@ -16,29 +17,13 @@ from rse.core.models import Person, RecordedEvent, RoleGrant
 from rse.notify.queries import unseen_count
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.core import put_under
-from tests.factories.mentoring import CANARY, goal_in, note_in, pair_of, session_in
+from tests.factories.mentoring import CANARY, pair_of
 from tests.guards import HouseClient
 from tests.identity.doors import at_once, come_in, give_second_factor
 
+from .under_seal import WEEK, fresh, main
+
 pytestmark = pytest.mark.django_db
-ANOTHER = "seven quiet lighthouses hum"
-WEEK = datetime.timedelta(days=7, seconds=1)
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def main(page):
-    return page.text.partition("<main")[2].partition("</main>")[0]
-
-
-@pytest.fixture
-def world():
-    """A pair in which everything was written, and another in which the same mentee asked and was asked."""
-    pair = pair_of()
-    pieces = [goal_in(pair), session_in(pair), note_in(pair, kind="ours"), note_in(pair)]
-    return pair, pieces
 
 
 # Two people of HR
@@ -48,7 +33,7 @@ def asked_a_week_ago(person):
     with clock.moved_to(clock.now() - WEEK):
         reopening.run([person.pk])
         seals.ask_hr(person=person)
-    return Seal.objects.get()
+    return Seal.objects.get(person=person)
 
 
 @pytest.fixture
@@ -200,3 +185,40 @@ def test_two_people_of_hr_at_once_open_it_once():
     results = at_once([lambda one=one: seals.confirm(by=one, seal=seal) for one in both])
     assert (sorted(results), Seal.objects.count()) == ([False, True], 0)
     assert RecordedEvent.objects.filter(name="mentoring.words_opened").count() == 1
+
+
+@pytest.mark.parametrize("asked", [1, 3])
+def test_seals_that_wait_cost_one_query_and_who_may_open_one_costs_three(asked, django_assert_num_queries):
+    hr, heads = PersonFactory(role=Role.HR), [PersonFactory(role=Role.HR_HEAD) for _ in range(asked)]
+    own = [pair_of().mentee for _ in range(asked)]
+    manager, report = pair_of().mentee, pair_of().mentee
+    put_under(hr, manager)
+    put_under(report, hr)
+    mentee = pair_of(mentor=hr).mentee
+    for person in [*own, manager, report, mentee, hr]:
+        asked_a_week_ago(person)
+    hr = fresh(hr)
+    hr.current_grants  # noqa: B018 (read once per request)
+
+    with django_assert_num_queries(1):
+        lines = queries.seals_asked(hr)
+    assert [line["seal"].person for line in lines] == own
+    assert all(line["may_say_yes"] for line in lines)
+    for line in lines:
+        with django_assert_num_queries(3):  # two of them ask where roles reach
+            assert queries.who_may_confirm(line["seal"]) == [hr.pk, *(head.pk for head in heads)]
+
+
+def test_what_is_listed_and_who_is_told_is_what_may_be_said_yes_to():
+    hr, head, plain = PersonFactory(role=Role.HR), PersonFactory(role=Role.HR_HEAD), PersonFactory()
+    above, below = PersonFactory(role=Role.HR), PersonFactory(role=Role.HR)
+    put_under(plain, above)
+    put_under(below, plain)
+    mentor = pair_of(mentor=PersonFactory(role=Role.HR), mentee=plain).mentor
+    seal = asked_a_week_ago(plain)
+
+    for person in map(fresh, (hr, head, plain, above, below, mentor, PersonFactory())):
+        may = queries.may_confirm(person, seal)
+        assert may == (person.pk in (hr.pk, head.pk))
+        assert bool(queries.seals_asked(person)) == may
+        assert (person.pk in queries.who_may_confirm(seal)) == may

@@ -18,29 +18,13 @@ from rse.core.readers import readers_of
 from rse.identity import second_factor
 from rse.identity.services.passwords import forget_second_factor, reset_password
 from tests.factories import PersonFactory
-from tests.factories.mentoring import CANARY, MentoringOfferFactory, ask, goal_in, note_in, pair_of, session_in
+from tests.factories.mentoring import CANARY, MentoringOfferFactory, ask, goal_in, pair_of
 from tests.guards import HouseClient
 from tests.identity.doors import give_second_factor, person_of, type_code
 
+from .under_seal import ANOTHER, WEEK, fresh, main
+
 pytestmark = pytest.mark.django_db
-ANOTHER = "seven quiet lighthouses hum"
-WEEK = datetime.timedelta(days=7, seconds=1)
-
-
-def fresh(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-def main(page):
-    return page.text.partition("<main")[2].partition("</main>")[0]
-
-
-@pytest.fixture
-def world():
-    """A pair in which everything was written, and another in which the same mentee asked and was asked."""
-    pair = pair_of()
-    pieces = [goal_in(pair), session_in(pair), note_in(pair, kind="ours"), note_in(pair)]
-    return pair, pieces
 
 
 def reset(person):

@@ -18,7 +18,7 @@ from tests.factories.mobility import LETTER, ApplicationFactory, BookmarkFactory
 from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory, SkillFactory
 
 pytestmark = pytest.mark.django_db
-SAID = {"version": 0, "letter": LETTER, "letter_for": "hr", "availability": "now", "site_answer": "talk", "action": "send"}
+SAID = {"version": 0, "letter": LETTER, "letter_for": "hr", "availability": "now", "site_answer": "talk", "do": "send"}
 SWAP = {"HX-Request": "true"}
 TOKEN = re.compile(r'csrfmiddlewaretoken" value="[^"]*"')
 
@@ -137,15 +137,15 @@ def test_apply_when_nobody_is_outside_says_so_keeps_the_words_and_sends_nothing(
 
 def test_two_windows_on_a_draft_show_both_versions(signed_in, opening, applicant):
     browser = signed_in(applicant)
-    browser.post(of("jobs:apply", opening), SAID | {"action": "keep", "letter": "Un"})
-    browser.post(of("jobs:apply", opening), SAID | {"action": "keep", "letter": "Deux", "version": 1})
+    browser.post(of("jobs:apply", opening), SAID | {"do": "keep", "letter": "Un"})
+    browser.post(of("jobs:apply", opening), SAID | {"do": "keep", "letter": "Deux", "version": 1})
 
-    answer = browser.post(of("jobs:apply", opening), SAID | {"action": "keep", "letter": "Trois", "version": 1})
+    answer = browser.post(of("jobs:apply", opening), SAID | {"do": "keep", "letter": "Trois", "version": 1})
 
     assert answer.status_code == 409
     assert "Deux" in answer.text
     assert "Trois" in answer.text
-    assert browser.post(of("jobs:apply", opening), SAID | {"action": "keep", "letter": "Trois", "version": 2}).status_code == 302
+    assert browser.post(of("jobs:apply", opening), SAID | {"do": "keep", "letter": "Trois", "version": 2}).status_code == 302
     assert Application.objects.get().letter == "Trois"
 
 
@@ -153,20 +153,24 @@ def test_opening_edited_by_two_shows_both_versions(signed_in, opening, recruiter
     browser = signed_in(recruiter)
     values = {name: value for name, value in told().items() if value is not None}
     values |= {"unit": opening.unit_id, "site": opening.site_id, "version": 1}
-    assert browser.post(of("jobs:edit", opening), values | {"title": "Un"}).status_code == 302
+    assert browser.post(of("jobs:edit", opening), values | {"its_title": "Un"}).status_code == 302
 
-    answer = browser.post(of("jobs:edit", opening), values | {"title": "Deux"})
+    answer = browser.post(of("jobs:edit", opening), values | {"its_title": "Deux"})
 
     assert answer.status_code == 409
     assert "Un" in answer.text
     assert Opening.objects.get().title == "Un"
-    assert browser.post(of("jobs:edit", opening), values | {"title": "Deux", "version": 2}).status_code == 302
+    assert browser.post(of("jobs:edit", opening), values | {"its_title": "Deux", "version": 2}).status_code == 302
     assert Opening.objects.get().title == "Deux"
 
 
 def test_opening_is_made_asks_the_charter_and_refuses_at_the_field(signed_in):
     browser = signed_in(PersonFactory(role=Role.RECRUITER))
-    values = {name: value for name, value in told().items() if value is not None} | {"unit": UnitFactory().pk, "site": SiteFactory().pk}
+    values = {name: value for name, value in told().items() if value is not None} | {
+        "its_title": "Chef de projet",
+        "unit": UnitFactory().pk,
+        "site": SiteFactory().pk,
+    }
     wrong = browser.post(reverse("jobs:create"), values | {"pay_from": ""})
     assert wrong.status_code == 422
     assert "A position says its pay" in wrong.text
@@ -354,7 +358,7 @@ def test_home_says_what_waits(signed_in, opening, recruiter, applicant):
 
 def test_team_member_takes_themselves_out_and_bookmark_is_swapped(signed_in, opening, recruiter):
     hr = signed_in(PersonFactory(role=Role.HR))
-    assert hr.post(of("recruitment:member_add", opening), {"person": "nobody", "role": "hiring"}).status_code == 422
+    assert hr.post(of("recruitment:member_add", opening), {"person": "nobody", "its_role": "hiring"}).status_code == 422
     assert hr.post(reverse("recruitment:member_remove", args=[opening.public_id, recruiter.handle])).status_code == 302
     assert not OpeningMember.objects.current().exists()
 

@@ -13,7 +13,7 @@ from tests.guards import HouseClient
 from tests.races import answers_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAID = {"version": 0, "letter": "x", "letter_for": "hr", "availability": "now", "site_answer": "talk", "action": "send"}
+SAID = {"version": 0, "letter": "x", "letter_for": "hr", "availability": "now", "site_answer": "talk", "do": "send"}
 
 
 def together(count, act):

@@ -195,7 +195,7 @@ def _role_request(world, me, row):
         row.asked_by_id == me.pk
         or world.holds(me, "dpo")
         or (row.role in BUT_SUCCESSION and world.holds(me, "administrator"))
-        or (row.role in OF_HR and world.holds(me, "hr_head"))
+        or (row.role in {*OF_HR, "administrator"} and world.holds(me, "hr_head"))
         or (row.role == "hr_succession" and world.holds(me, "hr_succession"))
     )
 

@@ -162,7 +162,7 @@ def test_second_of_two_windows_gets_both_versions_and_loses_nothing(signed_in):
 def test_f05_private_life_is_refused_at_entry(signed_in, text):
     browser = signed_in(PersonFactory())
 
-    for name, data in (("wishes:mine", {**FORM, "text": text}), ("training:mine", {"title": text, "year": 2020})):
+    for name, data in (("wishes:mine", {**FORM, "text": text}), ("training:mine", {"its_title": text, "year": 2020})):
         assert browser.post(reverse(name), data).status_code == 422
 
     assert not Wish.objects.exists()
@@ -222,7 +222,7 @@ def test_path_is_told_by_dated_places_and_not_by_those_to_come():
 def test_training_is_ones_own_and_may_be_for_oneself(signed_in):
     person, other = PersonFactory(), PersonFactory()
     browser = signed_in(person)
-    for data in ({"title": "Soudage TIG", "year": 2019}, {"title": "Excel", "year": 2020, "is_public": "on"}):
+    for data in ({"its_title": "Soudage TIG", "year": 2019}, {"its_title": "Excel", "year": 2020, "is_public": "on"}):
         assert browser.post(reverse("training:mine"), data).status_code == 302
 
     assert [one.title for one in queries.trainings_for(person, person)] == ["Excel", "Soudage TIG"]
@@ -231,7 +231,7 @@ def test_training_is_ones_own_and_may_be_for_oneself(signed_in):
     assert [signed_in(other).post(reverse("training:remove", args=[one.public_id])).status_code for one in (public, private)] == [403, 404]
     browser.post(reverse("training:remove", args=[private.public_id]))
     assert queries.trainings_for(person, person) == [public]
-    assert browser.post(reverse("training:mine"), {"title": "X", "year": 1800}).status_code == 422
+    assert browser.post(reverse("training:mine"), {"its_title": "X", "year": 1800}).status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock
-from ..enums import ROLES_OF_HR, Role
+from ..enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, Role
 from ..readers import HoldsRole, Is, ReadableQuerySet
 from .keys import link, public_id_field
 
@@ -89,7 +89,7 @@ class RoleRequest(models.Model):
         Is("asked_by")
         | HoldsRole(Role.DPO)
         | HoldsRole(Role.ADMINISTRATOR).when(role__in=ROLES_BUT_SUCCESSION)
-        | HoldsRole(Role.HR_HEAD).when(role__in=tuple(ROLES_OF_HR))
+        | HoldsRole(Role.HR_HEAD).when(role__in=tuple(ROLES_OF_HR | ROLES_THAT_TAKE_TWO))
         | HoldsRole(Role.HR_SUCCESSION).when(role=Role.HR_SUCCESSION)
     )
     denied = Is("person")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from .. import clock, leaving, rules
-from ..enums import ROLES_OF_HR, PersonState, Role
+from ..enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, PersonState, Role
 from ..events import publish
 from ..happenings import RoleEnded, RoleGranted, RoleRequested
 from ..models import Person, RoleApproval, RoleGrant, RoleRequest
@@ -17,7 +17,11 @@ from ..models import Person, RoleApproval, RoleGrant, RoleRequest
 if TYPE_CHECKING:
     from ..models import Unit
 
-SUCCESSION_WAITS = datetime.timedelta(hours=24)
+WAITS = datetime.timedelta(hours=24)  # before the right to succession plans begins, and an administrator to whom nobody could agree
+AGREE: dict[str, tuple[str, ...]] = {
+    Role.HR_SUCCESSION: (Role.HR_SUCCESSION, Role.DPO),
+    Role.ADMINISTRATOR: tuple(sorted(ROLES_THAT_TAKE_TWO)),
+}
 MOST_SUCCESSION_HOLDERS = 10
 
 
@@ -41,6 +45,8 @@ def ask_role(
     *, asker: Person, person: Person, role: str, unit: Unit | None, starts_at: datetime.datetime, ends_at: datetime.datetime | None
 ) -> RoleRequest:
     """Ask that ``person`` hold ``role``; it starts at once where nobody else must agree.
+
+    An administrator takes the yes of another who answers for rights; where there is nobody else, the role begins after a day.
 
     Raises:
         PermissionDenied: the asker may not, or asks for themselves.
@@ -136,6 +142,8 @@ def _agreed(request: RoleRequest) -> bool:
     said = [yes.function for yes in yeses if yes.function in rules.functions_for_approval(yes.person, request)]
     if request.role == Role.HR_SUCCESSION:
         return said.count(Role.HR_SUCCESSION) >= 2 and Role.DPO in said
+    if request.role == Role.ADMINISTRATOR:
+        return bool(said) or not _who_may_agree(request)
     return Role.HR_HEAD in said if request.role in ROLES_OF_HR else True
 
 
@@ -152,7 +160,8 @@ def _grant_if_agreed(request: RoleRequest) -> bool:
         return False
     _check_ceiling(request.role)
     now = clock.now()
-    earliest = now + SUCCESSION_WAITS if request.role == Role.HR_SUCCESSION else now
+    waits = request.role == Role.HR_SUCCESSION or (request.role == Role.ADMINISTRATOR and not request.approvals.exists())
+    earliest = now + WAITS if waits else now
     starts_at = max(request.starts_at, earliest)
     request.grant = RoleGrant.objects.create(
         person=request.person,
@@ -173,5 +182,5 @@ def _told_of(grant: RoleGrant) -> tuple[int, ...]:
 
 
 def _who_may_agree(request: RoleRequest) -> tuple[int, ...]:
-    roles = (Role.HR_SUCCESSION, Role.DPO) if request.role == Role.HR_SUCCESSION else (Role.HR_HEAD,)
+    roles = AGREE.get(request.role, (Role.HR_HEAD,))
     return tuple(one for one in holders_ids(*roles) if one not in (request.person_id, request.asked_by_id))

@@ -66,7 +66,7 @@ def _words(pictures, form):
 
 def _without(request, pictures):
     """``pictures`` but for the one whose button was pressed."""
-    return [picture for picture in pictures if picture.public_id != request.POST.get("remove")]
+    return [picture for picture in pictures if picture.public_id != request.POST.get("without")]
 
 
 def _within(request):
@@ -102,7 +102,7 @@ def _back(request, fallback):
 @require_POST
 @charter_required
 def publish(request):
-    """Publish what the composer holds; ``add`` uploads its files first and shows it again, ``remove`` takes a picture away."""
+    """Publish what the composer holds; ``add`` uploads its files first and shows it again, ``without`` takes a picture away."""
     within = _within(request)
     composer = composer_for(request.user, audience=within, data=request.POST, files=request.FILES)
     form = composer.form
@@ -139,7 +139,7 @@ def _composer_template(request):
 
 def _is_about_pictures(request):
     """Whether a button of the pictures was pressed, and not the one that sends the text."""
-    return "add" in request.POST or "remove" in request.POST
+    return "add" in request.POST or "without" in request.POST
 
 
 def _judge_files_only(form):

@@ -70,7 +70,7 @@ def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str
                 fresh.append(person.pk)
         rows.write(rows=[(pk, piece[pk]) for pk in fresh])
         end_invitations(person_ids=fresh)
-    _ask(asked)
+    ask(asked)
 
 
 def guarded_ids(person_ids: Sequence[int]) -> set[int]:
@@ -93,7 +93,8 @@ def free_unused(*, person_ids: Sequence[int]) -> None:
         end_invitations(person_ids=unused)
 
 
-def _ask(changes: list[AddressChange]) -> None:
+@transaction.atomic
+def ask(changes: list[AddressChange]) -> None:
     """Write changes down, in the place of those that waited, and tell the old addresses; what waits already is not asked twice."""
     known = _asked_lately([change.person_id for change in changes])
     new = [change for change in changes if known.get((change.person_id, change.kind)) != change.new_address.lower()]
@@ -147,13 +148,13 @@ def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
     """Say yes to one's own new address, from where one is signed in; whether it is made by that. Other sessions end with it.
 
     Raises:
-        PermissionDenied: it is somebody else's.
+        PermissionDenied: it is somebody else's, or asked for by themselves: their yes is then said from the old address.
         ChangeOver: it no longer waits.
         SaidAlready: one's yes was said.
         AddressTaken: somebody else has this address.
 
     """
-    if person.pk != change.person_id:
+    if not rules.can_confirm(person, change):
         raise PermissionDenied
     change = _held(change.pk)
     _say(change, person, Voice.OWNER)

@@ -16,8 +16,9 @@ from rse.core.services.people import bring_back
 
 from .. import rules
 from ..enums import Way
-from ..events import AccountReopened, ReopeningAsked
+from ..events import AccountReopened, ReopeningAsked, ReopeningWaits
 from ..models import AccountReopening
+from ..queries import who_may_reopen
 from .invitations import PER_HOUR, end_invitations, issue
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def ask_reopening(*, actor: Person, person: Person, reason: str) -> AccountReope
     except IntegrityError as error:
         raise AskedAlready from error
     publish(ReopeningAsked(actor_id=actor.pk, subject=("person", person.pk), recipient_ids=(person.pk,)))
+    second = tuple(who_may_reopen(person, asker=actor))
+    publish(ReopeningWaits(actor_id=actor.pk, subject=("account_reopening", asked.pk), recipient_ids=second))
     return asked
 
 

@@ -18,11 +18,12 @@ from rse.core.stepup import needs_step_up
 
 from .. import rules
 from ..enums import AddressKind, ChangeState
-from ..forms import VouchForm
+from ..forms import OwnAddressForm, VouchForm
 from ..models import AddressChange, AddressMove
 from ..queries import accounts_to_open, changes_to_look_at, login_of
 from ..services import addresses as services
 from ..services import domains
+from ..services.own_addresses import AskedLately, OtherDomain, SameAddress, ask_own
 
 MOST_SHOWN = 50
 
@@ -133,6 +134,30 @@ def address_move(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @reauthentication_required(app="allauth.account")
+def ask_address(request):
+    """Ask for another address of one's own, after one's password or code: the mailbox of today says yes or no."""
+    if not rules.can_ask_address(request.user):
+        raise PermissionDenied
+    form = OwnAddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_own(person=request.user, **form.cleaned_data)
+        except SameAddress:
+            form.add_error("address", _("This is your address already."))
+        except OtherDomain:
+            form.add_error("address", _("A work e-mail stays in its domain. HR writes another one in its file."))
+        except AskedLately:
+            form.add_error("address", _("Another address waits already, or this one was refused within thirty days. HR can help."))
+        else:
+            messages.success(request, _("We wrote to the address that you sign in with: say yes or no there. Nothing changes before."))
+            return redirect("identity:security")
+    context = {"form": form, "login": login_of(request.user)}
+    return render(request, "identity/ask_address.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@reauthentication_required(app="allauth.account")
 def my_address(request, public_id):
     """One's own new address: yes, or no."""
     change = AddressChange.objects.visible_to(request.user).filter(public_id=public_id, person=request.user).first()
@@ -148,6 +173,7 @@ def my_address(request, public_id):
             return redirect("identity:security")
     context = {"change": change, "kind": AddressKind(change.kind).label, "login": login_of(request.user), "refusal": refusal}
     context["is_waiting"] = change.state == ChangeState.WAITING
+    context["may_confirm"] = rules.can_confirm(request.user, change)
     return render(request, "identity/my_address.html", context, status=status)
 
 

@@ -92,12 +92,12 @@ def import_detail(request, public_id):
         if status == 302:
             return redirect("imports:detail", public_id=public_id)
         batch.refresh_from_db()
-    context = {"batch": batch, "mapping_form": form, **_told(batch, request.user)}
+    context = {"batch": batch, "mapping_form": form, "is_unreadable": form is None and _is_open(batch), **_told(batch, request.user)}
     return render(request, "identity/imports/_batch.html" if is_swap(request) else "identity/imports/detail.html", context, status=status)
 
 
 def _columns_form(request, batch):
-    if batch.state not in {State.UPLOADED, State.PREVIEWED} or _is_moving(batch):
+    if not _is_open(batch):
         return None
     try:
         headers = table_of(batch).headers
@@ -134,6 +134,11 @@ def _act(request, batch, form):
     except NotNow:
         return 409
     return 302
+
+
+def _is_open(batch):
+    """Whether the file waits for what somebody says."""
+    return batch.state in {State.UPLOADED, State.PREVIEWED} and not _is_moving(batch)
 
 
 def _is_moving(batch):

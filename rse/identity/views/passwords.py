@@ -15,7 +15,7 @@ from rse.core.limits import address_of, count
 from rse.core.services.addresses import people_at
 
 from .. import forms, personas, rules, second_factor
-from ..queries import changes_of, number_present
+from ..queries import changes_of, login_of, number_present
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
 
@@ -119,5 +119,6 @@ def security(request):
         "is_required": rules.requires_second_factor(request.user),
         "codes_left": len(codes) if codes is not None else None,
         "changes": changes_of(request.user),
+        "login": login_of(request.user),
     }
     return render(request, "identity/security.html", context)
