@@ -43,6 +43,7 @@ class WordsForm(forms.Form):
 PROTECTED_LABEL = _("Protected: for staff representatives, health, mutual support")
 PROTECTED_HELP = _(
     "What happens here never counts in a statistic, a contribution or a profile, whoever asks. "
+    "Unless everybody reads it, only its members know that it exists, and people come in by invitation. "
     "It stays so for good: people will have written under this promise."
 )
 
