@@ -103,11 +103,6 @@ def name_like(person: Person, name: str, *, but: Community | None = None) -> str
     return next((one for one in names.iterator() if looks_alike(one, name)), "")
 
 
-def made_by(person: Person, key: str) -> Community | None:
-    """Return the community that the form of ``key`` made for ``person``, None where it made none."""
-    return Community.objects.visible_to(person).filter(created_by=person, submission=key).first() if key else None
-
-
 def deleted_by(person: Person) -> QuerySet[Community]:
     """Those that ``person`` deleted and may still bring back."""
     return Community.objects.visible_to(person).filter(deleted_by=person, deleted_at__isnull=False).with_card().by_name()

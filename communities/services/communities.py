@@ -25,7 +25,7 @@ from .. import events, rules
 from ..enums import CommunityKind, MemberRole
 from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
 from ..queries import host_ids
-from .words import check_words
+from .words import check_unlike, check_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,13 +46,15 @@ def locked(community: Community) -> Community:
 
 
 @transaction.atomic
-def create_community(*, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "") -> Community:
+def create_community(
+    *, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "", is_meant: bool = False
+) -> Community:
     """An open or closed community with its first owner. The same ``key`` makes one, however often it is sent.
 
     Raises:
         PermissionDenied: the person is not here yet, or it would be secret without the yes of HR.
         CharterRequired: the charter has to be accepted first.
-        ValidationError: the name or the purpose is missing or too long.
+        ValidationError: the name or the purpose is missing or too long, or the name looks like another and is not said to be meant.
 
     """
     allow(rules.can_create(owner) and kind in (CommunityKind.OPEN, CommunityKind.CLOSED))
@@ -61,6 +63,8 @@ def create_community(*, owner: Person, name: str, purpose: str, kind: str, is_pr
     made = Community.objects.filter(created_by=owner, submission=key).first() if key else None
     if made:
         return made
+    if not is_meant:
+        check_unlike(name, by=owner)
     try:
         with transaction.atomic():
             return found(name=name, purpose=purpose, kind=kind, owner=owner, is_protected=is_protected, key=key)
@@ -157,7 +161,14 @@ def _subject(community: Community) -> tuple[str, int]:
 
 @transaction.atomic
 def edit_community(
-    *, editor: Person, community: Community, name: str, purpose: str, version: int, is_protected: bool | None = None
+    *,
+    editor: Person,
+    community: Community,
+    name: str,
+    purpose: str,
+    version: int,
+    is_protected: bool | None = None,
+    is_meant: bool = False,
 ) -> Community:
     """Save its name and its purpose, if nobody saved since ``version``. What is protected once stays so: it was written under that promise.
 
@@ -165,13 +176,15 @@ def edit_community(
         PermissionDenied: the editor is no host there, or protects without owning it.
         CharterRequired: the charter has to be accepted first.
         EditedMeanwhile: another version was saved; nothing was written.
-        ValidationError: the name or the purpose is missing or too long.
+        ValidationError: the name or the purpose is missing or too long, or the new name looks like another and is not said to be meant.
 
     """
     community = locked(community)
     allow(rules.can_edit(editor, community))
     require_charter(editor)
     name, purpose = check_words(name, purpose)
+    if name != community.name and not is_meant:
+        check_unlike(name, by=editor, but=community)
     protects = bool(is_protected) and not community.audience.is_protected
     allow(not protects or rules.can_protect(editor, community))
     if not Community.objects.filter(pk=community.pk, version=version).update(name=name, purpose=purpose, version=F("version") + 1):
