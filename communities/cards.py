@@ -12,7 +12,7 @@ from rse.core.models import Audience
 from rse.feed.models import Picture
 
 from . import queries, rules
-from .enums import FEWEST_COUNTED, KNOWN_TO_ALL
+from .enums import FEWEST_COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def fields_for(
     if community.is_deleted:
         return {"name": community.name} if rules.can_restore(person, community) else {}
     is_read = queries.reads(person, community) if is_read is None else is_read
-    if not is_read and not is_invited and not (person.is_present and community.kind in KNOWN_TO_ALL):
+    if not is_read and not is_invited and not (person.is_present and community.is_known_to_all):
         return _measures(community) if rules.can_see_secret_sizes(person) and person.is_present else {}
     owners = queries.owners_of([community])[community.audience_id] if owners is None else owners
     card = {"name": community.name, "purpose": community.purpose, "owners": owners, "label": community.get_kind_display()}

@@ -7,12 +7,12 @@ from rse.core.enums import PersonState
 from rse.core.forms import OwnNames, Text
 from rse.core.models import Person
 
-from . import queries
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
+from .services.words import ALIKE
 
 
 class WordsForm(OwnNames, forms.Form):
-    """A name and a purpose. A name that looks like another that ``reader`` may know of is taken once they say that it is meant."""
+    """A name and a purpose. A name that looks like another is taken once they say that it is meant, for which there is then a box."""
 
     name = Text(label=_("Name"), max_length=LONGEST_NAME, help_text=_("A few words that a colleague would look for."))
     purpose = Text(
@@ -23,26 +23,23 @@ class WordsForm(OwnNames, forms.Form):
     )
     is_meant = forms.BooleanField(label=_("Yes, this name is meant"), required=False)
 
-    def __init__(self, *args, reader, but=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader, self.but = reader, but
         self.meant = self.fields["is_meant"]
         if "is_meant" not in self.data:
             del self.fields["is_meant"]
 
-    def clean(self):
-        said = super().clean()
-        is_meant, name = said.pop("is_meant", False), said.get("name")
-        if name and not is_meant and (alike := queries.name_like(self.reader, name, but=self.but)):
+    def refuse(self, wrong):
+        """Say what the service refused, and offer to say that the name is meant where it looks like another."""
+        self.add_error(None, wrong)
+        if self.has_error("name", ALIKE):
             self.fields["is_meant"] = self.meant
-            sentence = _("This looks like “%(name)s”, which exists already: join that one, or say that this name is meant.")
-            self.add_error("name", forms.ValidationError(sentence, code="alike", params={"name": alike}))
-        return said
 
 
 PROTECTED_LABEL = _("Protected: for staff representatives, health, mutual support")
 PROTECTED_HELP = _(
     "What happens here never counts in a statistic, a contribution or a profile, whoever asks. "
+    "Unless everybody reads it, only its members know that it exists, and people come in by invitation. "
     "It stays so for good: people will have written under this promise."
 )
 
@@ -56,11 +53,6 @@ class CommunityForm(WordsForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
-
-    def clean(self):
-        """Compare with others than what this very form made when it was sent before."""
-        self.but = queries.made_by(self.reader, self.cleaned_data.get("key", ""))
-        return super().clean()
 
 
 class CommunityEditForm(WordsForm):

@@ -19,7 +19,7 @@ from rse.core.texts import looks_alike
 from rse.feed.enums import PostKind
 from rse.feed.models import Acceptance, Comment, Post
 
-from .enums import KNOWN_TO_ALL, CommunityKind, MemberRole
+from .enums import CommunityKind, MemberRole
 from .models import Community, CommunityInvitation, CreationRequest, JoinRequest
 
 if TYPE_CHECKING:
@@ -98,14 +98,9 @@ def name_like(person: Person, name: str, *, but: Community | None = None) -> str
 
     A secret community is never told by it, not even to its members: the same name says the same to everybody.
     """
-    known = Community.objects.visible_to(person).standing().filter(kind__in=KNOWN_TO_ALL).exclude(pk=but.pk if but else None)
+    known = Community.objects.visible_to(person).known_to_all().exclude(pk=but.pk if but else None)
     names = known.order_by("name", "pk").values_list("name", flat=True)
     return next((one for one in names.iterator() if looks_alike(one, name)), "")
-
-
-def made_by(person: Person, key: str) -> Community | None:
-    """Return the community that the form of ``key`` made for ``person``, None where it made none."""
-    return Community.objects.visible_to(person).filter(created_by=person, submission=key).first() if key else None
 
 
 def deleted_by(person: Person) -> QuerySet[Community]:
@@ -200,7 +195,7 @@ def labels_for(person: Person, audiences: Iterable[Audience]) -> dict[int, str]:
     ids = [one.pk for one in audiences]
     known = Q(pk__in=Audience.objects.visible_to(person).filter(pk__in=ids).values("pk"))
     if person.is_present:
-        public = Community.objects.filter(audience__in=ids, kind__in=KNOWN_TO_ALL, deleted_at=None)
+        public = Community.objects.known_to_all().filter(audience__in=ids)
         known |= Q(pk__in=public.values("audience"))
     named = set(Audience.objects.filter(known, pk__in=ids).values_list("pk", flat=True))
     return {one.pk: one.label if one.pk in named else gettext("In a closed space") for one in audiences}

@@ -87,8 +87,12 @@ def can_join(person, community, role=None):
 
 
 def can_ask_to_join(person, community, role=None):
-    """Anyone who is here, where hosts answer; administrators wait to be invited, so that no power of theirs seems to open it."""
-    return _is_joinable(person, community, CommunityKind.CLOSED, role) and not person.holds(Role.ADMINISTRATOR)
+    """Anyone who is here, where hosts answer and which is no secret of theirs; administrators wait to be invited.
+
+    So no power of theirs seems to open it.
+    """
+    is_asked = community.is_known_to_all and _is_joinable(person, community, CommunityKind.CLOSED, role)
+    return is_asked and not person.holds(Role.ADMINISTRATOR)
 
 
 def can_answer_requests(person, community, role=None):

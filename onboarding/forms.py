@@ -182,7 +182,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Community.objects.visible_to(reader).standing().filter(kind__in=("open", "closed"), audience__kind="community")
+        known = Community.objects.visible_to(reader).known_to_all().filter(audience__kind="community")
         self.fields["community"].queryset = known.by_name()
 
     def clean_day(self):

@@ -13,12 +13,17 @@ from rse.core.readers import Everyone, InAudience, Is, ReadableQuerySet
 from ..enums import KNOWN_TO_ALL, LONGEST_NAME, LONGEST_PURPOSE, CommunityKind, MemberRole
 
 HOSTS = InAudience(roles=HOSTING)
+KNOWN = {"kind__in": KNOWN_TO_ALL, "audience__is_secret": False}
 
 
 class CommunityQuerySet(ReadableQuerySet):
     def standing(self):
         """Those that nobody deleted."""
         return self.filter(deleted_at=None)
+
+    def known_to_all(self):
+        """Those of which everybody may know; what is protected is of them only where everybody reads it."""
+        return self.filter(**KNOWN, deleted_at=None)
 
     def of(self, person):
         """Those that ``person`` is a member of."""
@@ -61,9 +66,7 @@ class Community(models.Model):
     objects = CommunityQuerySet.as_manager()
     # Who may know that it exists. What is said in it has the readers of its audience.
     readers = (
-        Everyone().when(kind__in=KNOWN_TO_ALL, deleted_at=None)
-        | InAudience().when(deleted_at=None)
-        | Is("deleted_by").when(deleted_at__isnull=False)
+        Everyone().when(**KNOWN, deleted_at=None) | InAudience().when(deleted_at=None) | Is("deleted_by").when(deleted_at__isnull=False)
     )
     denied = None
 
@@ -103,8 +106,8 @@ class Community(models.Model):
         return self.kind == CommunityKind.CLOSED
 
     @property
-    def is_secret(self):
-        return self.kind == CommunityKind.SECRET
+    def is_known_to_all(self):
+        return self.kind in KNOWN_TO_ALL and not self.audience.is_secret
 
 
 class SetAsideMembership(models.Model):

@@ -25,7 +25,7 @@ from .. import events, rules
 from ..enums import CommunityKind, MemberRole
 from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
 from ..queries import host_ids
-from .words import check_words
+from .words import check_unlike, check_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,13 +46,15 @@ def locked(community: Community) -> Community:
 
 
 @transaction.atomic
-def create_community(*, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "") -> Community:
+def create_community(
+    *, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "", is_meant: bool = False
+) -> Community:
     """An open or closed community with its first owner. The same ``key`` makes one, however often it is sent.
 
     Raises:
         PermissionDenied: the person is not here yet, or it would be secret without the yes of HR.
         CharterRequired: the charter has to be accepted first.
-        ValidationError: the name or the purpose is missing or too long.
+        ValidationError: the name or the purpose is missing or too long, or the name looks like another and is not said to be meant.
 
     """
     allow(rules.can_create(owner) and kind in (CommunityKind.OPEN, CommunityKind.CLOSED))
@@ -61,6 +63,8 @@ def create_community(*, owner: Person, name: str, purpose: str, kind: str, is_pr
     made = Community.objects.filter(created_by=owner, submission=key).first() if key else None
     if made:
         return made
+    if not is_meant:
+        check_unlike(name, by=owner)
     try:
         with transaction.atomic():
             return found(name=name, purpose=purpose, kind=kind, owner=owner, is_protected=is_protected, key=key)
@@ -82,8 +86,8 @@ def found(
     key: str = "",
 ) -> Community:
     """A community and its audience, whoever asked for it: who may is asked by the caller."""
-    audience = audiences.open_audience(kind=audience_type, label=name, is_protected=is_protected, **_flags(kind))
-    slug = _slug(name, kind)
+    audience = audiences.open_audience(kind=audience_type, label=name, is_protected=is_protected, **_flags(kind, is_protected=is_protected))
+    slug = _slug(name, is_hidden=_is_hidden(kind, is_protected=is_protected))
     community = Community.objects.create(
         audience=audience,
         slug=slug,
@@ -108,14 +112,19 @@ def found_cohort(*, name: str, purpose: str, host: Person | None = None) -> Comm
     return found(name=name, purpose=purpose, kind=CommunityKind.CLOSED, owner=host, audience_type=AudienceType.COHORT)
 
 
-def _flags(kind: str) -> dict[str, bool]:
-    return {"is_open": kind == CommunityKind.OPEN, "is_secret": kind == CommunityKind.SECRET}
+def _is_hidden(kind: str, *, is_protected: bool) -> bool:
+    """Return whether nobody outside knows of it: what is secret, and what is protected unless everybody reads it."""
+    return kind == CommunityKind.SECRET or (is_protected and kind != CommunityKind.OPEN)
 
 
-def _slug(name: str, kind: str) -> str:
+def _flags(kind: str, *, is_protected: bool) -> dict[str, bool]:
+    return {"is_open": kind == CommunityKind.OPEN, "is_secret": _is_hidden(kind, is_protected=is_protected)}
+
+
+def _slug(name: str, *, is_hidden: bool) -> str:
     """Words of the name and a few letters of chance: that an address is taken tells nobody of a secret one."""
-    chance = secrets.token_hex(4 if kind != CommunityKind.SECRET else 10)
-    words = _words(name, kind)
+    chance = secrets.token_hex(10 if is_hidden else 4)
+    words = _words(name, is_hidden=is_hidden)
     return f"{words}-{chance}" if words else chance
 
 
@@ -128,18 +137,19 @@ def _hide_creations(community: Community) -> None:
     CreationRequest.objects.filter(Q(community=community) | granted).update(is_protected=True)
 
 
-def _words(name: str, kind: str) -> str:
-    """The words of an address: none for what is secret, which no address may tell of."""
-    return slugify(name)[:60].strip("-") if kind != CommunityKind.SECRET else ""
+def _words(name: str, *, is_hidden: bool) -> str:
+    """The words of an address: none for what nobody outside knows, which no address may tell of."""
+    return "" if is_hidden else slugify(name)[:60].strip("-")
 
 
 def _follow_name(before: Community) -> None:
     """Give it another address if what its name and its kind say in one changed since ``before``; the former one leads there."""
-    community = Community.objects.get(pk=before.pk)
-    if _words(before.name, before.kind) == _words(community.name, community.kind):
+    community = Community.objects.select_related("audience").get(pk=before.pk)
+    is_hidden = community.audience.is_secret
+    if _words(before.name, is_hidden=before.audience.is_secret) == _words(community.name, is_hidden=is_hidden):
         return
     addresses.claim(kind=Addressed.COMMUNITY, row_id=community.pk, address=community.slug)
-    community.slug = _slug(community.name, community.kind)
+    community.slug = _slug(community.name, is_hidden=is_hidden)
     addresses.keep(kind=Addressed.COMMUNITY, addresses=[(community.pk, community.slug)])
     Community.objects.filter(pk=community.pk).update(slug=community.slug)
     audiences.describe(community.audience_id, address=community.get_absolute_url())
@@ -151,7 +161,14 @@ def _subject(community: Community) -> tuple[str, int]:
 
 @transaction.atomic
 def edit_community(
-    *, editor: Person, community: Community, name: str, purpose: str, version: int, is_protected: bool | None = None
+    *,
+    editor: Person,
+    community: Community,
+    name: str,
+    purpose: str,
+    version: int,
+    is_protected: bool | None = None,
+    is_meant: bool = False,
 ) -> Community:
     """Save its name and its purpose, if nobody saved since ``version``. What is protected once stays so: it was written under that promise.
 
@@ -159,22 +176,30 @@ def edit_community(
         PermissionDenied: the editor is no host there, or protects without owning it.
         CharterRequired: the charter has to be accepted first.
         EditedMeanwhile: another version was saved; nothing was written.
-        ValidationError: the name or the purpose is missing or too long.
+        ValidationError: the name or the purpose is missing or too long, or the new name looks like another and is not said to be meant.
 
     """
     community = locked(community)
     allow(rules.can_edit(editor, community))
     require_charter(editor)
     name, purpose = check_words(name, purpose)
+    if name != community.name and not is_meant:
+        check_unlike(name, by=editor, but=community)
     protects = bool(is_protected) and not community.audience.is_protected
     allow(not protects or rules.can_protect(editor, community))
     if not Community.objects.filter(pk=community.pk, version=version).update(name=name, purpose=purpose, version=F("version") + 1):
         raise EditedMeanwhile(community)
-    audiences.describe(community.audience_id, label=name, **({"is_protected": True} if protects else {}))
+    audiences.describe(community.audience_id, label=name)
     if protects:
+        audiences.describe(community.audience_id, is_protected=True, **_flags(community.kind, is_protected=True))
         _hide_creations(community)
+        if _is_hidden(community.kind, is_protected=True):
+            _forget_outsiders(community)
     _follow_name(community)
-    _stale(community)
+    if protects:
+        _recheck(community)
+    else:
+        _stale(community)
     publish(events.CommunityEdited(actor_id=editor.pk, subject=_subject(community), document=_subject(community)))
     return Community.objects.select_related("audience").get(pk=community.pk)
 
@@ -209,15 +234,20 @@ def change_kind(*, actor: Person, community: Community, kind: str) -> Community:
 def turn_into(*, community: Community, kind: str, actor_id: int | None = None) -> None:
     """It is of that kind from now on, and who may no longer read it stops watching it; who may say so is asked by the caller."""
     Community.objects.filter(pk=community.pk).update(kind=kind, next_kind="", next_kind_at=None, version=F("version") + 1)
-    audiences.describe(community.audience_id, **_flags(kind))
+    flags = _flags(kind, is_protected=community.audience.is_protected)
+    audiences.describe(community.audience_id, **flags)
     _follow_name(community)
     if kind != CommunityKind.CLOSED:
         JoinRequest.objects.filter(community=community, answered_at=None).delete()
-    if kind == CommunityKind.SECRET:
-        # Who asked once knew it by name, and was no member: nothing of it stays with them.
-        JoinRequest.objects.filter(community=community).exclude(person__in=_member_ids(community)).delete()
+    if flags["is_secret"]:
+        _forget_outsiders(community)
     _recheck(community)
     publish(events.CommunityKindChanged(actor_id=actor_id, subject=_subject(community), document=_subject(community), kind=kind))
+
+
+def _forget_outsiders(community: Community) -> None:
+    """Erase the requests of those who are no members: who asked once knew it by name, and nothing of it stays with them."""
+    JoinRequest.objects.filter(community=community).exclude(person__in=_member_ids(community)).delete()
 
 
 def _member_ids(community: Community) -> QuerySet[Any]:
@@ -337,7 +367,9 @@ def restore_community(*, actor: Person, community: Community) -> None:
         ],
     )
     SetAsideMembership.objects.filter(community=community).delete()
-    audiences.describe(community.audience_id, is_frozen=community.is_archived, **_flags(community.kind))
+    audiences.describe(
+        community.audience_id, is_frozen=community.is_archived, **_flags(community.kind, is_protected=community.audience.is_protected)
+    )
     Community.objects.filter(pk=community.pk).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     _stale(community)
     publish(events.CommunityRestored(actor_id=actor.pk, subject=_subject(community), document=_subject(community)))

@@ -18,7 +18,7 @@ from ..models import CreationRequest
 from ..queries import who_decides
 from .communities import found, locked, turn_into
 from .invitations import AlreadyAnswered, AlreadyAsked
-from .words import check_words
+from .words import check_unlike, check_words
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -29,19 +29,21 @@ KEPT_ANSWERED = datetime.timedelta(days=90)
 
 
 @transaction.atomic
-def create_secret(*, owner: Person, name: str, purpose: str, is_protected: bool = False) -> CreationRequest:
+def create_secret(*, owner: Person, name: str, purpose: str, is_protected: bool = False, is_meant: bool = False) -> CreationRequest:
     """Ask HR for a secret community; it is made when they say yes.
 
     Raises:
         PermissionDenied: the person is not here yet.
         CharterRequired: the charter has to be accepted first.
-        ValidationError: the name or the purpose is missing or too long.
+        ValidationError: the name or the purpose is missing or too long, or the name looks like another and is not said to be meant.
         AlreadyAsked: another request of theirs waits.
 
     """
     allow(rules.can_create(owner))
     require_charter(owner)
     name, purpose = check_words(name, purpose)
+    if not is_meant:
+        check_unlike(name, by=owner)
     return _ask(owner, name=name, purpose=purpose, is_protected=is_protected)
 
 

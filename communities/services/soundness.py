@@ -17,7 +17,8 @@ def register_all() -> None:
 def opened_otherwise() -> int:
     """Count the standing communities whose audience is open, secret or frozen otherwise than they are."""
     is_open = Q(kind=CommunityKind.OPEN, audience__is_open=True) | ~Q(kind=CommunityKind.OPEN) & Q(audience__is_open=False)
-    is_secret = Q(kind=CommunityKind.SECRET, audience__is_secret=True) | ~Q(kind=CommunityKind.SECRET) & Q(audience__is_secret=False)
+    hidden = Q(kind=CommunityKind.SECRET) | Q(kind=CommunityKind.CLOSED, audience__is_protected=True)
+    is_secret = hidden & Q(audience__is_secret=True) | ~hidden & Q(audience__is_secret=False)
     is_frozen = Q(is_archived=True, audience__is_frozen=True) | Q(is_archived=False, audience__is_frozen=False)
     return Community.objects.filter(deleted_at=None).exclude(is_open & is_secret & is_frozen).count()
 

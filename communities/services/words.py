@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.texts import clean_text
 
 from ..enums import LONGEST_NAME, LONGEST_PURPOSE
+from ..queries import name_like
+
+if TYPE_CHECKING:
+    from rse.core.models import Person
+
+    from ..models import Community
+
+ALIKE = "alike"
 
 
 def check_words(name: str, purpose: str) -> tuple[str, str]:
@@ -30,3 +40,15 @@ def check_words(name: str, purpose: str) -> tuple[str, str]:
     if wrong:
         raise ValidationError(wrong)
     return name, purpose
+
+
+def check_unlike(name: str, *, by: Person, but: Community | None = None) -> None:
+    """Refuse a name that is hard to tell from that of another community; whoever writes it may say that it is meant.
+
+    Raises:
+        ValidationError: it looks like one that everybody may know of; of code ``ALIKE``, at the name.
+
+    """
+    if alike := name_like(by, name, but=but):
+        sentence = _("This looks like “%(name)s”, which exists already: join that one, or say that this name is meant.")
+        raise ValidationError({"name": ValidationError(sentence, code=ALIKE, params={"name": alike})})

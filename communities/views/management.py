@@ -23,20 +23,20 @@ def community_create(request):
     """A new community: there at once, or asked of HR when it is to be secret. Nothing of it exists before one's first day."""
     if not rules.can_create(request.user):
         raise Http404
-    form = CommunityForm(request.POST or None, reader=request.user)
+    form = CommunityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count("communities", request.user.pk, per_minute=5, per_hour=20)
         try:
             return _created(request, form.cleaned_data)
         except ValidationError as wrong:
-            form.add_error(None, wrong)
+            form.refuse(wrong)
         except services.AlreadyAsked:
             form.add_error("kind", _("You have already asked HR for a secret community: wait for their answer, or take it back first."))
     return render(request, "communities/community_create.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _created(request, said):
-    words = {name: said[name] for name in ("name", "purpose", "is_protected")}
+    words = {name: said[name] for name in ("name", "purpose", "is_protected")} | {"is_meant": said.get("is_meant", False)}
     if said["kind"] == CommunityKind.SECRET:
         services.create_secret(owner=request.user, **words)
         messages.success(
@@ -56,13 +56,13 @@ def community_edit(request, slug):
         raise PermissionDenied
     may_protect = rules.can_protect(request.user, community, community.my_role) and not community.audience.is_protected
     initial = {"name": community.name, "purpose": community.purpose, "version": community.version}
-    form = CommunityEditForm(request.POST or None, reader=request.user, but=community, initial=initial, may_protect=may_protect)
+    form = CommunityEditForm(request.POST or None, initial=initial, may_protect=may_protect)
     differences, status = None, 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.edit_community(editor=request.user, community=community, **form.cleaned_data)
         except ValidationError as wrong:
-            form.add_error(None, wrong)
+            form.refuse(wrong)
         except EditedMeanwhile as meanwhile:
             form, differences = _again(request, form, meanwhile.current, may_protect=may_protect)
             status = 409
@@ -82,7 +82,7 @@ def _again(request, form, current, *, may_protect):
     ]
     data = request.POST.copy()
     data["version"] = current.version
-    again = CommunityEditForm(data, reader=request.user, but=current, may_protect=may_protect)
+    again = CommunityEditForm(data, may_protect=may_protect)
     again.is_valid()
     return again, differences
 

@@ -137,17 +137,29 @@ def steps_of(application: Application) -> list[StageChange]:
 def find_handler(application: Application) -> Person | None:
     """Somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
 
-    None when nobody stands outside it. The head of HR is given nothing that one of those below them would handle if they did not apply
-    too: it would tell that they do. Those nearer read it anyway, whoever it is given to.
+    None when nobody stands outside it, whoever applies: who applies too is passed over, and where there is nobody else it is given to them,
+    who read nothing of it until their own application has ended. That it could not be sent would tell that they apply. So would a head
+    of HR who is given what one of those below them would handle if they did not apply too, or where the team has somebody outside.
     """
     near, heads = _near(application), list(_heads())
     others = set(AppliesToo().people(application).values_list("pk", flat=True))
-    outside = _outside(application, Person.objects.present()).exclude(pk=application.applicant_id).exclude(pk__in=others)
+    outside = _outside(application, Person.objects.present()).exclude(pk=application.applicant_id)
     allowed = set(outside.filter(pk__in=[*near, *heads]).values_list("pk", flat=True))
-    above_rivals = set(ReportingLine.objects.filter(person__in=others.intersection(near)).values_list("manager", flat=True))
-    first = next((one for one in near if one in allowed), None)
-    first = first or next((one for one in heads if one in allowed - above_rivals), None)
+    rivals_near = (others & allowed).intersection(near)
+    above_rivals = set(ReportingLine.objects.filter(person__in=rivals_near).values_list("manager", flat=True))
+    may_go_up = not _team_outside(application).exists()
+    wanted = [
+        *(one for one in near if one not in others),
+        *(one for one in heads if may_go_up and one not in others | above_rivals),
+        *near,
+        *heads,
+    ]
+    first = next((one for one in wanted if one in allowed), None)
     return Person.objects.get(pk=first) if first else None
+
+
+def _team_outside(application: Application) -> Any:
+    return _outside(application, TEAM.people(application)).exclude(pk=application.applicant_id)
 
 
 def _near(application: Application) -> list[int]:
@@ -192,14 +204,14 @@ def who_knows(application: Application) -> list[Knower]:
 def _handling(application: Application) -> Any:
     """Return the people named as those who may handle it.
 
-    Where nobody of its team may, HR does, or the head of HR while they apply too: the head is named in both cases, since the name alone
+    Where nobody of its team may, HR does, or a head of HR while they apply too: every head is named in both cases, since one name alone
     would tell that somebody of HR applies.
     """
     people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk"))
-    if _outside(application, TEAM.people(application)).exclude(pk=application.applicant_id).exists():
+    if _team_outside(application).exists():
         return people
     heads = _outside(application, Person.objects.present().filter(pk__in=_heads())).exclude(pk=application.applicant_id)
-    return people | Person.objects.filter(pk__in=list(heads.order_by("pk").values_list("pk", flat=True)[:1]))
+    return people | Person.objects.filter(pk__in=heads.values("pk"))
 
 
 def _outside(application: Application, people: Any) -> Any:

@@ -12,16 +12,21 @@ def register_all() -> None:
 
 
 def without_handler() -> int:
-    """Count the live applications that nobody handles, or somebody who may not."""
+    """Count the live applications that nobody handles, or somebody who may not; who applies too is given it and waits for their own end."""
     live = Application.objects.live()
+    rivals = set(live.values_list("opening", "applicant"))
     above = set(ReportingLine.objects.filter(person__in=live.values("applicant")).values_list("person", "manager"))
     handled = {
         pk
         for handler in Person.objects.filter(pk__in=live.values("handler")).order_by("pk")
         for pk in live.handled_by(handler).filter(handler=handler).values_list("pk", flat=True)
     }
-    rows = live.values_list("pk", "applicant", "handler")
-    return sum(1 for pk, applicant, handler in rows if pk not in handled or (applicant, handler) in above)
+    rows = live.values_list("pk", "opening", "applicant", "handler")
+    return sum(
+        1
+        for pk, opening, applicant, handler in rows
+        if handler == applicant or (applicant, handler) in above or (pk not in handled and (opening, handler) not in rivals)
+    )
 
 
 def told_from_elsewhere() -> int:

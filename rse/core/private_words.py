@@ -21,6 +21,7 @@ OF_ANOTHER = _("“%(word)s” is nobody's business here: health, family, age, u
 TITLED = re.compile(r"\b(?:MM?\.|Mme|Mlle|Mr|Mrs|Ms|Dr|Monsieur|Madame)\.? +[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)?")
 MIXED, LATIN = re.compile(r"\w+"), re.compile("[a-zA-Z]")
 SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ ._·*-][^\W\d_]){2,}(?!\w)")
+PART, USED = re.compile("([A-Z_]+) = "), re.compile(r"\{([A-Z_]+)\}")  # of the list: a part that is named, and where it is used
 ACCENTS = re.compile("[àâçéèêëîïôùûü]", re.IGNORECASE)
 OTHER_WORDS = frozenset({"marie", "maries", "depression"})  # a first name, and what English says of weather and valves
 
@@ -40,9 +41,18 @@ def private_word(text: str, *, about: Any = None) -> str:
     for name in (about.first_name, about.last_name) if about is not None else ():
         for part in name.split():
             seen = re.sub(rf"\b{re.escape(part)}\b", "·", seen)
-    seen = TITLED.sub("·", seen)
+    seen = _without_things(TITLED.sub("·", seen))
     found = _pattern().search(seen) or _pattern().search(_as_read(seen))
     return found[0] if found else _without_accents(_as_read(seen))
+
+
+def _without_things(text: str) -> str:
+    """Return ``text`` without what the list says of things and of work."""
+    kept, end = [], 0
+    for found in _things().finditer(_bare(text)):
+        kept += [text[end : found.start()], "·"]
+        end = found.end()
+    return "".join([*kept, text[end:]])
 
 
 def _as_read(text: str) -> str:
@@ -54,12 +64,16 @@ def _as_read(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     """Return the first such word of ``text`` whose accents were left out or put elsewhere; one with an accent of French is another word."""
-    bare = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
-    for found in _bare_pattern().finditer(bare):
+    for found in _bare_pattern().finditer(_bare(text)):
         written = text[found.start() : found.end()]
         if not ACCENTS.search(written) and written.lower() not in OTHER_WORDS:
             return written
     return ""
+
+
+def _bare(text: str) -> str:
+    """Return ``text`` without its accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
@@ -75,12 +89,35 @@ def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
 
 
 @cache
-def _bare_pattern() -> re.Pattern[str]:
-    return re.compile("".join(unicodedata.normalize("NFD", sign)[0] for sign in _pattern().pattern), re.IGNORECASE)
+def _lines() -> tuple[list[str], list[str]]:
+    """Return the patterns of what is refused, and those of what is said of things."""
+    parts: dict[str, str] = {}
+    private, things = [], []
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if name := PART.match(line):
+            parts[name[1]] = line[name.end() :]
+            continue
+        pattern = USED.sub(lambda used: parts[used[1]], line.strip())
+        (things if line.startswith("~") else private).append(pattern.removeprefix("~"))
+    return private, things
+
+
+def _whole_words(patterns: list[str]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    lines = [line.strip() for line in LIST.read_text(encoding="utf-8").splitlines()]
-    words = "|".join(line for line in lines if line and not line.startswith("#"))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(_whole_words(_lines()[0]), re.IGNORECASE)
+
+
+@cache
+def _bare_pattern() -> re.Pattern[str]:
+    return re.compile(_bare(_pattern().pattern), re.IGNORECASE)
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(_bare(_whole_words(_lines()[1])), re.IGNORECASE)

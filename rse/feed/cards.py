@@ -25,7 +25,7 @@ from rse.core.prose import excerpt, render_markdown
 
 from . import rules
 from .ago import ago
-from .mentions import LINKED_PROFILE, MENTION, former_colleague, handle_of, named_by, named_in, put, somebody
+from .mentions import LINKED_PROFILE, MENTION, NOBODY, former_colleague, handle_of, named_by, named_in, put, put_addresses, somebody
 from .models import Acceptance, Picture
 from .queries import overlay_for
 
@@ -41,7 +41,6 @@ CLOSED = re.compile(r"<(/?)(a|code|pre)\b")
 PROFILE = re.compile(rf"""({LINKED_PROFILE})([\w-]{{1,80}})(["/?#])""", re.ASCII)
 # Places of people: named with a link, named without, written as a handle that means nobody known, and the handle in an address.
 SIGNS = ("#", "~", "@", "/")
-NOBODY = "-"  # a handle that nobody has
 
 
 def place(name):
@@ -81,10 +80,10 @@ def prose(text, named=(), *, top_heading=3):
             if tag := CLOSED.match(piece):
                 inside[tag[2]] += -1 if tag[1] else 1
             pieces.append(PROFILE.sub(lambda match: _leading(match, named), piece))
-        elif inside["code"] or inside["pre"]:
-            pieces.append(piece)
+        elif inside["a"] or inside["code"] or inside["pre"]:
+            pieces.append(put(piece, _unlinked(named), _led(named)))
         else:
-            pieces.append(put(piece, _unlinked(named)) if inside["a"] else _places(piece, named))
+            pieces.append(_places(put_addresses(piece, _led(named)), named))
     return mark_safe("".join(pieces))  # noqa: S308 - sanitised, and only marks were added
 
 
@@ -95,6 +94,10 @@ def _leading(match, named):
 
 def _unlinked(named):
     return {handle: f"{EDGE}~{pk}{EDGE}" for handle, pk in dict(named).items()}
+
+
+def _led(named):
+    return {handle: f"{EDGE}/{pk}{EDGE}" for handle, pk in dict(named).items()}
 
 
 def _places(words, named):
@@ -109,7 +112,7 @@ def _places(words, named):
 
 def line(words, named):
     """Words of one line, escaped, with a place without a link for each person whom they mean."""
-    return mark_safe(escape(put(words.replace(EDGE, ""), _unlinked(named))))  # noqa: S308 - escaped
+    return mark_safe(escape(put(words.replace(EDGE, ""), _unlinked(named), _led(named))))  # noqa: S308 - escaped
 
 
 class Names:
@@ -351,6 +354,16 @@ def words_for(person, things):
     pairs = [(line(getattr(thing, "title", ""), named_by(named, thing)), prose(thing.body, named_by(named, thing))) for thing in things]
     names = Names(person, "".join(f"{title}{words}" for title, words in pairs))
     return [tuple(mark_safe(names.filled(html, is_linked=False)) for html in pair) for pair in pairs]  # noqa: S308 - sanitised
+
+
+def reasons_for(person, marks):
+    """Give each of ``marks`` its reason as ``person`` reads it, as ``said``: with present names; a constant number of queries."""
+    named = named_in(marks)
+    lines = [line(mark.reason, named_by(named, mark)) for mark in marks]
+    names = Names(person, "".join(lines))
+    for mark, words in zip(marks, lines, strict=True):
+        mark.said = mark_safe(names.filled(words, is_linked=False))  # noqa: S308 - escaped
+    return marks
 
 
 def useful_piece(request, kind, thing):

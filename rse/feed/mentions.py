@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import pgettext
 
 from rse.core.enums import PersonState
+from rse.core.models import Person
 from rse.core.prose import excerpt
 
-from .models import Comment, EditedVersion, Mention, Post
+from .models import Comment, EditedVersion, Mention, Post, UsefulMark
 
 # Handles are slugs. What comes before tells a mention from an e-mail address or a path.
 MENTION = re.compile(r"(?<![\w@/.+-])@([\w-]{1,80})(?!@)", re.ASCII)
@@ -17,6 +18,7 @@ CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 LINKED_PROFILE = "/people/"
 LINKED = re.compile(rf"{LINKED_PROFILE}([\w-]{{1,80}})", re.ASCII)
 SILENT = "…"
+NOBODY = "-"  # a handle that nobody has
 
 
 def handle_of(match):
@@ -29,29 +31,28 @@ def handles_in(text):
     return list(dict.fromkeys(handle_of(match) for match in MENTION.finditer(CODE.sub(" ", text))))
 
 
-def linked_in(text):
-    """The handles in the addresses of profiles that ``text`` holds."""
-    return list(dict.fromkeys(LINKED.findall(text)))
+def shown_in(text):
+    """Return all the handles that ``text`` shows, in code and in the addresses of profiles too."""
+    return list(dict.fromkeys([*(handle_of(match) for match in MENTION.finditer(text)), *LINKED.findall(text)]))
 
 
-def put(text, values):
-    """Return ``text`` with each mention of a handle of ``values`` replaced by its value; others stand as they were written."""
+def put(text, values, addresses):
+    """Return ``text`` with each mention of a handle of ``values`` replaced by its value; others stand as they were written.
+
+    In the addresses of profiles, ``addresses`` says what stands for a handle.
+    """
 
     def of(match):
         handle = handle_of(match)
         written = match[1].rstrip("-")
         return f"{values[handle]}{match[1][len(written) :]}" if handle in values else match[0]
 
-    return MENTION.sub(of, text)
+    return MENTION.sub(of, put_addresses(text, addresses))
 
 
-def put_outside_code(text, values):
-    """The same for Markdown: what stands in code is no mention."""
-    pieces, end = [], 0
-    for code in CODE.finditer(text):
-        pieces += [put(text[end : code.start()], values), code[0]]
-        end = code.end()
-    return "".join([*pieces, put(text[end:], values)])
+def put_addresses(text, addresses):
+    """Return ``text`` with another handle in the addresses of profiles."""
+    return LINKED.sub(lambda match: f"{LINKED_PROFILE}{addresses.get(match[1], match[1])}", text)
 
 
 def former_colleague():
@@ -68,17 +69,29 @@ def named_in(things):
     """Whom the texts of ``things`` mean: by model and key, the keys of people by handle; one query, none where nobody is named."""
     columns = defaultdict(list)
     for thing in things:
-        text = f"{getattr(thing, 'title', '')}{thing.body}"
-        if "@" in text or LINKED_PROFILE in text:
+        if _names_somebody(words_of(thing)):
             kind, row_id = _place(thing)
             columns[kind].append(row_id)
     named = defaultdict(dict)
     if not columns:
         return named
-    rows = Mention.objects.filter(Q(post__in=columns[Post]) | Q(comment__in=columns[Comment]))
-    for post, comment, handle, person in rows.order_by("pk").values_list("post", "comment", "handle", "person"):
-        named[(Post, post) if post else (Comment, comment)][handle] = person
+    places = {Post: "post", Comment: "comment", UsefulMark: "useful_mark"}
+    wanted = Q()
+    for kind, column in places.items():
+        wanted |= Q(**{f"{column}__in": columns[kind]})
+    for row in Mention.objects.filter(wanted).order_by("pk").values("handle", "person", *places.values()):
+        place = next((kind, row[column]) for kind, column in places.items() if row[column])
+        named[place][row["handle"]] = row["person"]
     return named
+
+
+def words_of(thing):
+    """Return all the words of a post, a comment, a version of one or a useful mark."""
+    return thing.reason if isinstance(thing, UsefulMark) else f"{getattr(thing, 'title', '')} {thing.body}"
+
+
+def _names_somebody(text):
+    return "@" in text or LINKED_PROFILE in text
 
 
 def named_by(named, thing):
@@ -97,24 +110,37 @@ def said(thing, text, *, is_indexed=False):
 
     What is indexed is the same in every language: it holds nothing of the others.
     """
-    if "@" not in text:
+    if not _names_somebody(text):
         return text
-    values = {}
+    values, addresses = {}, {}
     for mention in thing.mentions.all():
-        if mention.person.state == PersonState.ACTIVE:
+        is_here = mention.person.state == PersonState.ACTIVE
+        addresses[mention.handle] = mention.person.handle if is_here else NOBODY
+        if is_here:
             values[mention.handle] = f"@{mention.person.name}"
         elif is_indexed:
             values[mention.handle] = SILENT
         else:
             values[mention.handle] = former_colleague() if mention.person.state == PersonState.LEFT else somebody()
-    return put_outside_code(text, values)
+    return put(text, values, addresses)
 
 
 def as_edited(thing, text):
-    """``text`` as its author finds it in the form: under the handles that the people have today."""
-    if "@" not in text:
+    """``text`` as who wrote it finds it in the form: under the handles that the people have today, where they may see them.
+
+    Who left has none any more: the words that stand for them are kept if the text is saved otherwise than it was.
+    """
+    if not _names_somebody(text):
         return text
-    return put_outside_code(text, {mention.handle: f"@{mention.person.handle}" for mention in thing.mentions.select_related("person")})
+    writer = thing.person if isinstance(thing, UsefulMark) else thing.author
+    mentions = list(thing.mentions.select_related("person"))
+    seen = Person.objects.visible_to(writer).filter(pk__in=[one.person_id for one in mentions]).exclude(state=PersonState.LEFT)
+    handles = dict(seen.values_list("pk", "handle"))
+    values = {}
+    for mention in mentions:
+        gone = former_colleague() if mention.person.state == PersonState.LEFT else somebody()
+        values[mention.handle] = f"@{handles[mention.person_id]}" if mention.person_id in handles else gone
+    return put(text, values, {mention.handle: handles.get(mention.person_id, NOBODY) for mention in mentions})
 
 
 def title_of(post, *, is_indexed=False):

@@ -60,7 +60,7 @@ def declare_fields():
         is_visible=rule,
     )
     meant = personal("whom a text names, so that it is read under their present name", retention="as long as the text", is_exported=False)
-    declare("feed.Mention", post=meant, comment=meant, handle=meant, person=meant)
+    declare("feed.Mention", post=meant, comment=meant, useful_mark=meant, handle=meant, person=meant)
     kept = personal("which answer was kept for a question, and by whom", retention="until it is taken back", erasure=Erasure.ANONYMISE)
     declare("feed.Acceptance", post=kept, comment=kept, audience=kept, accepted_by=kept, accepted_at=kept, is_visible=rule)
     mark = personal("who was helped by what", retention="until it is taken back")

@@ -1,8 +1,12 @@
 """A name that is hard to tell from another is asked about once; a secret community is never told by it."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from communities.models import Community
+from communities import services
+from communities.models import Community, CreationRequest
+from rse.core.models import RecordedEvent
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory
 
@@ -66,3 +70,35 @@ def test_renaming_is_asked_about_too_and_not_of_itself(signed_in):
     assert Community.objects.get(pk=own.pk).name == "FONDERIE"
     form["version"] = Community.objects.get(pk=own.pk).version
     assert browser.post(address, form | {"its_name": "Donnees", "is_meant": "on"}).status_code == 302
+
+
+WORDS = {"purpose": "On en parle."}
+
+
+def alike(act, **values):
+    """Whether the service refuses for the name alone, and writes nothing."""
+    before = (Community.objects.count(), CreationRequest.objects.count(), RecordedEvent.objects.count())
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act(**values)
+    assert [error.code for error in refused.value.error_dict["name"]] == ["alike"]
+    assert (Community.objects.count(), CreationRequest.objects.count(), RecordedEvent.objects.count()) == before
+    act(**values, is_meant=True)
+
+
+@pytest.mark.parametrize("name", ["Donnees", "D0nnées", "Dоnnées"])
+def test_every_writer_of_a_name_is_asked_whether_it_is_meant(name):
+    owner = PersonFactory()
+    CommunityFactory(name="Données")
+    own = CommunityFactory(name="Fonderie", owners=[owner])
+    alike(services.create_secret, owner=owner, name=name, **WORDS)
+    alike(services.edit_community, editor=owner, community=own, version=own.version, name=name, **WORDS)
+    alike(services.create_community, owner=owner, kind="open", key="k", name=name, **WORDS)
+    assert services.create_community(owner=owner, kind="open", key="k", name=name, **WORDS).name == name
+
+
+def test_name_that_was_meant_is_not_asked_about_when_the_rest_is_edited():
+    owner = PersonFactory()
+    CommunityFactory(name="Données")
+    own = CommunityFactory(name="Donnees", owners=[owner])
+    saved = services.edit_community(editor=owner, community=own, version=own.version, name="Donnees", purpose="Autre chose.")
+    assert saved.purpose == "Autre chose."

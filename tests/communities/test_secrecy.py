@@ -1,17 +1,29 @@
 """What is secret is nowhere, for nobody outside; and what is known without being read shows its card, and no more."""
 
 import csv
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
 
-from communities import queries
+from communities import queries, rules
 from communities.cards import fields_for, size_class_of, size_of
-from communities.models import Community
-from communities.services import ask_to_join, change_kind, delete_community, leave, remove_member
+from communities.models import Community, JoinRequest
+from communities.services import (
+    ask_to_join,
+    change_kind,
+    create_community,
+    delete_community,
+    edit_community,
+    leave,
+    open_announced,
+    remove_member,
+)
+from communities.services.soundness import opened_otherwise
 from rse.core import clock, kinds
 from rse.core.models import Audience, Person
+from rse.core.readers import readers_of
 from rse.feed.models import Picture
 from rse.notify import topics
 from rse.notify.models import Notification
@@ -284,3 +296,65 @@ def test_asking_twice_says_nothing_about_who_else_asked(signed_in):
     ask_to_join(person=first, community=community, words=f"{CANARY} mot")
 
     assert CANARY not in signed_in(second).get(community.get_absolute_url()).text
+
+
+def pages_of(signed_in, person, community):
+    """What ``person`` is answered about a community, wherever one may be named."""
+    browser, base = signed_in(person), f"/communities/{community.slug}/"
+    asked = [
+        "/communities/",
+        "/communities/?show=closed",
+        "/communities/?show=closed&q=Mutuelle",
+        base,
+        f"{base}about/",
+        f"{base}members/",
+        f"{base}waiting/",
+    ]
+    return [(answer.status_code, PER_REQUEST.sub("", answer.text).replace(community.slug, "")) for answer in map(browser.get, asked)]
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+@pytest.mark.parametrize("role", [None, "administrator", "hr"])
+def test_l106_protected_space_on_request_is_for_who_is_outside_as_if_it_were_not_there(signed_in, role, is_archived):
+    outside = PersonFactory(role=role) if role else PersonFactory()
+    member, owner = PersonFactory(), PersonFactory(first_name="Driss", last_name="Elu")
+    absent = Community(slug="community-of-nobody")
+    before = pages_of(signed_in, outside, absent)
+    community = CommunityFactory(
+        closed=True, protected=True, is_archived=is_archived, name=f"{CANARY} Mutuelle", owners=[owner], members=[member]
+    )
+
+    assert pages_of(signed_in, outside, community) == before
+    assert CANARY not in signed_in(outside).get("/").text
+    assert fields_for(outside, community) == {}
+    assert queries.label_for(outside, community.audience) in ("In a closed space", "Dans un espace fermé")
+    assert queries.name_like(outside, community.name) == queries.name_like(member, community.name) == ""
+    assert not rules.can_ask_to_join(outside, community)
+    assert not readers_of(community).filter(pk=outside.pk).exists()
+    seen = signed_in(member).get(f"/communities/{community.slug}/")
+    assert (seen.status_code, CANARY in seen.text) == (200, True)
+    assert CANARY in signed_in(member).get("/communities/?show=mine").text
+    assert ('name="body"' in seen.text) != is_archived
+
+
+def test_l106_space_that_is_protected_leaves_the_sight_of_who_is_outside_at_once(signed_in):
+    owner, member, outside = PersonFactory.create_batch(3)
+    words = {"name": f"{CANARY} Mutuelle", "purpose": "Entraide"}
+    community = create_community(owner=owner, kind="closed", **words)
+    add(community, [member])
+    request = ask_to_join(person=outside, community=community)
+    former = community.get_absolute_url()
+    assert signed_in(outside).get(former).status_code == 403 or CANARY in signed_in(outside).get(former).text
+
+    saved = edit_community(editor=owner, community=community, version=community.version, is_protected=True, **words)
+
+    assert signed_in(outside).get(former).status_code == signed_in(outside).get(saved.get_absolute_url()).status_code == 404
+    assert not JoinRequest.objects.filter(pk=request.pk).exists()
+    assert CANARY.lower() not in saved.slug.lower()
+    assert signed_in(member).get(former, follow=True).status_code == 200
+    assert opened_otherwise() == 0
+    change_kind(actor=owner, community=saved, kind="open")
+    with clock.moved_to(clock.now() + datetime.timedelta(days=8)):
+        open_announced()
+        assert signed_in(outside).get(former, follow=True).status_code == 200
+    assert opened_otherwise() == 0

@@ -35,7 +35,7 @@ class CommunityFactory(DjangoModelFactory):
             label=made.name,
             address=f"/communities/{made.slug}/",
             is_open=made.kind == "open",
-            is_secret=made.kind == "secret",
+            is_secret=made.kind == "secret" or (made.kind == "closed" and made.protected),
             is_frozen=made.is_archived,
             is_protected=made.protected,
         )

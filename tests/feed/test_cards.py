@@ -103,7 +103,7 @@ def test_mentions_lead_to_profiles_this_reader_may_open():
     assert "Awa" not in outside
     assert newcomer.handle not in outside
     assert "<p>Bienvenue une personne, et" in outside
-    assert f"<code>@{author.handle}</code>" in inside
+    assert f"<code>@{author.name}</code>" in inside
     assert "@nobody" in inside
 
 

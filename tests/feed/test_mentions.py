@@ -14,7 +14,7 @@ from rse.core.services import addresses
 from rse.core.services.people import deactivate
 from rse.feed import services
 from rse.feed.cards import key_of
-from rse.feed.models import EditedVersion, Mention
+from rse.feed.models import EditedVersion, Mention, UsefulMark
 from rse.notify.models import Notification
 from rse.notify.queries import lines_for
 from search.documents import indexed
@@ -57,7 +57,7 @@ def test_mention_shows_the_present_name_and_leads_to_the_present_address(space, 
         page = browser.get(where).text
         assert "upont" not in page, where
         assert "@Marie Martin" in page, where
-    assert page_of(browser, post).count('<a class="mention" href="/people/marie-martin/">@Marie Martin</a>') == 3
+    assert page_of(browser, post).count(f'<a class="mention" href="/people/{marie.handle}/">@Marie Martin</a>') == 3
 
 
 def page_of(browser, post):
@@ -139,7 +139,7 @@ def test_form_shows_the_present_handle_and_saving_it_changes_nothing(space, sign
     browser = signed_in(author)
 
     form = browser.get(address(post, "feed:post_edit")).context["form"]
-    assert form["body"].value() == "Merci @marie-martin et `@marie-dupont`"
+    assert form["body"].value() == f"Merci @{marie.handle} et `@{marie.handle}`"
     said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "seal")}
     told = RecordedEvent.objects.count()
     assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
@@ -147,10 +147,10 @@ def test_form_shows_the_present_handle_and_saving_it_changes_nothing(space, sign
     assert not EditedVersion.objects.exists()
     assert RecordedEvent.objects.order_by("-pk").first().facets.get("recipient_ids", []) == []
     assert RecordedEvent.objects.count() == told + 1
-    browser.post(address(post, "feed:post_edit"), said | {"body": "Encore merci @marie-martin", "seal": ""})
+    browser.post(address(post, "feed:post_edit"), said | {"body": f"Encore merci @{marie.handle}", "seal": ""})
     assert RecordedEvent.objects.filter(name="feed.post_edited").order_by("-pk").first().facets.get("recipient_ids", []) == []
     history = signed_in(host).get(address(post, "feed:post_history")).text
-    assert "Merci @Marie Martin et <code>@marie-dupont</code>" in history
+    assert "Merci @Marie Martin et <code>@Marie Martin</code>" in history
 
 
 def test_former_handle_that_leads_still_names_and_one_that_is_forgotten_is_a_word(space, signed_in):
@@ -163,7 +163,7 @@ def test_former_handle_that_leads_still_names_and_one_that_is_forgotten_is_a_wor
     browser = signed_in(host)
 
     for post, word in ((before, "Merci"), (leading, "Salut")):
-        assert f'{word} <a class="mention" href="/people/marie-martin/">@Marie Martin</a>' in page_of(browser, post)
+        assert f'{word} <a class="mention" href="/people/{marie.handle}/">@Marie Martin</a>' in page_of(browser, post)
     page = page_of(browser, after)
     assert "<p>Bonsoir @marie-dupont</p>" in page
     assert "Martin" not in page
@@ -218,8 +218,8 @@ def test_link_to_a_profile_holds_no_former_handle(space, signed_in):
     renamed(marie)
     page = page_of(signed_in(host), post)
 
-    assert 'href="/people/marie-martin/"' in page
-    assert 'href="https://here.example/people/marie-martin/contributions/?x=1"' in page
+    assert f'href="/people/{marie.handle}/"' in page
+    assert f'href="https://here.example/people/{marie.handle}/contributions/?x=1"' in page
     assert ">@Marie Martin</a>" in page
     assert "upont" not in page
     deactivate(person_ids=[marie.pk])
@@ -290,3 +290,95 @@ def test_file_of_migration_finds_who_is_named_in_texts_that_stand(space):
     import_module("rse.feed.migrations.0003_mentions_found_in_texts").find_mentions(apps, None)
 
     assert set(Mention.objects.values_list("post", "comment", "handle", "person")) == before
+
+
+def test_code_and_addresses_in_words_show_no_former_handle_and_tell_nobody(space, signed_in):
+    audience, author, host, marie = space
+    block = "```\nowner: @Marie-Dupont, /people/marie-dupont/\n```"
+    body = f"`@marie-dupont`\n\n{block}\n\nVoir https://here.example/people/marie-dupont/ ou `@property`"
+    post = asked(author, audience, title="Qui ?", body=body)
+    assert RecordedEvent.objects.get(name="feed.post_published").facets.get("recipient_ids") is None
+
+    renamed(marie)
+
+    page = page_of(signed_in(host), post)
+    assert "upont" not in page
+    assert "<code>@Marie Martin</code>" in page
+    assert f"owner: @Marie Martin, /people/{marie.handle}/" in page
+    assert "<code>@property</code>" in page
+    assert 'class="mention"' not in page
+    assert "upont" not in kinds.get("post").document(type(post).objects.get(pk=post.pk)).body
+    services.edit_post(editor=author, post=post, title="Qui ?", body="Plus rien")
+    assert "upont" not in signed_in(host).get(address(post, "feed:post_history")).text
+    deactivate(person_ids=[marie.pk])
+    history = signed_in(host).get(address(post, "feed:post_history")).text
+    assert "<code>a former colleague</code>" in history
+    assert "arie" not in history
+
+
+def test_reason_of_a_useful_mark_shows_the_present_name(space, signed_in):
+    audience, author, host, marie = space
+    post = asked(author, audience, title="Qui ?", body="Dites")
+    comment = services.publish_comment(author=author, post=post, body="Moi")
+    for thing in (post, comment):
+        services.mark_useful(person=host, thing=thing, reason="Avec @marie-dupont <b> et @nobody, /people/marie-dupont/")
+    places = (address(post), address(post, "feed:post_useful"), address(comment, "feed:comment_useful"))
+
+    renamed(marie)
+
+    for where in places:
+        page = signed_in(author).get(where).text
+        assert "upont" not in page, where
+        assert f"Avec @Marie Martin &lt;b&gt; et @nobody, /people/{marie.handle}/" in page, where
+    form = signed_in(host).get(places[1]).context["form"]
+    assert form["reason"].value() == f"Avec @{marie.handle} <b> et @nobody, /people/{marie.handle}/"
+    services.mark_useful(person=host, thing=post, reason=form["reason"].value())
+    assert "upont" in UsefulMark.objects.get(post=post).reason  # what was written stands
+
+    deactivate(person_ids=[marie.pk])
+    for where in places:
+        page = signed_in(author).get(where).text
+        assert "Avec a former colleague &lt;b&gt;" in page, where
+        assert "artin" not in page, where
+
+
+def test_form_shows_no_handle_of_who_left_and_saving_it_changes_nothing(space, signed_in):
+    audience, author, _host, marie = space
+    body = "Merci @marie-dupont, `@marie-dupont` et [elle](/people/marie-dupont/)"
+    post = asked(author, audience, title="Qui ?", body=body)
+    deactivate(person_ids=[marie.pk])
+    browser = signed_in(author)
+
+    form = browser.get(address(post, "feed:post_edit")).context["form"]
+
+    assert form["body"].value() == "Merci a former colleague, `a former colleague` et [elle](/people/-/)"
+    said = {name: form[name].value() for name in ("body", "title", "language", "seal")}
+    assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
+    assert not EditedVersion.objects.exists()
+    assert type(post).objects.get(pk=post.pk).body == body
+    assert "upont" not in browser.get(address(post, "feed:post_edit")).text
+
+
+def test_form_shows_no_present_handle_of_who_is_no_longer_seen(space, signed_in):
+    audience, _author, _host, _marie = space
+    mate, newcomer = PersonFactory(), PersonFactory(expected=True, first_name="Awa", last_name="Diop", handle="awa-diop")
+    cohort = AudienceFactory(kind="cohort", members=[mate, newcomer])
+    post = asked(joined(audience, mate), audience, title="Qui ?", body="Voici @awa-diop")
+    cohort.delete()
+    renamed(newcomer, first_name="Awa", last_name="Sarr")
+
+    assert signed_in(mate).get(address(post, "feed:post_edit")).context["form"]["body"].value() == "Voici somebody"
+
+
+def test_file_of_migration_finds_who_is_named_in_code_and_reasons(space):
+    audience, author, host, marie = space
+    post = asked(author, audience, title="Qui ?", body="Merci `@marie-dupont` @nobody")
+    mark = services.mark_useful(person=host, thing=post, reason="Avec @Marie-Dupont")
+    before = set(Mention.objects.values_list("post", "useful_mark", "handle", "person"))
+    assert before == {(post.pk, None, "marie-dupont", marie.pk), (None, mark.pk, "marie-dupont", marie.pk)}
+    Mention.objects.all().delete()
+    renamed(marie)
+
+    import_module("rse.feed.migrations.0006_mentions_found_in_code_and_reasons").find_mentions(apps, None)
+
+    assert set(Mention.objects.values_list("post", "useful_mark", "handle", "person")) == before

@@ -1,6 +1,7 @@
 """Somebody in a browser of their own, who leaves a picture of what they see."""
 
 import re
+from urllib.parse import quote
 
 from tests.browser import Visitor
 
@@ -70,6 +71,11 @@ class Somebody(Visitor):
                 return self
             self.page.wait_for_timeout(500)
         raise AssertionError(f"{words!r} did not come to stand on {path}")
+
+    def address_of(self, name):
+        """The address of the profile of ``name``, as the directory gives it."""
+        self.go(f"/people/?q={quote(name)}")
+        return self.page.locator("main").get_by_role("link", name=name).first.get_attribute("href")
 
     def never_sees(self, *words):
         text = self.page.locator("body").inner_text()

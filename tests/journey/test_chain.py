@@ -122,7 +122,7 @@ def a_question_is_answered(people):
     malik.press("Répondre")
     camille.sees(ANSWER).keep("An answer arrives by itself")
     camille.press("Retenir cette réponse").sees("Réponse retenue")
-    malik.finds("/people/malik-benali/", QUESTION)
+    malik.finds(malik.address_of("Malik Benali"), QUESTION)
     malik.keep("Being and doing, side by side")
 
 
@@ -133,7 +133,8 @@ def a_newcomer_is_welcomed(people):
     elodie.go("/newcomers/").follow("Camille Aubert")
     journey = elodie.page.url
     elodie.follow("Demander un parrainage")
-    elodie.page.goto(f"{journey}buddy/ask/claire-moreau/")
+    asked = elodie.address_of("Claire Moreau").removeprefix("/people/")
+    elodie.page.goto(f"{journey}buddy/ask/{asked}")
     elodie.page.fill("textarea", "Camille arrive aujourd’hui : tu connais le site mieux que personne.")
     elodie.press("Demander", within="#buddy-ask")
     claire.finds("/", re.compile("Camille Aubert")).keep("The colleague who is asked, at home")
@@ -159,7 +160,7 @@ def a_welcome_becomes_a_line(people):
     camille.press("Confirmer", within="main")
     claire.finds("/me/contributions/", re.compile("Camille|Accueil|accueilli")).keep("A contribution that waits for its person")
     claire.press("Garder", within="main")
-    people.malik.finds("/people/claire-moreau/", "A accueilli")
+    people.malik.finds(people.malik.address_of("Claire Moreau"), "A accueilli")
 
 
 def two_people_work_as_a_pair(people):

@@ -6,19 +6,23 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from mobility import queries
 from mobility.enums import ApplicationState
 from mobility.models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
 from mobility.services import applications
 from mobility.services.applications import Content
 from mobility.services.handling import tell_of_yesterday
+from mobility.services.soundness import without_handler
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models import RecordedEvent
+from rse.core.models import Person, RecordedEvent
 from rse.core.services.refusals import EditedMeanwhile
 from rse.notify.models import Notification
 from tests.factories import PersonFactory
+from tests.factories.core import put_under
 from tests.factories.mobility import LETTER, ApplicationFactory, OpeningFactory
 from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory
+from tests.secrecy.crawling import PER_REQUEST, undone
 
 pytestmark = pytest.mark.django_db
 SAID = Content(letter=LETTER, availability="now", site_answer="move")
@@ -133,6 +137,56 @@ def test_x01_refused_without_a_word_when_nobody_is_outside(opening, recruiter):
         send(PersonFactory(manager=recruiter), opening)
     assert nothing_was_written()
     assert not Notification.objects.exists()
+
+
+# Who stands outside the applicant's line, one of whom applies too: what the applicant meets is the same as if they did not.
+OUTSIDE = {
+    "hr": {"rival": Role.HR, "others": []},
+    "hr_below_the_head": {"rival": Role.HR, "others": [Role.HR_HEAD], "is_below": True},
+    "hr_and_head": {"rival": Role.HR, "others": [Role.HR_HEAD]},
+    "head": {"rival": Role.HR_HEAD, "others": []},
+    "two_heads": {"rival": Role.HR_HEAD, "others": [Role.HR_HEAD]},
+}
+
+
+def what_is_met(applicant, opening, signed_in):
+    """The page before sending, the answer, the rows it made, and who the application says knows."""
+    with undone():
+        before = signed_in(applicant).get(f"/jobs/{opening.public_id}/apply/").text
+        sent = send(applicant, opening)
+        rows = [StageChange.objects.filter(application=sent).count(), RecordedEvent.objects.count(), Notification.objects.count()]
+        knows = [(one.person.name, one.relation) for one in queries.who_knows(sent)]
+        return PER_REQUEST.sub("", before), sent.state, rows, knows
+
+
+@pytest.mark.parametrize("case", OUTSIDE)
+def test_l106_x01_nothing_that_an_applicant_meets_tells_that_those_who_would_handle_it_apply_too(case, recruiter, signed_in):
+    said = OUTSIDE[case]
+    rival = PersonFactory(role=said["rival"])
+    others = [PersonFactory(role=role) for role in said["others"]]
+    if said.get("is_below"):
+        put_under(rival, others[0])
+    applicant, opening = PersonFactory(manager=recruiter), OpeningFactory(team=[recruiter])
+    without = what_is_met(applicant, opening, signed_in)
+
+    ApplicationFactory(opening=opening, applicant=rival)
+
+    assert what_is_met(applicant, opening, signed_in) == without
+    with undone():
+        sent = send(applicant, opening)
+        assert not Application.objects.visible_to(Person.objects.get(pk=rival.pk)).filter(pk=sent.pk).exists()
+        assert sent.handler_id not in (None, recruiter.pk, applicant.pk)
+
+
+def test_l106_who_applies_too_reads_what_was_given_to_them_once_their_own_has_ended(recruiter):
+    rival, applicant, opening = PersonFactory(role=Role.HR), PersonFactory(manager=recruiter), OpeningFactory(team=[recruiter])
+    own = ApplicationFactory(opening=opening, applicant=rival, handler=recruiter)
+    sent = send(applicant, opening)
+    assert (sent.handler, without_handler()) == (rival, 0)
+
+    applications.withdraw_application(applicant=rival, application=own)
+
+    assert Application.objects.visible_to(Person.objects.get(pk=rival.pk)).filter(pk=sent.pk).exists()
 
 
 def test_l101_second_send_says_that_it_was_sent(applicant, opening):

@@ -346,7 +346,7 @@ def _opening(world, me, row):
 def _community(world, me, row):
     if row.deleted_at is not None:
         return row.deleted_by_id == me.pk
-    return (row.kind != "secret" and world.present(me)) or world.inside(me, row.audience_id)
+    return (row.kind != "secret" and not row.audience.is_secret and world.present(me)) or world.inside(me, row.audience_id)
 
 
 @reads("communities.CommunityInvitation")

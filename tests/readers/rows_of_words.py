@@ -20,7 +20,7 @@ OPENED = (("person", ["profile"]), ("application", ["application"]), ("wish", ["
 def spaces(company):
     chance, people = company.chance, company.people
     for number in range(5):
-        audience = Audience.objects.create(kind="community", label="C", is_open=number == 0)
+        audience = Audience.objects.create(kind="community", label="C", is_open=number == 0, is_secret=number > 0 and company.perhaps(0.3))
         company.spaces.append(audience)
         for person in company.some(4):
             AudienceMember.objects.create(audience=audience, person=person, role=chance.choice(["member", "member", "host"]))

@@ -37,7 +37,7 @@ def stem_of(first_name: str, last_name: str) -> str:
 
 
 def with_chance(stem: str) -> str:
-    """Return ``stem`` with a few letters of chance, which count nothing: neither namesakes nor those who are not seen."""
+    """Return ``stem`` with a few letters of chance: each handle has some, or one that has none would tell whether a namesake is or was."""
     return f"{stem}-{secrets.choice(DIGITS)}{''.join(secrets.choice(LETTERS) for _letter in range(4))}"
 
 
@@ -58,7 +58,8 @@ class Handles:
             given = GivenAddress.objects.filter(kind=Addressed.PERSON)
             self._taken = set(Person.objects.values_list("handle", flat=True).iterator(BATCH))
             self._taken |= set(given.values_list("address", flat=True).iterator(BATCH))
-        stem = handle = stem_of(first_name, last_name)
+        stem = stem_of(first_name, last_name)
+        handle = with_chance(stem)
         while handle in self._taken:
             handle = with_chance(stem)
         self._taken.add(handle)
@@ -86,7 +87,7 @@ def claim(*, kind: str, row_id: int, address: str) -> bool:
 def follow_names(*, person_ids: Sequence[int]) -> list[int]:
     """Give those of these people whose handle no longer says their name another one; the old one leads to them. Return their keys.
 
-    Costs one query for all, and five for each who is renamed.
+    Costs one query for all, and six for each who is renamed.
     """
     renamed = []
     for start in range(0, len(person_ids), BATCH):
@@ -103,7 +104,8 @@ def follow_names(*, person_ids: Sequence[int]) -> list[int]:
 
 def _move(person: Person, stem: str) -> None:
     claim(kind=Addressed.PERSON, row_id=person.pk, address=person.handle)
-    handle = stem
+    own = GivenAddress.objects.filter(kind=Addressed.PERSON, row_id=person.pk, address__startswith=stem).order_by("-pk")
+    handle = next((one for one in own.values_list("address", flat=True) if fits(one, stem)), None) or with_chance(stem)
     while Person.objects.filter(handle=handle).exists() or not claim(kind=Addressed.PERSON, row_id=person.pk, address=handle):
         handle = with_chance(stem)
     Person.objects.filter(pk=person.pk).update(handle=handle, version=F("version") + 1)

@@ -12,17 +12,22 @@ class Mention(models.Model):
 
     post = link("feed.Post", null=True, blank=True, related_name="mentions")
     comment = link("feed.Comment", null=True, blank=True, related_name="mentions")
+    useful_mark = link("feed.UsefulMark", null=True, blank=True, related_name="mentions")
     handle = models.CharField(max_length=80)
     person = link("core.Person")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(post=None, comment__isnull=False) | Q(post__isnull=False, comment=None), name="mention_in_one_thing"
+                condition=Q(post__isnull=False, comment=None, useful_mark=None)
+                | Q(post=None, comment__isnull=False, useful_mark=None)
+                | Q(post=None, comment=None, useful_mark__isnull=False),
+                name="mention_in_one_thing",
             ),
             models.UniqueConstraint(fields=["post", "handle"], name="mention_once_in_post"),
             models.UniqueConstraint(fields=["comment", "handle"], name="mention_once_in_comment"),
+            models.UniqueConstraint(fields=["useful_mark", "handle"], name="mention_once_in_useful_mark"),
         ]
 
     def __str__(self):
-        return f"{self.person_id} in {self.post_id or self.comment_id}"
+        return f"{self.person_id} in {self.post_id or self.comment_id or self.useful_mark_id}"

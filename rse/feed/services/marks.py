@@ -14,9 +14,10 @@ from rse.governance.charter import require_charter
 
 from .. import events, rules
 from ..live import poke_thread
+from ..mentions import as_edited
 from ..models import Comment, Post, UsefulMark
 from ..words import check_reason, plain
-from .texts import bump, locked_post
+from .texts import bump, locked_post, mark_mentions
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -49,7 +50,7 @@ def mark_useful(*, person: Person, thing: Post | Comment, reason: str = "") -> U
     check_reason(reason)
     mark = UsefulMark.objects.filter(person=person, **on).first()
     had_reason = bool(mark and mark.reason)
-    if mark and (mark.reason == reason or not reason):
+    if mark and (not reason or reason in (mark.reason, as_edited(mark, mark.reason))):
         return mark
     if mark is None:
         mark = UsefulMark.objects.create(
@@ -59,6 +60,7 @@ def mark_useful(*, person: Person, thing: Post | Comment, reason: str = "") -> U
     else:
         UsefulMark.objects.filter(pk=mark.pk).update(reason=reason)
         mark.reason = reason
+    mark_mentions(mark, reason, actor=person)
     poke_thread(post, bump(post.pk))
     publish(
         events.MarkedUseful(

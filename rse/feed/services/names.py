@@ -28,6 +28,11 @@ def follow_names(*, person_ids: Sequence[int]) -> None:
         people = person_ids[start : start + BATCH]
         kept = Acceptance.objects.filter(comment__in=Comment.objects.filter(author__in=people).values("pk"))
         Post.objects.filter(pk__in=kept.values("post")).update(version=F("version") + 1)
-        mentions = Mention.objects.filter(person__in=people).order_by("post", "comment").values_list("post", "comment").distinct()
+        mentions = (
+            Mention.objects.filter(person__in=people, useful_mark=None)
+            .order_by("post", "comment")
+            .values_list("post", "comment")
+            .distinct()
+        )
         for post, comment in mentions:
             publish(events.MentionChanged(document=("post", post) if post else ("comment", comment)))

@@ -13,8 +13,8 @@ from rse.core.readers import readers_of
 from rse.core.services.addresses import people_at
 
 from ..enums import MOST_TOLD
-from ..mentions import handles_in, linked_in
-from ..models import Comment, EditedVersion, Mention, Post
+from ..mentions import handles_in, shown_in
+from ..models import Comment, EditedVersion, Mention, Post, UsefulMark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,18 +34,18 @@ def bump(post_id: int, **changes: Any) -> int:
     return Post.objects.values_list("version", flat=True).get(pk=post_id)
 
 
-def mark_mentions(thing: Post | Comment, text: str, *, actor: Person) -> dict[str, int]:
+def mark_mentions(thing: Post | Comment | UsefulMark, text: str, *, actor: Person) -> dict[str, int]:
     """Write down whom ``text`` names, of those whom ``actor`` may see or who have left; the keys of all it names, by handle.
 
     Anybody else's handle stays a word: that it came to mean somebody would tell ``actor`` that they exist.
     """
-    handles, linked = handles_in(text), linked_in(text)
-    if not handles and not linked:
+    handles, shown = handles_in(text), shown_in(text)
+    if not shown:
         return {}
-    found = people_at([*handles, *linked])
+    found = people_at(shown)
     known = set(Person.objects.visible_to(actor).filter(pk__in=found.values()).values_list("pk", flat=True))
     known |= set(Person.objects.gone_after_a_time().filter(pk__in=found.values()).values_list("pk", flat=True))
-    column = "post" if isinstance(thing, Post) else "comment"
+    column = {Post: "post", Comment: "comment", UsefulMark: "useful_mark"}[type(thing)]
     rows = [Mention(**{column: thing}, handle=handle, person_id=pk) for handle, pk in found.items() if pk in known]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)
     return {handle: pk for handle, pk in found.items() if handle in handles}

@@ -12,9 +12,10 @@ from rse.governance.charter import charter_required
 from rse.governance.services.moderation import AlreadyHidden
 
 from .. import rules, services
-from ..cards import useful_piece
+from ..cards import reasons_for, useful_piece
 from ..forms import HideForm, UsefulForm
-from ..queries import marks_on, overlay_for, thread_for
+from ..mentions import as_edited
+from ..queries import marks_on, thread_for
 from .lookup import thing_or_404
 from .threads import thread_page
 
@@ -25,7 +26,7 @@ def useful(request, kind, public_id):
     """Who found it useful and why; a POST sets one's own mark, its reason, or takes it back."""
     thing = thing_or_404(request, kind, public_id)
     if request.method != "POST":
-        return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, kind, thing)}))
+        return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, thing)}))
     if not rules.can_mark(request.user, thing):
         raise PermissionDenied
     form = UsefulForm(request.POST)
@@ -45,9 +46,9 @@ def useful(request, kind, public_id):
     return redirect(thing)
 
 
-def _own_reason(request, kind, thing):
-    posts, comments = ([thing], ()) if kind == "post" else ([thing.post], [thing])
-    return overlay_for(request.user, posts, comments).reason(kind, thing) or ""
+def _own_reason(request, thing):
+    own = marks_on(request.user, thing).filter(person=request.user).first()
+    return as_edited(own, own.reason) if own else ""
 
 
 def _marks_page(request, kind, thing, form, *, status=200):
@@ -55,7 +56,7 @@ def _marks_page(request, kind, thing, form, *, status=200):
         "kind": kind,
         "thing": thing,
         "about": thing if kind == "post" else thing.post,
-        "marks": list(marks_on(request.user, thing)[:200]),
+        "marks": reasons_for(request.user, list(marks_on(request.user, thing)[:200])),
         "form": form if rules.can_mark(request.user, thing) else None,
     }
     return render(request, "feed/useful.html", context, status=status)

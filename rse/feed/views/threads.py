@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from rse.core.views.responses import is_swap
 
 from .. import rules
-from ..cards import cards_for, comments_for
+from ..cards import cards_for, comments_for, reasons_for
 from ..forms import CommentForm
 from ..queries import Cursor, thread_for
 from .lookup import thing_or_404
@@ -25,6 +25,7 @@ def post_detail(request, public_id):
 def thread_page(request, post, thread):
     """What the page of a thread shows."""
     is_own = post.author_id == request.user.pk
+    reasons_for(request.user, [mark for marks in thread.reasons.values() for mark in marks])
     reasons = thread.reasons.get(("post", post.pk), [])
     variant = "full-plain" if is_own and not post.is_visible else "full"
     return {
