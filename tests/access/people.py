@@ -71,18 +71,12 @@ class World:
 
 
 class Company:
-    """A world that many rows are tried in: its people and their sign-ins are made once, and what a row does to them is undone."""
+    """A world that many rows are tried in: its people are made once, and what a row does to them is undone."""
 
     def __init__(self, codes):
         world = World()
         made = {code: world.leave() if code == "DE" else world.principal(code) for code in codes}
         self._keys = {code: person.pk for code, person in ({"SU": world.SU} | made).items() if person}
-        self._cookies = {}
-        for code in codes:
-            browser = HouseClient()
-            if made[code]:
-                browser.force_login(made[code])
-            self._cookies[code] = browser.cookies
 
     @contextlib.contextmanager
     def seen_by(self, code):
@@ -92,7 +86,8 @@ class Company:
             people = Person.objects.in_bulk(self._keys.values())
             world = World.of({code: people[key] for code, key in self._keys.items()})
             browser = HouseClient()
-            browser.cookies.load({name: morsel.value for name, morsel in self._cookies[code].items()})
-            yield world, world.principal(code), browser
+            if person := world.principal(code):
+                browser.force_login(person)
+            yield world, person, browser
         finally:
             transaction.savepoint_rollback(point)
