@@ -109,3 +109,6 @@ class GovernanceConfig(AppConfig):
                 shown=rules.can_see_access_log_state,
             )
         )
+        slots.navigate(
+            slots.Entry(_("Administration"), _("Retention"), "retention:list", "calendar", order=207, shown=rules.can_read_retention)
+        )
