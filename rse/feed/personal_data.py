@@ -1,13 +1,14 @@
 """What each field of this package is about a person."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
-from rse.core.periods import After, AsLong, Nameless, Span, Until, WithThing
+from rse.core.periods import After, AsLong, Employed, Nameless, Span, Until, WithThing
 
 from .queries.endings import comments_taken_back, pointers_without_place, posts_taken_back
 from .services import erase_comments, erase_pictures, erase_posts
+from .services.names import forget_handles
 
 MONTH = Span(days=30)
 
@@ -39,7 +40,14 @@ def declare_fields():
         written_at=before,
         is_visible=rule,
     )
-    meant = personal("whom a text names, so that it is read under their present name", retention=as_text, is_exported=False)
+    named = Employed(
+        model="feed.Mention",
+        things=_("Names of people who left, in texts"),
+        lasts=MONTH,
+        among=~Q(handle=F("person__handle")) & Q(person__first_name="", person__last_name=""),
+        does=forget_handles,
+    )
+    meant = personal("whom a text names, so that it is read under their present name", retention=(as_text, named), is_exported=False)
     declare("feed.Mention", post=meant, comment=meant, useful_mark=meant, handle=meant, person=meant)
     unkept = Until(_("it is taken back"), "rse.feed.services.answers.unaccept_answer")
     unmarked = Until(_("it is taken back"), "rse.feed.services.marks.unmark_useful")

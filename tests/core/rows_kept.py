@@ -25,7 +25,7 @@ from rse.core.models import (
     RoleRequest,
     RowGrant,
 )
-from rse.feed.models import Comment, Post
+from rse.feed.models import Comment, Mention, Post
 from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
@@ -104,6 +104,12 @@ def taken_back(factory, model):
         return fresh(row)
 
     return make
+
+
+def named_in_a_text():
+    person = PersonFactory(handle="canarelle-2bcdf")
+    post = PostFactory(body="Voir @canarelle-2bcdf, ou /people/canarelle-2bcdf.")
+    return Mention.objects.get_or_create(post=post, handle=person.handle, person=person)[0]
 
 
 def cut_by_hand():
@@ -218,6 +224,7 @@ CASES = {
     "core.RoleRequest closed_at 36m": Case(closed_request),
     "core.RowGrant ends_at 36m": Case(ended_row_grant),
     "feed.Comment deleted_at 30d": Case(taken_back(CommentFactory, Comment)),
+    "feed.Mention person left 30d": Case(named_in_a_text, lambda mention: "canarelle" in f"{mention.handle} {mention.post.body}"),
     "feed.Picture uploaded_at 1d": Case(lambda: picture_of(PersonFactory())),
     "feed.Post deleted_at 30d": Case(taken_back(PostFactory, Post)),
     "governance.AccessLogEntry at 36m": Case(old_opening),
