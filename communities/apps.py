@@ -47,9 +47,6 @@ class CommunitiesConfig(AppConfig):
         )
         leaving.register("memberships of communities", services.end_memberships)
         schedule.every("*/5 * * * *", services.open_announced, name=gettext_noop("widen announced communities"))
-        schedule.every("45 3 * * *", services.erase_deleted, name=gettext_noop("erase deleted communities"))
-        schedule.every("50 3 * * *", services.forget_doors, name=gettext_noop("forget invitations and requests"))
-        schedule.every("55 3 * * *", services.forget_creations, name=gettext_noop("forget requests for secret communities"))
         slots.fill("home.todo", slots.Block("communities/_todo.html", blocks.todo, order=30))
         slots.fill("home.aside", slots.Block("communities/_unanswered.html", blocks.unanswered, order=40))
         slots.navigate(

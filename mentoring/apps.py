@@ -36,7 +36,6 @@ class MentoringConfig(AppConfig):
         schedule.every(
             "15 * * * *", pairs.settle_lines, name=gettext_noop("settle mentoring pairs")
         )  # dated places have moved people by then
-        schedule.every("45 3 * * *", pairs.erase_ended, name=gettext_noop("erase ended mentoring pairs"))
         slots.fill("home.todo", slots.Block("mentoring/_todo.html", blocks.todo, order=40))
         slots.fill("profile.doing", slots.Block("mentoring/_profile.html", blocks.offer_on_profile, order=20))
         slots.navigate(

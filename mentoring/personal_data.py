@@ -1,16 +1,47 @@
 """What each field of this room is about a person."""
 
-from rse.core.fields import NOT_PERSONAL, declare, personal
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-OFFERED = "until the person deletes the offer, or 30 days after leaving"
-ASKED = "30 days after the request is closed; an accepted one as long as its pair"
-SEALED = "until the person shows their second factor of before, or HR opens it"
-TOGETHER = "until three months after the pair ended"
+from rse.core.fields import NOT_PERSONAL, declare, personal
+from rse.core.periods import After, AsLong, Employed, Span, Until
+
+from .enums import PairState, RequestState
+from .services.pairs import erase_pairs, erase_requests
+
+MONTH = Span(days=30)
 
 
 def declare_fields():
     """Fill the registry for the models of this room."""
-    offer = personal("what the person offers help on", retention=OFFERED)
+    offered = (
+        Until(_("the person deletes the offer"), "mentoring.services.offers.delete_offer"),
+        Employed(model="mentoring.MentoringOffer", things=_("Mentoring offers"), person="mentor", lasts=MONTH),
+    )
+    together = After(
+        model="mentoring.MentoringPair",
+        things=_("Mentoring pairs"),
+        since="ended_on",
+        event=_("the end of the pair"),
+        lasts=Span(months=3),
+        among=Q(state=PairState.ENDED),
+        does=erase_pairs,
+        takes=("mentoring.NotesKey", "mentoring.MentoringRequest"),
+    )
+    closed = After(
+        model="mentoring.MentoringRequest",
+        things=_("Mentoring requests"),
+        since="closed_at",
+        event=_("the request is closed"),
+        lasts=MONTH,
+        among=~Q(state=RequestState.ACCEPTED),
+        does=erase_requests,
+        takes=("mentoring.NotesKey",),
+    )
+    requested = (closed, AsLong(_("the pair, where it was accepted"), (), "mentoring.services.pairs.erase_pairs"))
+    opens = Until(_("the person shows their second factor of before, or HR opens it"), "mentoring.services.seals.take_back")
+    sealing = (opens, Employed(model="mentoring.Seal", things=_("Words under seal"), lasts=MONTH))
+    offer = personal("what the person offers help on", retention=offered)
     declare(
         "mentoring.MentoringOffer",
         public_id=NOT_PERSONAL,
@@ -27,10 +58,10 @@ def declare_fields():
     declare("mentoring.OfferSkill", offer=offer, skill=offer, place=NOT_PERSONAL)
     # Kept where a key is: exported by their author, note by note, and by nothing else.
     key = personal(
-        "the key of the words of two people, wrapped by a key that is not in the database", retention=TOGETHER, is_exported=False
+        "the key of the words of two people, wrapped by a key that is not in the database", retention=together, is_exported=False
     )
     declare("mentoring.NotesKey", public_id=NOT_PERSONAL, wrapped=key, made_at=key)
-    asked = personal("who asked whom to be their mentor, and the answer", retention=ASKED, is_exported=False)
+    asked = personal("who asked whom to be their mentor, and the answer", retention=requested, is_exported=False)
     declare(
         "mentoring.MentoringRequest",
         public_id=NOT_PERSONAL,
@@ -38,7 +69,7 @@ def declare_fields():
         mentor=asked,
         offer=asked,
         key=asked,
-        words=personal("what they wrote, sealed", retention=ASKED, is_exported=False),
+        words=personal("what they wrote, sealed", retention=requested, is_exported=False),
         state=asked,
         place=NOT_PERSONAL,
         reason=asked,
@@ -46,7 +77,7 @@ def declare_fields():
         expires_at=asked,
         closed_at=asked,
     )
-    pair = personal("who accompanies whom, and since when", retention=TOGETHER, is_exported=False)
+    pair = personal("who accompanies whom, and since when", retention=together, is_exported=False)
     declare(
         "mentoring.MentoringPair",
         public_id=NOT_PERSONAL,
@@ -60,12 +91,12 @@ def declare_fields():
         ended_on=pair,
         version=NOT_PERSONAL,
     )
-    words = personal("what the two write for themselves and for each other, sealed", retention=TOGETHER, is_exported=False)
+    words = personal("what the two write for themselves and for each other, sealed", retention=together, is_exported=False)
     common = {"public_id": NOT_PERSONAL, "pair": words, "author": words, "words": words, "version": NOT_PERSONAL}
     declare("mentoring.Goal", **common, is_done=words, written_at=words)
     declare("mentoring.Session", **common, on=words)
     declare("mentoring.Note", **common, kind=words, written_at=words)
-    sealed = personal("that the words of the person are under seal, and what opens them", retention=SEALED, is_exported=False)
+    sealed = personal("that the words of the person are under seal, and what opens them", retention=sealing, is_exported=False)
     declare("mentoring.Seal", public_id=NOT_PERSONAL, person=sealed, since=sealed, kept=sealed, addresses=sealed, asked_at=sealed)
-    confirmed = personal("who of HR made sure of it", retention=SEALED, is_exported=False)
+    confirmed = personal("who of HR made sure of it", retention=sealing, is_exported=False)
     declare("mentoring.SealConfirmation", seal=confirmed, person=confirmed, at=confirmed)

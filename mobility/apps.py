@@ -28,7 +28,6 @@ class MobilityConfig(AppConfig):
         schedule.every("10 * * * *", homes.settle, name=gettext_noop("settle who handles applications"))
         schedule.every("30 7 * * *", handling.tell_of_yesterday, name=gettext_noop("tell of yesterday's applications"))
         schedule.every("5 0 * * *", openings.close_past, name=gettext_noop("close openings whose day is over"))
-        schedule.every("25 3 * * *", endings.erase_old_applications, name=gettext_noop("erase old applications"))
         slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=35))
         slots.fill("home.aside", slots.Block("mobility/_newest.html", blocks.newest, order=50))
         slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=25, is_tab=True, prefixes=("jobs:", "applications:")))

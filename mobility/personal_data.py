@@ -1,13 +1,40 @@
 """What each field of this package is about a person."""
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-OPENING = "as long as the opening"
-APPLIED = "12 months after the last contact, then the row without content and without a name until 24 months"
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from rse.core.periods import After, AsLong, Employed, Span, Until
+
+from .enums import ApplicationState
+from .services.endings import empty_applications
+
+OPENING = AsLong(_("the opening"), ("mobility.Opening",))
 
 
 def declare_fields():
     """Fill the registry for openings and applications."""
+    contact = {"model": "mobility.Application", "since": "stage_at__date", "event": _("the last contact")}
+    said = ~Q(state__in=(ApplicationState.ACCEPTED, ApplicationState.DRAFT)) & Q(applicant__isnull=False)
+    draft = Q(state=ApplicationState.DRAFT)
+    applied = (
+        After(
+            **contact,
+            things=_("Applications: what they say, and of whom"),
+            part="content",
+            lasts=Span(months=12),
+            among=said,
+            does=empty_applications,
+        ),
+        After(**contact, things=_("Applications"), lasts=Span(months=24)),
+        After(
+            **{**contact, "event": _("it was last written")},
+            things=_("Drafts of applications"),
+            part="drafts",
+            lasts=Span(months=12),
+            among=draft,
+        ),
+    )
     opening = ("public_id", "kind", "title", "summary", "description", "language", "unit", "site", "pay_from", "pay_to", "level")
     opening += ("starts_on", "closes_on", "weeks", "share", "state", "is_hidden", "created_at", "published_at", "submission", "version")
     author = personal("who wrote an opening", retention=OPENING, is_exported=False, erasure=Erasure.ANONYMISE)
@@ -15,12 +42,16 @@ def declare_fields():
     declare("mobility.OpeningSkill", opening=NOT_PERSONAL, skill=NOT_PERSONAL, is_to_learn=NOT_PERSONAL)
     duty = personal("who recruits for an opening, and since when", retention=OPENING)
     declare("mobility.OpeningMember", opening=duty, person=duty, role=duty, starts_at=duty, ends_at=duty, added_by=author)
-    kept = personal("the openings that a person keeps for later", retention="until taken away, or the day of leaving")
+    kept_for_later = (
+        Until(_("it is taken away"), "mobility.services.openings.keep_opening"),
+        Employed(model="mobility.Bookmark", things=_("Openings kept for later")),
+    )
+    kept = personal("the openings that a person keeps for later", retention=kept_for_later)
     declare("mobility.Bookmark", opening=kept, person=kept, at=kept)
 
-    own = personal("what a person sends for an opening", retention=APPLIED)
-    decision = personal("the record of a human decision, which the applicant reads", retention=APPLIED)
-    handling = personal("who handles an application", retention=APPLIED, is_exported=False, erasure=Erasure.ANONYMISE)
+    own = personal("what a person sends for an opening", retention=applied)
+    decision = personal("the record of a human decision, which the applicant reads", retention=applied)
+    handling = personal("who handles an application", retention=applied, is_exported=False, erasure=Erasure.ANONYMISE)
     columns = ("opening", "applicant", "state", "letter", "letter_for", "availability", "site_answer", "may_contact")
     columns += ("informed_manager", "informed_at", "created_at", "submitted_at", "stage_at")
     declare(

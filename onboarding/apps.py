@@ -62,7 +62,6 @@ class OnboardingConfig(AppConfig):
         events.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved, within=300)
         events.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",), within=300)
         schedule.every("15 * * * *", cohorts.tend, name=gettext_noop("tend cohorts"))
-        schedule.every("20 3 * * *", journeys.erase_old_journeys, name=gettext_noop("erase old journeys"))
         slots.fill("home.todo", slots.Block("onboarding/_todo.html", blocks.todo, order=20))
         slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=15))
         slots.fill("home.todo", slots.Block("onboarding/_late.html", blocks.late, order=50))

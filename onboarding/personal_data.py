@@ -1,13 +1,40 @@
 """What each field of this room is about a person."""
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from django.utils.translation import gettext_lazy as _
 
-KEPT = "12 months after the end of the trial period"
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from rse.core.periods import After, Employed, Span, write
+
+from .queries import journeys_over
 
 
 def declare_fields():
     """Fill the registry for cohorts, journeys and their template."""
-    duty = personal("who looks after a cohort or wrote the template", retention="while employed, then 30 days", erasure=Erasure.ANONYMISE)
+    over = After(
+        model="onboarding.Journey",
+        things=_("Journeys"),
+        since="newcomer__trial_ends_on",
+        event=_("the end of the trial period"),
+        lasts=Span(months=12),
+        rows=journeys_over,
+    )
+    duty, published = (
+        personal(
+            "who looks after a cohort or wrote the template",
+            retention=Employed(
+                model=f"onboarding.{model}",
+                things=things,
+                person=person,
+                lasts=Span(days=30),
+                does=write(f"onboarding.{model}", **{person: None}),
+            ),
+            erasure=Erasure.ANONYMISE,
+        )
+        for model, person, things in (
+            ("Cohort", "host", _("Those who look after cohorts")),
+            ("TemplateVersion", "published_by", _("Those who wrote the template")),
+        )
+    )
     declare(
         "onboarding.Cohort",
         public_id=NOT_PERSONAL,
@@ -28,7 +55,7 @@ def declare_fields():
         state=NOT_PERSONAL,
         version=NOT_PERSONAL,
         published_at=NOT_PERSONAL,
-        published_by=duty,
+        published_by=published,
         created_at=NOT_PERSONAL,
     )
     step = dict.fromkeys(("of", "position", "kind", "actor", "day", "title_fr", "title_en", "text_fr", "text_en"), NOT_PERSONAL)
@@ -41,8 +68,8 @@ def declare_fields():
         is_private=NOT_PERSONAL,
         version=NOT_PERSONAL,
     )
-    way = personal("to welcome somebody who arrives: what is due, what is done", retention=KEPT)
-    note = personal("what HR notes to follow a journey", retention=KEPT)
+    way = personal("to welcome somebody who arrives: what is due, what is done", retention=over)
+    note = personal("what HR notes to follow a journey", retention=over)
     declare(
         "onboarding.Journey",
         public_id=NOT_PERSONAL,
@@ -72,11 +99,11 @@ def declare_fields():
         due_on=way,
         done_at=way,
         done_by=way,
-        words=personal("what the newcomer writes for themselves and HR", retention=KEPT),
+        words=personal("what the newcomer writes for themselves and HR", retention=over),
         reminded_at=way,
         version=NOT_PERSONAL,
     )
-    asked = personal("who was asked to welcome whom, and what was said of it", retention=KEPT)
+    asked = personal("who was asked to welcome whom, and what was said of it", retention=over)
     declare(
         "onboarding.BuddyRequest",
         public_id=NOT_PERSONAL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from communities.models import Community
@@ -14,6 +14,7 @@ from rse.core.enums import PersonState, Role
 from rse.core.models import AudienceMember, Person, ReportingLine, RoleGrant, UnitClosure
 from talent.models import HelpConfirmation
 
+from .dates import months_after
 from .enums import MOST_AT_ONCE, RUNNING, Actor, CohortState, JourneyState, RequestState, VersionState
 from .models import BuddyRequest, Cohort, Journey, JourneyStep, TemplateVersion
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 FACES = 5
+TRIAL_WHERE_UNKNOWN = 12  # months after the first day
 SOON = datetime.timedelta(days=7)
 
 
@@ -247,3 +249,17 @@ def versions_for(person: Person) -> QuerySet[TemplateVersion]:
 
 def draft_for(person: Person) -> TemplateVersion | None:
     return TemplateVersion.objects.visible_to(person).filter(state=VersionState.DRAFT).first()
+
+
+def journeys_over(limit):
+    """The journeys that are over, of a trial period that ended before ``limit``.
+
+    One whose end is not known lasts twelve months, and never longer than its newcomer stayed.
+    """
+    day = clock.date_of(limit)
+    ended = Journey.objects.exclude(state__in=RUNNING)
+    known = Q(newcomer__trial_ends_on__gte=F("hired_on"))
+    unknown = Q(newcomer__trial_ends_on=None) | Q(newcomer__trial_ends_on__lt=F("hired_on"))
+    left = unknown & Q(newcomer__state=PersonState.LEFT, ended_at__lt=limit)
+    begun = unknown & Q(hired_on__lt=months_after(day, -TRIAL_WHERE_UNKNOWN))
+    return ended.filter(known & Q(newcomer__trial_ends_on__lt=day) | left | begun)

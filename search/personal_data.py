@@ -1,11 +1,18 @@
 """What each field of this room is about a person."""
 
+from django.utils.translation import gettext_lazy as _
+
 from rse.core.fields import NOT_PERSONAL, declare, personal
+from rse.core.periods import AsLong
 
 
 def declare_fields():
     """Fill the registry for the models of this room."""
-    words = personal("to find by its words what a reader may open", retention="as long as what it is a copy of", is_exported=False)
+    words = personal(
+        "to find by its words what a reader may open",
+        retention=AsLong(_("what it is a copy of"), (), "search.services.reconcile"),
+        is_exported=False,
+    )
     declare(
         "search.SearchDocument",
         kind=NOT_PERSONAL,

@@ -12,7 +12,7 @@ class TalentConfig(AppConfig):
 
         from . import blocks, notices, queries, references, rules, subscribers
         from .personal_data import declare_fields
-        from .services import being, ledger
+        from .services import being
         from .succession import registrations as succession
 
         declare_fields()
@@ -21,8 +21,7 @@ class TalentConfig(AppConfig):
         notices.register()
         succession.register()
         events.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
-        schedule.every("30 3 * * *", ledger.forget_old_lines, name=gettext_noop("forget old contributions"))
-        schedule.every("35 3 * * *", being.tend_wishes, name=gettext_noop("tend wishes"))
+        schedule.every("35 3 * * *", being.remind_of_wishes, name=gettext_noop("remind of wishes"))
         slots.fill("profile.being", slots.Block("talent/_being.html", blocks.being, order=30))
         slots.fill("profile.doing", slots.Block("talent/_doing.html", blocks.doing, order=30))
         slots.fill("home.todo", slots.Block("talent/_todo.html", blocks.to_keep, order=60))

@@ -6,13 +6,13 @@ from .communities import (
     create_community,
     delete_community,
     edit_community,
-    erase_deleted,
+    erase_communities,
     found_cohort,
     open_announced,
     reopen,
     restore_community,
 )
-from .creations import answer_creation, ask_to_hide, create_secret, forget_creations, withdraw_creation
+from .creations import answer_creation, ask_to_hide, create_secret, withdraw_creation
 from .invitations import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -21,7 +21,6 @@ from .invitations import (
     answer_request,
     ask_to_join,
     decline_invitation,
-    forget_doors,
     invite,
     withdraw_invitation,
     withdraw_request,
@@ -67,9 +66,7 @@ __all__ = [
     "edit_community",
     "end_memberships",
     "entrust",
-    "erase_deleted",
-    "forget_creations",
-    "forget_doors",
+    "erase_communities",
     "found_cohort",
     "invite",
     "join",

@@ -28,6 +28,8 @@ from ..queries import host_ids
 from .words import check_unlike, check_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from rse.core.models import Person
@@ -375,13 +377,9 @@ def restore_community(*, actor: Person, community: Community) -> None:
     publish(events.CommunityRestored(actor_id=actor.pk, subject=_subject(community), document=_subject(community)))
 
 
-def erase_deleted() -> int:
-    """Erase the communities whose thirty days are over, with everything in them; how many."""
-    over = Community.objects.filter(deleted_at__lte=clock.now() - UNDO).select_related("audience").order_by("deleted_at", "pk")
-    erased = 0
-    for community in over:
+def erase_communities(keys: Sequence[int]) -> None:
+    """Erase these communities with everything in them."""
+    for community in Community.objects.filter(pk__in=keys).order_by("deleted_at", "pk"):
         with transaction.atomic():
             drop_files(Picture.objects.filter(audience=community.audience_id))
             audiences.erase(locked(community).audience_id)
-            erased += 1
-    return erased

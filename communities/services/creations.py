@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from rse.core.models import Person
 
     from ..models import Community
-
-KEPT_ANSWERED = datetime.timedelta(days=90)
 
 
 @transaction.atomic
@@ -114,8 +111,3 @@ def withdraw_creation(*, person: Person, request: CreationRequest) -> None:
     """
     allow(rules.can_withdraw_creation(person, request))
     CreationRequest.objects.filter(pk=request.pk, answered_at=None).delete()
-
-
-def forget_creations() -> int:
-    """Erase the requests answered ninety days ago; how many."""
-    return CreationRequest.objects.filter(answered_at__lte=clock.now() - KEPT_ANSWERED).delete()[0]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from rse.core import clock
 from rse.core.events import publish
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 LIVES = datetime.timedelta(days=14)
 ASKED_AGAIN_AFTER = datetime.timedelta(days=30)
-KEPT_ANSWERED = datetime.timedelta(days=90)
 
 
 class AlreadyAsked(Exception):
@@ -174,10 +172,3 @@ def withdraw_invitation(*, host: Person, invitation: CommunityInvitation) -> Non
     if not rules.can_answer_requests(host, community):
         raise PermissionDenied
     CommunityInvitation.objects.filter(pk=invitation.pk, used_at=None).delete()
-
-
-def forget_doors() -> int:
-    """Erase the invitations that were used or have expired, and the requests answered ninety days ago; how many."""
-    now = clock.now()
-    dead = CommunityInvitation.objects.filter(Q(used_at__lte=now - KEPT_ANSWERED) | Q(used_at=None, expires_at__lte=now))
-    return dead.delete()[0] + JoinRequest.objects.filter(answered_at__lte=now - KEPT_ANSWERED).delete()[0]

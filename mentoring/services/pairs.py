@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.events import publish
 from rse.core.models import Person, ReportingLine
 from rse.notify import live
 from talent.enums import LineKind
-from talent.queries import months_before
 from talent.services.ledger import confirm_help, withdraw_help
 
 from .. import events, queries, rules
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from talent.models import HelpConfirmation, Skill
-
-MONTHS_KEPT = 3  # after the end
-REQUESTS_KEPT = datetime.timedelta(days=30)  # for who asked
 
 
 @transaction.atomic
@@ -93,23 +87,26 @@ def let_go(person_ids: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def erase_ended() -> int:
-    """Erase the pairs that ended three months ago, with every word and the key, and requests closed thirty days ago; how many pairs.
+def erase_pairs(keys: Sequence[int]) -> None:
+    """Erase these pairs, with every word, the key and the request.
 
     Without its key, a copy of the words that stands in a backup opens no more.
     """
-    limit = months_before(clock.today(), MONTHS_KEPT)
-    pairs = MentoringPair.objects.filter(state=PairState.ENDED, ended_on__lte=limit)
-    ids = list(pairs.order_by("pk").values_list("pk", flat=True))
-    requests = list(MentoringPair.objects.filter(pk__in=ids).exclude(request=None).values_list("request", flat=True))
-    closed = MentoringRequest.objects.filter(closed_at__lte=clock.now() - REQUESTS_KEPT).exclude(state=RequestState.ACCEPTED)
-    requests += closed.values_list("pk", flat=True)
-    keys = set(MentoringRequest.objects.filter(pk__in=requests).values_list("key", flat=True))
-    keys |= set(MentoringPair.objects.filter(pk__in=ids).values_list("key", flat=True))
-    NotesKey.objects.filter(pk__in=keys - {None}).delete()
-    MentoringPair.objects.filter(pk__in=ids).delete()
-    MentoringRequest.objects.filter(pk__in=requests).delete()
-    return len(ids)
+    pairs = MentoringPair.objects.filter(pk__in=keys)
+    made = set(pairs.values_list("key", flat=True)) - {None}
+    requests = list(pairs.exclude(request=None).values_list("request", flat=True))
+    pairs.delete()
+    NotesKey.objects.filter(pk__in=made).delete()
+    erase_requests(requests)
+
+
+@transaction.atomic
+def erase_requests(keys: Sequence[int]) -> None:
+    """Erase these requests, with their words and the key."""
+    requests = MentoringRequest.objects.filter(pk__in=keys)
+    made = set(requests.values_list("key", flat=True)) - {None}
+    NotesKey.objects.filter(pk__in=made).delete()
+    requests.delete()
 
 
 @transaction.atomic

@@ -9,15 +9,10 @@ from django.db import transaction
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
-from talent.queries import months_before
 
-from ..enums import ApplicationState
 from ..models import Application, ApplicationSkill, Bookmark, OpeningMember, OpeningSkill, StageChange
-from .applications import delete_applications, erase_content, withdraw_of_leavers
+from .applications import erase_content, withdraw_of_leavers
 from .homes import settle
-
-MONTHS_WITH_CONTENT = 12
-MONTHS_KEPT = 24
 
 
 def end_for(person_ids: Sequence[int]) -> None:
@@ -36,20 +31,11 @@ def end_for(person_ids: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def erase_old_applications() -> int:
-    """Twelve months after the last contact, what was not accepted says nothing any more and is about nobody; how many were erased.
-
-    Drafts go after the same time, and every row that has come to its end after twenty-four months.
-    """
-    day = clock.today()
-    old = Application.objects.filter(stage_at__date__lt=months_before(day, MONTHS_WITH_CONTENT))
-    delete_applications(old.filter(state=ApplicationState.DRAFT))
-    delete_applications(Application.objects.filter(stage_at__date__lt=months_before(day, MONTHS_KEPT)))
-    ids = list(old.exclude(state=ApplicationState.ACCEPTED).exclude(applicant=None).order_by("pk").values_list("pk", flat=True))
-    erase_content(ids)
-    StageChange.objects.filter(application__in=ids).delete()
-    Application.objects.filter(pk__in=ids).update(applicant=None, handler=None)
-    return len(ids)
+def empty_applications(keys: Sequence[int]) -> None:
+    """Leave nothing that these applications say, and nobody whom they are about."""
+    erase_content(keys)
+    StageChange.objects.filter(application__in=keys).delete()
+    Application.objects.filter(pk__in=keys).update(applicant=None, handler=None)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from rse.core.services.refusals import EditedMeanwhile
 from rse.notify import live
 
 from .. import events, rules
-from ..dates import DAY, due_on, months_after
+from ..dates import DAY, due_on
 from ..enums import LONGEST_WORDS, RUNNING, EndReason, JourneyState, RequestState
 from ..models import BuddyRequest, Journey, JourneyStep
 from .templates import current_version
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 STAYS_OPEN = 30 * DAY  # after the last due date, before a journey ends by itself
-MONTHS_KEPT = 12  # after the end of the trial period
-TRIAL_WHERE_UNKNOWN = 12  # months after the first day
 
 
 class AlreadyRunning(Exception):
@@ -252,17 +250,3 @@ def save_note(*, actor: Person, journey: Journey, version: int, note: str) -> No
     refuse_private(note, by=actor, about=journey.newcomer)
     if not Journey.objects.filter(pk=journey.pk, note_version=version).update(hr_note=note, note_version=F("note_version") + 1):
         raise EditedMeanwhile(Journey.objects.get(pk=journey.pk))
-
-
-@transaction.atomic
-def erase_old_journeys() -> int:
-    """Erase the journeys that are over, twelve months after the trial period of their newcomer; how many."""
-    today, erased = clock.today(), []
-    ended = Journey.objects.exclude(state__in=RUNNING).select_related("newcomer").order_by("pk")
-    for journey in ended.filter(hired_on__lt=months_after(today, -MONTHS_KEPT)):
-        trial = journey.newcomer.trial_ends_on
-        known = trial if trial and trial >= journey.hired_on else months_after(journey.hired_on, TRIAL_WHERE_UNKNOWN)
-        if months_after(known, MONTHS_KEPT) < today:
-            erased.append(journey.pk)
-    Journey.objects.filter(pk__in=erased).delete()
-    return len(erased)

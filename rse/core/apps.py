@@ -42,8 +42,7 @@ class CoreConfig(AppConfig):
         queue.format_exception = tracebacks.lines  # the rows of work that failed keep where it did, and no word of the exception
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
-        schedule.every("40 3 * * *", deliveries.prune, name=gettext_noop("prune events"))
-        schedule.every("30 4 * * *", retention.forget, name=gettext_noop("forget what has had its time"))
+        schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
         slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))

@@ -20,6 +20,11 @@ def today(zone: str | None = None) -> datetime.date:
     return now().astimezone(zoneinfo.ZoneInfo(zone) if zone else timezone.get_default_timezone()).date()
 
 
+def date_of(instant: datetime.datetime) -> datetime.date:
+    """Return the date of ``instant`` on the calendar of the company."""
+    return instant.astimezone(timezone.get_default_timezone()).date()
+
+
 @contextmanager
 def moved_to(instant: datetime.datetime):
     """Inside, it is ``instant``, and stays so."""

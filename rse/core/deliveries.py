@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from . import clock, lanes, tasks
 from .enums import DeliveryState
 from .leases import LEASE, SKEW, renewed
-from .models import Delivery, RecordedEvent
+from .models import Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -247,11 +247,6 @@ def drain() -> int:
         if not ran:
             break
     return done
-
-
-def prune() -> int:
-    """Forget the events of more than ninety days ago; how many."""
-    return RecordedEvent.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()[0]
 
 
 def run_again(*, event_name: str, subscriber: str) -> bool:

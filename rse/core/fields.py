@@ -8,6 +8,8 @@ from enum import Enum
 
 from django.apps import apps
 
+from .periods import Kept, told
+
 
 class Erasure(Enum):
     ERASE = "erase"  # the value goes, or the row with it
@@ -19,9 +21,14 @@ class Erasure(Enum):
 class Field:
     is_personal: bool
     purpose: str = ""
-    retention: str = ""
+    kept: tuple[Kept, ...] = ()
     is_exported: bool = True
     erasure: Erasure = Erasure.ERASE
+
+    @property
+    def retention(self) -> str:
+        """How long it is kept, in the language of the reader."""
+        return told(self.kept)
 
 
 NOT_PERSONAL = Field(is_personal=False, is_exported=False, erasure=Erasure.KEEP)
@@ -29,9 +36,10 @@ NOT_PERSONAL = Field(is_personal=False, is_exported=False, erasure=Erasure.KEEP)
 _declared: dict[str, dict[str, Field]] = {}
 
 
-def personal(purpose: str, *, retention: str, is_exported: bool = True, erasure: Erasure = Erasure.ERASE) -> Field:
-    """A field about a person, with what the register says of it."""
-    return Field(is_personal=True, purpose=purpose, retention=retention, is_exported=is_exported, erasure=erasure)
+def personal(purpose: str, *, retention: Kept | tuple[Kept, ...], is_exported: bool = True, erasure: Erasure = Erasure.ERASE) -> Field:
+    """A field about a person, with what the register says of it; of several periods each is applied."""
+    kept = retention if isinstance(retention, tuple) else (retention,)
+    return Field(is_personal=True, purpose=purpose, kept=kept, is_exported=is_exported, erasure=erasure)
 
 
 def declare(model: str, **fields: Field) -> None:

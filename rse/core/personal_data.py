@@ -1,30 +1,64 @@
 """What each field of this package is about a person."""
 
-from . import retention
-from .fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-EMPLOYED = "while employed, then 30 days"
-ENDED = "36 months after its end"
+from .enums import PersonState
+from .fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from .periods import After, Employed, Span, Until
+from .services.emails import forget_private
+from .services.leavers import forget_numbers, forget_people
+
 IDENTITY = "to know who works here and how to reach them at work"
+NAMED = ~Q(first_name="", last_name="")
+MONTH = Span(days=30)
 
 
 def declare_fields():
     """Fill the registry for the models of this package."""
-    work = personal(IDENTITY, retention=EMPLOYED, erasure=Erasure.ANONYMISE)
-    own_words = personal("what the person says of themselves", retention=EMPLOYED)
-    choice = personal("whom the person lets see it", retention=EMPLOYED)
-    dates = personal("to open a journey, apply the days of arrival and leaving", retention=EMPLOYED, erasure=Erasure.ANONYMISE)
-    sign_in = personal("to sign in", retention=EMPLOYED, is_exported=False)
+    employed = Employed(
+        model="core.Person", things=_("People"), person="", lasts=MONTH, among=NAMED, does=forget_people, takes=("core.GivenAddress",)
+    )
+    cut = Q(is_cut=True) & ~Q(employee_number=None)
+    numbered = Employed(
+        model="core.Person",
+        things=_("Numbers of people whose access was cut by hand"),
+        person="",
+        part="cut",
+        lasts=Span(months=36),
+        among=cut,
+        does=forget_numbers,
+    )
+    known = (employed, numbered)
+    is_private = Q(email__isnull=False) & ~Q(state=PersonState.EXPECTED) & ~Q(private_email="")
+    at_home = After(
+        model="core.Person",
+        things=_("Private addresses"),
+        since="hired_on",
+        event=_("the first day"),
+        lasts=MONTH,
+        among=is_private,
+        does=forget_private,
+    )
+    work = personal(IDENTITY, retention=employed, erasure=Erasure.ANONYMISE)
+    number = personal(IDENTITY, retention=known, erasure=Erasure.ANONYMISE)
+    own_words = personal("what the person says of themselves", retention=employed)
+    choice = personal("whom the person lets see it", retention=employed)
+    dates = personal("to open a journey, apply the days of arrival and leaving", retention=known, erasure=Erasure.ANONYMISE)
+    sign_in = personal("to sign in", retention=employed, is_exported=False)
+    for_good = personal(
+        "so that nobody comes in alone again where somebody came in or was cut", retention=known, is_exported=False, erasure=Erasure.KEEP
+    )
     declare(
         "core.Person",
         password=sign_in,
         is_superuser=sign_in,
-        is_cut=sign_in,
-        has_account=sign_in,
-        employee_number=work,
+        is_cut=for_good,
+        has_account=for_good,
+        employee_number=number,
         handle=work,
         email=work,
-        private_email=personal("to invite somebody before their first day", retention="until the first day, then 30 days"),
+        private_email=personal("to invite somebody before their first day", retention=(at_home, employed)),
         first_name=work,
         last_name=work,
         state=work,
@@ -46,54 +80,94 @@ def declare_fields():
     )
     former = personal(
         "which addresses lead to a person, and are nobody else's: a name of theirs may be a former one, which nobody else is shown",
-        retention=EMPLOYED,
+        retention=employed,
         is_exported=False,
     )
     declare("core.GivenAddress", kind=NOT_PERSONAL, address=former, row_id=former, leads=former)
-    place = personal("who holds which place in the organisation", retention=EMPLOYED, erasure=Erasure.ANONYMISE)
+    held = {"model": "core.Holding", "things": _("Places held")}
+    place = personal(
+        "who holds which place in the organisation",
+        retention=(
+            Employed(**held, lasts=MONTH, among=Q(person__is_cut=False)),
+            Employed(**held, lasts=Span(months=36), among=Q(person__is_cut=True)),  # who stood above whom before a cut is asked later
+        ),
+    )
     declare("core.Holding", position=place, person=place, starts_on=place, ends_on=place, is_interim=place, seat=NOT_PERSONAL)
-    declare("core.ReportingLine", person=place, manager=place, depth=place)
-    as_long = "as long as that thing, or an opening of it in the log"
-    stood = personal("who stood above a person when something confidential began", retention=as_long, is_exported=False)
-    declare("core.LineAtStart", person=stood, kind=stood, row_id=stood)
-    right = personal("who may do what, and who decided it", retention=ENDED, erasure=Erasure.KEEP)
+    line = {"model": "core.ReportingLine", "things": _("Lines of management"), "lasts": MONTH}
+    above = personal("who stands above whom", retention=(Employed(**line), Employed(**line, person="manager")))
+    declare("core.ReportingLine", person=above, manager=above, depth=above)
+    granted, asked, removed, opened = (
+        personal(
+            "who may do what, and who decided it",
+            retention=After(model=f"core.{model}", things=things, since=since, event=_("its end"), lasts=Span(months=36)),
+            erasure=Erasure.KEEP,
+        )
+        for model, since, things in (
+            ("RoleGrant", "ends_at", _("Roles given")),
+            ("RoleRequest", "closed_at", _("Requests for roles")),
+            ("RoleRemoval", "closed_at", _("Requests to end roles")),
+            ("RowGrant", "ends_at", _("Rights on one thing")),
+        )
+    )
     declare(
-        "core.RoleGrant", public_id=NOT_PERSONAL, person=right, role=right, unit=right, starts_at=right, ends_at=right, granted_by=right
+        "core.RoleGrant",
+        public_id=NOT_PERSONAL,
+        person=granted,
+        role=granted,
+        unit=granted,
+        starts_at=granted,
+        ends_at=granted,
+        granted_by=granted,
     )
     declare(
         "core.RoleRequest",
         public_id=NOT_PERSONAL,
-        person=right,
-        role=right,
-        unit=right,
-        starts_at=right,
-        ends_at=right,
-        asked_by=right,
-        asked_at=right,
-        closed_at=right,
-        grant=right,
+        person=asked,
+        role=asked,
+        unit=asked,
+        starts_at=asked,
+        ends_at=asked,
+        asked_by=asked,
+        asked_at=asked,
+        closed_at=asked,
+        grant=asked,
     )
-    declare("core.RoleApproval", request=right, person=right, function=right, at=right)
+    declare("core.RoleApproval", request=asked, person=asked, function=asked, at=asked)
     declare(
         "core.RoleRemoval",
         public_id=NOT_PERSONAL,
-        person=right,
-        grant=right,
-        asked_by=right,
-        asked_at=right,
-        approved_by=right,
-        closed_at=right,
+        person=removed,
+        grant=removed,
+        asked_by=removed,
+        asked_at=removed,
+        approved_by=removed,
+        closed_at=removed,
     )
-    declare("core.RowGrant", person=right, kind=right, row_id=right, starts_at=right, ends_at=right)
-    for model, since in (("RoleGrant", "ends_at"), ("RoleRequest", "closed_at"), ("RoleRemoval", "closed_at"), ("RowGrant", "ends_at")):
-        retention.keep(f"core.{model}", since=since, lasts=36 * retention.MONTH, says=ENDED)
-    member = personal("which audiences a person belongs to", retention="while a member")
+    declare("core.RowGrant", person=opened, kind=opened, row_id=opened, starts_at=opened, ends_at=opened)
+    member = personal(
+        "which audiences a person belongs to",
+        retention=(
+            Until(_("the person is no longer a member"), "rse.core.services.audiences.dismiss"),
+            Employed(model="core.AudienceMember", things=_("Members"), lasts=MONTH),
+        ),
+    )
     declare("core.AudienceMember", audience=member, person=member, role=member, joined_at=member)
-    passing = personal("to tell subscribers what happened, as ids only", retention="90 days", is_exported=False)
+    passing = personal(
+        "to tell subscribers what happened, as ids only",
+        retention=After(model="core.RecordedEvent", things=_("Events"), since="at", event=_("what happened"), lasts=Span(days=90)),
+        is_exported=False,
+    )
     declare("core.RecordedEvent", name=NOT_PERSONAL, facets=passing, is_confidential=NOT_PERSONAL, at=NOT_PERSONAL)
-    kept = personal("what an editor of pages may do in their screens", retention=EMPLOYED, is_exported=False)
-    declare("core.Person_groups", person=kept, group=kept)
-    declare("core.Person_user_permissions", person=kept, permission=kept)
+    for model, column, things in (
+        ("Person_groups", "group", _("Groups of editors")),
+        ("Person_user_permissions", "permission", _("Permissions of editors")),
+    ):
+        kept = personal(
+            "what an editor of pages may do in their screens",
+            retention=Employed(model=f"core.{model}", things=things, lasts=MONTH),
+            is_exported=False,
+        )
+        declare(f"core.{model}", person=kept, **{column: kept})
     not_personal(
         "auth.Group",
         "auth.Group_permissions",
@@ -105,6 +179,7 @@ def declare_fields():
         "core.Position",
         "core.Audience",
         "core.Delivery",
+        "core.RetentionRun",
         "core.ScheduledJob",
         "core.Installation",
     )

@@ -1,50 +1,88 @@
-"""How long rows are kept: each package declares it beside what its fields are, and one job applies every period."""
+"""What has had its time goes: one job applies every period that ``personal_data.py`` of each package declares."""
+
+from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.apps import apps
+import structlog
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from . import clock
+from . import clock, fields
+from .figures import FEWEST, rounded
+from .models import RetentionRun
+from .periods import Applied, WithThing
+
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 500  # rows of one transaction
-MONTH = datetime.timedelta(days=30, hours=10, minutes=30)  # a twelfth of a year
+LATE = datetime.timedelta(hours=3)  # the job comes every hour
+
+
+def periods() -> list[Applied]:
+    """Return every period that the job applies, each once, by name; what follows a thing comes last, when the thing has gone.
+
+    Raises:
+        ValueError: two of them have one name.
+
+    """
+    found: dict[str, Applied] = {}
+    for declared in fields.declared().values():
+        for one in declared.values():
+            for kept in one.kept:
+                if isinstance(kept, Applied) and found.setdefault(kept.name, kept) is not kept:
+                    raise ValueError(f"two periods are called {kept.name}")
+    return sorted(found.values(), key=lambda one: (isinstance(one, WithThing), one.name))
+
+
+def forget(*models: str) -> int:
+    """Apply every period, or those of ``models`` (``app.Model``), some rows at a time; how many rows had had their time.
+
+    Raises:
+        Exception: the first failure, once the others have been applied.
+
+    """
+    forgotten, failures = 0, []
+    for period in (one for one in periods() if not models or one.model in models):
+        try:
+            gone = _forget(period)
+        except Exception as error:
+            log.exception("period not applied", period=period.name, error=type(error).__name__)
+            failures.append(error)
+            continue
+        forgotten += gone
+        RetentionRun.objects.update_or_create(period=period.name, defaults={"ran_at": clock.now(), "gone": gone})
+    if failures:
+        raise failures[0]
+    return forgotten
+
+
+def _forget(period: Applied) -> int:
+    now, forgotten, among = clock.now(), 0, Q()
+    while keys := list(period.over(now).filter(among).order_by("pk").values_list("pk", flat=True).distinct()[:AT_ONCE]):
+        with transaction.atomic():
+            period.apply(keys)
+        forgotten, among = forgotten + len(keys), Q(pk__gt=keys[-1])
+    return forgotten
 
 
 @dataclass(frozen=True)
-class Period:
-    """Rows of ``model`` go when ``lasts`` has passed since ``since``; those without that instant stay, and those that are not ``among``."""
+class Line:
+    """One period on the page of the register; ``gone`` is None where fewer went than may be told."""
 
-    model: str
-    since: str
-    lasts: datetime.timedelta
-    says: str  # what the register says of these rows
-    among: Q = field(default_factory=Q)
-
-    def over(self) -> QuerySet:
-        """Return the rows that have had their time."""
-        model = apps.get_model(self.model)
-        return model._default_manager.filter(self.among, **{f"{self.since}__lt": clock.now() - self.lasts})
+    period: Applied
+    ran_at: datetime.datetime | None
+    gone: int | None
+    is_late: bool
 
 
-PERIODS: list[Period] = []
-
-
-def keep(model: str, *, since: str, lasts: datetime.timedelta, says: str, among: Q | None = None) -> None:
-    """Delete the rows of ``model`` (``app.Model``) when ``lasts`` has passed since their ``since``."""
-    PERIODS.append(Period(model, since, lasts, says, among or Q()))
-
-
-def forget() -> int:
-    """Delete what has had its time, some rows at a time; how many, with what hung on them."""
-    return sum(_forget(period) for period in PERIODS)
-
-
-def _forget(period: Period) -> int:
-    forgotten = 0
-    while keys := list(period.over().order_by(period.since, "pk").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            forgotten += apps.get_model(period.model)._default_manager.filter(pk__in=keys).delete()[0]
-    return forgotten
+def lines() -> list[Line]:
+    """Return what became of each period; numbers are rounded, and none is told under five: rows stand for people."""
+    runs = {run.period: run for run in RetentionRun.objects.order_by("pk")}
+    found = []
+    for period in periods():
+        run = runs.get(period.name)
+        gone = rounded(run.gone) if run and run.gone >= FEWEST else None
+        found.append(Line(period, run.ran_at if run else None, gone, period.over(clock.now() - LATE).exists()))
+    return found

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DemoConfig(AppConfig):
@@ -7,10 +8,14 @@ class DemoConfig(AppConfig):
 
     def ready(self):
         from rse.core.fields import declare, personal
+        from rse.core.periods import AsLong
         from rse.identity import personas
 
         from .showcase import personas as shown
 
-        invented = personal("somebody invented, offered on the sign-in page of a demonstration", retention="as long as the demonstration")
+        invented = personal(
+            "somebody invented, offered on the sign-in page of a demonstration",
+            retention=AsLong(_("the demonstration"), ("demo.ShownPerson",)),
+        )
         declare("demo.ShownPerson", person=invented, position=invented, label_fr=invented, label_en=invented)
         personas.register(shown)

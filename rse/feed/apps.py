@@ -22,7 +22,5 @@ class FeedConfig(AppConfig):
         named = ("core.people_renamed", "core.people_arrived", "core.people_left")
         events.subscribe("feed.follow_people", subscribers.follow_people, to=named)
         slots.fill("home.main", slots.Block("feed/_home.html", blocks.home_feed_block, order=50))
-        schedule.every("25 3 * * *", services.forget_deleted, name=gettext_noop("erase deleted posts and comments"))
-        schedule.every("35 3 * * *", services.forget_loose_pictures, name=gettext_noop("erase loose pictures"))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))
         soundness.register_all()

@@ -1,53 +1,34 @@
 """What each field of this package is about a person."""
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-WRITTEN = "until it is deleted, then 30 days; afterwards as a former colleague's"
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from rse.core.periods import After, AsLong, Employed, Nameless, Span, Until, WithThing
+
+from .queries.endings import comments_taken_back, pointers_without_place, posts_taken_back
+from .services import erase_comments, erase_pictures, erase_posts
+from .services.names import forget_handles
+
+MONTH = Span(days=30)
 
 
 def declare_fields():
     """Fill the registry for the models of this package."""
-    words = personal("what the person writes for colleagues", retention=WRITTEN, erasure=Erasure.ANONYMISE)
-    act = personal("who wrote it, for whom and when", retention=WRITTEN, erasure=Erasure.ANONYMISE)
-    rule = personal("whether it may still be read, and why", retention=WRITTEN, is_exported=False, erasure=Erasure.KEEP)
-    sent = personal("to post once what was sent twice", retention=WRITTEN, is_exported=False)
-    declare(
-        "feed.Post",
-        public_id=NOT_PERSONAL,
-        author=act,
-        audience=act,
-        kind=act,
-        title=words,
-        body=words,
-        language=words,
-        published_at=act,
-        edited_at=act,
-        is_hidden=rule,
-        deleted_at=rule,
-        is_visible=rule,
-        version=NOT_PERSONAL,
-        comment_count=NOT_PERSONAL,
-        useful_count=NOT_PERSONAL,
-        submission=sent,
+    taken_back = {"since": "deleted_at", "event": _("it is deleted"), "lasts": MONTH}
+    of_post = (
+        After(model="feed.Post", things=_("Posts taken back"), **taken_back, rows=posts_taken_back, does=erase_posts),
+        Nameless(),
     )
-    declare(
-        "feed.Comment",
-        public_id=NOT_PERSONAL,
-        post=act,
-        author=act,
-        audience=act,
-        body=words,
-        published_at=act,
-        edited_at=act,
-        is_hidden=rule,
-        deleted_at=rule,
-        is_post_visible=rule,
-        is_visible=rule,
-        version=NOT_PERSONAL,
-        useful_count=NOT_PERSONAL,
-        submission=sent,
+    of_comment = (
+        After(model="feed.Comment", things=_("Comments taken back"), **taken_back, rows=comments_taken_back, does=erase_comments),
+        Nameless(),
     )
-    before = personal("what a text said before it was edited, for its author and the hosts", retention="as long as the text")
+    _declare_text("feed.Post", of_post)
+    _declare_text("feed.Comment", of_comment)
+    as_text = AsLong(_("the text"), ("feed.Post", "feed.Comment"))
+    rule = personal("whether it may still be read, and why", retention=as_text, is_exported=False, erasure=Erasure.KEEP)
+    before = personal("what a text said before it was edited, for its author and the hosts", retention=as_text)
     declare(
         "feed.EditedVersion",
         post=before,
@@ -59,11 +40,20 @@ def declare_fields():
         written_at=before,
         is_visible=rule,
     )
-    meant = personal("whom a text names, so that it is read under their present name", retention="as long as the text", is_exported=False)
+    named = Employed(
+        model="feed.Mention",
+        things=_("Names of people who left, in texts"),
+        lasts=MONTH,
+        among=~Q(handle=F("person__handle")) & Q(person__first_name="", person__last_name=""),
+        does=forget_handles,
+    )
+    meant = personal("whom a text names, so that it is read under their present name", retention=(as_text, named), is_exported=False)
     declare("feed.Mention", post=meant, comment=meant, useful_mark=meant, handle=meant, person=meant)
-    kept = personal("which answer was kept for a question, and by whom", retention="until it is taken back", erasure=Erasure.ANONYMISE)
+    unkept = Until(_("it is taken back"), "rse.feed.services.answers.unaccept_answer")
+    unmarked = Until(_("it is taken back"), "rse.feed.services.marks.unmark_useful")
+    kept = personal("which answer was kept for a question, and by whom", retention=(unkept, as_text, Nameless()), erasure=Erasure.ANONYMISE)
     declare("feed.Acceptance", post=kept, comment=kept, audience=kept, accepted_by=kept, accepted_at=kept, is_visible=rule)
-    mark = personal("who was helped by what", retention="until it is taken back")
+    mark = personal("who was helped by what", retention=(unmarked, as_text, Nameless()), erasure=Erasure.ANONYMISE)
     declare(
         "feed.UsefulMark",
         person=mark,
@@ -75,9 +65,19 @@ def declare_fields():
         marked_at=mark,
         is_visible=rule,
     )
-    place = personal("how far the person has come in a feed; no time", retention="while a member")
+    pointed = WithThing(model="feed.ReadPointer", things=_("Places in feeds"), thing=_("the membership"), rows=pointers_without_place)
+    place = personal("how far the person has come in a feed; no time", retention=pointed)
     declare("feed.ReadPointer", person=place, audience=place, position=place)
-    picture = personal("a picture that the person shows to colleagues", retention=WRITTEN)
+    loose = After(
+        model="feed.Picture",
+        things=_("Pictures that hang on nothing"),
+        since="uploaded_at",
+        event=_("the upload"),
+        lasts=Span(days=1),
+        among=Q(audience=None),
+        does=erase_pictures,
+    )
+    picture = personal("a picture that the person shows to colleagues", retention=(loose, as_text, Nameless()), erasure=Erasure.ANONYMISE)
     declare(
         "feed.Picture",
         public_id=NOT_PERSONAL,
@@ -97,3 +97,21 @@ def declare_fields():
         uploaded_at=picture,
         is_visible=rule,
     )
+
+
+def _declare_text(model, kept):
+    words = personal("what the person writes for colleagues", retention=kept, erasure=Erasure.ANONYMISE)
+    act = personal("who wrote it, for whom and when", retention=kept, erasure=Erasure.ANONYMISE)
+    rule = personal("whether it may still be read, and why", retention=kept, is_exported=False, erasure=Erasure.KEEP)
+    sent = personal("to post once what was sent twice", retention=kept, is_exported=False)
+    common = {
+        **dict.fromkeys(("public_id", "version", "useful_count"), NOT_PERSONAL),
+        **dict.fromkeys(("author", "audience", "published_at", "edited_at"), act),
+        **dict.fromkeys(("is_hidden", "deleted_at", "is_visible"), rule),
+        "body": words,
+        "submission": sent,
+    }
+    if model == "feed.Post":
+        declare(model, **common, kind=act, title=words, language=words, comment_count=NOT_PERSONAL)
+    else:
+        declare(model, **common, post=act, is_post_visible=rule)

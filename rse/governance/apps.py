@@ -78,10 +78,7 @@ class GovernanceConfig(AppConfig):
         leaving.register("grants of handlers", moderation.end_grants_of)
         schedule.every("15 * * * *", reports.remind_handlers, name=gettext_noop("remind handlers"))
         schedule.every("*/10 * * * *", moderation.settle_all_grants, name=gettext_noop("settle grants of handlers"))
-        schedule.every("10 4 * * *", reports.erase_old_reports, name=gettext_noop("erase old reports"))
         schedule.every("20 2 * * *", access_log.verify_chain, name=gettext_noop("verify the access log"))
-        schedule.every("50 2 * * *", access_log.erase_old_openings, name=gettext_noop("erase old openings"))
-        schedule.every("55 2 * * *", access_log.forget_lines_of_what_is_gone, name=gettext_noop("forget lines of what is gone"))
         slots.fill("home.todo", slots.Block("governance/_charter_todo.html", charter_to_accept, order=10))
         slots.fill("profile.actions", slots.Block("governance/_report_link.html", report_of_profile, order=90))
         rights = _("Rights and rules")
@@ -111,4 +108,7 @@ class GovernanceConfig(AppConfig):
                 order=206,
                 shown=rules.can_see_access_log_state,
             )
+        )
+        slots.navigate(
+            slots.Entry(_("Administration"), _("Retention"), "retention:list", "calendar", order=207, shown=rules.can_read_retention)
         )

@@ -1,10 +1,14 @@
 """What each field of this package is about a person."""
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-AS_EMPLOYED = "while employed, then 30 days"
-REPORT_KEPT = "12 months after closing; 2 months if protected and unfounded; protected and founded, until the procedure ends"
-LOG_KEPT = "36 months"
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from rse.core.periods import After, AsLong, Employed, Span, WithThing
+
+from .enums import Outcome
+from .queries import decided_before, lines_of_what_is_gone
+from .services.access_log import erase_old_openings
 
 
 def declare_fields():
@@ -16,13 +20,23 @@ def declare_fields():
         body_fr=NOT_PERSONAL,
         body_en=NOT_PERSONAL,
         published_at=NOT_PERSONAL,
-        published_by=personal("who put a version in force", retention="as long as the version", erasure=Erasure.ANONYMISE),
+        published_by=personal(
+            "who put a version in force", retention=AsLong(_("the version"), ("governance.Charter",)), erasure=Erasure.ANONYMISE
+        ),
     )
-    accepted = personal("to know that a person agreed to the charter before publishing", retention=AS_EMPLOYED)
+    left = Employed(model="governance.CharterAcceptance", things=_("Agreements to the charter"), lasts=Span(days=30))
+    accepted = personal("to know that a person agreed to the charter before publishing", retention=left)
     declare("governance.CharterAcceptance", person=accepted, charter=accepted, at=accepted)
 
-    case = personal("to handle a report", retention=REPORT_KEPT, is_exported=False)
-    decided = personal("to know who decided", retention=REPORT_KEPT, is_exported=False, erasure=Erasure.ANONYMISE)
+    closed = {"model": "governance.Report", "since": "decided_at", "event": _("the decision")}
+    unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH)
+    reported = (
+        After(**closed, things=_("Reports about content"), lasts=Span(months=12), among=Q(is_protected=False)),
+        After(**closed, things=_("Protected reports that proved unfounded"), lasts=Span(months=2), among=unfounded),
+        AsLong(_("the procedure, where a protected report was founded"), ("governance.Report",)),
+    )
+    case = personal("to handle a report", retention=reported, is_exported=False)
+    decided = personal("to know who decided", retention=reported, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "governance.Report",
         public_id=NOT_PERSONAL,
@@ -38,7 +52,7 @@ def declare_fields():
         decided_by=decided,
         decided_at=case,
     )
-    said = personal("to know what was reported, and to answer who reported it", retention=REPORT_KEPT)
+    said = personal("to know what was reported, and to answer who reported it", retention=reported)
     declare(
         "governance.Reporter",
         public_id=NOT_PERSONAL,
@@ -50,10 +64,16 @@ def declare_fields():
         day=said,
         number=NOT_PERSONAL,
     )
-    hidden = personal(
-        "to tell an author why something was hidden, and to answer their appeal", retention="12 months after the last decision"
+    last = After(
+        model="governance.Moderation",
+        things=_("Decisions about content"),
+        since="at",
+        event=_("the last decision"),
+        lasts=Span(months=12),
+        rows=decided_before,
     )
-    moderator = personal("to know who decided", retention="12 months after the last decision", is_exported=False, erasure=Erasure.ANONYMISE)
+    hidden = personal("to tell an author why something was hidden, and to answer their appeal", retention=last)
+    moderator = personal("to know who decided", retention=last, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "governance.Moderation",
         public_id=NOT_PERSONAL,
@@ -61,8 +81,8 @@ def declare_fields():
         row_id=hidden,
         author=hidden,
         audience=hidden,
-        report=case,
-        is_protected=case,
+        report=hidden,
+        is_protected=hidden,
         article=hidden,
         reason=hidden,
         by=moderator,
@@ -76,9 +96,19 @@ def declare_fields():
         appeal_decided_by=moderator,
         appeal_decided_at=hidden,
     )
-    declare("governance.HandlerGrant", grant=case, kind=case, row_id=case)
+    grant = personal("what a handler may read for a report", retention=AsLong(_("the right"), ("core.RowGrant",)), is_exported=False)
+    declare("governance.HandlerGrant", grant=grant, kind=grant, row_id=grant)
 
-    opened = personal("to show each person who opened their file, and to find abuse", retention=LOG_KEPT, erasure=Erasure.KEEP)
+    log = After(
+        model="governance.AccessLogEntry",
+        things=_("Openings in the access log"),
+        since="at",
+        event=_("the file was opened"),
+        lasts=Span(months=36),
+        does=erase_old_openings,
+        takes=("governance.AccessLogSubject",),
+    )
+    opened = personal("to show each person who opened their file, and to find abuse", retention=log, erasure=Erasure.KEEP)
     declare(
         "governance.AccessLogEntry",
         at=opened,
@@ -92,17 +122,34 @@ def declare_fields():
         hash=NOT_PERSONAL,
     )
     declare("governance.AccessLogSubject", entry=opened, person=opened)
-    declare(
-        "governance.AccessLogRelease",
-        kind=opened,
-        row_id=opened,
-        person=opened,
-        up_to=NOT_PERSONAL,
-        at=NOT_PERSONAL,
+    # What it releases is older than the release, and has gone by then.
+    release = After(
+        model="governance.AccessLogRelease",
+        things=_("Openings that a decision releases"),
+        since="at",
+        event=_("the decision"),
+        lasts=Span(months=36),
+    )
+    released = personal("which openings a person may read once a decision is taken", retention=release, erasure=Erasure.KEEP)
+    declare("governance.AccessLogRelease", kind=released, row_id=released, person=released, up_to=NOT_PERSONAL, at=NOT_PERSONAL)
+    gone = WithThing(
+        model="core.LineAtStart",
+        things=_("Lines of management of the beginning"),
+        thing=_("that thing, or an opening of it in the log"),
+        rows=lines_of_what_is_gone,
+    )
+    stood = personal("who stood above a person when something confidential began", retention=gone, is_exported=False)
+    declare("core.LineAtStart", person=stood, kind=stood, row_id=stood)
+    off = After(
+        model="governance.FeatureSwitch",
+        things=_("Features of HR that are off"),
+        since="off_at",
+        event=_("the feature is switched off"),
+        lasts=Span(months=36),
     )
     answers = personal(
         "to know who answers for a feature of HR and who switched it",
-        retention="as long as the feature, then 36 months",
+        retention=off,
         erasure=Erasure.KEEP,
     )
     declare(

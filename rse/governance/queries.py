@@ -3,10 +3,12 @@
 from collections import defaultdict
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock, kinds
 from rse.core.enums import Role
+from rse.core.models import LineAtStart
 
 from . import gates
 from .models import (
@@ -147,3 +149,24 @@ def switches():
 def switch_of(name):
     """The switch of ``name`` that was not switched off, or None."""
     return FeatureSwitch.objects.running().filter(name=name).select_related("owner", "asked_by", "confirmed_by").first()
+
+
+def decided_before(limit):
+    """The decisions about content of which the last, an appeal's included, was before ``limit``; an open appeal keeps its own."""
+    last = Greatest("at", Coalesce("lifted_at", "at"), Coalesce("appeal_decided_at", "at"))
+    return Moderation.objects.annotate(last=last).filter(last__lt=limit).exclude(appealed_at__isnull=False, appeal_outcome="")
+
+
+def lines_of_what_is_gone(_now):
+    """Who stood in the line when something began of which neither the row nor an opening is kept.
+
+    As long as somebody's opening stands in the log, whoever stood in that line must not read it there.
+    """
+    gone = Q(pk__in=[])
+    for name in LineAtStart.objects.order_by("kind").values_list("kind", flat=True).distinct():
+        kind = kinds.get(name)
+        lines = Q(kind=name) & ~Q(row_id__in=AccessLogEntry.objects.filter(kind=name).values("row_id"))
+        if kind is not None:
+            lines &= ~Q(row_id__in=kind.model._base_manager.values("pk"))
+        gone |= lines
+    return LineAtStart.objects.filter(gone)

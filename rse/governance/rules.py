@@ -111,3 +111,7 @@ def can_close_feature(person):
 def can_see_all_features(person):
     """What is off or waits for a yes concerns those who fill it in and confirm it; everybody sees what is on."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD, Role.DPO)
+
+
+def can_read_retention(person):
+    return person.holds(Role.DPO)

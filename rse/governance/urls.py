@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import charter, features, moderation, openings, reports
+from .views import charter, features, moderation, openings, reports, retention
 
 charter_urls = (
     [
@@ -40,6 +40,7 @@ feature_urls = (
 )
 opening_urls = ([path("openings/", openings.openings_mine, name="mine")], "openings")
 access_log_urls = ([path("", openings.access_log, name="state")], "access_log")
+retention_urls = ([path("", retention.retention_list, name="list")], "retention")
 
 urlpatterns = [
     path("charter/", include(charter_urls)),
@@ -49,4 +50,5 @@ urlpatterns = [
     path("features/", include(feature_urls)),
     path("my-file/", include(opening_urls)),
     path("access-log/", include(access_log_urls)),
+    path("retention/", include(retention_urls)),
 ]

@@ -18,20 +18,16 @@ class IdentityConfig(AppConfig):
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
-        from .services.forgetting import forget_links
         from .services.reopenings import end_reopenings
-        from .services.sessions import end_access, forget_expired
+        from .services.sessions import end_access
 
         declare_fields()
         references.register_all()
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
-        schedule.every("25 4 * * *", forget_expired, name=gettext_noop("forget expired sessions"))
         schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
-        schedule.every("35 4 * * *", imports.forget_reports, name=gettext_noop("forget old imports"))
-        schedule.every("45 4 * * *", forget_links, name=gettext_noop("forget links that expired"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
         events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)

@@ -1,19 +1,31 @@
 """What each field of this room, and of the library behind it, is about a person."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from rse.core import retention
 from rse.core.enums import PersonState
 from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from rse.core.periods import After, Employed, Span, Until, write
 
-INVITED = "14 days, then 30 days; one that was used, as long as the person is expected"
-DECIDED = "36 months"
+from .services.imports import NOTHING_SHOWN, refuse_old
+
+DECIDED = Span(months=36)
 
 
 def declare_fields():
     """Fill the registry for invitations, sessions and second factors."""
-    invited = personal("to let somebody set their first password", retention=INVITED)
-    inviter = personal("who let somebody in", retention=INVITED, is_exported=False, erasure=Erasure.ANONYMISE)
+    # Whoever came in before their first day is written to where they came from.
+    came_in = Q(used_at__isnull=False, person__state=PersonState.EXPECTED)
+    ended = After(
+        model="identity.Invitation",
+        things=_("Invitations"),
+        since="expires_at",
+        event=_("the end of the invitation"),
+        lasts=Span(days=30),
+        among=~came_in,
+    )
+    invited = personal("to let somebody set their first password", retention=ended)
+    inviter = personal("who let somebody in", retention=ended, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "identity.Invitation",
         person=invited,
@@ -26,14 +38,28 @@ def declare_fields():
         sent_to=invited,
         reopening=invited,
     )
-    # Whoever came in before their first day is written to where they came from.
-    came_in = Q(used_at__isnull=False, person__state=PersonState.EXPECTED)
-    retention.keep("identity.Invitation", since="expires_at", lasts=retention.MONTH, says=INVITED, among=~came_in)
-    for model in ("AddressChange", "AddressMove", "AccountReopening"):
-        retention.keep(f"identity.{model}", since="asked_at", lasts=36 * retention.MONTH, says=DECIDED)
-    address = personal("to give somebody another address without letting another person in by it", retention=DECIDED)
-    voucher = personal("who said yes to another address", retention=DECIDED, is_exported=False, erasure=Erasure.ANONYMISE)
-    secret = personal("the link of a mail, as what it hashes to", retention="7 days", is_exported=False)
+    changed, moved, reopened = (
+        After(model=f"identity.{model}", things=things, since="asked_at", event=_("the request"), lasts=DECIDED)
+        for model, things in (
+            ("AddressChange", _("Changes of addresses")),
+            ("AddressMove", _("Moves to another domain")),
+            ("AccountReopening", _("Accounts opened again")),
+        )
+    )
+    link = After(
+        model="identity.AddressChange",
+        things=_("Links of changes of addresses"),
+        since="token_expires_at",
+        event=_("the link has expired"),
+        among=~Q(token_hash=""),
+        does=write("identity.AddressChange", token_hash=""),
+    )
+    address = personal("to give somebody another address without letting another person in by it", retention=changed)
+    voucher, mover = (
+        personal("who said yes to another address", retention=period, is_exported=False, erasure=Erasure.ANONYMISE)
+        for period in (changed, moved)
+    )
+    secret = personal("the link of a mail, as what it hashes to", retention=(link, changed), is_exported=False)
     declare(
         "identity.AddressChange",
         public_id=NOT_PERSONAL,
@@ -54,10 +80,10 @@ def declare_fields():
     declare(
         "identity.AddressMove",
         **dict.fromkeys(("public_id", "batch", "old_domain", "new_domain", "asked_at", "refused_at"), NOT_PERSONAL),
-        **dict.fromkeys(("first_by", "first_at", "second_by", "second_at"), voucher),
+        **dict.fromkeys(("first_by", "first_at", "second_by", "second_at"), mover),
     )
-    opened = personal("who opened an account again, for whom and why", retention=DECIDED)
-    opener = personal("who opened an account again", retention=DECIDED, is_exported=False, erasure=Erasure.ANONYMISE)
+    opened = personal("who opened an account again, for whom and why", retention=reopened)
+    opener = personal("who opened an account again", retention=reopened, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "identity.AccountReopening",
         public_id=NOT_PERSONAL,
@@ -68,12 +94,33 @@ def declare_fields():
         agreed_by=opener,
         closed_at=opened,
     )
-    session = personal("to stay signed in", retention="until the session ends, 7 days at most", is_exported=False)
+    over = After(model="identity.Session", things=_("Sessions"), since="expire_date", event=_("the session ends"))
+    session = personal("to stay signed in", retention=over, is_exported=False)
     declare("identity.Session", session_data=session, expire_date=session, person=session)
-    factor = personal("to sign in with a second factor", retention="until it is given up", is_exported=False)
+    given_up = Until(_("the person gives it up"), "rse.identity.services.passwords.forget_second_factor")
+    left = Employed(model="mfa.Authenticator", things=_("Second factors"), person="user", lasts=Span(days=30))
+    factor = personal("to sign in with a second factor", retention=(given_up, left), is_exported=False)
     declare("mfa.Authenticator", user=factor, type=factor, data=factor, created_at=factor, last_used_at=factor)
-    sender = personal("who imported which file of HR, and when", retention="36 months", erasure=Erasure.KEEP)
-    shown = personal("what a file of HR changed, as its report shows it", retention="12 months", is_exported=False)
+    _declare_imports()
+    not_personal("identity.ImportMapping")
+    # Tables of the library that this product leaves empty: e-mails stand in the file of people.
+    not_personal("account.EmailAddress", "account.EmailConfirmation")
+
+
+def _declare_imports():
+    batch = {"model": "identity.ImportBatch", "since": "uploaded_at", "event": _("the upload")}
+    row = After(**batch, things=_("Imports"), lasts=Span(months=36))
+    report = After(
+        **batch,
+        things=_("Reports of imports"),
+        lasts=Span(months=12),
+        among=~Q(**NOTHING_SHOWN),
+        does=write("identity.ImportBatch", **NOTHING_SHOWN),
+    )
+    file = After(**batch, things=_("Files of imports"), lasts=Span(days=7), among=~Q(stored_path=""), does=refuse_old)
+    written = Until(_("the file is written"), "rse.identity.services.imports.erase_files")
+    sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
+    shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
     settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
@@ -83,13 +130,10 @@ def declare_fields():
         compared_by=sender,
         uploaded_at=sender,
         applied_at=sender,
-        stored_path=personal("to write what a file of HR says", retention="7 days, or until it is written", is_exported=False),
+        stored_path=personal("to write what a file of HR says", retention=(written, file), is_exported=False),
         examples=shown,
         problems=shown,
         counts=shown,
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
-    not_personal("identity.ImportMapping")
-    # Tables of the library that this product leaves empty: e-mails stand in the file of people.
-    not_personal("account.EmailAddress", "account.EmailConfirmation")

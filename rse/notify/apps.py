@@ -21,5 +21,4 @@ class NotifyConfig(AppConfig):
         user_logged_out.connect(live.when_signed_out, dispatch_uid="close the sockets of a session")
         events.subscribe("notify.tell", subscribers.tell, facet="recipient_ids")
         schedule.every("* * * * *", tasks.begin_sending, name=gettext_noop("send due mails"))
-        schedule.every("20 3 * * *", services.forget_old_notices, name=gettext_noop("forget old notices"))
         slots.fill("shell.top", slots.Block("notify/bell.html", blocks.bell, order=80))

@@ -31,6 +31,7 @@ from .queries import lines_for
 
 if TYPE_CHECKING:
     from django.core.mail.backends.base import BaseEmailBackend
+    from django.db.models import QuerySet
 
     from rse.core.models import Person
 
@@ -47,13 +48,19 @@ def back_off(attempts: int) -> datetime.timedelta:
 
 def are_due() -> bool:
     """Whether a mail waits that may be sent now."""
-    return QueuedMail.objects.filter(due_at__lte=clock.now()).exists()
+    return _due().exists()
+
+
+def _due() -> QuerySet[QueuedMail]:
+    """Return the mails that may be sent now: one that is a day old is sent no more, and goes."""
+    now = clock.now()
+    return QueuedMail.objects.filter(due_at__lte=now, notification__created_at__gte=now - GIVEN_UP_AFTER)
 
 
 def send_due() -> int:
     """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; how many were sent."""
     until, sent = time.monotonic() + BUDGET, 0
-    due = QueuedMail.objects.filter(due_at__lte=clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)
+    due = _due().order_by("due_at", "pk").values_list("pk", flat=True)
     server = get_connection()
     try:
         for mail_id in list(due[:500]):
@@ -61,7 +68,7 @@ def send_due() -> int:
                 break
             sent += _attempt(mail_id, server)
     except OSError:  # counted where it happened; the rest of the batch stays due
-        QueuedMail.objects.filter(notification__created_at__lt=clock.now() - GIVEN_UP_AFTER).delete()
+        log.info("mails wait for their server")
     finally:
         with suppress(OSError):
             server.close()

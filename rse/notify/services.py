@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 
-from rse.core import clock, kinds
+from rse.core import kinds
 from rse.core.enums import PersonState
 from rse.core.models import Person, RecordedEvent
 from rse.core.readers import readers_of
@@ -19,9 +18,6 @@ from .models import Notification, QueuedMail, SeenPosition
 
 if TYPE_CHECKING:
     from rse.core.kinds import Reference
-
-KEPT_FOR = datetime.timedelta(days=90)
-AT_ONCE = 1000
 
 
 @transaction.atomic
@@ -68,17 +64,6 @@ def see_notices(*, person: Person, position: int) -> None:
     SeenPosition.objects.get_or_create(person=person)
     if SeenPosition.objects.filter(person=person, position__lt=reached).update(position=reached):
         live.poke("user", person.pk)
-
-
-def forget_old_notices() -> int:
-    """Erase the notices of more than ninety days ago, some at a time; how many."""
-    forgotten, before = 0, clock.now() - KEPT_FOR
-    old = Notification.objects.filter(created_at__lt=before).order_by("created_at", "pk").values_list("pk", flat=True)
-    while keys := list(old[:AT_ONCE]):
-        with transaction.atomic():
-            Notification.objects.filter(pk__in=keys).delete()
-        forgotten += len(keys)
-    return forgotten
 
 
 def let_go(person_ids: Sequence[int]) -> None:

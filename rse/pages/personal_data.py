@@ -1,16 +1,22 @@
 """What each field of this room, and of the tables that Wagtail brings, is about a person."""
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from rse.core.periods import AsLong, Employed, Empty, Span, Until
 
-AS_LONG = "as long as the page"
+PAGES = ("wagtailcore.Page", "pages.HandbookIndex", "pages.HandbookPage", "pages.CharterPage")
+AS_LONG = AsLong(_("the page"), PAGES)
+HISTORY = AsLong(_("the handbook"), ("wagtailcore.Revision", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"))
 
 
 def declare_fields():
     """Fill the registry for our pages, for Wagtail's, and for what it notes of those who write them."""
     _declare_pages()
-    named = personal("who edits which section, and who decided it", retention="while they edit it")
+    named = personal(
+        "who edits which section, and who decided it", retention=Until(_("they edit it no longer"), "rse.pages.services.end_section_editor")
+    )
     declare("pages.SectionEditor", section=named, person=named, named_by=named, named_at=named)
     _declare_writing()
     _declare_screens()
@@ -35,16 +41,20 @@ def _declare(model, personal_fields):
 
 def _declare_pages():
     wrote = personal("who wrote the page", retention=AS_LONG, erasure=Erasure.ANONYMISE)
-    locked = personal("who holds back other changes to the page", retention="while it is locked", is_exported=False)
-    for model in ("wagtailcore.Page", "pages.HandbookIndex", "pages.HandbookPage", "pages.CharterPage"):
+    locked = personal(
+        "who holds back other changes to the page",
+        retention=Until(_("it is unlocked"), "wagtail.models.Page.permissions_for_user"),
+        is_exported=False,
+    )
+    for model in PAGES:
         _declare(model, {"owner": wrote, "locked_by": locked, "locked_at": locked})
 
 
 def _declare_writing():
     """What was written, when, by whom: the history of a text that everybody goes by."""
-    version = personal("who wrote which version of a page", retention=AS_LONG, erasure=Erasure.ANONYMISE)
+    version = personal("who wrote which version of a page", retention=HISTORY, erasure=Erasure.ANONYMISE)
     _declare("wagtailcore.Revision", {"user": version, "created_at": version})
-    done = personal("who published, moved or deleted a page", retention="as long as the handbook", erasure=Erasure.ANONYMISE)
+    done = personal("who published, moved or deleted a page", retention=HISTORY, erasure=Erasure.ANONYMISE)
     for model in ("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"):
         _declare(model, {"user": done, "action": done, "timestamp": done, "data": done})
     following = personal("whom Wagtail would write to about remarks, which are off here", retention=AS_LONG, is_exported=False)
@@ -53,10 +63,13 @@ def _declare_writing():
 
 def _declare_screens():
     """Preferences, and tables of Wagtail for what is closed here: they stay empty."""
-    liked = personal("how an editor likes the screens", retention="while employed, then 30 days")
+    liked = personal(
+        "how an editor likes the screens",
+        retention=Employed(model="wagtailusers.UserProfile", things=_("Tastes of editors"), person="user", lasts=Span(days=30)),
+    )
     names = [field.name for field in apps.get_model("wagtailusers.UserProfile")._meta.concrete_fields if not field.primary_key]
     declare("wagtailusers.UserProfile", **dict.fromkeys(names, liked))
-    unused = personal("nothing: what would fill this table is closed", retention="never kept", is_exported=False)
+    unused = personal("nothing: what would fill this table is closed", retention=Empty(), is_exported=False)
     for model in ("wagtailadmin.EditingSession", "wagtailadmin.FormState", "wagtailcore.APIToken", "wagtailcore.UploadedFile"):
         _declare_empty(model, unused)
     for model in ("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.WorkflowState", "wagtailcore.TaskState"):

@@ -21,6 +21,8 @@ from ..models import Training, Wish
 from ..queries import months_before
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from rse.core.models import Person
@@ -108,18 +110,17 @@ def remove_wish(*, person: Person) -> None:
     _delete(Wish.objects.filter(person=person))
 
 
-def tend_wishes() -> tuple[int, int, int]:
-    """Remind of wishes at eleven months, show them to their person alone at twelve, erase them at eighteen; how many of each."""
-    today = clock.today()
+def hide_wishes(keys: Sequence[int]) -> None:
+    """Show these wishes to their person alone."""
+    Wish.objects.filter(pk__in=keys).update(visibility=WishVisibility.ME, version=F("version") + 1)
+
+
+def remind_of_wishes() -> int:
+    """Remind of wishes at eleven months; how many."""
     with transaction.atomic():
-        old = Wish.objects.filter(touched_on__lt=months_before(today, ERASED_AFTER))
-        erased = old.count()
-        _delete(old)
-        hidden = Wish.objects.filter(touched_on__lt=months_before(today, HIDDEN_AFTER), visibility=WishVisibility.HR).update(
-            visibility=WishVisibility.ME, version=F("version") + 1
-        )
-        ageing = list(Wish.objects.filter(touched_on__lt=months_before(today, REMINDED_AFTER), is_reminded=False).order_by("pk"))
+        old = Wish.objects.filter(touched_on__lt=months_before(clock.today(), REMINDED_AFTER), is_reminded=False)
+        ageing = list(old.order_by("pk"))
         for wish in ageing:
             Wish.objects.filter(pk=wish.pk).update(is_reminded=True)
             publish(events.WishAgeing(subject=("wish", wish.pk), recipient_ids=(wish.person_id,)))
-    return len(ageing), hidden, erased
+    return len(ageing)

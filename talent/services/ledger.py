@@ -259,13 +259,3 @@ def withdraw_help(*, by: Person, act: HelpConfirmation) -> None:
     if by.pk != act.by_id:
         raise PermissionDenied
     HelpConfirmation.objects.filter(pk=act.pk).delete()
-
-
-def forget_old_lines() -> int:
-    """Erase the lines of more than twenty-four months ago, and the confirmations that no line stands on any more; how many lines."""
-    limit = queries.first_day_shown()
-    with transaction.atomic():
-        count = LedgerLine.objects.filter(on__lt=limit).count()
-        LedgerLine.objects.filter(on__lt=limit).delete()
-        HelpConfirmation.objects.filter(confirmed_on__lt=limit).delete()
-    return count

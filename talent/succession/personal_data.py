@@ -1,13 +1,28 @@
 """What each field of plans is about a person. It is served on request after a decision, not by a download."""
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from django.utils.translation import gettext_lazy as _
 
-CYCLE = "until the plan is deleted, at the latest 24 months after it was decided"
+from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
+from rse.core.periods import After, Span, Until
+
+from .services import erase_plans
 
 
 def declare_fields():
     """Fill the registry for plans."""
-    place = personal("when a position that somebody holds may become vacant", retention=CYCLE, is_exported=False, erasure=Erasure.ANONYMISE)
+    cycle = (
+        Until(_("the plan is deleted"), "talent.succession.services.delete_plan"),
+        After(
+            model="talent.Plan",
+            things=_("Succession plans"),
+            since="decided_at",
+            event=_("the decision"),
+            lasts=Span(months=24),
+            does=erase_plans,
+            takes=("talent.KeyPosition",),
+        ),
+    )
+    place = personal("when a position that somebody holds may become vacant", retention=cycle, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "talent.KeyPosition",
         position=NOT_PERSONAL,
@@ -17,7 +32,7 @@ def declare_fields():
         is_single_holder=place,
         note=place,
     )
-    duty = personal("who prepared, decided or wants to delete a plan", retention=CYCLE, is_exported=False, erasure=Erasure.ANONYMISE)
+    duty = personal("who prepared, decided or wants to delete a plan", retention=cycle, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
         "talent.Plan",
         public_id=NOT_PERSONAL,
@@ -30,11 +45,11 @@ def declare_fields():
         started_at=NOT_PERSONAL,
         decided_at=duty,
         decided_by=duty,
-        decision=personal("what was decided, in words about the position", retention=CYCLE, is_exported=False),
+        decision=personal("what was decided, in words about the position", retention=cycle, is_exported=False),
         deletion_asked_by=duty,
         version=NOT_PERSONAL,
     )
-    name = personal("who could take a position, and when: the record of a human decision", retention=CYCLE, is_exported=False)
+    name = personal("who could take a position, and when: the record of a human decision", retention=cycle, is_exported=False)
     declare(
         "talent.Nomination",
         plan=name,
@@ -47,5 +62,5 @@ def declare_fields():
         version=NOT_PERSONAL,
     )
     declare("talent.NominationEvidence", nomination=name, line=name)
-    agreed = personal("what was planned so that a person gets ready", retention=CYCLE, is_exported=False)
+    agreed = personal("what was planned so that a person gets ready", retention=cycle, is_exported=False)
     declare("talent.DevelopmentAction", public_id=NOT_PERSONAL, nomination=agreed, kind=agreed, words=agreed, due_on=agreed, is_done=agreed)

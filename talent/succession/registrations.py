@@ -1,12 +1,11 @@
 """What other rooms learn of plans."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
-from rse.core import kinds, schedule, slots
+from rse.core import kinds, slots
 from rse.governance import gates
 
-from . import rules, services
+from . import rules
 from .models import Plan
 from .personal_data import declare_fields
 
@@ -30,7 +29,6 @@ def register():
             title=lambda plan: _("A succession plan"),
         )
     )
-    schedule.every("40 3 * * *", services.erase_old_plans, name=gettext_noop("erase old plans"))
     slots.navigate(
         slots.Entry(
             _("Human resources"),

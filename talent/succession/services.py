@@ -14,13 +14,13 @@ from rse.core.private_words import refuse_private
 from rse.core.services.refusals import EditedMeanwhile
 from rse.governance.services.access_log import release_openings
 
-from ..queries import lines_for, months_before
+from ..queries import lines_for
 from . import events, queries, rules
 from .enums import PlanState
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 OF_THE_POSITION = ("criticality", "vacant_from", "is_single_holder", "note")
 OF_THE_PLAN = ("review_on",)
-MONTHS_KEPT = 24  # after the decision
 OF_A_NAME = ("readiness", "reason", "alternatives")
 
 
@@ -335,13 +334,12 @@ def delete_plan(*, actor: Person, plan: Plan) -> bool:
 
 
 @transaction.atomic
-def erase_old_plans() -> int:
-    """Delete the plans that were decided more than twenty-four months ago, each key position with its last one; how many."""
-    old = Plan.objects.filter(decided_at__date__lt=months_before(clock.today(), MONTHS_KEPT)).order_by("pk")
+def erase_plans(keys: Sequence[int]) -> None:
+    """Delete these plans, each key position with its last one."""
+    old = Plan.objects.filter(pk__in=keys)
     positions = set(old.values_list("key_position", flat=True))
-    _total, by_model = old.delete()
+    old.delete()
     KeyPosition.objects.filter(pk__in=positions).exclude(pk__in=Plan.objects.values("key_position")).delete()
-    return by_model.get("talent.Plan", 0)
 
 
 @transaction.atomic

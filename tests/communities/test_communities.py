@@ -16,13 +16,12 @@ from communities.services import (
     create_community,
     delete_community,
     edit_community,
-    erase_deleted,
     found_cohort,
     open_announced,
     reopen,
     restore_community,
 )
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, RecordedEvent
 from rse.core.services.refusals import EditedMeanwhile
@@ -306,11 +305,11 @@ def test_deletion_is_undone_for_thirty_days_then_erased_with_its_pictures():
         delete_community(actor=owner, community=community)
 
     with clock.moved_to(now + 30 * DAY - datetime.timedelta(minutes=1)):
-        assert erase_deleted() == 0
-    with clock.moved_to(now + 30 * DAY):
-        with pytest.raises(PermissionDenied):
-            restore_community(actor=owner, community=community)
-        assert erase_deleted() == 1
+        assert retention.forget("communities.Community") == 0
+    with clock.moved_to(now + 30 * DAY), pytest.raises(PermissionDenied):
+        restore_community(actor=owner, community=community)
+    with clock.moved_to(now + 30 * DAY + datetime.timedelta(minutes=1)):
+        assert retention.forget("communities.Community") == 1
 
     for rows in (Community, Audience, Post, Picture):
         assert not rows.objects.exists()

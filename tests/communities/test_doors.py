@@ -18,7 +18,6 @@ from communities.services import (
     change_role,
     decline_invitation,
     delete_community,
-    forget_doors,
     invite,
     join,
     leave,
@@ -26,7 +25,7 @@ from communities.services import (
     withdraw_invitation,
     withdraw_request,
 )
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.models import RecordedEvent
 from rse.core.services.people import deactivate
 from tests.factories import PersonFactory
@@ -248,5 +247,5 @@ def test_old_doors_are_forgotten(owner, closed):
     JoinRequestFactory(community=closed)
 
     with clock.moved_to(clock.now() + 91 * DAY):
-        assert forget_doors() == 2
+        assert retention.forget("communities.JoinRequest", "communities.CommunityInvitation") == 2
     assert JoinRequest.objects.get().answered_at is None

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from rse.core import clock, deliveries, events, tasks
+from rse.core import clock, deliveries, events, retention, tasks
 from rse.core.enums import DeliveryState
 from rse.core.happenings import FormerNameForgotten, RoleRequested
 from rse.core.models import Delivery, RecordedEvent
@@ -227,7 +227,7 @@ def test_prune_forgets_after_ninety_days(subscriber):
         events.publish(LampLit())
     events.publish(LampLit())
 
-    deliveries.prune()
+    retention.forget("core.RecordedEvent")
 
     assert RecordedEvent.objects.filter(name=NAME).count() == 1
 

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.models import Audience, AudienceMember, RowGrant
 from rse.feed import services
 from rse.feed.models import Picture
@@ -328,9 +328,9 @@ def test_remove_picture_is_for_its_owner_and_the_hosts():
 
 def test_forget_loose_pictures_erases_what_hangs_on_nothing(django_capture_on_commit_callbacks):
     picture = picture_of(PersonFactory())
-    assert services.forget_loose_pictures() == 0
+    assert retention.forget("feed.Picture") == 0
 
     with clock.moved_to(clock.now() + services.pictures.LOOSE_FOR * 2), django_capture_on_commit_callbacks(execute=True):
-        assert services.forget_loose_pictures() == 1
+        assert retention.forget("feed.Picture") == 1
 
     assert not default_storage.exists(picture.stored)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.models import AudienceMember, RecordedEvent, RowGrant
 from rse.core.services.refusals import EditedMeanwhile
 from rse.feed import services
@@ -268,6 +268,6 @@ def test_forget_deleted_erases_after_thirty_days_unless_somebody_handles_it(memb
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=31)):
         services.delete_post(actor=member, post=recent)
-        assert services.forget_deleted() == 1
+        assert retention.forget("feed.Post", "feed.Comment") == 1
 
     assert set(Post.objects.all()) == {handled, recent}

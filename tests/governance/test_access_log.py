@@ -8,12 +8,12 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
 from rse.governance.models import AccessLogEntry, AccessLogHead, AccessLogSubject
 from rse.governance.seen import UnloggedOpening, seen_only_if_logged
-from rse.governance.services.access_log import AccessLogUnavailable, erase_old_openings, log_access, verify_chain
+from rse.governance.services.access_log import AccessLogUnavailable, log_access, verify_chain
 from tests.factories import PersonFactory
 from tests.governance.keyring import opens, run, settle_constraints, with_triggers, without_triggers
 
@@ -161,10 +161,10 @@ def test_openings_older_than_36_months_go_and_the_chain_goes_on(chain):
         with clock.moved_to(years_ago(days)):
             opens(chain[0], chain[1])
 
-    assert erase_old_openings() == 2
+    assert retention.forget("governance.AccessLogEntry") == 2
     assert list(AccessLogEntry.objects.order_by("number").values_list("number", flat=True)) == [3, 4]
     assert (verify_chain().entries, verify_chain().first_broken) == (2, None)
-    assert erase_old_openings() == 0
+    assert retention.forget("governance.AccessLogEntry") == 0
     opens(chain[0], chain[1])
     assert verify_chain().first_broken is None
 

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.enums import Role
 from rse.core.limits import TooOften
 from rse.core.models import AudienceMember, RecordedEvent, RoleGrant, RowGrant
@@ -18,7 +18,6 @@ from rse.governance.services.reports import (
     AlreadyDecided,
     AlreadyReported,
     decide_report,
-    erase_old_reports,
     is_handled_by_somebody,
     remind_handlers,
     report_thing,
@@ -347,7 +346,7 @@ def test_reports_are_kept_as_long_as_declared(traits, outcome, days, stays):
         **traits, state=ReportState.DECIDED, outcome=outcome, decided_at=clock.now() - datetime.timedelta(days), reporters=[PersonFactory()]
     )
 
-    erase_old_reports()
+    retention.forget("governance.Report")
 
     assert Report.objects.exists() is stays
     assert Reporter.objects.exists() is stays

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 
-from rse.core import clock, schedule
+from rse.core import clock, retention, schedule
 from rse.core.enums import Role
 from rse.core.models import Person
 from rse.identity.models import ImportBatch
@@ -79,10 +79,12 @@ def test_file_leaves_the_disk_after_seven_days_whatever_happened(hr, settings, s
     ImportBatch.objects.update(state=state, progress_total=100, leased_until=clock.now())
     age(batch.stored_path, days=6, hours=23)
     with clock.moved_to(clock.now() + datetime.timedelta(days=6, hours=23)):
+        retention.forget("identity.ImportBatch")
         run_job("erase files of people")
     assert on_disk(settings) == [batch.public_id]
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=7, minutes=1)):
+        retention.forget("identity.ImportBatch")
         run_job("erase files of people")
 
     batch.refresh_from_db()
@@ -120,14 +122,14 @@ def test_report_is_forgotten_after_a_year_and_the_import_after_three(hr):
     assert batch.problems
     ImportBatch.objects.update(counts={**batch.counts, "holders": [{"name": "Anne Morel"}]}, allowed_holders=["E1"])
     with clock.moved_to(clock.now() + datetime.timedelta(days=366)):
-        run_job("forget old imports")
+        retention.forget("identity.ImportBatch")
     batch.refresh_from_db()
     assert (batch.examples, batch.problems, batch.counts, batch.allowed_holders) == ([], [], {}, [])
     assert batch.file_name == "personnel.csv"
     assert hr.get(address).status_code == 200
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=3 * 365 + 2)):
-        run_job("forget old imports")
+        retention.forget("identity.ImportBatch")
     assert not ImportBatch.objects.exists()
 
 

@@ -3,13 +3,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, RecordedEvent
 from rse.core.services.people import deactivate
 from rse.core.services.roles import end_role
 from rse.identity.models import Session
-from rse.identity.services.sessions import forget_expired
 from tests.factories import PersonFactory, RoleGrantFactory
 
 from .doors import come_in, give_second_factor, type_password
@@ -141,7 +140,7 @@ def test_signing_in_changes_the_key_of_the_session(client):
 def test_expired_rows_are_forgotten(signed_in):
     signed_in(PersonFactory())
     Session.objects.update(expire_date=clock.now() - DAY)
-    forget_expired()
+    retention.forget("identity.Session")
     assert not Session.objects.exists()
 
 

@@ -8,7 +8,7 @@ from mentoring import queries, rules
 from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, NotesKey, Session
 from mentoring.services import pairs, writing
 from mentoring.services.closing import end_running
-from rse.core import clock, deliveries
+from rse.core import clock, deliveries, retention
 from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.happenings import PeopleArrived, PeopleLeft, PeopleMoved
@@ -103,9 +103,9 @@ def test_r33_everything_is_erased_three_months_after_the_end_with_the_key():
     pairs.end_pair(actor=ended.mentor, pair=ended)
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=88)):
-        assert pairs.erase_ended() == 0
+        assert retention.forget("mentoring.MentoringPair", "mentoring.MentoringRequest") == 0
     with clock.moved_to(clock.now() + datetime.timedelta(days=93)):
-        assert pairs.erase_ended() == 1
+        assert retention.forget("mentoring.MentoringPair", "mentoring.MentoringRequest") == 1
 
     left = (MentoringPair, Goal, Session, Note, MentoringRequest, NotesKey)
     assert [model.objects.count() for model in left] == [1] * len(left)
@@ -119,7 +119,7 @@ def test_closed_request_is_erased_after_thirty_days_with_its_key():
     decline_request(mentor=request.mentor, request=request)
 
     with clock.moved_to(clock.now() + datetime.timedelta(days=31)):
-        pairs.erase_ended()
+        retention.forget("mentoring.MentoringPair", "mentoring.MentoringRequest")
 
     assert list(MentoringRequest.objects.all()) == [waiting]
     assert list(NotesKey.objects.all()) == [waiting.key]

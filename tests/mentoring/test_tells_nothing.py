@@ -11,8 +11,8 @@ from django.urls import reverse
 from mentoring import queries
 from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.asking import NoPlaceLeft, accept_request
-from mentoring.services.pairs import end_pair, erase_ended
-from rse.core import clock
+from mentoring.services.pairs import end_pair
+from rse.core import clock, retention
 from rse.core.enums import Role
 from rse.core.models import Person, RoleGrant
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -182,7 +182,7 @@ def test_figures_do_not_fall_when_pairs_end_and_are_erased(hr, months):
     for pair in made[:3]:
         end_pair(actor=pair.mentee, pair=pair)
     MentoringPair.objects.filter(state="ended").update(ended_on=months[0])
-    erase_ended()
+    retention.forget("mentoring.MentoringPair")
     assert queries.pairs_counted(fresh(hr)) == before
     assert [line["people"] for line in before] == [5, 5]
 

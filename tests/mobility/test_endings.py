@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from mobility.models import Application, ApplicationLine, ApplicationSkill, Bookmark, OpeningMember, OpeningSkill, StageChange
-from mobility.services.endings import erase_old_applications, follow_merged_skill
+from mobility.services.endings import follow_merged_skill
 from mobility.services.homes import settle
 from mobility.services.openings import remove_member
-from rse.core import clock, schedule
+from rse.core import clock, retention, schedule
 from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.happenings import PeopleMoved
@@ -110,7 +110,7 @@ def test_retention_content_goes_a_day_after_twelve_months_and_the_row_is_nobodys
         ApplicationLine.objects.create(application=row, line=LedgerLineFactory(person=row.applicant))
         ApplicationSkill.objects.create(application=row, skill=SkillFactory())
 
-    assert erase_old_applications() == 1
+    assert retention.forget("mobility.Application") == 1
 
     gone = Application.objects.get(pk=rows[2].pk)
     assert (gone.applicant, gone.handler, gone.letter, gone.reason, gone.state) == (None, None, "", "", state)
@@ -119,7 +119,7 @@ def test_retention_content_goes_a_day_after_twelve_months_and_the_row_is_nobodys
     assert not StageChange.objects.filter(application=gone).exists()
     letter = "" if state == "withdrawn" else LETTER
     assert set(Application.objects.exclude(applicant=None).values_list("pk", "letter")) == {(row.pk, letter) for row in rows[:2]}
-    assert erase_old_applications() == 0
+    assert retention.forget("mobility.Application") == 0
 
 
 def test_retention_draft_goes_and_what_was_accepted_stays_until_twenty_four_months(opening):
@@ -128,14 +128,14 @@ def test_retention_draft_goes_and_what_was_accepted_stays_until_twenty_four_mont
     ApplicationFactory(opening=opening, state="accepted", stage_at=year_ago(370))
     ApplicationFactory(opening=opening, state="refused", stage_at=year_ago(370))
 
-    erase_old_applications()
+    retention.forget("mobility.Application")
 
     assert list(Application.objects.values_list("pk", "letter")) == [(accepted.pk, LETTER)]
 
 
 def test_erased_row_is_read_by_nobody(opening, recruiter, hr):
     ApplicationFactory(opening=opening, state="refused", stage_at=year_ago(1))
-    erase_old_applications()
+    retention.forget("mobility.Application")
 
     assert not any(Application.objects.visible_to(person).exists() for person in (recruiter, hr))
 

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from onboarding.dates import months_after
 from onboarding.enums import LONGEST_WORDS
 from onboarding.models import BuddyRequest, Journey, JourneyStep
 from onboarding.services import journeys
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.models import RoleGrant
 from rse.core.services.people import deactivate
 from rse.core.services.refusals import EditedMeanwhile
@@ -160,12 +161,12 @@ def test_leaving_archives_ones_journey_and_losing_a_role_does_not(hr):
 @pytest.mark.parametrize(("trial", "months", "kept"), [(True, 14, True), (True, 16, False), (False, 23, True), (False, 25, False)])
 def test_r_retention_erases_twelve_months_after_the_trial_period(trial, months, kept):
     today = clock.today()
-    hired_on = journeys.months_after(today, -months)
-    newcomer = PersonFactory(hired_on=hired_on, trial_ends_on=journeys.months_after(hired_on, 3) if trial else None)
+    hired_on = months_after(today, -months)
+    newcomer = PersonFactory(hired_on=hired_on, trial_ends_on=months_after(hired_on, 3) if trial else None)
     journey = JourneyFactory(newcomer=newcomer, hired_on=hired_on)
-    assert journeys.erase_old_journeys() == 0  # it still runs
+    assert retention.forget("onboarding.Journey") == 0  # it still runs
 
     journeys.end_journeys(rows=Journey.objects.all(), state="closed", because="over")
 
-    assert journeys.erase_old_journeys() == (0 if kept else 1)
+    assert retention.forget("onboarding.Journey") == (0 if kept else 1)
     assert JourneyStep.objects.filter(journey=journey.pk).exists() is kept

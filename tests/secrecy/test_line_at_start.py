@@ -9,15 +9,15 @@ from mobility.models import Application
 from mobility.services import applications
 from mobility.services.applications import Content
 from mobility.services.homes import settle
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.enums import Role
 from rse.core.models import LineAtStart, Person
 from rse.core.readers import readers_of
 from rse.core.services.organisation import rebuild_reporting_lines
 from rse.governance.enums import Purpose
 from rse.governance.models import AccessLogEntry, Moderation, Report, Reporter
-from rse.governance.services.access_log import forget_lines_of_what_is_gone, log_access
-from rse.governance.services.reports import decide_report, erase_old_reports, report_thing
+from rse.governance.services.access_log import log_access
+from rse.governance.services.reports import decide_report, report_thing
 from talent.models import Wish
 from talent.queries import would_read_wish
 from talent.services.being import remove_wish, save_wish
@@ -138,7 +138,7 @@ def test_x01_wish_stays_closed_to_those_who_stood_above_when_it_was_written(subj
     assert not set(would_read_wish(subject)) & set(former)
     remove_wish(person=subject)
     assert not Wish.objects.exists()
-    forget_lines_of_what_is_gone()
+    retention.forget("core.LineAtStart")
     assert not LineAtStart.objects.exists()
 
 
@@ -191,7 +191,7 @@ def test_x01_openings_of_an_application_and_of_a_wish_are_hidden_from_an_officer
     assert (entries(officer), entries(former[0])) == (2, 0)
     remove_wish(person=subject)
     applications.withdraw_application(applicant=subject, application=row)
-    forget_lines_of_what_is_gone()
+    retention.forget("core.LineAtStart")
     assert (entries(officer), entries(former[0])) == (2, 0)
 
 
@@ -203,15 +203,11 @@ def test_line_at_start_goes_with_what_began(subject, former):
     report_thing(reporter=subject, kind="post", row_id=post.pk, category="content")
     handler = PersonFactory(role=Role.HANDLER)
     decide_report(decider=handler, report=Report.objects.get(), outcome="no_breach")
-    forget_lines_of_what_is_gone()
+    retention.forget("core.LineAtStart")
     assert LineAtStart.objects.exclude(kind="application", row_id=draft.pk).count() == LineAtStart.objects.count() == 4
 
-    from mobility.services.endings import erase_old_applications
-
     with clock.moved_to(clock.now() + datetime.timedelta(days=800)):
-        erase_old_reports()
-        erase_old_applications()
-        forget_lines_of_what_is_gone()
+        retention.forget()
 
     assert not LineAtStart.objects.exists()
 

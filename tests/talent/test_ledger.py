@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rse.core import clock, deliveries
+from rse.core import clock, deliveries, retention
 from rse.core.enums import AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Delivery, Person, RecordedEvent
 from rse.core.readers import readers_of
@@ -342,7 +342,7 @@ def test_lines_of_more_than_two_years_are_erased():
     old = LedgerLineFactory(on=clock.today() - 25 * MONTH)
     LedgerLineFactory(person=old.person)
 
-    assert ledger.forget_old_lines() == 1
+    assert retention.forget("talent.LedgerLine") == 1
     assert not LedgerLine.objects.filter(pk=old.pk).exists()
 
 

@@ -1,6 +1,6 @@
 from .addresses import GivenAddress
 from .audiences import Audience, AudienceMember
-from .events import Delivery, RecordedEvent, ScheduledJob
+from .events import Delivery, RecordedEvent, RetentionRun, ScheduledJob
 from .installation import Installation
 from .lines import LineAtStart
 from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
@@ -20,6 +20,7 @@ __all__ = [
     "Position",
     "RecordedEvent",
     "ReportingLine",
+    "RetentionRun",
     "RoleApproval",
     "RoleGrant",
     "RoleRemoval",

@@ -53,3 +53,14 @@ class ScheduledJob(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class RetentionRun(models.Model):
+    """When a period was last applied, and how many rows had had their time then."""
+
+    period = models.CharField(max_length=120, unique=True)
+    ran_at = models.DateTimeField()
+    gone = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.period

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from .. import clock
 from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
@@ -118,7 +119,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name(self):
-        return f"{self.first_name} {self.last_name}".strip()
+        """The name; what stands for it where the person left so long ago that none is kept."""
+        return f"{self.first_name} {self.last_name}".strip() or pgettext("instead of a name", "Former colleague")
 
     def get_full_name(self):
         """The name, as libraries ask for it."""

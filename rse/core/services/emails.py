@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..enums import PersonState
 from ..models import Person
 
 COLUMNS = frozenset({"email", "private_email"})
@@ -47,3 +48,13 @@ def free(*, person_ids: Sequence[int]) -> None:
     """Take the work e-mail from people who never came in: another one is written for each in the caller's transaction."""
     for start in range(0, len(person_ids), AT_ONCE):
         Person.objects.filter(pk__in=person_ids[start : start + AT_ONCE], has_account=False).update(email=None)
+
+
+def forget(person_ids: Sequence[int]) -> None:
+    """Leave no address of people who left, in the caller's transaction: nobody signs in by one of them any more."""
+    Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).update(email=None, private_email="")
+
+
+def forget_private(person_ids: Sequence[int]) -> None:
+    """Leave no private address of people who are written to at work, in the caller's transaction."""
+    Person.objects.filter(pk__in=person_ids, email__isnull=False).update(private_email="")

@@ -1,12 +1,13 @@
 from .answers import accept_answer, unaccept_answer
 from .comments import conceal_comment, delete_comment, edit_comment, hide_comment, publish_comment, reveal_comment, unhide_comment
 from .marks import mark_useful, unmark_useful
-from .pictures import BadPicture, PictureGone, TooMuch, forget_loose_pictures, forget_stray_files, remove_picture, upload_picture
+from .pictures import BadPicture, PictureGone, TooMuch, erase_pictures, forget_stray_files, remove_picture, upload_picture
 from .posts import (
     conceal_post,
     delete_post,
     edit_post,
-    forget_deleted,
+    erase_comments,
+    erase_posts,
     hide_post,
     move_pointer,
     publish_post,
@@ -25,8 +26,9 @@ __all__ = [
     "delete_post",
     "edit_comment",
     "edit_post",
-    "forget_deleted",
-    "forget_loose_pictures",
+    "erase_comments",
+    "erase_pictures",
+    "erase_posts",
     "forget_stray_files",
     "hide_comment",
     "hide_post",

@@ -244,9 +244,9 @@ def drop_files(pictures: QuerySet[Picture]) -> None:
 
 
 @transaction.atomic
-def forget_loose_pictures() -> int:
-    """Erase what was uploaded more than a day ago and hangs on nothing; how many."""
-    return _forget(Picture.objects.filter(audience=None, uploaded_at__lt=clock.now() - LOOSE_FOR))
+def erase_pictures(keys: Sequence[int]) -> None:
+    """Erase these pictures, with their files."""
+    _forget(Picture.objects.filter(pk__in=keys))
 
 
 def stray_files(*, older_than: datetime.timedelta = 2 * LOOSE_FOR) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from rse.core import clock
 from rse.core.events import publish
-from rse.core.models import RowGrant
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
     from rse.core.models import Audience, Person
     from rse.governance.models import Moderation
-
-KEPT_DELETED = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -217,17 +214,14 @@ def move_pointer(*, person: Person, audience: Audience, post_id: int) -> None:
 
 
 @transaction.atomic
-def forget_deleted() -> int:
-    """Erase what was taken back more than thirty days ago, unless a report on it is still open; how many posts and comments."""
-    before, gone = clock.now() - KEPT_DELETED, 0
-    for kind, model in (("comment", Comment), ("post", Post)):
-        handled = RowGrant.objects.not_over().filter(kind=kind).values("row_id")
-        old = model.objects.filter(deleted_at__lt=before).exclude(pk__in=handled)
-        ids = list(old.order_by("pk").values_list("pk", flat=True)[:1000])
-        pictures = Picture.objects.filter(**{f"{kind}__in": ids})
-        if kind == "post":
-            pictures |= Picture.objects.filter(comment__in=Comment.objects.filter(post__in=ids).values("pk"))
-        drop_files(pictures)
-        model.objects.filter(pk__in=ids).delete()
-        gone += len(ids)
-    return gone
+def erase_posts(keys: Sequence[int]) -> None:
+    """Erase these posts with what was answered there, and the files of their pictures."""
+    drop_files(Picture.objects.filter(Q(post__in=keys) | Q(comment__in=Comment.objects.filter(post__in=keys).values("pk"))))
+    Post.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic
+def erase_comments(keys: Sequence[int]) -> None:
+    """Erase these comments, and the files of their pictures."""
+    drop_files(Picture.objects.filter(comment__in=keys))
+    Comment.objects.filter(pk__in=keys).delete()

@@ -11,11 +11,10 @@ import structlog
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, Min
 
-from rse.core import clock, kinds
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.events import publish
 from rse.core.kinds import Reference
-from rse.core.models import LineAtStart
 from rse.core.services.roles import holders_ids
 
 from ..enums import Purpose
@@ -24,7 +23,7 @@ from ..models import AccessLogCheckpoint, AccessLogEntry, AccessLogHead, AccessL
 from ..models.access_log import GENESIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rse.core.models import Person
 
@@ -156,7 +155,7 @@ def _subjects_between(first: int, last: int) -> dict[int, list[int]]:
 
 
 @transaction.atomic
-def erase_old_openings() -> int:
+def erase_old_openings(_keys: Sequence[int] = ()) -> int:
     """Erase what is older than 36 months, from the beginning of the chain, and leave the hash from which it goes on; how many.
 
     The database itself refuses to let anything younger go, whoever asks.
@@ -175,21 +174,6 @@ def erase_old_openings() -> int:
         cursor.execute("DELETE FROM governance_accesslogsubject WHERE entry_id <= %s", [last])
         cursor.execute("DELETE FROM governance_accesslogentry WHERE number <= %s", [last])
         return cursor.rowcount
-
-
-@transaction.atomic
-def forget_lines_of_what_is_gone() -> int:
-    """Erase who stood in the line when something began, once neither its row nor an opening of it is kept; how many.
-
-    As long as somebody's opening stands in the log, whoever stood in that line must not read it there.
-    """
-    count = 0
-    for name in LineAtStart.objects.order_by("kind").values_list("kind", flat=True).distinct():
-        kind, lines = kinds.get(name), LineAtStart.objects.filter(kind=name)
-        if kind is not None:
-            lines = lines.exclude(row_id__in=kind.model._base_manager.values("pk"))
-        count += lines.exclude(row_id__in=AccessLogEntry.objects.filter(kind=name).values("row_id")).delete()[0]
-    return count
 
 
 def _three_years_before(instant: datetime.datetime) -> datetime.datetime:

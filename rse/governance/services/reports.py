@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from rse.core import clock, kinds
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 MOST_A_DAY = 10
 REMINDERS = (datetime.timedelta(hours=48), datetime.timedelta(days=7))
-CONTENT_KEPT = datetime.timedelta(days=365)
-UNFOUNDED_KEPT = datetime.timedelta(days=61)
 
 
 class AlreadyReported(Exception):
@@ -172,18 +169,3 @@ def remind_handlers() -> int:
                 _ask_for_a_handler(report)
             sent += 1
     return sent
-
-
-@transaction.atomic
-def erase_old_reports() -> int:
-    """Erase what was reported about content a year after its end, and what proved unfounded after two months; how many.
-
-    A protected report that was founded stays until whoever runs the procedure erases it.
-    """
-    now = clock.now()
-    content = Q(is_protected=False, decided_at__lt=now - CONTENT_KEPT)
-    unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH, decided_at__lt=now - UNFOUNDED_KEPT)
-    old = Report.objects.filter(content | unfounded)
-    count: int = old.aggregate(count=Count("pk"))["count"]
-    old.delete()
-    return count

@@ -37,10 +37,8 @@ State = ImportBatch.State
 log = structlog.get_logger(__name__)
 
 TAKEN_UP_WITHIN = datetime.timedelta(seconds=60)
-FILES_KEPT = datetime.timedelta(days=7)
 ARRIVES_WITHIN = datetime.timedelta(hours=1)
-REPORTS_KEPT = datetime.timedelta(days=365)
-IMPORTS_KEPT = datetime.timedelta(days=3 * 365 + 1)
+NOTHING_SHOWN: dict[str, Any] = {"examples": [], "problems": [], "counts": {}, "allowed_holders": []}
 # Refusals after which the same file may still be written: with other columns, a yes more, or later.
 MENDED = frozenset(
     {
@@ -265,11 +263,17 @@ def sweep_imports() -> int:
     return running + lost.filter(state=State.UPLOADED).update(**values)
 
 
-def erase_files() -> int:
-    """Erase each file of HR that nobody needs: seven days old, written, thrown away, or left without a row; how many."""
-    now = clock.now()
-    old = ImportBatch.objects.with_file().filter(uploaded_at__lt=now - FILES_KEPT)
+def refuse_old(keys: Sequence[int]) -> None:
+    """Refuse these imports, which waited too long, in the caller's transaction; their files are erased after it."""
+    old = ImportBatch.objects.filter(pk__in=keys)
+    for path in old.order_by("pk").values_list("stored_path", flat=True):
+        transaction.on_commit(partial(_erase, path))
     old.update(state=State.REFUSED, refusal="too_old", refusal_params={}, stored_path="", leased_until=None)
+
+
+def erase_files() -> int:
+    """Erase each file of HR that no row needs: written, thrown away, too old, or left without a row; how many."""
+    now = clock.now()
     needed = set(ImportBatch.objects.with_file().values_list("stored_path", flat=True))
     waits = now - ARRIVES_WITHIN  # a file is there some time before its row
     gone = [
@@ -280,14 +284,6 @@ def erase_files() -> int:
     for path in gone:
         _erase(str(path))
     return len(gone)
-
-
-def forget_reports() -> int:
-    """Forget what reports show of people after a year, and the imports themselves after three; how many."""
-    now = clock.now()
-    nothing: dict[str, Any] = {"examples": [], "problems": [], "counts": {}, "allowed_holders": []}
-    ImportBatch.objects.filter(uploaded_at__lt=now - REPORTS_KEPT).exclude(**nothing).update(**nothing)
-    return ImportBatch.objects.filter(uploaded_at__lt=now - IMPORTS_KEPT).delete()[0]
 
 
 def _erase(path: str) -> None:

@@ -23,8 +23,3 @@ def end_access(person_ids: Sequence[int]) -> None:
     left = Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).values_list("pk", flat=True)
     if gone := list(left):
         end_invitations(person_ids=gone)
-
-
-def forget_expired() -> None:
-    """The rows of sessions that are over go."""
-    Session.get_session_store_class().clear_expired()

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock
+from rse.core import clock, retention
 from rse.core.models import Person, RecordedEvent
 from rse.core.private_words import PrivateWord, private_word
 from rse.core.services.refusals import EditedMeanwhile
@@ -208,7 +208,7 @@ def test_plans_go_24_months_after_their_decision(planner):
     old, live = plans.plan_for(is_decided=True), plans.plan_for()
     Plan.objects.filter(pk=old.pk).update(decided_at=clock.now() - datetime.timedelta(days=800))
 
-    assert services.erase_old_plans() == 1
+    assert retention.forget("talent.Plan") == 1
     assert list(Plan.objects.all()) == [live]
     assert list(KeyPosition.objects.all()) == [live.key_position]
 

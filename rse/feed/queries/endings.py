@@ -1,0 +1,30 @@
+"""What of this package has had its time, where no column alone says it."""
+
+from django.db.models import Exists, OuterRef
+
+from rse.core.enums import AudienceType, PersonState
+from rse.core.models import AudienceMember, RowGrant
+
+from ..models import Comment, Post, ReadPointer
+
+
+def posts_taken_back(limit):
+    """Posts that were taken back before ``limit``; whatever somebody still handles a report on stays."""
+    return _taken_back(Post, "post", limit)
+
+
+def comments_taken_back(limit):
+    """The same of comments."""
+    return _taken_back(Comment, "comment", limit)
+
+
+def _taken_back(model, kind, limit):
+    handled = RowGrant.objects.not_over().filter(kind=kind).values("row_id")
+    return model.objects.filter(deleted_at__lt=limit).exclude(pk__in=handled)
+
+
+def pointers_without_place(_now):
+    """How far people have come in feeds where they are no longer."""
+    there = AudienceMember.objects.filter(audience=OuterRef("audience"), person=OuterRef("person"))
+    gone = ReadPointer.objects.filter(person__state=PersonState.LEFT)
+    return gone | ReadPointer.objects.filter(~Exists(there)).exclude(audience__kind=AudienceType.EVERYONE)
