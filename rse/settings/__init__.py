@@ -205,7 +205,7 @@ MFA_TOTP_ISSUER = COMPANY_NAME
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is accepted once all the same
 
 # Sessions: eight hours idle and a week at most; those who read succession plans, a quarter of an hour and eight hours
-SESSION_ENGINE = "rse.identity.sessions"
+SESSION_ENGINE = "rse.identity.models.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

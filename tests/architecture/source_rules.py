@@ -20,6 +20,7 @@ ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_change
 QUERYSETS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 ASKS_READERS = {"views", "sockets", "api", "tasks"}
+FILLS = {"append", "add", "update", "setdefault", "extend", "insert", "remove", "discard", "pop", "popitem", "clear"}
 
 ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.emails", "rse.identity.services.addresses"
 OF_ADDRESSES = {"email", "private_email"}
@@ -147,6 +148,20 @@ def other_environment(module: Module) -> Iterator[Finding]:
             yield line, f"{dotted} is read in rse.settings only: ask django.conf.settings"
 
 
+def other_registry(module: Module) -> Iterator[Finding]:
+    """A table that another file fills hides who depends on whom: a registry is filled by a function of its own file."""
+    imported = {(alias.asname or alias.name) for node in ast.walk(module.tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    for node in ast.walk(module.tree):
+        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target] if isinstance(node, ast.AugAssign) else []
+        changed = [target.value for target in targets if isinstance(target, ast.Subscript)]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FILLS:
+            changed = [node.func.value]
+        for table in changed:
+            owner = table.value if isinstance(table, ast.Attribute) else table
+            if isinstance(owner, ast.Name) and owner.id in imported and _last_name(table).isupper():
+                yield node.lineno, f"{ast.unparse(table)} is filled by a function of the file that it stands in"
+
+
 def other_addresses(module: Module) -> Iterator[Finding]:
     """Who may sign in by which address is decided in one place: elsewhere no address of a person is written, nor a row of unread values."""
     if module.name == ADDRESSES or module.is_migration or module.room in OUTSIDE:
@@ -198,5 +213,6 @@ RULES: tuple[Callable[[Module], Iterator[Finding]], ...] = (
     default_order,
     hidden_writing,
     other_environment,
+    other_registry,
     other_addresses,
 )
