@@ -60,10 +60,13 @@ chaos: environment
 
 .PHONY: lock
 lock: environment
-	@set -e; for part in rse/tooling/uv requirements requirements-dev; do \
+	@set -e; lock() { \
 		$(IN_VENV) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 \
-			$(if $(UPGRADE),--upgrade) $$part.in --output-file $$part.txt; \
-	done
+			$(if $(UPGRADE),--upgrade) "$$@"; \
+	}; \
+	lock --group installer --output-file rse/tooling/uv.txt; \
+	lock pyproject.toml --output-file requirements.txt; \
+	lock pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 .PHONY: translations
 translations: environment
@@ -71,5 +74,5 @@ translations: environment
 
 .PHONY: clean
 clean:
-	@rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
 	@find . -name .git -prune -o -path ./var -prune -o \( -name __pycache__ -o -name '*.mo' \) -prune -exec rm -rf {} +
