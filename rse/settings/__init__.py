@@ -1,5 +1,6 @@
 """What the product runs with. Everything that differs between two installations comes from the environment (see .env.example)."""
 
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from . import environment as env
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 # Who we are, and where we answer
 SECRET_KEY = env.secret("SECRET_KEY")
