@@ -17,7 +17,7 @@ class DefaultStaysInPython:
         name, _path, arguments, options = super().deconstruct()  # type: ignore[misc]  # of the field that this is mixed into
         return name, f"django.db.models.{self.plain.__name__}", arguments, {key: options[key] for key in options if key != "default"}
 
-    def clone(self) -> models.Field[Any, Any]:
+    def clone(self) -> Any:
         """Return the column as migrations see it."""
         _name, _path, arguments, options = self.deconstruct()
         return self.plain(*arguments, **options)
