@@ -3,48 +3,51 @@
 ``role`` saves a look-up where the caller knows what the person is there; an empty one means no member.
 """
 
+from typing import Any
+
 from rse.core.enums import HOSTING, AudienceType, Role
+from rse.core.models import Person
 from rse.feed.rules import standing_in
 
 from .enums import RANKS, WIDTHS, CommunityKind, MemberRole
 
 
-def role_of(person, community):
+def role_of(person: Person, community: Any) -> str:
     """What ``person`` is in ``community``: empty for who is no member, or may not sign in."""
     return standing_in(person, community.audience).role
 
 
-def _role(person, community, role):
+def _role(person: Person, community: Any, role: str | None) -> str:
     return role_of(person, community) if role is None else role
 
 
-def _hosts(person, community, role):
+def _hosts(person: Person, community: Any, role: str | None) -> bool:
     return not community.is_deleted and _role(person, community, role) in HOSTING
 
 
-def _owns(person, community, role):
+def _owns(person: Person, community: Any, role: str | None) -> bool:
     return not community.is_deleted and _role(person, community, role) == MemberRole.OWNER
 
 
-def can_create(person):
+def can_create(person: Person) -> bool:
     """Everyone who is here; a secret one then waits for HR."""
     return person.is_present
 
 
-def can_decide_creation(person, request):
+def can_decide_creation(person: Person, request: Any) -> bool:
     """HR over the unit of who asks, and never who asks."""
     return request.is_open and person.pk != request.asked_by_id and person.holds_over(Role.HR, request.asked_by.unit_id)
 
 
-def can_withdraw_creation(person, request):
+def can_withdraw_creation(person: Person, request: Any) -> bool:
     return request.is_open and person.pk == request.asked_by_id
 
 
-def can_edit(person, community, role=None):
+def can_edit(person: Person, community: Any, role: str | None = None) -> bool:
     return _hosts(person, community, role)
 
 
-def can_change_kind(person, community, kind, role=None):
+def can_change_kind(person: Person, community: Any, kind: str, role: str | None = None) -> bool:
     """Owners; a cohort stays what it is."""
     return (
         kind in CommunityKind.values
@@ -54,24 +57,24 @@ def can_change_kind(person, community, kind, role=None):
     )
 
 
-def can_protect(person, community, role=None):
+def can_protect(person: Person, community: Any, role: str | None = None) -> bool:
     return _owns(person, community, role)
 
 
-def can_archive(person, community, role=None):
+def can_archive(person: Person, community: Any, role: str | None = None) -> bool:
     return _owns(person, community, role)
 
 
-def can_delete(person, community, role=None):
+def can_delete(person: Person, community: Any, role: str | None = None) -> bool:
     return community.audience.kind == AudienceType.COMMUNITY and _owns(person, community, role)
 
 
-def can_restore(person, community):
+def can_restore(person: Person, community: Any) -> bool:
     """Who deleted it, as long as it can be undone."""
     return community.is_deleted and person.is_present and person.pk == community.deleted_by_id
 
 
-def _is_joinable(person, community, kind, role):
+def _is_joinable(person: Person, community: Any, kind: str, role: str | None) -> bool:
     return (
         person.is_present
         and community.kind == kind
@@ -81,12 +84,12 @@ def _is_joinable(person, community, kind, role):
     )
 
 
-def can_join(person, community, role=None):
+def can_join(person: Person, community: Any, role: str | None = None) -> bool:
     """Anyone who is here, where it is open."""
     return _is_joinable(person, community, CommunityKind.OPEN, role)
 
 
-def can_ask_to_join(person, community, role=None):
+def can_ask_to_join(person: Person, community: Any, role: str | None = None) -> bool:
     """Anyone who is here, where hosts answer and which is no secret of theirs; administrators wait to be invited.
 
     So no power of theirs seems to open it.
@@ -95,29 +98,29 @@ def can_ask_to_join(person, community, role=None):
     return is_asked and not person.holds(Role.ADMINISTRATOR)
 
 
-def can_answer_requests(person, community, role=None):
+def can_answer_requests(person: Person, community: Any, role: str | None = None) -> bool:
     return _hosts(person, community, role)
 
 
-def can_invite(person, community, role=None):
+def can_invite(person: Person, community: Any, role: str | None = None) -> bool:
     return not community.is_archived and _hosts(person, community, role)
 
 
-def can_export(person, community, role=None):
+def can_export(person: Person, community: Any, role: str | None = None) -> bool:
     return _hosts(person, community, role)
 
 
-def can_leave(person, community, role=None):
+def can_leave(person: Person, community: Any, role: str | None = None) -> bool:
     return not community.is_deleted and bool(_role(person, community, role))
 
 
-def can_remove(person, community, subject_role, role=None):
+def can_remove(person: Person, community: Any, subject_role: str, role: str | None = None) -> bool:
     """Hosts, whoever is less than they are there."""
     role = _role(person, community, role)
     return _hosts(person, community, role) and bool(subject_role) and RANKS[subject_role] < RANKS[role]
 
 
-def can_change_role(person, community, subject, new_role, role=None):
+def can_change_role(person: Person, community: Any, subject: Person, new_role: str, role: str | None = None) -> bool:
     """Owners, for others, up to what they are themselves."""
     role = _role(person, community, role)
     return (
@@ -129,16 +132,16 @@ def can_change_role(person, community, subject, new_role, role=None):
     )
 
 
-def can_take_over(person, community, has_owner, role=None):
+def can_take_over(person: Person, community: Any, role: str | None = None, *, has_owner: bool) -> bool:
     """A member of a community that nobody owns any more."""
     return not has_owner and not community.is_deleted and person.is_present and bool(_role(person, community, role))
 
 
-def can_see_secret_sizes(person):
+def can_see_secret_sizes(person: Person) -> bool:
     """That secret communities exist, how large, whose: without a name and without members."""
     return person.holds(Role.ADMINISTRATOR)
 
 
-def is_wider(kind, than):
+def is_wider(kind: str, than: str) -> bool:
     """Whether ``kind`` lets more people know or read than ``than``."""
     return WIDTHS[kind] > WIDTHS[than]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.readers import Part
+from rse.core.readers import Part, Reader
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -26,7 +26,7 @@ class InPair(Part):
     def _pairs(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("mentoring.MentoringPair")._base_manager.filter(state__in=self.states, **columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         mine = self._pairs(mentor=person.pk).values("pk"), self._pairs(mentee=person.pk).values("pk")
         return Q(**{f"{self.column}__in": mine[0]}) | Q(**{f"{self.column}__in": mine[1]})
 
@@ -49,7 +49,7 @@ class Sealed(Part):
     def _seals(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("mentoring.Seal")._base_manager.filter(**columns).values("person")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         seals = self._seals(person=person.pk)
         named = Q(mentor__in=seals) | Q(mentee__in=seals)
         if not self.pair:

@@ -1,12 +1,15 @@
 """Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from rse.core.enums import Role
-from rse.core.models import ReportingLine, RowGrant
+from rse.core.models import Person, ReportingLine, RowGrant
 
 from .enums import PairState, RequestState
 
 
-def lines_with(person, others):
+def lines_with(person: Person, others: Iterable[int]) -> set[int]:
     """Which of the people ``others`` (ids) stand above or below ``person`` in a management line, today; one query."""
     others = set(others) - {person.pk}
     above = ReportingLine.objects.filter(person=person.pk, manager__in=others).values_list("manager", flat=True)
@@ -14,21 +17,21 @@ def lines_with(person, others):
     return set(above.union(below))
 
 
-def stand_in_one_line(one, other):
+def stand_in_one_line(one: Person, other: Person) -> bool:
     """Whether one of two people stands above the other: then neither is the other's mentor."""
     return bool(lines_with(one, [other.pk]))
 
 
-def can_offer(person):
+def can_offer(person: Person) -> bool:
     return person.is_present
 
 
-def can_change_offer(person, offer):
+def can_change_offer(person: Person, offer: Any) -> bool:
     """Who offers help edits, pauses and deletes the offer; nobody rewrites it."""
     return person.is_present and person.pk == offer.mentor_id
 
 
-def can_hide_offer(person, offer):
+def can_hide_offer(person: Person, offer: Any) -> bool:
     """HR of the mentor's unit, and whoever handles a report about this very offer; never one's own."""
     if not person.is_present or person.pk == offer.mentor_id:
         return False
@@ -37,52 +40,52 @@ def can_hide_offer(person, offer):
     return RowGrant.objects.current().filter(person=person.pk, kind="mentoring_offer", row_id=offer.pk).exists()
 
 
-def can_ask(person, mentor):
+def can_ask(person: Person, mentor: Person) -> bool:
     """Anybody who is here asks anybody who is here, outside the line of both."""
     return person.is_present and mentor.is_present and person.pk != mentor.pk and not stand_in_one_line(person, mentor)
 
 
-def can_answer(person, request):
+def can_answer(person: Person, request: Any) -> bool:
     """The mentor who was asked, while it waits."""
     return person.is_present and person.pk == request.mentor_id and request.state == RequestState.PENDING
 
 
-def can_withdraw(person, request):
+def can_withdraw(person: Person, request: Any) -> bool:
     return person.may_sign_in and person.pk == request.mentee_id and request.state == RequestState.PENDING
 
 
-def is_half_of(person, pair):
+def is_half_of(person: Person, pair: Any) -> bool:
     return person.pk in (pair.mentor_id, pair.mentee_id)
 
 
-def can_write_in(person, pair):
+def can_write_in(person: Person, pair: Any) -> bool:
     """The two of a pair that is under way, as long as neither stands in the line of the other."""
     if not person.is_present or not is_half_of(person, pair) or pair.state != PairState.ACTIVE:
         return False
     return not stand_in_one_line(pair.mentor, pair.mentee)
 
 
-def can_change_note(person, note):
+def can_change_note(person: Person, note: Any) -> bool:
     """Its author, and nobody else, the other half of the pair included."""
     return person.pk == note.author_id
 
 
-def can_end(person, pair):
+def can_end(person: Person, pair: Any) -> bool:
     """Either side, at any time, without a reason."""
     return person.may_sign_in and is_half_of(person, pair) and pair.state != PairState.ENDED
 
 
-def can_confirm_help(person, pair):
+def can_confirm_help(person: Person, pair: Any) -> bool:
     """The mentee says what the mentor did."""
     return person.may_sign_in and person.pk == pair.mentee_id and pair.state != PairState.ENDED
 
 
-def can_see_reopenings(person):
+def can_see_reopenings(person: Person) -> bool:
     """HR, and the head of HR, say whether it is indeed the person who asks for what is under seal."""
     return person.is_present and person.holds(Role.HR, Role.HR_HEAD)
 
 
-def can_confirm_reopening(person, seal):
+def can_confirm_reopening(person: Person, seal: Any) -> bool:
     """HR of the person's unit or the head of HR, asked, about somebody else, outside the line of both."""
     if not person.is_present or person.pk == seal.person_id or seal.asked_at is None:
         return False
@@ -91,6 +94,6 @@ def can_confirm_reopening(person, seal):
     return not stand_in_one_line(person, seal.person)
 
 
-def can_see_figures(person):
+def can_see_figures(person: Person) -> bool:
     """HR sees that pairs exist, since when, and how many sessions they had: nothing else."""
     return person.is_present and person.holds(Role.HR)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState, Role
-from rse.core.readers import NOTHING, Part
+from rse.core.readers import NOTHING, Part, Reader
 
 from .enums import LIVE
 
@@ -36,7 +36,7 @@ class InTeam(Part):
     def _members(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("mobility.OpeningMember").objects.current().filter(**columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": self._members(person=person.pk).values("opening")})
 
     def people(self, thing: Any) -> QuerySet[Person]:
@@ -50,7 +50,7 @@ class HeadWhoHandles(Part):
 
     sentence = _("the head of HR, who handles it")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(handler=person.pk) if person.holds(Role.HR_HEAD) else NOTHING
 
     def people(self, thing: Any) -> QuerySet[Person]:
@@ -64,7 +64,7 @@ class InformedManager(Part):
 
     sentence = _("the manager who was told")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(informed_manager=person.pk, applicant__in=_lines(manager=person.pk, depth=1).values("person"))
 
     def people(self, thing: Any) -> QuerySet[Person]:
@@ -81,7 +81,7 @@ class AppliesToo(Part):
     def _waiting(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("mobility.Application")._base_manager.filter(state__in=LIVE, erased_at=None, **columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(opening__in=self._waiting(applicant=person.pk).values("opening")) & ~Q(applicant=person.pk)
 
     def people(self, thing: Any) -> QuerySet[Person]:

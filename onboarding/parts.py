@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState, Role
-from rse.core.readers import EVERYTHING, NOTHING, Part
+from rse.core.readers import EVERYTHING, NOTHING, Part, Reader
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -26,7 +26,7 @@ class HROfItsNewcomers(Part):
 
     sentence = _("HR of its newcomers")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         units = [unit for role, unit in person.current_grants if role == Role.HR]
         if None in units:
             return EVERYTHING

@@ -146,7 +146,7 @@ def hr_journeys(person: Person, show: str) -> QuerySet[Journey]:
         "paused": rows.filter(state=JourneyState.PAUSED),
         "ended": rows.exclude(state__in=RUNNING),
     }
-    return narrowed.get(show, rows.running())
+    return narrowed[show] if show in narrowed else rows.running()
 
 
 def late_steps(person: Person) -> QuerySet[JourneyStep]:

@@ -1,26 +1,29 @@
 """Who may act on cohorts, journeys and their template: one predicate per verb. When in doubt, no."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from rse.core.enums import Role
-from rse.core.models import ReportingLine
+from rse.core.models import Person, ReportingLine
 
 from .enums import RUNNING, Actor, JourneyState, RequestState, VersionState
 
 
-def manages(person, newcomer_id):
+def manages(person: Person, newcomer_id: int | None) -> bool:
     """Directly: whoever holds the place above, today."""
     return person.is_present and ReportingLine.objects.filter(person=newcomer_id, manager=person.pk, depth=1).exists()
 
 
-def stands_above(person, newcomer_id):
+def stands_above(person: Person, newcomer_id: int | None) -> bool:
     return ReportingLine.objects.filter(person=newcomer_id, manager=person.pk).exists()
 
 
-def is_hr_of(person, newcomer):
+def is_hr_of(person: Person, newcomer: Person) -> bool:
     """HR over the newcomer's unit, and never of oneself."""
     return person.pk != newcomer.pk and person.holds_over(Role.HR, newcomer.unit_id)
 
 
-def actors_of(person, journey):
+def actors_of(person: Person, journey: Any) -> frozenset[Actor]:
     """What ``person`` is to ``journey``, now; of one that is over, the newcomer and HR alone."""
     found = set()
     if person.pk == journey.newcomer_id:
@@ -35,89 +38,89 @@ def actors_of(person, journey):
     return frozenset(found)
 
 
-def reads_words(person, journey, actors):
+def reads_words(person: Person, journey: Any, actors: Iterable[Actor]) -> bool:
     """What the newcomer wrote, and for HR their own note: neither the buddy nor anyone above the newcomer, whatever role they hold."""
     if Actor.NEWCOMER in actors:
         return True
     return Actor.HR in actors and Actor.BUDDY not in actors and not stands_above(person, journey.newcomer_id)
 
 
-def follows_as_hr(person, journey):
+def follows_as_hr(person: Person, journey: Any) -> bool:
     actors = actors_of(person, journey)
     return Actor.HR in actors and Actor.NEWCOMER not in actors
 
 
-def can_tick(person, journey, actor):
+def can_tick(person: Person, journey: Any, actor: Actor) -> bool:
     """One's own steps, while the journey is under way. Never stopped by the charter."""
     return person.may_sign_in and journey.state == JourneyState.ACTIVE and actor in actors_of(person, journey)
 
 
-def can_write_words(person, journey):
+def can_write_words(person: Person, journey: Any) -> bool:
     """What a newcomer writes is theirs, while the journey is under way."""
     return person.may_sign_in and journey.state == JourneyState.ACTIVE and person.pk == journey.newcomer_id
 
 
-def can_erase_words(person, journey):
+def can_erase_words(person: Person, journey: Any) -> bool:
     return person.may_sign_in and person.pk == journey.newcomer_id
 
 
-def can_export(person, journey):
+def can_export(person: Person, journey: Any) -> bool:
     actors = actors_of(person, journey)
     return Actor.NEWCOMER in actors or (Actor.HR in actors and reads_words(person, journey, actors))
 
 
-def can_create_journey_for(person, newcomer):
+def can_create_journey_for(person: Person, newcomer: Person) -> bool:
     return newcomer.may_sign_in and is_hr_of(person, newcomer)
 
 
-def can_note(person, journey):
+def can_note(person: Person, journey: Any) -> bool:
     actors = actors_of(person, journey)
     return Actor.HR in actors and reads_words(person, journey, actors)
 
 
-def can_steer(person, journey):
+def can_steer(person: Person, journey: Any) -> bool:
     """Shift, pause and archive by hand."""
     return journey.state in RUNNING and follows_as_hr(person, journey)
 
 
-def can_ask_buddy(person, journey):
+def can_ask_buddy(person: Person, journey: Any) -> bool:
     """HR and the direct manager."""
     return journey.state in RUNNING and bool(actors_of(person, journey) & {Actor.HR, Actor.MANAGER})
 
 
-def can_be_buddy(person, journey):
+def can_be_buddy(person: Person, journey: Any) -> bool:
     """Somebody who is here, and neither the newcomer nor anyone above them. How many they welcome already is the database's to say."""
     return person.is_present and person.pk != journey.newcomer_id and not stands_above(person, journey.newcomer_id)
 
 
-def can_answer(person, request):
+def can_answer(person: Person, request: Any) -> bool:
     return person.is_present and person.pk == request.person_id and request.state == RequestState.PENDING
 
 
-def can_end_buddy(person, journey):
+def can_end_buddy(person: Person, journey: Any) -> bool:
     """Those who may ask, and the buddy."""
     return journey.buddy_id is not None and (can_ask_buddy(person, journey) or Actor.BUDDY in actors_of(person, journey))
 
 
-def can_thank(person, journey):
+def can_thank(person: Person, journey: Any) -> bool:
     """The newcomer, from the first day on, for the buddy they have."""
     return person.is_present and person.pk == journey.newcomer_id and journey.state in RUNNING and journey.buddy_id is not None
 
 
-def can_see_cohorts(person):
+def can_see_cohorts(person: Person) -> bool:
     return person.holds(Role.HR)
 
 
-def can_name_host(person, cohort):
+def can_name_host(person: Person, cohort: Any) -> bool:
     """HR, for a cohort that they read."""
     return person.holds(Role.HR) and type(cohort).objects.visible_to(person).filter(pk=cohort.pk).exists()
 
 
-def can_edit_template(person):
+def can_edit_template(person: Person) -> bool:
     """HR of the whole company: the journey is the same everywhere."""
     return person.is_present and (Role.HR.value, None) in person.current_grants
 
 
-def can_edit_version(person, version):
+def can_edit_version(person: Person, version: Any) -> bool:
     """What is published is never changed: running journeys stand on it."""
     return can_edit_template(person) and version.state == VersionState.DRAFT

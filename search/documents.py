@@ -19,7 +19,7 @@ def searched_kinds() -> list[Kind]:
 
 def indexed(document: Document) -> Indexed:
     """``document`` as words; its seal changes when anything that is searched or ordered by does."""
-    title, body = " ".join(words_of(document.title)), " ".join(words_of(document.body))
+    title, body = " ".join(words_of(str(document.title))), " ".join(words_of(document.body))
     moment = int(document.at.timestamp()) if document.at else None
     language = document.language if document.language in LANGUAGES else "fr"
     seal = hashlib.sha256("\0".join([title, body, language, str(moment)]).encode()).hexdigest()[:32]

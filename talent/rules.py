@@ -1,37 +1,39 @@
 """Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
 
+from typing import Any
+
 from rse.core.enums import Role
 from rse.core.models import Person
 
 
-def can_write_own(person, subject):
+def can_write_own(person: Person, subject: Person) -> bool:
     """One's skills, trainings, lines and wish are written by oneself alone."""
     return person.may_sign_in and person.pk == subject.pk
 
 
-def can_change_line(person, line):
+def can_change_line(person: Person, line: Any) -> bool:
     """Its person keeps, hides, comments, tags or erases a line; nobody rewrites one."""
     return person.may_sign_in and person.pk == line.person_id
 
 
-def can_curate_skills(person):
+def can_curate_skills(person: Person) -> bool:
     return person.is_present and person.holds(Role.HR, Role.HR_HEAD)
 
 
-def can_withdraw_confirmation(person, confirmation):
+def can_withdraw_confirmation(person: Person, confirmation: Any) -> bool:
     """Who gave it takes it back; whom it is about may erase it."""
     return person.may_sign_in and person.pk in (confirmation.by_id, confirmation.person_id)
 
 
-def can_export_lines(person, subject):
+def can_export_lines(person: Person, subject: Person) -> bool:
     return person.may_sign_in and person.pk == subject.pk
 
 
-def can_list_wishes(person):
+def can_list_wishes(person: Person) -> bool:
     return person.is_present and person.holds(Role.HR, Role.HR_SUCCESSION, Role.RECRUITER)
 
 
-def function_over(reader, subject):
+def function_over(reader: Person, subject: Person) -> str | None:
     """The function in which ``reader`` decides about ``subject``: a role, "" for the line above; None for oneself and plain colleagues.
 
     Those who decide about somebody leave a trace when they open the file; colleagues who read a profile are not watched.

@@ -7,6 +7,7 @@ import sys
 import time
 
 from rse.tooling.steps import say
+from tests import branches
 from tests.services import packages
 
 NOTHING_COLLECTED = 5
@@ -15,6 +16,7 @@ INTERRUPTED = 130
 
 SERVERS = [sys.executable, "-m", "tests.services", "postgres", "redis", "--"]
 QUICK = [("SQLite, quickly", [], "not slow and not once and not browser")]
+MEASURED = [("SQLite, measured", [], "(engine or not slow) and not once and not browser")]
 NEEDED = {
     "PostgreSQL": "everything on PostgreSQL and Redis",
     "Redis": "everything on PostgreSQL and Redis",
@@ -31,19 +33,23 @@ def main(arguments: list[str]) -> int:
     environment = _own_environment()
     lines = []
     is_quick = "--quick" in arguments
-    arguments = [one for one in arguments if one != "--quick"]
-    runs = QUICK if is_quick else _runs(set(absent), is_ci=is_ci)
-    skipped = [] if is_quick else [why for program, why in NEEDED.items() if program in absent]
+    is_measured = "--coverage" in arguments
+    arguments = [one for one in arguments if one not in {"--quick", "--coverage"}]
+    runs = QUICK if is_quick else MEASURED if is_measured else _runs(set(absent), is_ci=is_ci)
+    skipped = [] if is_quick or is_measured else [why for program, why in NEEDED.items() if program in absent]
 
     status = 0
+    through = branches.begin() if is_measured else [sys.executable]
     for title, before, marks in runs:
-        ended = _run(title, before + _pytest(marks, arguments), environment, lines)
+        ended = _run(title, before + _pytest(marks, arguments, through), environment, lines)
         status = status or (0 if ended == NOTHING_COLLECTED else ended)
         if ended == INTERRUPTED:
             break
 
     for line in lines:
         say(line)
+    if is_measured and status != INTERRUPTED:
+        status = branches.end() or status
     for what in dict.fromkeys(skipped):
         say(f"Not run: {what}.")
     return status or (1 if is_ci and skipped else 0)
@@ -71,8 +77,8 @@ def _own_environment() -> dict[str, str]:
     return kept | {"ENV_FILE": os.devnull}
 
 
-def _pytest(marks: str, arguments: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), "-m", marks, *arguments]
+def _pytest(marks: str, arguments: list[str], through: list[str]) -> list[str]:
+    return [*through, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), "-m", marks, *arguments]
 
 
 def _run(title: str, command: list[str], environment: dict[str, str], lines: list[str]) -> int:

@@ -58,7 +58,7 @@ class Community(models.Model):
     is_archived = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
     deleted_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)
     deleted_at = models.DateTimeField(null=True, blank=True)
     submission = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - many communities without one are not the same

@@ -183,7 +183,7 @@ def take_over(*, person: Person, community: Community) -> None:
     """
     community = locked(community)
     owners = AudienceMember.objects.filter(audience=community.audience_id, role=MemberRole.OWNER).exclude(person__state=PersonState.LEFT)
-    allow(rules.can_take_over(person, community, owners.exists()))
+    allow(rules.can_take_over(person, community, has_owner=owners.exists()))
     _name_owner(community, person.pk, actor_id=person.pk)
 
 

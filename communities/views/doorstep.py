@@ -58,6 +58,6 @@ def head_of(request, community, tab):
         "may_invite": rules.can_invite(person, community, role),
         "may_answer": rules.can_answer_requests(person, community, role),
         "may_leave": rules.can_leave(person, community, role),
-        "may_take_over": rules.can_take_over(person, community, bool(owners), role),
+        "may_take_over": rules.can_take_over(person, community, role, has_owner=bool(owners)),
         "tabs": tabs_for(person, community, tab),
     }

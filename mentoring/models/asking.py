@@ -22,7 +22,7 @@ class MentoringRequest(models.Model):
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.PENDING)
     place = models.PositiveSmallIntegerField(null=True)  # among the requests of this person that wait
     reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

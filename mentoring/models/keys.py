@@ -9,7 +9,7 @@ class NotesKey(models.Model):
 
     public_id = public_id_field()
     wrapped = models.BinaryField()
-    made_at = models.DateTimeField(default=clock.now)
+    made_at = clock.InstantField()
 
     def __str__(self):
         return self.public_id

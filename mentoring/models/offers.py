@@ -23,7 +23,7 @@ class MentoringOffer(models.Model):
     skills = models.ManyToManyField("talent.Skill", through="mentoring.OfferSkill", related_name="+")
     is_open = models.BooleanField(default=True)
     is_hidden = models.BooleanField(default=False)
-    published_at = models.DateTimeField(default=clock.now)
+    published_at = clock.InstantField()
     version = models.PositiveIntegerField(default=1)
 
     objects = ReadableQuerySet.as_manager()

@@ -29,7 +29,7 @@ class MentoringPair(models.Model):
     key = models.OneToOneField("mentoring.NotesKey", on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=PairState.choices, default=PairState.ACTIVE)
     seat = models.PositiveSmallIntegerField(null=True)
-    began_on = models.DateField(default=clock.today)
+    began_on = clock.DayField()
     ended_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -78,7 +78,7 @@ class Goal(models.Model):
     author = link("core.Person")
     words = models.BinaryField()
     is_done = models.BooleanField(default=False)
-    written_at = models.DateTimeField(default=clock.now)
+    written_at = clock.InstantField()
     version = models.PositiveIntegerField(default=1)
 
     objects = ReadableQuerySet.as_manager()
@@ -123,7 +123,7 @@ class Note(models.Model):
     author = link("core.Person")
     kind = models.CharField(max_length=4, choices=NoteKind.choices)
     words = models.BinaryField()
-    written_at = models.DateTimeField(default=clock.now)
+    written_at = clock.InstantField()
     version = models.PositiveIntegerField(default=1)
 
     objects = ReadableQuerySet.as_manager()

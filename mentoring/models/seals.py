@@ -16,7 +16,7 @@ class Seal(models.Model):
 
     public_id = public_id_field()
     person = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")
-    since = models.DateTimeField(default=clock.now)
+    since = clock.InstantField()
     kept = models.JSONField(default=dict)
     addresses = models.JSONField(default=list)  # where the person was reached when it began
     asked_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +46,7 @@ class SealConfirmation(models.Model):
 
     seal = link("mentoring.Seal", related_name="confirmations")
     person = link("core.Person")
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seal", "person"], name="mentoring_seal_confirmed_once_by_each")]

@@ -70,9 +70,9 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("what was decided, and why"), max_length=LONGEST_REASON, blank=True)
     alternatives = models.CharField(_("what else was considered"), max_length=LONGEST_REASON, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    stage_at = models.DateTimeField(default=clock.now)
+    stage_at = clock.InstantField()
     erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -164,7 +164,7 @@ class StageChange(models.Model):
     application = link("mobility.Application", related_name="steps")
     state = models.CharField(max_length=10, choices=ApplicationState.choices)
     by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
     due_on = models.DateField(_("next date"), null=True, blank=True)
 
     class Meta:

@@ -53,7 +53,7 @@ class Opening(models.Model):
     state = models.CharField(max_length=10, choices=OpeningState.choices, default=OpeningState.DRAFT)
     is_hidden = models.BooleanField(default=False)
     author = link("core.Person", null=True, on_delete=models.SET_NULL)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
     published_at = models.DateTimeField(null=True, blank=True)  # the first time
     submission = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - none is not the same as another none
     version = models.PositiveIntegerField(default=1)
@@ -133,7 +133,7 @@ class OpeningMember(models.Model):
     opening = link("mobility.Opening", related_name="members")
     person = link("core.Person")
     role = models.CharField(_("part"), max_length=10, choices=MemberRole.choices)
-    starts_at = models.DateTimeField(default=clock.now)
+    starts_at = clock.InstantField()
     ends_at = models.DateTimeField(null=True, blank=True)
     added_by = link("core.Person", null=True, on_delete=models.SET_NULL)
 
@@ -155,7 +155,7 @@ class Bookmark(models.Model):
     """An opening that somebody keeps for later. Nobody else knows."""
 
     opening, person = link("mobility.Opening"), link("core.Person")
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("person")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -48,7 +50,7 @@ def create(request):
         else:
             messages.success(request, _("It is a draft: read it over, then publish it."))
             return redirect(_page(opening))
-    context = {"form": form, "opening": None, "differences": None, "options": []}
+    context: dict[str, Any] = {"form": form, "opening": None, "differences": None, "options": []}
     return render(request, "mobility/opening_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -62,7 +64,7 @@ def edit(request, public_id):
     opening = queries.recruited_opening(request.user, public_id)
     units = units_for(request.user, opening)
     form = OpeningForm(request.POST or None, units=units, initial=values_of(opening))
-    context = {"form": form, "opening": opening, "differences": None, "options": []}
+    context: dict[str, Any] = {"form": form, "opening": opening, "differences": None, "options": []}
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:

@@ -170,7 +170,7 @@ class BuddyRequest(models.Model):
     asked_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     message = models.CharField(_("a word to them"), max_length=LONGEST_MESSAGE, blank=True)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.PENDING)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     thanks = models.CharField(_("a sentence"), max_length=LONGEST_THANKS, blank=True)

@@ -40,7 +40,7 @@ class TemplateVersion(models.Model):
     version = models.PositiveIntegerField(default=1)  # of the draft: counts every change of a step
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
 
     objects = TemplateVersionQuerySet.as_manager()
     readers = HoldsRole(Role.HR)

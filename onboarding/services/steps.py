@@ -49,7 +49,7 @@ def tick_step(*, actor: Person, journey: Journey, position: int, is_done: bool) 
     """
     journey = opened(actor, journey)
     step = _step(journey, position)
-    if not rules.can_tick(actor, journey, step.actor):
+    if not rules.can_tick(actor, journey, Actor(step.actor)):
         raise PermissionDenied
     rows = JourneyStep.objects.filter(pk=step.pk)
     if is_done:

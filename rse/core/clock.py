@@ -5,7 +5,10 @@ import zoneinfo
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import models
 from django.utils import timezone
+
+from .columns import DefaultStaysInPython
 
 _moved: ContextVar[datetime.datetime | None] = ContextVar("moved clock", default=None)
 
@@ -33,3 +36,21 @@ def moved_to(instant: datetime.datetime):
         yield
     finally:
         _moved.reset(token)
+
+
+class InstantField(DefaultStaysInPython, models.DateTimeField):
+    """The instant at which the row is made, unless another is given."""
+
+    plain = models.DateTimeField
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **{"default": now} | options)
+
+
+class DayField(DefaultStaysInPython, models.DateField):
+    """The date, where the company is, at which the row is made, unless another is given."""
+
+    plain = models.DateField
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **{"default": today} | options)

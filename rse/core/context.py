@@ -1,5 +1,7 @@
 """What the shell around every page needs."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -32,7 +34,8 @@ def _shell(request):
 def _navigation(request, person):
     match = request.resolver_match
     name = match.view_name if match else ""
-    groups, tabs = {}, []
+    groups: dict[Any, Any] = {}
+    tabs: list[Any] = []
     for entry in slots.entries():
         if not entry.shown(person):
             continue

@@ -11,20 +11,19 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F, Min, QuerySet
 from django.dispatch import Signal
 
-from . import clock, lanes, tasks
+from . import clock, lanes, subscriptions, tasks
 from .enums import DeliveryState
 from .leases import LEASE, SKEW, renewed
 from .models import Delivery
+from .subscriptions import Subscription
 
 log = structlog.get_logger(__name__)
 
 failed = Signal()  # sent with ``delivery`` and ``error`` at each failed attempt
 _held: ContextVar[bool] = ContextVar("deliveries held", default=False)
 _gathered: ContextVar[bool] = ContextVar("deliveries gathered", default=False)
-SUBSCRIPTIONS: dict[str, Any] = {}
 GROUP = "deliveries"  # of lanes
 MOST_ATTEMPTS = 5
-WITHIN = 30.0  # seconds that a subscriber has for one event, unless it declared more
 # Seconds that a subscriber may keep the only writer of SQLite from everybody. One that declared more time than others has the second number
 # when it is tried again: it may have much to write in one go, and whoever waits still has the lock before giving up.
 HOLDS, HOLDS_LONG = 2.0, 15.0
@@ -61,7 +60,7 @@ def gathered():
         yield
     finally:
         _gathered.reset(token)
-    for subscription in SUBSCRIPTIONS.values():
+    for subscription in subscriptions.SUBSCRIPTIONS.values():
         if subscription.catch_up:
             subscription.catch_up()
 
@@ -121,8 +120,8 @@ def attempt(delivery_id: int) -> bool:
     if delivery is None:
         return False
     try:
-        subscription = SUBSCRIPTIONS[delivery.subscriber]
-        holds = HOLDS_LONG if subscription.within > WITHIN and delivery.attempts > 1 else HOLDS
+        subscription = subscriptions.SUBSCRIPTIONS[delivery.subscriber]
+        holds = HOLDS_LONG if subscription.within > subscriptions.WITHIN and delivery.attempts > 1 else HOLDS
         with lanes.limited(subscription.within, partial(_run_over, delivery), holds=holds), renewed(_held_by(delivery)):
             _hand_over(delivery, subscription)
     except LeaseLost:
@@ -145,7 +144,7 @@ def _held_by(delivery: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RUNNING, attempts=delivery.attempts)
 
 
-def _hand_over(delivery: Delivery, subscription: Any) -> None:
+def _hand_over(delivery: Delivery, subscription: Subscription) -> None:
     """Call the subscriber and mark the delivery done, in one transaction.
 
     A subscriber that reaches outside (a mail) is called before that transaction: it locks nothing while it waits for an answer.
@@ -159,13 +158,13 @@ def _hand_over(delivery: Delivery, subscription: Any) -> None:
         _in_one_transaction(delivery, subscription)
 
 
-def _in_one_transaction(delivery: Delivery, subscription: Any) -> None:
+def _in_one_transaction(delivery: Delivery, subscription: Subscription) -> None:
     with transaction.atomic():
         subscription.handle(delivery.event)
         _mark_done(delivery)
 
 
-def _hand_over_on_sqlite(delivery: Delivery, subscription: Any) -> None:
+def _hand_over_on_sqlite(delivery: Delivery, subscription: Subscription) -> None:
     """Take the lock of the only writer when the subscriber first writes, so that one which hangs before holds up nobody.
 
     Where somebody else wrote between what it read and what it writes, it is called once more, with the lock from the start.

@@ -17,8 +17,9 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 
-from . import deliveries
+from . import deliveries, subscriptions
 from .models import Delivery, RecordedEvent
+from .subscriptions import Subscription
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,22 +48,6 @@ class Event:
         return {key: value for key, value in said.items() if value not in (None, (), [], {})}
 
 
-@dataclass(frozen=True)
-class Subscription:
-    key: str
-    handle: Callable[[RecordedEvent], None]
-    names: frozenset[str]
-    facet: str
-    catch_up: Callable[[], object] | None = None
-    within: float = deliveries.WITHIN
-    is_outward: bool = False
-
-    def wants(self, name: str, facets: dict[str, Any], *, is_confidential: bool = False) -> bool:
-        """Return whether the event is delivered here. A confidential one makes the same rows whether it names somebody or nobody."""
-        is_carried = bool(facets.get(self.facet)) or (is_confidential and self.facet == "recipient_ids")
-        return name in self.names or bool(self.facet and is_carried)
-
-
 def subscribe(
     key: str,
     handle: Callable[[RecordedEvent], None],
@@ -70,7 +55,7 @@ def subscribe(
     to: tuple[str, ...] = (),
     facet: str = "",
     catch_up: Callable[[], object] | None = None,
-    within: float = deliveries.WITHIN,
+    within: float = subscriptions.WITHIN,
     is_outward: bool = False,
 ) -> None:
     """Call ``handle(recorded_event)`` for the events named in ``to`` and for those that carry ``facet``.
@@ -79,9 +64,7 @@ def subscribe(
     date without its events says how in ``catch_up``. One that takes longer than ``within`` seconds is left behind, and tried again.
     One that reaches outside (``is_outward``: it sends a mail) runs before that transaction, and again when its process died meanwhile.
     """
-    if key in deliveries.SUBSCRIPTIONS:
-        raise ValueError(f"two subscribers are called {key}")
-    deliveries.SUBSCRIPTIONS[key] = Subscription(key, handle, frozenset(to), facet, catch_up, within, is_outward)
+    subscriptions.add(Subscription(key, handle, frozenset(to), facet, catch_up, within, is_outward))
 
 
 def publish(event: Event) -> RecordedEvent:
@@ -96,7 +79,7 @@ def publish(event: Event) -> RecordedEvent:
     name, facets = event.event_name(), event.facets()
     is_hidden = event.is_confidential or event.may_be_secret
     recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=is_hidden)
-    for key, subscription in deliveries.SUBSCRIPTIONS.items():
+    for key, subscription in subscriptions.SUBSCRIPTIONS.items():
         if subscription.wants(name, facets, is_confidential=event.is_confidential) and not (
             subscription.catch_up and deliveries.are_gathered()
         ):

@@ -4,6 +4,8 @@ A reference ``(kind, id)`` resolves, for one reader, to a card or to nothing. Ev
 activity lines are such references; none of them keeps a title.
 """
 
+from __future__ import annotations
+
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +17,8 @@ from django.db.models import Model, QuerySet
 from .models.keys import is_public_id
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from .models import Person
 
 Reference = tuple[str, int]
@@ -27,7 +31,7 @@ class Document:
     ``at`` orders it among others; ``byline`` is shown and not searched.
     """
 
-    title: str
+    title: StrPromise | str
     body: str = ""
     language: str = "fr"
     at: datetime.datetime | None = None
@@ -40,7 +44,7 @@ class Kind:
     model: type[Model]
     label: Any
     address: Callable[[Any], str]
-    title: Callable[[Any], str]
+    title: Callable[[Any], StrPromise | str]
     card: str = ""
     icon: str = "file"
     plural: Any = ""
@@ -100,12 +104,12 @@ def get(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
-def readable(kind: Kind, person: "Person") -> QuerySet:
+def readable(kind: Kind, person: Person) -> QuerySet:
     """The rows of ``kind`` that ``person`` may open now."""
     return kind.model.objects.visible_to(person)  # type: ignore[attr-defined]
 
 
-def named(kind: Kind, text: str, person: "Person") -> Any:
+def named(kind: Kind, text: str, person: Person) -> Any:
     """Return the row that a browser names ``text``, if ``person`` may open it now, or None."""
     has_key = any(field.name == kind.key for field in kind.model._meta.get_fields())
     if not has_key or "\0" in text or (kind.key == "public_id" and not is_public_id(text)):
@@ -113,7 +117,7 @@ def named(kind: Kind, text: str, person: "Person") -> Any:
     return readable(kind, person).filter(**{kind.key: text}).first()
 
 
-def resolve(references: Iterable[Reference], person: "Person") -> Mapping[Reference, Any]:
+def resolve(references: Iterable[Reference], person: Person) -> Mapping[Reference, Any]:
     """The rows behind ``references`` that ``person`` may open, in one query per kind; the others are absent."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for name, row_id in references:

@@ -92,7 +92,8 @@ def refuse_private(*texts: str, by: Any = None, about: Any = None) -> None:
 def _lines() -> tuple[list[str], list[str]]:
     """Return the patterns of what is refused, and those of what is said of things."""
     parts: dict[str, str] = {}
-    private, things = [], []
+    private: list[Any] = []
+    things: list[Any] = []
     for line in LIST.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue

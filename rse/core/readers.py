@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
@@ -27,17 +27,31 @@ from .enums import PersonState, Role
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from .models import Person
-
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING  # never Q(): an empty Q disappears from an OR
+
+
+class Reader(Protocol):
+    """What the rule of who reads asks of a person; ``core.Person`` answers, and no model is imported here to ask it."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def is_present(self) -> bool: ...
+
+    @property
+    def may_sign_in(self) -> bool: ...
+
+    @property
+    def current_grants(self) -> frozenset[tuple[str, int | None]]: ...
 
 
 def _rows(model: str, **columns: Any) -> QuerySet[Any]:
     return apps.get_model(model)._base_manager.filter(**columns)
 
 
-def _people(**columns: Any) -> QuerySet[Person]:
+def _people(**columns: Any) -> QuerySet[Any]:
     return _rows("core.Person", **columns)
 
 
@@ -63,11 +77,11 @@ class Part:
         """This part, but not for the people or rows of ``other``."""
         return Unless(self, other)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         """The rows that this part opens to ``person``."""
         raise TypeError(f"{type(self).__name__} does not say which rows it opens")
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         """The people to whom this part opens ``thing``."""
         raise TypeError(f"{type(self).__name__} does not say to whom it opens")
 
@@ -79,13 +93,13 @@ class AnyOf(Part):
     def alternatives(self) -> tuple[Part, ...]:
         return self.members
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         condition = NOTHING
         for part in self.members:
             condition |= part.q(person)
         return condition
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         condition = NOTHING
         for part in self.members:
             condition |= Q(pk__in=part.people(thing).values("pk"))
@@ -105,10 +119,10 @@ class When(Part):
     def sentence(self) -> StrPromise | str:  # type: ignore[override]
         return self.part.sentence
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return self.part.q(person) & Q(**dict(self.columns))
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         holds = type(thing)._base_manager.filter(pk=thing.pk, **dict(self.columns)).exists()
         return self.part.people(thing) if holds else _people().none()
 
@@ -126,10 +140,10 @@ class Unless(Part):
     def sentence(self) -> StrPromise | str:  # type: ignore[override]
         return self.part.sentence
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return self.part.q(person) & ~self.other.q(person)
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return self.part.people(thing).exclude(pk__in=self.other.people(thing).values("pk"))
 
 
@@ -139,10 +153,10 @@ class Everyone(Part):
 
     sentence = _("everyone in the company")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return EVERYTHING if person.is_present else NOTHING
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(state=PersonState.ACTIVE)
 
 
@@ -153,10 +167,10 @@ class Is(Part):
     column: str
     sentence = _("the person concerned")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{self.column: person.pk})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk=_value(thing, self.column))
 
 
@@ -175,13 +189,13 @@ class InAudience(Part):
         members = _rows("core.AudienceMember", **columns)
         return members.filter(role__in=self.roles) if self.roles else members
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         condition = Q(**{f"{self.column}__in": self._members(person=person).values("audience")})
         if person.is_present and not self.roles:
             condition |= Q(**{f"{self.column}__in": _rows("core.Audience", is_open=True).values("pk")})
         return condition
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         audience = thing if self.column == "pk" else getattr(thing, self.column)
         named = Q(pk__in=self._members(audience=audience).values("person"))
         return _people().filter(named | Q(state=PersonState.ACTIVE) if audience.is_open and not self.roles else named)
@@ -199,10 +213,10 @@ class SharesAudience(Part):
         mine = _rows("core.AudienceMember", person=person_id, audience__kind=self.kind).values("audience")
         return _rows("core.AudienceMember", audience__in=mine).values("person")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": self._together(person.pk)})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=self._together(_value(thing, self.column)))
 
 
@@ -218,10 +232,10 @@ class InLineOf(Part):
         lines = _rows("core.ReportingLine", **columns)
         return lines.filter(depth__lte=self.depth) if self.depth else lines
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": self._lines(manager=person).values("person")})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=self._lines(person=_value(thing, self.column)).values("manager"))
 
 
@@ -233,10 +247,10 @@ class StoodInLine(Part):
     column: str = "pk"
     sentence = _("those who stood in the management line when it began")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": _rows("core.LineAtStart", person=person, kind=self.kind).values("row_id")})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         row_id = thing.row_id if self.column == "row_id" else _value(thing, self.column)
         return _people(pk__in=_rows("core.LineAtStart", kind=self.kind, row_id=row_id).values("person"))
 
@@ -260,7 +274,7 @@ class HoldsRole(Part):
     def _grants(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("core.RoleGrant").objects.current().filter(role=self.role, **columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         units = [unit for role, unit in person.current_grants if role == self.role]
         if None in units:
             return EVERYTHING
@@ -271,7 +285,7 @@ class HoldsRole(Part):
             return Q(**{f"{self.unit}__in": covered})
         return Q(**{f"{self.person}__in": _people(unit__in=covered).values("pk")})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         wanted = Q(unit=None)
         if self.unit or self.person:
             unit = _value(thing, self.unit) if self.unit else getattr(thing, self.person or "").unit_id
@@ -288,10 +302,10 @@ class NamedIn(Part):
     column: str = "pk"
     sentence = _("the people named on it")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": _rows(self.model, person=person).values(self.key)})
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=_rows(self.model, **{self.key: _value(thing, self.column)}).values("person"))
 
 
@@ -306,15 +320,15 @@ class Granted(Part):
     def _grants(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("core.RowGrant").objects.current().filter(kind=self.kind, **columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(pk__in=self._grants(person=person).values("row_id"))
 
-    def people(self, thing: Any) -> QuerySet[Person]:
+    def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=self._grants(row_id=thing.pk).values("person"))
 
 
 class ReadableQuerySet(QuerySet):
-    def visible_to(self, person: Person) -> ReadableQuerySet:
+    def visible_to(self, person: Reader) -> ReadableQuerySet:
         """The rows that ``person`` may open now: none for a stranger or somebody who left, whatever else they hold."""
         if not getattr(person, "may_sign_in", False):
             return self.none()
@@ -322,7 +336,7 @@ class ReadableQuerySet(QuerySet):
         return rows.exclude(self.model.denied.q(person)) if self.model.denied else rows
 
 
-def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Person]:
+def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Any]:
     """Everyone who may open ``thing`` now; with ``told``, only those whom its events may reach."""
     parts = tuple(part for part in thing.readers.alternatives() if not (told and part.silent))
     people = _people().filter(pk__in=AnyOf(parts).people(thing).values("pk")).exclude(state=PersonState.LEFT)
@@ -334,6 +348,6 @@ def sentences_for(thing: Any) -> Iterable[StrPromise | str]:
     return [part.sentence for part in thing.readers.alternatives() if part.people(thing).exists()]
 
 
-def get_visible_or_404(model: Any, person: Person, **lookup: Any) -> Any:
+def get_visible_or_404(model: Any, person: Reader, **lookup: Any) -> Any:
     """The row, if ``person`` may open it; the same 404 whether it is hidden or absent."""
     return get_object_or_404(model.objects.visible_to(person), **lookup)

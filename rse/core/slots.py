@@ -1,8 +1,13 @@
 """Named places in pages that upper rooms fill without the page knowing them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 NAMES = frozenset(
     {
@@ -35,7 +40,7 @@ class Block:
 class Entry:
     """One line of the navigation: ``shown(reader)`` says to whom, ``count(reader)`` how many things wait there."""
 
-    group: str
+    group: StrPromise | str
     label: Any
     url_name: str
     icon: str

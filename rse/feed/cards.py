@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -74,7 +75,8 @@ def prose(text, named=(), *, top_heading=3):
     """
     highest = min((len(marks) for marks in HEADING.findall(text)), default=1)
     html = render_markdown(text.replace(EDGE, ""), top_heading=max(top_heading - highest + 1, 1))
-    pieces, inside = [], Counter()
+    pieces: list[Any] = []
+    inside: Counter[Any] = Counter()
     for piece in TAG.split(html):
         if piece.startswith("<") and TAG.fullmatch(piece):
             if tag := CLOSED.match(piece):

@@ -27,7 +27,10 @@ class Composer:
     @property
     def kinds(self):
         chosen = self.form["kind"].value()
-        return [{"value": value, "label": label, "icon": ICONS[value], "is_chosen": value == chosen} for value, label in PostKind.choices]
+        return [
+            {"value": value, "label": label, "icon": ICONS[PostKind(value)], "is_chosen": value == chosen}
+            for value, label in PostKind.choices
+        ]
 
 
 def composer_for(person, *, audience=None, data=None, files=None, pictures=()):

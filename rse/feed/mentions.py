@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import pgettext
@@ -72,7 +73,7 @@ def named_in(things):
         if _names_somebody(words_of(thing)):
             kind, row_id = _place(thing)
             columns[kind].append(row_id)
-    named = defaultdict(dict)
+    named: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
     if not columns:
         return named
     places = {Post: "post", Comment: "comment", UsefulMark: "useful_mark"}

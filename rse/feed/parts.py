@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.readers import Part
+from rse.core.readers import Part, Reader
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -23,7 +23,7 @@ class Both(Part):
     other: Part
     sentence = _("the person who wrote it")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return self.one.q(person) & self.other.q(person)
 
     def people(self, thing: Any) -> QuerySet[Person]:
@@ -42,7 +42,7 @@ class GrantedThrough(Part):
     def _grants(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("core.RowGrant").objects.current().filter(kind=self.kind, **columns)
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return Q(**{f"{self.column}__in": self._grants(person=person).values("row_id")})
 
     def people(self, thing: Any) -> QuerySet[Person]:

@@ -1,9 +1,10 @@
 """Who may act on posts and comments: one predicate per verb, asked by the service that does it and by the page that offers it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rse.core.enums import HOSTING, AudienceType
-from rse.core.models import AudienceMember
+from rse.core.models import AudienceMember, Person
 
 MEMBER = "member"
 
@@ -16,15 +17,15 @@ class Standing:
     is_frozen: bool = False
 
     @property
-    def may_write(self):
+    def may_write(self) -> bool:
         return bool(self.role) and not self.is_frozen
 
     @property
-    def is_host(self):
+    def is_host(self) -> bool:
         return self.role in HOSTING
 
 
-def standing_from(person, audience, role):
+def standing_from(person: Person, audience: Any, role: str | None) -> Standing:
     """The standing of ``person`` whose membership of ``audience`` says ``role``; everyone present belongs to everyone."""
     if not person.may_sign_in:
         return Standing(is_frozen=audience.is_frozen)
@@ -33,46 +34,46 @@ def standing_from(person, audience, role):
     return Standing(role or "", audience.is_frozen)
 
 
-def standing_in(person, audience):
+def standing_in(person: Person, audience: Any) -> Standing:
     """The same, looked up."""
     return standing_from(
         person, audience, AudienceMember.objects.filter(person=person.pk, audience=audience).values_list("role", flat=True).first()
     )
 
 
-def _standing(person, audience, standing):
+def _standing(person: Person, audience: Any, standing: Standing | None) -> Standing:
     return standing_in(person, audience) if standing is None else standing
 
 
-def can_post(person, audience, standing=None):
+def can_post(person: Person, audience: Any, standing: Standing | None = None) -> bool:
     """An open audience is read by everyone and written in by its members; a frozen one by nobody."""
     return _standing(person, audience, standing).may_write
 
 
-def can_comment(person, post, standing=None):
+def can_comment(person: Person, post: Any, standing: Standing | None = None) -> bool:
     return post.is_visible and _standing(person, post.audience, standing).may_write
 
 
-def can_edit(person, thing, standing=None):
+def can_edit(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """One's own words, for as long as one may write there: hosts hide, and rewrite nobody."""
     return person.pk == thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
 
 
-def can_delete(person, thing, standing=None):
+def can_delete(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """One's own words, in a frozen audience too, for as long as one belongs to it."""
     if person.pk != thing.author_id or thing.is_deleted:
         return False
     return bool(_standing(person, thing.audience, standing).role)
 
 
-def can_hide(person, thing, standing=None):
+def can_hide(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """Hosts, in a frozen audience too, and never what they wrote themselves. Asked again, with the reason, by who keeps the record."""
     if person.pk == thing.author_id or thing.is_deleted or thing.is_hidden:
         return False
     return _standing(person, thing.audience, standing).is_host
 
 
-def can_accept(person, comment, standing=None):
+def can_accept(person: Person, comment: Any, standing: Standing | None = None) -> bool:
     """The asker, or a host, for an answer that everybody there can read."""
     post = comment.post
     if not (post.is_question and comment.is_visible):
@@ -81,18 +82,18 @@ def can_accept(person, comment, standing=None):
     return there.may_write and (person.pk == post.author_id or there.is_host)
 
 
-def can_mark(person, thing, standing=None):
+def can_mark(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """What another wrote, as long as it can be read there."""
     return person.pk != thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
 
 
-def can_see_history(person, thing, standing=None):
+def can_see_history(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """The author and the hosts."""
     there = _standing(person, thing.audience, standing)
     return there.is_host or (bool(there.role) and person.pk == thing.author_id and thing.is_visible)
 
 
-def can_remove_picture(person, picture):
+def can_remove_picture(person: Person, picture: Any) -> bool:
     """Whose picture it is and, once it hangs on something, the hosts of that place."""
     if picture.audience_id is None:
         return person.pk == picture.owner_id

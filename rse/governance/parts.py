@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.readers import Part
+from rse.core.readers import Part, Reader
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -24,8 +24,8 @@ class InLineOfNamed(Part):
     column: str = "pk"
     sentence = _("the management line of the people named on it")
 
-    def q(self, person: Person) -> Q:
-        below = apps.get_model("core.ReportingLine")._base_manager.filter(manager=person).values("person")
+    def q(self, person: Reader) -> Q:
+        below = apps.get_model("core.ReportingLine")._base_manager.filter(manager=person.pk).values("person")
         return Q(**{f"{self.column}__in": apps.get_model(self.model)._base_manager.filter(person__in=below).values(self.key)})
 
     def people(self, thing: Any) -> QuerySet[Person]:

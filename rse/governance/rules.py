@@ -1,13 +1,15 @@
 """Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
 
+from typing import Any
+
 from rse.core import kinds
 from rse.core.enums import HOSTING, Role
-from rse.core.models import AudienceMember
+from rse.core.models import AudienceMember, Person
 
 from .enums import ReportState
 
 
-def author_of(kind, thing):
+def author_of(kind: str, thing: Any) -> int | None:
     """The id of whose words, whose act or whose profile ``thing`` is, or None."""
     known = kinds.get(kind)
     if known is not None and known.about is not None:
@@ -15,42 +17,42 @@ def author_of(kind, thing):
     return thing.pk if kind == "person" else getattr(thing, "author_id", None)
 
 
-def is_reportable(kind):
+def is_reportable(kind: str) -> bool:
     """What is confidential is reported to nobody: a report would open it to those who handle reports."""
     known = kinds.get(kind)
     return known is not None and not known.is_confidential
 
 
-def audience_that_decides(kind, thing):
+def audience_that_decides(kind: str, thing: Any) -> int | None:
     """The audience whose hosts may decide about ``thing``; None for handlers alone."""
     known = kinds.get(kind)
     return getattr(thing, "audience_id", None) if known is None or known.hosts_decide else None
 
 
-def can_publish_charter(person):
+def can_publish_charter(person: Person) -> bool:
     return person.holds(Role.EDITOR, Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD)
 
 
-def can_report(person, kind, thing):
+def can_report(person: Person, kind: str, thing: Any) -> bool:
     """Anything one reads, except one's own words and what is confidential. Never blocked by the charter."""
     return person.may_sign_in and is_reportable(kind) and author_of(kind, thing) != person.pk
 
 
-def _reads(person, thing):
+def _reads(person: Person, thing: Any) -> bool:
     return type(thing).objects.visible_to(person).filter(pk=thing.pk).exists()
 
 
-def can_decide_report(person, report):
+def can_decide_report(person: Person, report: Any) -> bool:
     """Whoever reads an open report: the readers leave out everybody who is a party to it."""
     return report.state == ReportState.OPEN and _reads(person, report)
 
 
-def can_see_reporters(person, report):
+def can_see_reporters(person: Person, report: Any) -> bool:
     """Handlers know who reported; hosts do not."""
     return person.holds(Role.HANDLER) and _reads(person, report)
 
 
-def can_hide(person, kind, thing):
+def can_hide(person: Person, kind: str, thing: Any) -> bool:
     """Hosts of the space it stands in, never what they wrote themselves."""
     audience = getattr(thing, "audience_id", None)
     if audience is None or not person.is_present or author_of(kind, thing) == person.pk:
@@ -58,7 +60,7 @@ def can_hide(person, kind, thing):
     return AudienceMember.objects.filter(audience=audience, person=person.pk, role__in=HOSTING).exists()
 
 
-def can_unhide(person, moderation):
+def can_unhide(person: Person, moderation: Any) -> bool:
     """Those who may hide: not its author, and nobody while an appeal waits for somebody else's decision."""
     return (
         moderation.is_running
@@ -69,12 +71,12 @@ def can_unhide(person, moderation):
     )
 
 
-def can_appeal(person, moderation):
+def can_appeal(person: Person, moderation: Any) -> bool:
     """The author, once, while it is hidden."""
     return person.may_sign_in and person.pk == moderation.author_id and moderation.is_running and moderation.appealed_at is None
 
 
-def can_decide_appeal(person, moderation):
+def can_decide_appeal(person: Person, moderation: Any) -> bool:
     """Another moderator than the one who decided, and no party."""
     return (
         moderation.has_pending_appeal
@@ -84,31 +86,31 @@ def can_decide_appeal(person, moderation):
     )
 
 
-def can_see_moderation_queue(person):
+def can_see_moderation_queue(person: Person) -> bool:
     """Handlers, and whoever hosts a space."""
     return person.holds(Role.HANDLER) or AudienceMember.objects.filter(person=person.pk, role__in=HOSTING).exists()
 
 
-def can_see_access_log_state(person):
+def can_see_access_log_state(person: Person) -> bool:
     """That the chain holds, without an object or a name."""
     return person.holds(Role.DPO, Role.ADMINISTRATOR, Role.HR_HEAD)
 
 
-def can_propose_feature(person):
+def can_propose_feature(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR)
 
 
-def can_confirm_feature(person, switch):
+def can_confirm_feature(person: Person, switch: Any) -> bool:
     """The head of HR, and never who filled it in."""
     return person.holds(Role.HR_HEAD) and person.pk != switch.asked_by_id and switch.is_complete and not switch.is_confirmed
 
 
-def can_close_feature(person):
+def can_close_feature(person: Person) -> bool:
     """Switching off needs one person, and is immediate."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD)
 
 
-def can_see_all_features(person):
+def can_see_all_features(person: Person) -> bool:
     """What is off or waits for a yes concerns those who fill it in and confirm it; everybody sees what is on."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD, Role.DPO)
 

@@ -4,6 +4,7 @@ When in doubt, no.
 """
 
 import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
@@ -17,65 +18,65 @@ HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day
 
 
-def requires_second_factor(person):
+def requires_second_factor(person: Person) -> bool:
     return person.holds(*SECOND_FACTOR_ROLES)
 
 
-def has_password(person):
+def has_password(person: Person) -> bool:
     return bool(person.password) and not person.password.startswith(UNUSABLE_PASSWORD_PREFIX)
 
 
-def can_see_invitations(person):
+def can_see_invitations(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR)
 
 
-def can_see_waiting(person):
+def can_see_waiting(person: Person) -> bool:
     """Addresses that wait and accounts that are shut: whoever may say a yes."""
     return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD)
 
 
-def can_invite(actor, person):
+def can_invite(actor: Person, person: Person) -> bool:
     """HR of the person's unit and administrators; never who came in once, or a link would be a way into their account."""
     if actor.pk == person.pk or not person.may_sign_in or has_account(person):
         return False
     return actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id)
 
 
-def can_hand_over(actor, person):
+def can_hand_over(actor: Person, person: Person) -> bool:
     """As for an invitation, but whose role opens more than their own door is written to, or given a link by two people."""
     return can_invite(actor, person) and not holds_any_role(person)
 
 
-def is_guarded(person):
+def is_guarded(person: Person) -> bool:
     """Whether somebody would gain by being ``person``: by what is behind their door, or by a role."""
     return has_account(person) or holds_any_role(person)
 
 
-def has_account(person):
+def has_account(person: Person) -> bool:
     """Whether there is something of theirs behind their door: who has come in once has an account for good, whatever was cut since."""
     return person.has_account or has_password(person)
 
 
-def can_reopen(actor, person):
+def can_reopen(actor: Person, person: Person) -> bool:
     """One of the two people who open an account again that was cut, or whose owner is back; or who give a holder of a role their link."""
     is_shut = person.is_cut if person.state == PersonState.LEFT else not has_password(person)
     return is_shut and actor.holds(Role.ADMINISTRATOR, Role.HR) and is_guarded(person) and can_vouch(actor, person)
 
 
-def can_vouch(actor, person):
+def can_vouch(actor: Person, person: Person) -> bool:
     """HR of the person's unit and administrators, outside the person's line, whose role has settled; never oneself."""
     if actor.pk == person.pk or not actor.is_present:
         return False
     return _speaks_for(actor, person.unit_id) and not stands_above(actor, person)
 
 
-def can_move_domain(actor):
+def can_move_domain(actor: Person) -> bool:
     """HR of the whole company, its head, and administrators, whose role has settled."""
     settled = actor.settled_grants
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
-def can_name_holders(actor, batch):
+def can_name_holders(actor: Person, batch: Any) -> bool:
     """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
 
     Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
@@ -86,17 +87,17 @@ def can_name_holders(actor, batch):
     return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
 
 
-def can_ask_address(person):
+def can_ask_address(person: Person) -> bool:
     """Whoever has an account may ask for another address of their own."""
     return person.may_sign_in and has_account(person)
 
 
-def can_confirm(person, change):
+def can_confirm(person: Person, change: Any) -> bool:
     """Whoever the new address is for, from where they are signed in, unless they asked for it there: one session is not heard twice."""
     return person.pk == change.person_id != change.asked_by_id
 
 
-def can_agree_as_head(actor, person, batch=None):
+def can_agree_as_head(actor: Person, person: Person, batch: Any = None) -> bool:
     """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
 
     Whoever sent the file ``batch`` that asks, or said what its columns mean, has spoken: their yes would be that of one person alone.
@@ -111,26 +112,28 @@ def can_agree_as_head(actor, person, batch=None):
     return not heads.exists() and bool({Role.DPO, Role.ADMINISTRATOR} & roles)
 
 
-def may_say_yes(actor, change):
+def may_say_yes(actor: Person, change: Any) -> bool:
     """Whether a change of somebody else's address waits for a yes of ``actor``."""
     return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change.batch)
 
 
-def holds_any_role(person):
+def holds_any_role(person: Person) -> bool:
     """Whether ``person`` holds a role, or will."""
     return RoleGrant.objects.not_over().filter(person=person.pk).exists()
 
 
-def can_stop_change(actor, person):
+def can_stop_change(actor: Person, person: Person) -> bool:
     """Whoever the new address is for, and whoever looks after them, may say no; a no needs one person."""
     return actor.pk == person.pk or actor.holds(Role.ADMINISTRATOR, Role.HR_HEAD) or actor.holds_over(Role.HR, person.unit_id)
 
 
-def stands_above(actor, person):
+def stands_above(actor: Person, person: Person) -> bool:
     """Whether ``actor`` is in the line of ``person``: of today, or above the last place of somebody who has none any more."""
     if Person.objects.above(person).filter(pk=actor.pk).exists():
         return True
-    above = set(Holding.objects.filter(person=person.pk).order_by("-starts_on", "-pk").values_list("position__reports_to", flat=True)[:1])
+    above: set[Any] = set(
+        Holding.objects.filter(person=person.pk).order_by("-starts_on", "-pk").values_list("position__reports_to", flat=True)[:1]
+    )
     here = above
     for _step in range(HIGHEST):
         here = set(Position.objects.filter(pk__in=here).order_by("pk").values_list("reports_to", flat=True)) - above - {None}
@@ -142,7 +145,7 @@ def stands_above(actor, person):
     return held.exclude(ends_on__lt=today).exists()
 
 
-def _speaks_for(actor, unit_id):
+def _speaks_for(actor: Person, unit_id: int | None) -> bool:
     settled = actor.settled_grants
     if any(role == Role.ADMINISTRATOR for role, _unit in settled):
         return True
@@ -150,14 +153,14 @@ def _speaks_for(actor, unit_id):
     return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())
 
 
-def opens_on(person):
+def opens_on(person: Person) -> datetime.date | None:
     """The first day on which ``person`` may be invited; None when that is any day, ``date.max`` while no first day is known."""
     if person.state != PersonState.EXPECTED:
         return None
     return person.hired_on - OPENS_BEFORE if person.hired_on else datetime.date.max
 
 
-def is_open_to(person):
+def is_open_to(person: Person) -> bool:
     """Whether ``person`` may be invited by now."""
     day = opens_on(person)
     return day is None or day <= clock.today(person.time_zone.key)

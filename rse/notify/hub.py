@@ -210,7 +210,8 @@ class Hub:
         """The sockets that may still watch ``name``; the others leave the topic and are told so."""
         watchers = list(self.watching.get(name, ()))
         people, allowed = await _read_readers(name, [socket.visitor for socket in watchers])
-        still, lost = [], []
+        still: list[Any] = []
+        lost: list[Any] = []
         for socket in watchers:
             visitor = socket.visitor
             (still if visitor.person_id in people and (allowed is None or visitor.session_key in allowed) else lost).append(socket)

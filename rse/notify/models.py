@@ -15,7 +15,7 @@ class Notification(models.Model):
     actor = link("core.Person", null=True, on_delete=models.SET_NULL)
     kind = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("recipient")
@@ -49,7 +49,7 @@ class QueuedMail(models.Model):
     """A notification that is to be mailed: gone once it was, or once nobody may be told any more."""
 
     notification = models.OneToOneField("notify.Notification", on_delete=models.CASCADE, related_name="+")
-    due_at = models.DateTimeField(default=clock.now)
+    due_at = clock.InstantField()
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

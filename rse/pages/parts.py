@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.readers import NOTHING, Part
+from rse.core.readers import NOTHING, Part, Reader
 
 from .rules import branches_of
 
@@ -36,7 +36,7 @@ class Published(Part):
 
     sentence = _("everyone in the company, and those who are about to join it")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         return is_published()
 
     def people(self, thing: Any) -> QuerySet[Person]:
@@ -51,7 +51,7 @@ class EditsSection(Part):
 
     sentence = _("the editors of its section")
 
-    def q(self, person: Person) -> Q:
+    def q(self, person: Reader) -> Q:
         condition = NOTHING
         for path in branches_of(person):
             condition |= Q(path__startswith=path)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -28,7 +29,7 @@ class Text:
 def text_of(markdown):
     """What ``markdown`` says, its highest headings below that of the page, each with an anchor; contents only where there are several."""
     html = str(render_markdown(markdown, top_heading=2, longest=LONGEST))
-    headings = []
+    headings: list[Any] = []
 
     def anchored(match):
         headings.append(Heading(f"part-{len(headings) + 1}", _plain(match[1])))

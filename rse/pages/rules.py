@@ -4,13 +4,16 @@ A right over the handbook is a right over a branch of it: the head of HR has all
 computed from the role grants that run at this instant, and kept nowhere.
 """
 
+from typing import Any
+
 from django.apps import apps
 
 from rse.core.enums import Role
+from rse.core.models import Person
 from rse.governance.rules import can_publish_charter
 
 
-def branches_of(person):
+def branches_of(person: Any) -> tuple[str, ...]:
     """The paths in the tree below which ``person`` edits now, those of the sections themselves included; asked once per person object."""
     if not getattr(person, "is_present", False):
         return ()
@@ -19,7 +22,7 @@ def branches_of(person):
     return person.__dict__["handbook_branches"]
 
 
-def _branches(person):
+def _branches(person: Person) -> tuple[str, ...]:
     if person.holds(Role.HR_HEAD):
         rows = apps.get_model("pages.HandbookIndex").objects.order_by("path")
         return tuple(rows.values_list("path", flat=True))
@@ -29,25 +32,25 @@ def _branches(person):
     return ()
 
 
-def can_open_cms(person):
+def can_open_cms(person: Person) -> bool:
     """Who has something to edit; a superuser is nobody here, because Wagtail would ask them nothing."""
     return not getattr(person, "is_superuser", True) and bool(branches_of(person))
 
 
-def can_edit_page(person, page):
+def can_edit_page(person: Person, page: Any) -> bool:
     return can_open_cms(person) and page.path.startswith(branches_of(person))
 
 
-def can_publish_page(person, page):
+def can_publish_page(person: Person, page: Any) -> bool:
     """Who edits it; the charter, only who may publish a charter besides."""
     return can_edit_page(person, page) and (not page.is_charter or can_publish_charter(person))
 
 
-def can_name_editors(person):
+def can_name_editors(person: Person) -> bool:
     """Sections are given by the head of HR and by administrators, who grant the role as well."""
     return person.holds(Role.HR_HEAD, Role.ADMINISTRATOR)
 
 
-def can_name_editor(person, editor):
+def can_name_editor(person: Person, editor: Any) -> bool:
     """Never oneself, and only who holds the role now."""
     return can_name_editors(person) and person.pk != editor.pk and editor.holds(Role.EDITOR)

@@ -1,5 +1,6 @@
 """What the product runs with. Everything that differs between two installations comes from the environment (see .env.example)."""
 
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from . import environment as env
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 # Who we are, and where we answer
 SECRET_KEY = env.secret("SECRET_KEY")
@@ -205,7 +207,7 @@ MFA_TOTP_ISSUER = COMPANY_NAME
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is accepted once all the same
 
 # Sessions: eight hours idle and a week at most; those who read succession plans, a quarter of an hour and eight hours
-SESSION_ENGINE = "rse.identity.sessions"
+SESSION_ENGINE = "rse.identity.models.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

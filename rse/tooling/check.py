@@ -19,7 +19,6 @@ def checks() -> dict[str, list[str]]:
         "layout": [*here, "ruff", "format", "--check"],
         "templates": [*here, "djlint", "--lint", "--quiet", *code],
         "types": [*here, "mypy", "--no-error-summary", *code],
-        "arrows between packages": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"],
         "architecture, templates, translations, settings": [*here, "pytest", "-q", "--no-header", "-n", "2", "tests/architecture"],
     }
 

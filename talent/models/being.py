@@ -45,7 +45,7 @@ class Wish(models.Model):
     site = link("core.Site", null=True, blank=True, on_delete=models.SET_NULL)
     is_open_to_talk = models.BooleanField(_("I am open to talk"), default=False)
     visibility = models.CharField(_("shown to"), max_length=2, choices=WishVisibility.choices, default=WishVisibility.ME)
-    touched_on = models.DateField(default=clock.today)
+    touched_on = clock.DayField()
     is_reminded = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

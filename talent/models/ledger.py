@@ -92,7 +92,7 @@ class HelpConfirmation(models.Model):
     source_id = models.BigIntegerField()
     audience = link("core.Audience")
     is_shown = models.BooleanField(default=False)
-    confirmed_on = models.DateField(default=clock.today)
+    confirmed_on = clock.DayField()
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("person") | Is("by") | InAudience().when(is_shown=True)

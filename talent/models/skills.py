@@ -55,7 +55,7 @@ class DeclaredSkill(models.Model):
     person, skill = link("core.Person"), link("talent.Skill", on_delete=models.PROTECT)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     is_public = models.BooleanField(_("shown to everyone"), default=True)
-    declared_on = models.DateField(default=clock.today)
+    declared_on = clock.DayField()
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("person") | Everyone().when(is_public=True)
@@ -81,7 +81,7 @@ class Confirmation(models.Model):
     by = link("core.Person")
     ground = models.CharField(max_length=10, choices=Ground.choices)
     audience = link("core.Audience", null=True, blank=True)
-    confirmed_on = models.DateField(default=clock.today)
+    confirmed_on = clock.DayField()
 
     objects = ReadableQuerySet.as_manager()
     readers = (

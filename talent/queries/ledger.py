@@ -43,7 +43,7 @@ class ShownLine:
 
     @property
     def icon(self):
-        return ICONS[self.line.kind]
+        return ICONS[LineKind(self.line.kind)]
 
     @property
     def units(self):

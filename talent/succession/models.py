@@ -61,7 +61,7 @@ class Plan(models.Model):
     owner = link("core.Person", null=True, on_delete=models.SET_NULL)
     review_on = models.DateField(_("next review"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.LIVE)
-    started_at = models.DateTimeField(default=clock.now)
+    started_at = clock.InstantField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     decision = models.CharField(_("what was decided, and why"), max_length=LONGEST, blank=True)
@@ -105,7 +105,7 @@ class Nomination(models.Model):
     alternatives = models.CharField(_("who else was considered"), max_length=LONGEST)
     evidence = models.ManyToManyField("talent.LedgerLine", through="talent.NominationEvidence", related_name="+")
     decided_by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    decided_at = models.DateTimeField(default=clock.now)
+    decided_at = clock.InstantField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

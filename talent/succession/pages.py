@@ -37,7 +37,7 @@ def plan_page(reader, plan, *, order):
     rows = [
         {
             "name": row,
-            "tone": TONES[row.nomination.readiness],
+            "tone": TONES[Readiness(row.nomination.readiness)],
             "has_left": not row.person.is_present,
         }
         for row in queries.names_of(reader, plan, order=order)

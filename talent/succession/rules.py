@@ -3,7 +3,10 @@
 Each is asked of a plan that the person may open: whoever is named in it stands outside, whatever role they hold.
 """
 
+from typing import Any
+
 from rse.core.enums import Role
+from rse.core.models import Person
 from rse.governance.gates import gate_is_open
 
 from .enums import PlanState
@@ -11,42 +14,42 @@ from .enums import PlanState
 GATE = "succession"
 
 
-def prepares_plans(person):
+def prepares_plans(person: Person) -> bool:
     """Named for the plans of the whole company, and the gate is open."""
     return person.is_present and (Role.HR_SUCCESSION.value, None) in person.current_grants and gate_is_open(GATE)
 
 
-def can_declare_key_position(person):
+def can_declare_key_position(person: Person) -> bool:
     return prepares_plans(person)
 
 
-def can_edit_plan(person, plan):
+def can_edit_plan(person: Person, plan: Any) -> bool:
     """A decided plan is frozen: another cycle is another plan."""
     return prepares_plans(person) and plan.state == PlanState.LIVE
 
 
-def can_name(person, plan, subject):
+def can_name(person: Person, plan: Any, subject: Person) -> bool:
     """Somebody who is here, and never oneself: nobody prepares a plan in which they stand."""
     return can_edit_plan(person, plan) and subject.is_present and subject.pk != person.pk
 
 
-def can_decide_plan(person, plan):
+def can_decide_plan(person: Person, plan: Any) -> bool:
     return can_edit_plan(person, plan)
 
 
-def can_start_cycle(person, plan):
+def can_start_cycle(person: Person, plan: Any) -> bool:
     return prepares_plans(person) and plan.state == PlanState.DECIDED and plan.is_current
 
 
-def can_ask_deletion(person, plan):
+def can_ask_deletion(person: Person, plan: Any) -> bool:
     return prepares_plans(person) and plan.deletion_asked_by_id is None
 
 
-def can_confirm_deletion(person, plan):
+def can_confirm_deletion(person: Person, plan: Any) -> bool:
     """Somebody other than who asked."""
     return prepares_plans(person) and plan.deletion_asked_by_id not in (None, person.pk)
 
 
-def can_keep_plan(person, plan):
+def can_keep_plan(person: Person, plan: Any) -> bool:
     """Say no to a deletion, or take it back."""
     return prepares_plans(person) and plan.deletion_asked_by_id is not None

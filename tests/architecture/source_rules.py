@@ -1,10 +1,11 @@
 """Rules about single files, each a function from a module to the lines that break it, with the sentence that says what to do instead."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .rooms import COMPOSITION, OUTSIDE
+from .rooms import COMPOSITION, OUTSIDE, room_of
 from .tree import HOUSE, Module, Tree
 
 Finding = tuple[int, str]
@@ -20,6 +21,8 @@ ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_change
 QUERYSETS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 ASKS_READERS = {"views", "sockets", "api", "tasks"}
+FILLS = {"append", "add", "update", "setdefault", "extend", "insert", "remove", "discard", "pop", "popitem", "clear"}
+CALLABLE = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)+\.\w+")  # three names or more: two are a model, as migrations name it
 
 ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.emails", "rse.identity.services.addresses"
 OF_ADDRESSES = {"email", "private_email"}
@@ -147,6 +150,32 @@ def other_environment(module: Module) -> Iterator[Finding]:
             yield line, f"{dotted} is read in rse.settings only: ask django.conf.settings"
 
 
+def other_registry(module: Module) -> Iterator[Finding]:
+    """A table that another file fills hides who depends on whom: a registry is filled by a function of its own file."""
+    imported = {(alias.asname or alias.name) for node in ast.walk(module.tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    for node in ast.walk(module.tree):
+        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target] if isinstance(node, ast.AugAssign) else []
+        changed = [target.value for target in targets if isinstance(target, ast.Subscript)]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FILLS:
+            changed = [node.func.value]
+        for table in changed:
+            owner = table.value if isinstance(table, ast.Attribute) else table
+            if isinstance(owner, ast.Name) and owner.id in imported and _last_name(table).isupper():
+                yield node.lineno, f"{ast.unparse(table)} is filled by a function of the file that it stands in"
+
+
+def living_import(module: Module) -> Iterator[Finding]:
+    """A migration says the same for ever: what it needs of ours stands beside it, and never changes."""
+    if not module.is_migration:
+        return
+    for line, dotted in module.imports():
+        if room_of(dotted) and "migrations" not in dotted.split("."):
+            yield line, f"{dotted} will change, and a migration will not: a frozen copy stands beside it"
+    for word in module.words:
+        if CALLABLE.fullmatch(word.value) and room_of(word.value) not in {None, word.value}:
+            yield word.lineno, f'"{word.value}" will change, and a migration will not: a frozen copy stands beside it'
+
+
 def other_addresses(module: Module) -> Iterator[Finding]:
     """Who may sign in by which address is decided in one place: elsewhere no address of a person is written, nor a row of unread values."""
     if module.name == ADDRESSES or module.is_migration or module.room in OUTSIDE:
@@ -198,5 +227,7 @@ RULES: tuple[Callable[[Module], Iterator[Finding]], ...] = (
     default_order,
     hidden_writing,
     other_environment,
+    other_registry,
+    living_import,
     other_addresses,
 )

@@ -42,6 +42,11 @@ ALLOWED = {
     "an_order_that_is_said": ("talent/queries.py", "ordering = ('name',)\nrows.order_by(*ordering)"),
     "an_address_that_is_read": ("talent/services.py", "Person.objects.filter(email=a).first()\nperson.email.lower()\nlog(email=a)"),
     "somebody_new": ("rse/core/services/x.py", "from rse.core.services.emails import newcomer\nnewcomer(email=a, **values)"),
+    "a_registry_of_its_own": ("rse/core/schedule.py", "JOBS = {}\nJOBS['x'] = 1\nJOBS.pop('x')"),
+    "a_frozen_copy": (
+        "talent/migrations/0001_x.py",
+        "from rse.core.migrations._ids import ids\nfrom ._x import y\nfrom django.conf import settings\napps.get_model('talent.Skill')",
+    ),
     "settings": ("rse/settings/environment.py", "os.environ.get('X')"),
 }
 
@@ -80,6 +85,16 @@ PLANTED = {
     "post_save": ("talent/subscribers.py", "from django.db.models.signals import post_save", "post_save acts where nobody looks"),
     "signals_post_save": ("talent/subscribers.py", "signals.post_save.connect(f)", "post_save acts where nobody looks"),
     "environment": ("talent/views.py", "os.environ['X']", "os.environ is read in rse.settings only"),
+    "a_registry_of_another_file": (
+        "talent/apps.py",
+        "from rse.core import deliveries\ndeliveries.SUBSCRIPTIONS['x'] = 1",
+        "deliveries.SUBSCRIPTIONS is filled by a function",
+    ),
+    "a_registry_by_its_name": ("talent/apps.py", "from rse.core.schedule import JOBS\nJOBS.update(x=1)", "JOBS is filled by a function"),
+    "a_default_in_a_migration": ("talent/migrations/0001_x.py", "import rse.core.clock\nnow = rse.core.clock.now", "a frozen copy"),
+    "a_service_in_a_migration": ("talent/migrations/0001_x.py", "def f(apps):\n    from ..services import skills", "a frozen copy"),
+    "a_service_beside_a_migration": ("talent/migrations/_x.py", "from talent.enums import Level", "a frozen copy"),
+    "a_name_in_a_migration": ("talent/migrations/0001_x.py", "import_string('rse.core.clock.now')", "a frozen copy"),
     "an_address": ("talent/services.py", "person.email = 'a@b.example'", WRITTEN_BY),
     "an_address_at_home": ("talent/services.py", "subject.private_email = ''", WRITTEN_BY),
     "an_address_in_bulk": ("talent/services.py", "Person.objects.filter(pk=1).update(email=a)", WRITTEN_BY),

@@ -55,7 +55,7 @@ class Module:
 
     def imports(self, *, for_types: bool = True) -> Iterator[tuple[int, str]]:
         """Every import as ``(line, dotted path)``, also inside functions; those for types only on demand."""
-        apart = set() if for_types else _for_types_only(self.tree)
+        apart = set() if for_types else for_types_only(self.tree)
         package = self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
         for node in ast.walk(self.tree):
             if node in apart:
@@ -68,7 +68,7 @@ class Module:
                 yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
 
 
-def _for_types_only(tree: ast.Module) -> set[ast.AST]:
+def for_types_only(tree: ast.Module) -> set[ast.AST]:
     blocks = (node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
     return {inner for block in blocks for statement in block.body for inner in ast.walk(statement)}
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from rse.core import deliveries, error_pages, events
+from rse.core import deliveries, error_pages, subscriptions
 from rse.core.models import RecordedEvent
 from rse.settings.logs import logging_for
 from tests.factories import PersonFactory
@@ -138,7 +138,7 @@ def test_failed_delivery_leaves_where_and_no_word(logged, monkeypatch):
     def broken(event):
         raise LookupError(CANARY)
 
-    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {"broken": events.Subscription("broken", broken, frozenset(), "")})
+    monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {"broken": subscriptions.Subscription("broken", broken, frozenset(), "")})
     with deliveries.held():
         delivery = deliveries.Delivery.objects.create(event=RecordedEvent.objects.create(name="x"), subscriber="broken")
     with deliveries.held():

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from rse.core import clock, deliveries, events, retention, tasks
+from rse.core import clock, deliveries, events, retention, subscriptions, tasks
 from rse.core.enums import DeliveryState
 from rse.core.happenings import FormerNameForgotten, RoleRequested
 from rse.core.models import Delivery, RecordedEvent
@@ -43,7 +43,7 @@ def subscriber(monkeypatch):
         if heard.broken:
             raise LookupError("words that must not be kept")
 
-    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {})
     events.subscribe("lamp", handle, to=(NAME, SafeOpened.event_name()))
     return heard
 
@@ -82,7 +82,7 @@ def test_event_is_delivered_once_with_its_facets(subscriber):
 
 def test_facet_decides_who_hears(monkeypatch):
     heard = []
-    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {})
     events.subscribe("named", lambda event: heard.append(event.name), facet="recipient_ids")
 
     events.publish(LampLit())
@@ -154,7 +154,7 @@ def test_worker_that_lost_its_lease_keeps_nothing(subscriber, monkeypatch):
         RecordedEvent.objects.create(name="effect")
         Delivery.objects.update(attempts=7)
 
-    monkeypatch.setitem(deliveries.SUBSCRIPTIONS, "lamp", events.Subscription("lamp", taken_over, frozenset(), ""))
+    monkeypatch.setitem(subscriptions.SUBSCRIPTIONS, "lamp", subscriptions.Subscription("lamp", taken_over, frozenset(), ""))
 
     assert deliveries.attempt(Delivery.objects.get().pk) is False
     assert not RecordedEvent.objects.filter(name="effect").exists()
@@ -169,7 +169,7 @@ def test_failure_of_a_worker_that_was_overtaken_changes_nothing(subscriber, monk
         Delivery.objects.update(state=DeliveryState.DONE, attempts=7)
         raise LookupError
 
-    monkeypatch.setitem(deliveries.SUBSCRIPTIONS, "lamp", events.Subscription("lamp", overtaken, frozenset(), ""))
+    monkeypatch.setitem(subscriptions.SUBSCRIPTIONS, "lamp", subscriptions.Subscription("lamp", overtaken, frozenset(), ""))
     monkeypatch.setattr(deliveries.transaction, "atomic", contextlib.nullcontext)  # the other worker commits apart
 
     deliveries.attempt(Delivery.objects.get().pk)
@@ -218,7 +218,7 @@ def test_given_up_delivery_of_a_confidential_event_runs_again_without_its_name(s
     Delivery.objects.update(state=DeliveryState.DEAD, attempts=5)
     name = SafeOpened.event_name()
 
-    assert not any(deliveries.run_again(event_name=name, subscriber=one) for one in deliveries.SUBSCRIPTIONS)
+    assert not any(deliveries.run_again(event_name=name, subscriber=one) for one in subscriptions.SUBSCRIPTIONS)
     assert deliveries.run_again(event_name="", subscriber="") is True
 
 

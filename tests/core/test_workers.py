@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from django.db import connection, transaction
 
-from rse.core import clock, deliveries, events, leases
+from rse.core import clock, deliveries, events, leases, subscriptions
 from rse.core.enums import DeliveryState, Role
 from rse.core.models import Delivery, RecordedEvent, ScheduledJob
 from rse.notify.models import Notification, QueuedMail
@@ -26,7 +26,7 @@ STARTS_WITHIN = 60  # seconds that a process of Django may need on a busy machin
 def _as_in_production(settings, monkeypatch):
     """Here nothing runs: rows are committed, and workers find them."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(deliveries, "SUBSCRIPTIONS", {})
+    monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {})
     watched.subscribe()
 
 
@@ -63,7 +63,7 @@ def test_f38_endless_subscriber_delays_nobody_and_is_given_up(tmp_path):
     assert not effects("endless").exists()  # what it wrote was rolled back, and its locks went with it
     found = stuck.order_by("pk").first()
     assert found.due_at <= clock.now() + deliveries.LONGEST_AFTER_OVERTIME
-    longest = deliveries.WITHIN * deliveries.MOST_ATTEMPTS + 10 + 60 * (deliveries.MOST_ATTEMPTS - 2)
+    longest = subscriptions.WITHIN * deliveries.MOST_ATTEMPTS + 10 + 60 * (deliveries.MOST_ATTEMPTS - 2)
     assert longest <= 600
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from communities.services import communities as services_of_communities
-from rse.core import clock, deliveries, kinds, schedule
+from rse.core import clock, kinds, schedule, subscriptions
 from rse.core.models import Holding, Person
 from rse.core.services.people import deactivate, turn_the_day
 from rse.feed import services as feed
@@ -190,7 +190,7 @@ def test_the_words_of_sqlite_follow_the_table():
 
 
 def test_deliveries_of_other_facets_do_not_come_here():
-    subscription = deliveries.SUBSCRIPTIONS["search.follow"]
+    subscription = subscriptions.SUBSCRIPTIONS["search.follow"]
 
     assert subscription.wants("any.event", {"document": ["post", 1]})
     assert not subscription.wants("any.event", {"subject": ["post", 1]})

@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import rse.core.clock
-import rse.core.models.keys
 from django.conf import settings
 from django.db import migrations, models
 
@@ -119,7 +117,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('facets', models.JSONField(default=dict)),
                 ('is_confidential', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=rse.core.clock.now)),
+                ('at', models.DateTimeField()),
             ],
             options={
                 'indexes': [models.Index(fields=['at'], name='recorded_event_by_age')],
@@ -129,7 +127,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=rse.core.models.keys.random_id, max_length=32, unique=True)),
+                ('public_id', models.CharField(max_length=32, unique=True)),
                 ('role', models.CharField(choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20, verbose_name='role')),
                 ('starts_at', models.DateTimeField(verbose_name='from')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
@@ -156,11 +154,11 @@ class Migration(migrations.Migration):
             name='RoleRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=rse.core.models.keys.random_id, max_length=32, unique=True)),
+                ('public_id', models.CharField(max_length=32, unique=True)),
                 ('role', models.CharField(choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20, verbose_name='role')),
                 ('starts_at', models.DateTimeField(verbose_name='from')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('asked_at', models.DateTimeField(default=rse.core.clock.now)),
+                ('asked_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.rolegrant')),
@@ -211,7 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(default='member', max_length=10)),
-                ('joined_at', models.DateTimeField(default=rse.core.clock.now)),
+                ('joined_at', models.DateTimeField()),
                 ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -245,7 +243,7 @@ class Migration(migrations.Migration):
                 ('subscriber', models.CharField(max_length=80)),
                 ('state', models.CharField(choices=[('pending', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('dead', 'Given up')], default='pending', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(default=rse.core.clock.now)),
+                ('due_at', models.DateTimeField()),
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('error', models.CharField(blank=True, max_length=120)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.recordedevent')),
@@ -273,7 +271,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('function', models.CharField(choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20)),
-                ('at', models.DateTimeField(default=rse.core.clock.now)),
+                ('at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='core.rolerequest')),
             ],
@@ -287,7 +285,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40)),
                 ('row_id', models.BigIntegerField()),
-                ('starts_at', models.DateTimeField(default=rse.core.clock.now)),
+                ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -5,8 +5,6 @@ from functools import partial
 
 from django.db import migrations, models
 
-import rse.core.models.keys
-
 AT_ONCE = 1000
 
 
@@ -17,7 +15,7 @@ def public_ids(app, *names):
         operations += [
             migrations.AddField(name, "public_id", models.CharField(max_length=32, null=True)),
             migrations.RunPython(partial(_fill, app=app, name=name), migrations.RunPython.noop),
-            migrations.AlterField(name, "public_id", models.CharField(max_length=32, unique=True, default=rse.core.models.keys.random_id)),
+            migrations.AlterField(name, "public_id", models.CharField(max_length=32, unique=True)),
         ]
     return operations
 

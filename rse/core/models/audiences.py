@@ -39,7 +39,7 @@ class Audience(models.Model):
 class AudienceMember(models.Model):
     audience, person = link("core.Audience"), link("core.Person")
     role = models.CharField(max_length=10, default="member")
-    joined_at = models.DateTimeField(default=clock.now)
+    joined_at = clock.InstantField()
 
     class Meta:
         verbose_name = _("member")

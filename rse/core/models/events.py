@@ -12,7 +12,7 @@ class RecordedEvent(models.Model):
     name = models.CharField(max_length=80)
     facets = models.JSONField(default=dict)
     is_confidential = models.BooleanField(default=False)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="recorded_event_by_age")]
@@ -28,7 +28,7 @@ class Delivery(models.Model):
     subscriber = models.CharField(max_length=80)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=clock.now)
+    due_at = clock.InstantField()
     leased_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=120, blank=True)  # the class of the exception, never its words
 

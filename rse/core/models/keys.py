@@ -5,6 +5,8 @@ import secrets
 
 from django.db import models
 
+from ..columns import DefaultStaysInPython
+
 PUBLIC_ID = r"[A-Za-z0-9_-]{22}"
 
 
@@ -25,6 +27,10 @@ def is_public_id(text: str) -> bool:
     return re.fullmatch(PUBLIC_ID, text) is not None
 
 
+class PublicIdField(DefaultStaysInPython, models.CharField):
+    plain = models.CharField
+
+
 def public_id_field() -> models.CharField:
     """Return the column by which addresses, pages, frames, files and mails name a row: its primary key stays inside the server."""
-    return models.CharField(max_length=32, unique=True, default=random_id)
+    return PublicIdField(max_length=32, unique=True, default=random_id)

@@ -80,7 +80,7 @@ class RoleRequest(models.Model):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     asked_by = link("core.Person")
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     closed_at = models.DateTimeField(null=True, blank=True)
     grant = models.OneToOneField("core.RoleGrant", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -114,7 +114,7 @@ class RoleApproval(models.Model):
     request = link("core.RoleRequest", related_name="approvals")
     person = link("core.Person")
     function = models.CharField(max_length=20, choices=Role.choices)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "person"], name="role_approval_once")]
@@ -130,7 +130,7 @@ class RoleRemoval(models.Model):
     person = link("core.Person")
     grant = link("core.RoleGrant", null=True)
     asked_by = link("core.Person")
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     approved_by = link("core.Person", null=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -160,7 +160,7 @@ class RowGrant(models.Model):
     person = link("core.Person")
     kind = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
-    starts_at = models.DateTimeField(default=clock.now)
+    starts_at = clock.InstantField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()

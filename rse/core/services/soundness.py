@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Min, Q
 
-from .. import clock, deliveries, invariants
+from .. import clock, invariants, subscriptions
 from ..enums import DeliveryState
 from ..models import Delivery, RecordedEvent, ReportingLine, UnitClosure
 from .organisation import rebuild_reporting_lines, rebuild_units
@@ -47,7 +47,7 @@ def events_without_a_delivery() -> int:
     """
     missing = 0
     since = dict(Delivery.objects.values_list("subscriber").annotate(first=Min("event")))
-    for key, subscription in deliveries.SUBSCRIPTIONS.items():
+    for key, subscription in subscriptions.SUBSCRIPTIONS.items():
         if key not in since or subscription.catch_up:
             continue
         told = set(Delivery.objects.filter(subscriber=key).values_list("event", flat=True))

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ def queue(request):
         "waiting": [line for line in lines if line["name"] and line["state"] in ("pending", "running")],
         "has_hidden_failures": "dead" in hidden,
         "has_hidden_delays": "pending" in hidden,
+        "version": settings.VERSION,
         "jobs": ScheduledJob.objects.order_by("name"),
     }
     return render(request, "core/queue.html", context)

@@ -21,7 +21,7 @@ class Acceptance(models.Model):
     comment = link("feed.Comment")
     audience = link("core.Audience")
     accepted_by = link("core.Person", on_delete=models.PROTECT)
-    accepted_at = models.DateTimeField(default=clock.now)
+    accepted_at = clock.InstantField()
     is_visible = models.BooleanField(default=True)
 
     objects = AcceptanceQuerySet.as_manager()
@@ -53,7 +53,7 @@ class UsefulMark(models.Model):
     comment = link("feed.Comment", null=True, blank=True)
     audience = link("core.Audience")
     reason = models.CharField(_("it helped me to…"), max_length=LONGEST_REASON, blank=True)
-    marked_at = models.DateTimeField(default=clock.now)
+    marked_at = clock.InstantField()
     is_visible = models.BooleanField(default=True)
 
     objects = UsefulMarkQuerySet.as_manager()

@@ -30,7 +30,7 @@ class Picture(models.Model):
     width, height = models.PositiveIntegerField(), models.PositiveIntegerField()
     small_width, small_height = models.PositiveIntegerField(), models.PositiveIntegerField()
     size = models.PositiveIntegerField()  # of what was uploaded, in bytes
-    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_at = clock.InstantField()
     is_visible = models.BooleanField(default=False)
 
     objects = ReadableQuerySet.as_manager()

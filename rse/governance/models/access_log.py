@@ -102,7 +102,7 @@ class AccessLogCheckpoint(models.Model):
 
     number = models.BigIntegerField(unique=True)
     hash = models.CharField(max_length=64)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     def __str__(self):
         return f"{self.number}"
@@ -118,7 +118,7 @@ class AccessLogRelease(models.Model):
     row_id = models.BigIntegerField()
     person = link("core.Person", null=True, on_delete=models.PROTECT)
     up_to = models.BigIntegerField()
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "row_id"], name="access_log_release_of_row")]
@@ -130,7 +130,7 @@ class AccessLogRelease(models.Model):
 class AccessLogVerification(models.Model):
     """One reading of the whole chain: how many entries it held, and the first that does not say what was written."""
 
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
     entries = models.BigIntegerField()
     head = models.CharField(max_length=64)
     first_broken = models.BigIntegerField(null=True, blank=True)

@@ -22,7 +22,7 @@ class Charter(models.Model):
     version = models.PositiveIntegerField(_("version"), unique=True)
     body_fr = models.TextField(_("text in French"))
     body_en = models.TextField(_("text in English"))
-    published_at = models.DateTimeField(default=clock.now)
+    published_at = clock.InstantField()
     published_by = link("core.Person", null=True, on_delete=models.SET_NULL)
 
     objects = CharterQuerySet.as_manager()
@@ -47,7 +47,7 @@ class CharterAcceptance(models.Model):
     """One person agreed to one version."""
 
     person, charter = link("core.Person"), link("governance.Charter")
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         verbose_name = _("acceptance of the charter")

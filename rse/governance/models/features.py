@@ -41,7 +41,7 @@ class FeatureSwitch(models.Model):
     notice_en = models.TextField(_("notice in English"), max_length=4000, blank=True)
     owner = link("core.Person", null=True, on_delete=models.PROTECT)
     asked_by = link("core.Person", null=True, on_delete=models.PROTECT)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     confirmed_by = link("core.Person", null=True, on_delete=models.PROTECT)
     on_since = models.DateTimeField(null=True, blank=True)
     off_at = models.DateTimeField(null=True, blank=True)

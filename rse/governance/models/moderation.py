@@ -41,7 +41,7 @@ class Moderation(models.Model):
     article = models.CharField(_("article"), max_length=20, choices=Article.choices)
     reason = models.TextField(_("reason"), max_length=1000)
     by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     appeal_words = models.TextField(_("why it should be shown again"), max_length=2000, blank=True)

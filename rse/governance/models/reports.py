@@ -37,7 +37,7 @@ class Report(models.Model):
     audience = link("core.Audience", null=True, on_delete=models.SET_NULL)
     is_protected = models.BooleanField()
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.OPEN)
-    opened_at = models.DateTimeField(default=clock.now)
+    opened_at = clock.InstantField()
     reminders = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     decided_by = link("core.Person", null=True, on_delete=models.SET_NULL)
@@ -84,7 +84,7 @@ class Reporter(models.Model):
     person = link("core.Person")
     category = models.CharField(_("what it is about"), max_length=20, choices=ReportCategory.choices)
     words = models.TextField(_("what happened"), max_length=2000, blank=True)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
     day = models.DateField()
     number = models.PositiveSmallIntegerField()
 

@@ -76,7 +76,7 @@ class ColumnMapping:
 
         Every header is given to one column at most. Plain names (“service”) are given only after precise ones (“code service”).
         """
-        free = {}
+        free: dict[Any, Any] = {}
         for header in headers:
             free.setdefault(folded(header), header)
         found: dict[str, str] = {}

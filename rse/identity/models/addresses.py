@@ -24,7 +24,7 @@ class AddressMove(models.Model):
     batch = link("identity.ImportBatch", null=True, on_delete=models.SET_NULL)
     old_domain = models.CharField(max_length=254)
     new_domain = models.CharField(max_length=254)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     first_by = link("core.Person", null=True, on_delete=models.PROTECT)
     first_at = models.DateTimeField(null=True)
     second_by = link("core.Person", null=True, on_delete=models.PROTECT)
@@ -60,7 +60,7 @@ class AddressChange(models.Model):
     new_address = models.EmailField(max_length=254)
     batch = link("identity.ImportBatch", null=True, on_delete=models.SET_NULL)  # the file that asks; none: somebody asks
     asked_by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     move = link("identity.AddressMove", null=True, on_delete=models.SET_NULL)
     state = models.CharField(_("state"), max_length=10, choices=ChangeState.choices, default=ChangeState.WAITING)
     closed_at = models.DateTimeField(null=True)
@@ -103,7 +103,7 @@ class AddressYes(models.Model):
     person = link("core.Person", on_delete=models.PROTECT)
     voice = models.CharField(max_length=10, choices=Voice.choices)
     reason = models.CharField(max_length=10, choices=HandReason.choices, blank=True)
-    at = models.DateTimeField(default=clock.now)
+    at = clock.InstantField()
 
     class Meta:
         constraints = [

@@ -42,7 +42,7 @@ class ImportBatch(models.Model):
     kind = models.CharField(_("the file holds"), max_length=10, choices=Kind.choices)
     uploaded_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)  # none: the command on the server
     compared_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)  # who said last what its columns mean
-    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_at = clock.InstantField()
     applied_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED)
     refusal = models.CharField(max_length=40, blank=True)  # the code of what refused the whole file
@@ -92,7 +92,7 @@ class ImportMapping(models.Model):
     signature = models.CharField(max_length=64, unique=True)
     columns = models.JSONField(default=dict)
     kind = models.CharField(max_length=10, choices=ImportBatch.Kind.choices, default=ImportBatch.Kind.FULL)
-    used_at = models.DateTimeField(default=clock.now)
+    used_at = clock.InstantField()
 
     class Meta:
         verbose_name = _("remembered columns")

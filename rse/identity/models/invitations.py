@@ -22,7 +22,7 @@ class Invitation(models.Model):
 
     person = link("core.Person")
     token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = clock.InstantField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,7 @@ class AccountReopening(models.Model):
     person = link("core.Person")
     reason = models.CharField(_("reason"), max_length=10, choices=ReopenReason.choices)
     asked_by = link("core.Person", on_delete=models.PROTECT)
-    asked_at = models.DateTimeField(default=clock.now)
+    asked_at = clock.InstantField()
     agreed_by = link("core.Person", null=True, on_delete=models.PROTECT)
     closed_at = models.DateTimeField(null=True)
 

@@ -20,7 +20,7 @@ class SectionEditor(models.Model):
     section = link("pages.HandbookPage", related_name="editors")
     person = link("core.Person")
     named_by = link("core.Person", null=True, on_delete=models.SET_NULL)
-    named_at = models.DateTimeField(default=clock.now)
+    named_at = clock.InstantField()
 
     objects = SectionEditorQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -68,9 +69,9 @@ HandbookManager = PageManager.from_queryset(HandbookQuerySet)
 class OurPage:
     """What no page of ours does: show itself through Wagtail, be previewed there, or be given another address than ours."""
 
-    preview_modes = []
-    promote_panels = []  # the address is made from the first title and stays: journeys and bookmarks lead to it
-    settings_panels = []
+    preview_modes: list[Any] = []
+    promote_panels: list[Any] = []  # the address is made from the first title and stays: journeys and bookmarks lead to it
+    settings_panels: list[Any] = []
 
     def get_url_parts(self, request=None):
         parts = super().get_url_parts(request)
