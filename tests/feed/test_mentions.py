@@ -352,7 +352,7 @@ def test_form_shows_no_handle_of_who_left_and_saving_it_changes_nothing(space, s
     form = browser.get(address(post, "feed:post_edit")).context["form"]
 
     assert form["body"].value() == "Merci a former colleague, `a former colleague` et [elle](/people/-/)"
-    said = {name: form[name].value() for name in ("body", "title", "language", "seal")}
+    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "seal")}
     assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
     assert not EditedVersion.objects.exists()
     assert type(post).objects.get(pk=post.pk).body == body
