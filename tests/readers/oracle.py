@@ -168,7 +168,10 @@ ORACLES |= {
         me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")
     ),
     "identity.AddressChange": lambda world, me, row: (
-        row.person_id == me.pk or world.holds_one(me, "administrator", "hr_head") or world.hr_of(me, row.person_id)
+        row.person_id == me.pk
+        or world.holds_one(me, "administrator", "hr_head")
+        or world.hr_of(me, row.person_id)
+        or (world.holds(me, "dpo") and row.state == "waiting")
     ),
     "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id) and me.pk not in world.sealed,
     "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),
