@@ -153,8 +153,7 @@ def _hung(world, me, row):
 ORACLES |= {
     "governance.Reporter": _own("person"),
     "notify.Notification": _own("recipient"),
-    "talent.LedgerOptOut": _own("person"),
-    "mobility.Bookmark": _own("person"),
+    **dict.fromkeys(("talent.LedgerOptOut", "mobility.Bookmark"), _own("person")),
     "talent.Training": _own_or_shown("person", "is_public"),
     "talent.DeclaredSkill": _own_or_shown("person", "is_public"),
     "mentoring.Goal": _in_running_pair,
