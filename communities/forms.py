@@ -67,6 +67,7 @@ class CommunityEditForm(WordsForm):
 
 class KindForm(forms.Form):
     kind = forms.ChoiceField(choices=CommunityKind.choices)
+    is_meant = forms.BooleanField(required=False)
 
 
 class RoleForm(OwnNames, forms.Form):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from rse.core import clock
+from rse.core.handles import held
 
 from . import queries, rules
 from .dates import week_of
@@ -171,11 +172,11 @@ def exported(reader: Person, journey: Journey) -> dict[str, Any]:
                 "who": step.actor,
                 "due": step.due_on.isoformat(),
                 "done": step.done_on.isoformat() if step.done_on else None,
-                **({"words": step.words} if step.words is not None else {}),
+                **({"words": held(step.words)} if step.words is not None else {}),
             }
             for step in shown.steps
         ],
     }
     if shown.thanks:
-        said["thanks"] = shown.thanks
+        said["thanks"] = held(shown.thanks)
     return {"journey": said}

@@ -7,6 +7,7 @@ from communities.models import Community
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.handles import refuse_handle
 from rse.core.models import Person
 
 from .dates import DAY
@@ -156,8 +157,8 @@ class StepForm(forms.Form):
         max_value=LATEST_DAY,
         help_text=_("1 is the first day, 8 a week later, -1 the day before. What falls on a weekend moves to a working day."),
     )
-    title_fr = Words(label=_("Title in French"), max_length=LONGEST_TITLE)
-    title_en = Words(label=_("Title in English"), max_length=LONGEST_TITLE)
+    title_fr = Words(label=_("Title in French"), max_length=LONGEST_TITLE, validators=[refuse_handle])
+    title_en = Words(label=_("Title in English"), max_length=LONGEST_TITLE, validators=[refuse_handle])
     text_fr = Words(label=_("Text in French"), max_length=LONGEST_TEXT, rows=3, required=False)
     text_en = Words(label=_("Text in English"), max_length=LONGEST_TEXT, rows=3, required=False)
     page = forms.SlugField(

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rse.core.handles import held
+
 from . import queries, rules
 from .blocks import figures
 from .enums import LineKind
@@ -102,7 +104,7 @@ def exported_lines(reader, subject):
                     "people_helped": len(shown.helped),
                     "units_helped": [unit.name for unit in shown.units],
                     "skills": [skill.code for skill in shown.skills],
-                    "comment": shown.line.comment,
+                    "comment": held(shown.line.comment),
                     "is_hidden": shown.line.is_hidden,
                 }
             ),

@@ -211,18 +211,24 @@ def _stale(community: Community) -> None:
 
 
 @transaction.atomic
-def change_kind(*, actor: Person, community: Community, kind: str) -> Community:
+def change_kind(*, actor: Person, community: Community, kind: str, is_meant: bool = False) -> Community:
     """Let fewer people in at once, or more in seven days, which the members are told now and may still be cancelled.
+
+    Where everybody comes to know of it, its name must not look like another, unless ``is_meant`` says so.
 
     Raises:
         PermissionDenied: the actor does not own it, or it is of that kind already.
         WaitsForHR: it would become secret, which HR has to agree to.
+        ValidationError: everybody would know of it by a name that looks like another and is not said to be meant.
 
     """
     community = locked(community)
     allow(rules.can_change_kind(actor, community, kind))
     if kind == CommunityKind.SECRET:
         raise WaitsForHR
+    becomes_known = community.audience.is_secret and not _is_hidden(kind, is_protected=community.audience.is_protected)
+    if becomes_known and not is_meant:
+        check_unlike(community.name, by=actor, but=community)
     if rules.is_wider(kind, community.kind):
         Community.objects.filter(pk=community.pk).update(next_kind=kind, next_kind_at=clock.now() + NOTICE, version=F("version") + 1)
         _stale(community)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.handles import HANDLE_IN_NAME, holds_handle
 from rse.core.texts import clean_text
 
 from ..enums import LONGEST_NAME, LONGEST_PURPOSE
@@ -24,7 +25,7 @@ def check_words(name: str, purpose: str) -> tuple[str, str]:
     """Both as they are kept.
 
     Raises:
-        ValidationError: one is missing or too long; by field.
+        ValidationError: one is missing or too long, or the name holds a handle; by field.
 
     """
     name, purpose = " ".join(clean_text(name).split()), clean_text(purpose).strip()
@@ -33,6 +34,8 @@ def check_words(name: str, purpose: str) -> tuple[str, str]:
         wrong["name"] = ValidationError(_("Give it a name."), code="required")
     elif len(name) > LONGEST_NAME:
         wrong["name"] = ValidationError(_("%(most)d characters at most."), code="max_length", params={"most": LONGEST_NAME})
+    elif holds_handle(name):
+        wrong["name"] = ValidationError(HANDLE_IN_NAME, code="handle")
     if not purpose:
         wrong["purpose"] = ValidationError(_("Say what it is for."), code="required")
     elif len(purpose) > LONGEST_PURPOSE:

@@ -95,9 +95,12 @@ def community_kind(request, slug):
     if not form.is_valid():
         raise PermissionDenied
     try:
-        changed = services.change_kind(actor=request.user, community=community, kind=form.cleaned_data["kind"])
+        changed = services.change_kind(actor=request.user, community=community, **form.cleaned_data)
     except services.WaitsForHR:
         _ask_hr(request, community)
+    except ValidationError as alike:
+        context = {"community": community, "kind": form.cleaned_data["kind"], "question": " ".join(alike.messages)}
+        return render(request, "communities/community_kind.html", context, status=422)
     else:
         slug = changed.slug
         if changed.next_kind:

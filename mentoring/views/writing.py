@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rse.core.handles import held
 from rse.core.limits import limited
 from rse.core.services.refusals import EditedMeanwhile
 
@@ -124,7 +125,7 @@ def download(request, pair, what, piece_id):
         messages.error(request, _("This text cannot be read with the keys of this server."))
         return redirect(pair)
     head = date_format(note.written_at, "j F Y")
-    response = HttpResponse(f"{head}\n\n{words}\n", content_type="text/plain; charset=utf-8")
+    response = HttpResponse(f"{head}\n\n{held(words)}\n", content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="note.txt"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

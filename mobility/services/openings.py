@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.handles import HANDLE_IN_NAME, holds_handle
 from rse.core.services.refusals import EditedMeanwhile, allow
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
@@ -75,7 +76,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values of an opening as they are kept.
 
     Raises:
-        ValidationError: one is missing, too long or does not go with the others; by field.
+        ValidationError: one is missing, too long or does not go with the others, or the title holds a handle; by field.
 
     """
     wrong = {}
@@ -84,6 +85,8 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             wrong[name] = ValidationError(_("%(most)d characters at most."), code="max_length", params={"most": most})
     if not values["title"].strip():
         wrong["title"] = ValidationError(_("Give it a title."), code="required")
+    elif holds_handle(values["title"]):
+        wrong["title"] = ValidationError(HANDLE_IN_NAME, code="handle")
     if values["kind"] == OpeningKind.POSITION:
         values = values | {"weeks": None, "share": None}
     wrong |= _wrong_pay(values) | _wrong_length(values)

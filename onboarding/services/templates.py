@@ -9,6 +9,7 @@ from django.db.models import F, Max
 
 from rse.core import clock
 from rse.core.events import publish
+from rse.core.handles import holds_handle
 from rse.core.services.refusals import EditedMeanwhile, allow
 
 from .. import events, rules
@@ -118,9 +119,11 @@ def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> Templa
 
 
 def _may_be_written(values: dict[str, Any]) -> bool:
-    """Only what a step is made of, no longer than its columns say."""
+    """Only what a step is made of, no longer than its columns say; its titles name nobody by a handle."""
     longest = {name: TemplateStep._meta.get_field(name).max_length or 0 for name in TEXTS}
-    return not set(values) - set(FIELDS) and all(len(values.get(name, "")) <= most for name, most in longest.items())
+    if set(values) - set(FIELDS) or any(holds_handle(values.get(name, "")) for name in ("title_fr", "title_en")):
+        return False
+    return all(len(values.get(name, "")) <= most for name, most in longest.items())
 
 
 def _sensible(values: dict[str, Any]) -> dict[str, Any]:

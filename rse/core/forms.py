@@ -1,8 +1,10 @@
 from django import forms
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import handles
 from .enums import Role
 from .models import Person, Unit
 from .private_words import PrivateWord, private_word
@@ -43,6 +45,17 @@ class Text(forms.CharField):
 
     def to_python(self, value):
         return clean_text(super().to_python(value))
+
+    def get_bound_field(self, form, field_name):
+        return KeptText(form, self, field_name)
+
+
+class KeptText(forms.BoundField):
+    """A text in its form: what is kept says whom its handles mean today, what was typed stands as it was typed."""
+
+    def as_widget(self, widget=None, attrs=None, only_initial=False):  # noqa: FBT002 - the signature of Django
+        html = super().as_widget(widget, attrs, only_initial)
+        return html if self.form.is_bound else mark_safe(handles.held(html))  # noqa: S308 - only marks were added
 
 
 class TextAboutSomebody(Text):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from . import handles
 from .models.keys import is_public_id
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Reference = tuple[str, int]
 class Document:
     """What search knows of a row: words that all its readers may see, to find it by, never who they are.
 
-    ``at`` orders it among others; ``byline`` is shown and not searched.
+    ``at`` orders it among others; ``byline`` is shown and not searched. Unless it ``says_names`` already, handles are taken out of it.
     """
 
     title: StrPromise | str
@@ -36,6 +37,7 @@ class Document:
     language: str = "fr"
     at: datetime.datetime | None = None
     byline: str = ""
+    says_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
         for pk, more in words(found).items():
             if more and pk in documents:
                 documents[pk] = replace(documents[pk], body=" · ".join(filter(None, (documents[pk].body, more))))
-    return documents
+    plain = {pk: one for pk, one in documents.items() if not one.says_names}
+    quiet = handles.silent(text for one in plain.values() for text in (one.title, one.body))
+    return documents | {pk: replace(one, title=quiet(one.title), body=quiet(one.body)) for pk, one in plain.items()}
 
 
 def every() -> Iterable[Kind]:

@@ -8,7 +8,7 @@ import structlog
 from django.http import HttpResponseRedirect, JsonResponse
 from django.utils import timezone, translation
 
-from . import drafts, error_pages
+from . import drafts, error_pages, handles
 from .former_addresses import present_address
 from .limits import TooOften
 from .typed import shown_again
@@ -88,6 +88,22 @@ class FormerAddresses:
             address = f"{address}?{query}"
         # What was typed into a form goes where the form would go today.
         return HttpResponseRedirect(address, status=302 if request.method in {"GET", "HEAD"} else 307)
+
+
+class PresentNames:
+    """Says whom the handles of plain words mean today, for this reader: one look-up for all the texts of a response."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        escaped = handles.ESCAPED.get(response.headers.get("Content-Type", "").partition(";")[0])
+        if escaped and not response.streaming:
+            text = response.content.decode(response.charset)
+            if handles.HELD.search(text):
+                response.content = handles.filled(text, request.user, escaped=escaped)
+        return response
 
 
 class Refusals:

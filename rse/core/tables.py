@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils import timezone
 
+from .handles import held
 from .texts import SHAPELESS
 
 if TYPE_CHECKING:
@@ -55,5 +56,5 @@ def csv_response(name: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     table = csv.writer(response, delimiter=";")
     table.writerow([safe(header) for header in headers])
-    table.writerows([safe(cell) for cell in row] for row in rows)
+    table.writerows([held(safe(cell)) for cell in row] for row in rows)
     return response

@@ -21,12 +21,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rse.core.enums import PersonState
+from rse.core.handles import LINKED_PROFILE, MENTION, NOBODY, former_colleague, handle_of, put, put_addresses, somebody
 from rse.core.models import Person
 from rse.core.prose import excerpt, render_markdown
 
 from . import rules
 from .ago import ago
-from .mentions import LINKED_PROFILE, MENTION, NOBODY, former_colleague, handle_of, named_by, named_in, put, put_addresses, somebody
+from .mentions import named_by, named_in
 from .models import Acceptance, Picture
 from .queries import overlay_for
 

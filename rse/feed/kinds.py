@@ -78,9 +78,8 @@ def document_of_post(post):
     if not post.is_visible:
         return None
     words = excerpt(said(post, post.body, is_indexed=True), LONGEST_POST)
-    return Document(
-        title=title_of(post, is_indexed=True), body=words, language=post.language, at=post.published_at, byline=post.author.name
-    )
+    said_by = {"byline": post.author.name, "says_names": True}
+    return Document(title=title_of(post, is_indexed=True), body=words, language=post.language, at=post.published_at, **said_by)
 
 
 def document_of_comment(comment):
@@ -88,7 +87,8 @@ def document_of_comment(comment):
     if not comment.is_visible:
         return None
     words, author = excerpt(said(comment, comment.body, is_indexed=True), LONGEST_POST), comment.author
-    return Document(title="", body=words, language=comment.post.language, at=comment.published_at, byline=author.name)
+    said_by = {"byline": author.name, "says_names": True}
+    return Document(title="", body=words, language=comment.post.language, at=comment.published_at, **said_by)
 
 
 def comments_under(post_id):

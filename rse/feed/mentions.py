@@ -5,26 +5,15 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import pgettext
 
 from rse.core.enums import PersonState
+from rse.core.handles import LINKED, MENTION, NOBODY, SILENT, former_colleague, handle_of, names_somebody, put, somebody
 from rse.core.models import Person
 from rse.core.prose import excerpt
 
 from .models import Comment, EditedVersion, Mention, Post, UsefulMark
 
-# Handles are slugs. What comes before tells a mention from an e-mail address or a path.
-MENTION = re.compile(r"(?<![\w@/.+-])@([\w-]{1,80})(?!@)", re.ASCII)
 CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-LINKED_PROFILE = "/people/"
-LINKED = re.compile(rf"{LINKED_PROFILE}([\w-]{{1,80}})", re.ASCII)
-SILENT = "…"
-NOBODY = "-"  # a handle that nobody has
-
-
-def handle_of(match):
-    """Return the handle that was written, as handles are kept."""
-    return match[1].rstrip("-").lower()
 
 
 def handles_in(text):
@@ -37,40 +26,11 @@ def shown_in(text):
     return list(dict.fromkeys([*(handle_of(match) for match in MENTION.finditer(text)), *LINKED.findall(text)]))
 
 
-def put(text, values, addresses):
-    """Return ``text`` with each mention of a handle of ``values`` replaced by its value; others stand as they were written.
-
-    In the addresses of profiles, ``addresses`` says what stands for a handle.
-    """
-
-    def of(match):
-        handle = handle_of(match)
-        written = match[1].rstrip("-")
-        return f"{values[handle]}{match[1][len(written) :]}" if handle in values else match[0]
-
-    return MENTION.sub(of, put_addresses(text, addresses))
-
-
-def put_addresses(text, addresses):
-    """Return ``text`` with another handle in the addresses of profiles."""
-    return LINKED.sub(lambda match: f"{LINKED_PROFILE}{addresses.get(match[1], match[1])}", text)
-
-
-def former_colleague():
-    """Return what stands for somebody who no longer works here."""
-    return pgettext("somebody named in a text", "a former colleague")
-
-
-def somebody():
-    """Return what stands for somebody whom the reader may not see."""
-    return pgettext("somebody named in a text", "somebody")
-
-
 def named_in(things):
     """Whom the texts of ``things`` mean: by model and key, the keys of people by handle; one query, none where nobody is named."""
     columns = defaultdict(list)
     for thing in things:
-        if _names_somebody(words_of(thing)):
+        if names_somebody(words_of(thing)):
             kind, row_id = _place(thing)
             columns[kind].append(row_id)
     named: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
@@ -91,10 +51,6 @@ def words_of(thing):
     return thing.reason if isinstance(thing, UsefulMark) else f"{getattr(thing, 'title', '')} {thing.body}"
 
 
-def _names_somebody(text):
-    return "@" in text or LINKED_PROFILE in text
-
-
 def named_by(named, thing):
     """The part of ``named_in`` that is about ``thing``."""
     return named.get(_place(thing), {})
@@ -111,7 +67,7 @@ def said(thing, text, *, is_indexed=False):
 
     What is indexed is the same in every language: it holds nothing of the others.
     """
-    if not _names_somebody(text):
+    if not names_somebody(text):
         return text
     values, addresses = {}, {}
     for mention in thing.mentions.all():
@@ -131,7 +87,7 @@ def as_edited(thing, text):
 
     Who left has none any more: the words that stand for them are kept if the text is saved otherwise than it was.
     """
-    if not _names_somebody(text):
+    if not names_somebody(text):
         return text
     writer = thing.person if isinstance(thing, UsefulMark) else thing.author
     mentions = list(thing.mentions.select_related("person"))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from rse.core.handles import held
 from rse.core.prose import render_markdown
 from rse.core.typed import sent_again
 
@@ -80,7 +81,7 @@ def _asked(request, charter):
         return JsonResponse(_contract(charter), status=409)
     context = {
         "charter": charter,
-        "body": render_markdown(charter.body, top_heading=2, longest=LONGEST),
+        "body": render_markdown(held(charter.body), top_heading=2, longest=LONGEST),
         "address": request.get_full_path(),
         "kept": sent_again(request),
         "files": [file.name for _name, files in request.FILES.lists() for file in files],

@@ -14,7 +14,7 @@ class IdentityConfig(AppConfig):
         from rse.core import events, leaving, schedule, slots
         from rse.core.rules import can_import_people
 
-        from . import blocks, middleware, references, rules, stepup, subscribers
+        from . import blocks, middleware, queries, references, rules, stepup, subscribers
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
@@ -47,6 +47,18 @@ class IdentityConfig(AppConfig):
                 order=195,
                 prefixes=("identity:invit",),
                 shown=rules.can_see_invitations,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                _("Administration"),
+                _("Accounts that wait"),
+                "identity:waiting",
+                "user-check",
+                order=196,
+                prefixes=("identity:waiting", "identity:address_", "identity:reopen"),
+                shown=rules.can_see_waiting,
+                count=lambda reader: queries.count_waiting(reader) or None,
             )
         )
         slots.navigate(

@@ -13,7 +13,7 @@ from rse.core.models import Person, RoleGrant, UnitClosure
 
 from . import rules
 from .enums import AddressKind, ChangeState, Way
-from .models import AccountReopening, AddressChange, AddressYes, Invitation
+from .models import AccountReopening, AddressChange, AddressMove, AddressYes, Invitation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,9 +91,34 @@ def changes_of(person: Person) -> QuerySet[AddressChange]:
     return AddressChange.objects.waiting().filter(person=person).annotate(has_said_yes=Exists(said)).order_by("asked_at", "pk")
 
 
+def changes_of_others(reader: Person) -> QuerySet[AddressChange]:
+    """The other addresses of people whom ``reader`` looks after, those that were answered too.
+
+    The data protection officer sees those of holders of a role for which there is no other head of HR.
+    """
+    changes = AddressChange.objects.visible_to(reader).exclude(person=reader).select_related("person__unit", "person__site")
+    if reader.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD):
+        return changes
+    heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE)
+    for head in heads.order_by("pk").values_list("person", flat=True):
+        changes = changes.filter(Q(person=head) | Q(batch__uploaded_by=head) | Q(batch__compared_by=head))
+    return changes.filter(person__in=RoleGrant.objects.not_over().values("person"))
+
+
 def changes_to_look_at(reader: Person) -> QuerySet[AddressChange]:
     """The other addresses that wait, of people whom ``reader`` looks after."""
-    return AddressChange.objects.visible_to(reader).waiting().exclude(person=reader).select_related("person__unit", "person__site")
+    return changes_of_others(reader).waiting()
+
+
+def count_waiting(reader: Person) -> int:
+    """Return how many addresses, moves to another domain and shut accounts that somebody asks for wait where ``reader`` looks."""
+    one_by_one = changes_to_look_at(reader).filter(Q(move=None) | Q(move__second_at__isnull=False)).order_by().values("public_id")
+    moves = AddressMove.objects.visible_to(reader).filter(second_at=None, refused_at=None).order_by().values("public_id")
+    counts = [one_by_one, moves]
+    if rules.can_see_invitations(reader):
+        asked = AccountReopening.objects.filter(person__in=accounts_to_open(reader).values("pk"), closed_at=None)
+        counts.append(asked.order_by().values("public_id"))
+    return counts[0].union(*counts[1:], all=True).count()
 
 
 def accounts_to_open(reader: Person) -> QuerySet[Person]:
@@ -126,7 +151,7 @@ def who_may_reopen(person: Person, *, asker: Person) -> list[int]:
 
 
 def _speakers() -> list[Person]:
-    held = RoleGrant.objects.current().filter(role__in=(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD))
+    held = RoleGrant.objects.current().filter(role__in=(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO))
     return list(Person.objects.present().filter(pk__in=held.values("person")).order_by("pk"))
 
 

@@ -31,8 +31,8 @@ def can_see_invitations(person: Person) -> bool:
 
 
 def can_see_waiting(person: Person) -> bool:
-    """Addresses that wait and accounts that are shut: whoever may say a yes."""
-    return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD)
+    """Addresses that wait and accounts that are shut: whoever may say a yes, as the data protection officer may for the head of HR."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO)
 
 
 def can_invite(actor: Person, person: Person) -> bool:
@@ -123,8 +123,10 @@ def holds_any_role(person: Person) -> bool:
 
 
 def can_stop_change(actor: Person, person: Person) -> bool:
-    """Whoever the new address is for, and whoever looks after them, may say no; a no needs one person."""
-    return actor.pk == person.pk or actor.holds(Role.ADMINISTRATOR, Role.HR_HEAD) or actor.holds_over(Role.HR, person.unit_id)
+    """Whoever the new address is for, whoever looks after them or may say yes to it, may say no; a no needs one person."""
+    if actor.pk == person.pk or actor.holds(Role.ADMINISTRATOR, Role.HR_HEAD) or actor.holds_over(Role.HR, person.unit_id):
+        return True
+    return can_agree_as_head(actor, person)
 
 
 def stands_above(actor: Person, person: Person) -> bool:

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "rse.core.middleware.Refusals",
     "rse.core.middleware.FormerAddresses",
+    "rse.core.middleware.PresentNames",
 ]
 ROOT_URLCONF = "rse.urls"
 ASGI_APPLICATION = "rse.asgi.application"

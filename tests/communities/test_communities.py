@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from communities import queries
 from communities.enums import CommunityKind
@@ -314,3 +315,28 @@ def test_deletion_is_undone_for_thirty_days_then_erased_with_its_pictures():
     for rows in (Community, Audience, Post, Picture):
         assert not rows.objects.exists()
     assert default_storage.exists(picture.stored)  # until the transaction of this test would commit
+
+
+def test_secret_name_that_looks_like_another_is_asked_about_before_all_know_it(signed_in):
+    owner = PersonFactory()
+    CommunityFactory(name="Qualité")
+    hidden = CommunityFactory(secret=True, name="QuaIité", owners=[owner])
+    browser, where = signed_in(owner), reverse("communities:kind", args=[hidden.slug])
+    with pytest.raises(ValidationError):
+        change_kind(actor=owner, community=hidden, kind="closed")
+
+    page = browser.post(where, {"kind": "closed"})
+
+    assert page.status_code == 422
+    assert "Qualité" in page.text
+    assert Community.objects.get(pk=hidden.pk).next_kind == ""
+    assert browser.post(where, {"kind": "closed", "is_meant": "on"}).status_code == 302
+    assert Community.objects.get(pk=hidden.pk).next_kind == "closed"
+
+
+def test_name_that_everybody_knows_is_not_asked_about_again(signed_in):
+    owner = PersonFactory()
+    CommunityFactory(name="Qualité")
+    known = CommunityFactory(closed=True, name="QuaIité", owners=[owner])
+
+    assert change_kind(actor=owner, community=known, kind="open").next_kind == "open"

@@ -234,12 +234,13 @@ def test_head_of_hr_who_sent_the_file_does_not_say_the_yes_to_it(signed_in):
     assert Person.objects.get(pk=dpo.pk).email == "head@evil.example"
 
 
-def test_address_of_somebody_else_is_refused_at_the_last_yes(client, lea):
+def test_address_of_somebody_else_is_not_given_by_the_last_yes(client, lea):
     change = asked(lea)
-    PersonFactory(email=NEW)
+    other = PersonFactory(email=NEW)
     type_password(client, lea.email)
-    assert client.post(reverse("identity:my_address", args=[change.public_id]), {"do": "agree"}).status_code == 409
-    assert not AddressYes.objects.exists()
+    assert client.post(reverse("identity:my_address", args=[change.public_id]), {"do": "agree"}).status_code == 302
+    assert AddressYes.objects.count() == 1
+    assert list(Person.objects.filter(email=NEW)) == [other]
 
 
 def test_somebody_else_s_change_is_not_there(client, lea):

@@ -1,6 +1,7 @@
 """Another address that somebody asks for themselves: their session asks, their present mailbox answers."""
 
 import datetime
+import re
 
 import pytest
 from django.core import mail
@@ -146,3 +147,52 @@ def test_whoever_never_came_in_asks_for_nothing():
     person.refresh_from_db()
     with pytest.raises(PermissionDenied):
         ask_own(person=person, kind=AddressKind.PRIVATE, address="c@home.example")
+
+
+def test_nothing_tells_whether_an_address_belongs_to_somebody(lea):
+    """Somebody asks for a free address, for one of a colleague, and for one that a colleague has at home: they read the same."""
+    PersonFactory(email="taken@company.example", private_email="home@taken.example")
+    PersonFactory(email=None, private_email="free@taken.example")
+    read = []
+    for address, kind, is_free in (
+        (NEW, "email", True),
+        ("taken@company.example", "email", False),
+        ("free@taken.example", "private_email", False),
+    ):
+        person = PersonFactory(email=f"asker{len(read)}@company.example", private_email=f"asker{len(read)}@home.example")
+        browser, door = HouseClient(), HouseClient()
+        type_password(browser, person.email)
+        mail.outbox.clear()
+        asking = browser.post(ASK, {"kind": kind, "address": address}, follow=True)
+        path = link_in(mails_to(person.email)[0], "old-address")
+        answer = door.post(path, {"do": "agree"})
+        again = door.get(path)
+        left = browser.get("/people/").status_code
+        words = [page.text.replace(address, "ADDRESS").replace(person.email, "OWN") for page in (asking, answer)]
+        read.append([asking.status_code, answer.status_code, again.status_code, left, main_of(words[1])])
+        assert [change.state for change in AddressChange.objects.filter(person=person)] == ["made" if is_free else "waiting"]
+        assert Person.objects.filter(pk=person.pk, email=address).exists() == (is_free and kind == "email")
+    assert read[0] == read[1] == read[2]
+
+
+def main_of(page):
+    """What a page says, without what is drawn anew each time."""
+    return re.sub(r"<input[^>]*>", "", page[page.index("<main") : page.index("</main>")])
+
+
+def test_owner_who_is_signed_in_reads_the_same_and_hr_reads_why(client):
+    read = []
+    PersonFactory(email="taken@company.example")
+    for address in (NEW, "taken@company.example"):
+        person = PersonFactory()
+        change = AddressChange(person=person, kind=AddressKind.WORK, old_address=person.email, new_address=address)
+        addresses.ask([change])
+        browser = HouseClient()
+        type_password(browser, person.email)
+        told = browser.post(reverse("identity:my_address", args=[change.public_id]), {"do": "agree"}, follow=True)
+        read.append([told.status_code, [str(message) for message in told.context["messages"]]])
+    assert read[0] == read[1]
+    hr = HouseClient()
+    hr.force_login(PersonFactory(role=Role.HR))
+    page = hr.get(reverse("identity:address_change", args=[change.public_id])).text
+    assert "Somebody else has this address" in page

@@ -9,6 +9,7 @@ from rse.governance.models import AccessLogSubject, Reporter
 from rse.pages.models import HandbookIndex, SectionEditor
 from talent.models import Nomination
 
+SEE_CHANGES = (("administrator", "hr_head"), ("administrator", "hr_head", "dpo"))  # closed ones, those that wait
 ORACLES = {}
 BUT_SUCCESSION = {"hr", "hr_head", "recruiter", "handler", "dpo", "administrator", "editor"}
 OF_HR = {"hr", "hr_head", "recruiter", "handler", "dpo"}
@@ -152,8 +153,7 @@ def _hung(world, me, row):
 ORACLES |= {
     "governance.Reporter": _own("person"),
     "notify.Notification": _own("recipient"),
-    "talent.LedgerOptOut": _own("person"),
-    "mobility.Bookmark": _own("person"),
+    **dict.fromkeys(("talent.LedgerOptOut", "mobility.Bookmark"), _own("person")),
     "talent.Training": _own_or_shown("person", "is_public"),
     "talent.DeclaredSkill": _own_or_shown("person", "is_public"),
     "mentoring.Goal": _in_running_pair,
@@ -168,7 +168,7 @@ ORACLES |= {
         me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")
     ),
     "identity.AddressChange": lambda world, me, row: (
-        row.person_id == me.pk or world.holds_one(me, "administrator", "hr_head") or world.hr_of(me, row.person_id)
+        row.person_id == me.pk or world.hr_of(me, row.person_id) or world.holds_one(me, *SEE_CHANGES[row.state == "waiting"])
     ),
     "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id) and me.pk not in world.sealed,
     "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),

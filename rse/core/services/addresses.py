@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import slugify
 
-from ..enums import Addressed
+from ..enums import Addressed, PersonState
 from ..events import publish
 from ..happenings import FormerNameForgotten, PeopleRenamed
 from ..models import GivenAddress, Person
@@ -137,3 +137,23 @@ def people_at(handles: Iterable[str]) -> dict[str, int]:
     given = GivenAddress.objects.filter(kind=Addressed.PERSON, address__in=wanted, leads=True)
     found = dict(given.values_list("address", "row_id"))
     return found | dict(Person.objects.filter(handle__in=wanted).values_list("handle", "pk"))
+
+
+def people_begun(handles: Iterable[str], *, by: Person) -> dict[str, int]:
+    """Return the keys of the people whose handle is one of ``handles`` and letters of chance, where ``by`` sees one alone; one query.
+
+    Nobody whom ``by`` may not see counts, nor anybody who left: they change nothing.
+    """
+    stems = [handle for handle in handles if handle]
+    if not stems:
+        return {}
+    wanted = Q()
+    for stem in stems:
+        wanted |= Q(handle__startswith=f"{stem}-")
+    seen = Person.objects.visible_to(by).filter(wanted).exclude(state=PersonState.LEFT).order_by("pk").values_list("handle", "pk")
+    begun: dict[str, list[int]] = {stem: [] for stem in stems}
+    for handle, pk in seen:
+        stem = handle.rpartition("-")[0]
+        if stem in begun and fits(handle, stem):
+            begun[stem].append(pk)
+    return {stem: keys[0] for stem, keys in begun.items() if len(keys) == 1}

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import drafts, slots
+from .. import drafts, handles, slots
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def slot(context, name, **page):
         if filled is not None:
             pieces.append(render_to_string(block.template, {**page, **filled}, request=request))
     return mark_safe("".join(pieces))  # noqa: S308 - each piece is a rendered template
+
+
+@register.filter
+def present_names(text):
+    """Plain words in which a handle says whom it means today; goes before any filter that cuts or draws them."""
+    return handles.held(str(text or ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.models import Person
 from rse.core.readers import readers_of
-from rse.core.services.addresses import people_at
+from rse.core.services.addresses import people_at, people_begun
 
 from ..enums import MOST_TOLD
 from ..mentions import handles_in, shown_in
@@ -19,6 +19,7 @@ from ..models import Comment, EditedVersion, Mention, Post, UsefulMark
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+MOST_BEGUN = 50  # handles without their letters of chance that are looked for in one text
 UNMARKED_FOR = datetime.timedelta(hours=24)  # a text corrected within a day does not say so
 
 
@@ -45,10 +46,13 @@ def mark_mentions(thing: Post | Comment | UsefulMark, text: str, *, actor: Perso
     found = people_at(shown)
     known = set(Person.objects.visible_to(actor).filter(pk__in=found.values()).values_list("pk", flat=True))
     known |= set(Person.objects.gone_after_a_time().filter(pk__in=found.values()).values_list("pk", flat=True))
+    named = {handle: pk for handle, pk in found.items() if pk in known}
+    # Without its letters of chance, a handle is that of the one person whom the writer may see: nobody else changes that.
+    named |= people_begun([handle for handle in handles if handle not in named][:MOST_BEGUN], by=actor)
     column = {Post: "post", Comment: "comment", UsefulMark: "useful_mark"}[type(thing)]
-    rows = [Mention(**{column: thing}, handle=handle, person_id=pk) for handle, pk in found.items() if pk in known]
+    rows = [Mention(**{column: thing}, handle=handle, person_id=pk) for handle, pk in named.items()]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)
-    return {handle: pk for handle, pk in found.items() if handle in handles}
+    return {handle: pk for handle, pk in (found | named).items() if handle in handles}
 
 
 def people_told(thing: Post | Comment, text: str, *, actor: Person, but: Collection[int] = ()) -> list[int]:

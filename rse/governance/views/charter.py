@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from rse.core.handles import held
 from rse.core.prose import render_markdown
 
 from .. import queries
@@ -58,4 +59,4 @@ def charter_accept(request):
 
 
 def _rendered(text, top_heading=2):
-    return render_markdown(text, top_heading=top_heading, longest=LONGEST)
+    return render_markdown(held(text), top_heading=top_heading, longest=LONGEST)

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rse.core.handles import held
 from rse.core.prose import render_markdown
 from rse.core.services.refusals import EditedMeanwhile
 
@@ -34,7 +35,7 @@ def _line(person, gate, switch, is_open):
         "gate": gate,
         "switch": switch,
         "is_open": is_open,
-        "notice": render_markdown(switch.notice) if switch and is_open else "",
+        "notice": render_markdown(held(switch.notice)) if switch and is_open else "",
         "since": max(switch.on_since.date(), switch.notice_on, switch.works_council_on) if is_open else None,
         "may_edit": rules.can_propose_feature(person) and not (switch and switch.is_confirmed),
         "may_close": rules.can_close_feature(person) and switch is not None,

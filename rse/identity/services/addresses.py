@@ -145,20 +145,21 @@ def _gather_moves(changes: list[AddressChange]) -> None:
 
 @transaction.atomic
 def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
-    """Say yes to one's own new address, from where one is signed in; whether it is made by that. Other sessions end with it.
+    """Say yes to one's own new address, from where one is signed in; whether nobody else must. Other sessions end with it.
+
+    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
 
     Raises:
         PermissionDenied: it is somebody else's, or asked for by themselves: their yes is then said from the old address.
         ChangeOver: it no longer waits.
         SaidAlready: one's yes was said.
-        AddressTaken: somebody else has this address.
 
     """
     if not rules.can_confirm(person, change):
         raise PermissionDenied
     change = _held(change.pk)
     _say(change, person, Voice.OWNER)
-    if not _make_if_agreed(change):
+    if not _make_unless_taken(change):
         return False
     keep_only(session=session, person=person)
     return True
@@ -173,17 +174,19 @@ def change_of(token: str) -> AddressChange | None:
 
 @transaction.atomic
 def confirm_from_old_address(*, token: str) -> bool:
-    """Say yes by the link mailed to the old address, once; whether the change is made by that. Every session ends with it.
+    """Say yes by the link mailed to the old address, once; whether nobody else must. Every session ends with it.
+
+    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
 
     Raises:
         ChangeOver: the link does not work, or no longer.
-        AddressTaken: somebody else has this address.
+        SaidAlready: one's yes was said.
 
     """
     change = _by_token(token)
     _say(change, change.person, Voice.OLD_ADDRESS)
     AddressChange.objects.filter(pk=change.pk).update(token_hash="")
-    return _make_if_agreed(change)
+    return _make_unless_taken(change)
 
 
 @transaction.atomic
@@ -319,6 +322,15 @@ def what_is_missing(change: AddressChange) -> list[str]:
     if rules.holds_any_role(person) and not by_head:
         missing.append(str(Voice.HEAD))
     return missing
+
+
+def _make_unless_taken(change: AddressChange) -> bool:
+    """As ``_make_if_agreed``, for an owner, who must not learn that somebody else has the address: their sessions end all the same."""
+    try:
+        return _make_if_agreed(change)
+    except AddressTaken:
+        leaving.run([change.person_id])
+        return True
 
 
 def _make_if_agreed(change: AddressChange) -> bool:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,7 +20,7 @@ from .. import rules
 from ..enums import AddressKind, ChangeState
 from ..forms import OwnAddressForm, VouchForm
 from ..models import AddressChange, AddressMove
-from ..queries import accounts_to_open, changes_to_look_at, login_of
+from ..queries import accounts_to_open, changes_of_others, changes_to_look_at, login_of
 from ..services import addresses as services
 from ..services import domains
 from ..services.own_addresses import AskedLately, OtherDomain, SameAddress, ask_own
@@ -42,6 +42,7 @@ def waiting(request):
         "page": page,
         "moves": list(moves.select_related("first_by")[:MOST_SHOWN]),
         "accounts": list(accounts),
+        "may_open_accounts": rules.can_see_invitations(request.user),
     }
     return render(request, "identity/waiting.html", context)
 
@@ -52,7 +53,7 @@ def address_change(request, public_id):
     """One address that waits: vouch for it, say yes as head of HR, or say no."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
-    change = get_visible_or_404(AddressChange, request.user, public_id=public_id)
+    change = get_object_or_404(changes_of_others(request.user), public_id=public_id)
     form = VouchForm(request.POST if request.POST.get("do") == "vouch" else None)
     refusal, status = "", 422 if form.is_bound else 200
     if request.method == "POST":
@@ -72,6 +73,7 @@ def address_change(request, public_id):
         "kind": AddressKind(change.kind).label,
         "yeses": [{"name": yes.person.name, "voice": yes.get_voice_display(), "at": yes.at} for yes in yeses],
         "missing": services.what_is_missing(change),
+        "is_taken": bool(services.taken_among([change])),
         "is_waiting": change.state == ChangeState.WAITING,
         "may_vouch": not has_said and rules.can_vouch(request.user, change.person),
         "may_agree": not has_said and rules.can_agree_as_head(request.user, change.person, change.batch),
@@ -167,7 +169,7 @@ def my_address(request, public_id):
     if request.method == "POST":
         try:
             _answer(request, change)
-        except (services.ChangeOver, services.SaidAlready, services.AddressTaken) as error:
+        except (services.ChangeOver, services.SaidAlready) as error:
             refusal, status = _why(error), 409
         else:
             return redirect("identity:security")
@@ -182,7 +184,8 @@ def _answer(request, change):
         services.refuse(actor=request.user, change=change)
         messages.success(request, _("You said no: your old address goes on."))
     elif services.confirm(person=request.user, change=change, session=request.session):
-        messages.success(request, _("Your new address is in use. Wherever else you were signed in, you no longer are."))
+        said = _("Your yes is written down. Unless HR must look at it first, you sign in by the new address from now on, and only here.")
+        messages.success(request, said)
     else:
         messages.success(request, _("Your yes is written down. As you hold a role, the head of HR says theirs next."))
 
@@ -206,7 +209,7 @@ def old_address(request, token):
                 answer = "made" if services.confirm_from_old_address(token=token) else "said"
         except services.ChangeOver:
             return render(request, "identity/old_address_over.html", status=404)
-        except (services.SaidAlready, services.AddressTaken) as error:
+        except services.SaidAlready as error:
             refusal = _why(error)
     context = {"change": change, "kind": AddressKind(change.kind).label, "answer": answer, "refusal": refusal}
     return render(request, "identity/old_address.html", context, status=409 if refusal else 200)
