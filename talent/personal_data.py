@@ -27,11 +27,12 @@ def declare_fields():
         on=fact,
         act_kind=fact,
         act_id=fact,
-        helped=personal("whom it helped: shown as how many people and which units", retention=LINES, is_exported=False),
         is_kept=fact,
         is_hidden=fact,
         comment=fact,
     )
+    helped = personal("whom it helped: shown as how many people and which units", retention=LINES, is_exported=False)
+    declare("talent.HelpedPerson", line=helped, person=helped)
     declare("talent.LineSkill", line=fact, skill=fact)
     declare("talent.LedgerOptOut", person=personal("to keep no ledger of who wants none", retention=EMPLOYED))
     declare(

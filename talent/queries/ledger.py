@@ -11,7 +11,7 @@ from rse.core.enums import AudienceType
 from rse.core.models import Audience, Person
 
 from ..enums import LineKind
-from ..models import LedgerLine, LedgerOptOut, LineSkill
+from ..models import HelpedPerson, LedgerLine, LedgerOptOut, LineSkill
 from .being import months_before
 
 MONTHS_SHOWN = 24
@@ -163,12 +163,18 @@ def _shown(rows, reader):
             kept.append((line, None))
         elif act is not None and stands(act):
             kept.append((line, act))
-    helped_ids = {person_id for line, act in kept if act is not None for person_id in line.helped}
-    helped = {}
-    if helped_ids:
-        people = Person.objects.visible_to(reader).filter(pk__in=helped_ids).select_related("unit")
-        helped = {one.pk: one for one in people.by_name()}
-    return [_tell(line, act, helped) for line, act in kept]
+    helped = _helped([line.pk for line, act in kept if act is not None], reader)
+    return [_tell(line, act, helped.get(line.pk, ())) for line, act in kept]
+
+
+def _helped(line_ids: Sequence[int], reader: Person) -> dict[int, list[Person]]:
+    """Return whom each of these lines helped, of the people whom ``reader`` may see: ``{line id: people}``."""
+    people = Person.objects.visible_to(reader).values("pk")
+    rows = HelpedPerson.objects.filter(line__in=line_ids, person__in=people).select_related("person__unit").order_by("line", "person")
+    found: dict[int, list[Person]] = {}
+    for row in rows:
+        found.setdefault(row.line_id, []).append(row.person)
+    return found
 
 
 def _own_state(mine, acts, reader):
@@ -203,7 +209,7 @@ def _tell(line, act, helped):
         title=str(kind.title(act)),
         address=kind.address(act),
         place="" if line.audience.kind == AudienceType.EVERYONE else line.audience.label,
-        helped=tuple(helped[one] for one in line.helped if one in helped),
+        helped=tuple(helped),
         skills=tuple(tag.skill for tag in line.shown_tags),
     )
 
