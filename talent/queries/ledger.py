@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from rse.core import clock, kinds
 from rse.core.enums import AudienceType
@@ -101,6 +102,30 @@ class Figures:
     people: int = 0
     units: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def kinds_in_words(self) -> list[str]:
+        """Return the count of each kind as a sentence, in the order of ``LineKind``; nothing where there is none."""
+        return [evidence_in_words(kind, self.by_kind[kind]) for kind in LineKind if self.by_kind.get(kind)]
+
+    @property
+    def in_words(self) -> list[str]:
+        """Return ``kinds_in_words`` and how many units were helped."""
+        units = ngettext("helped %(count)s unit", "helped %(count)s units", self.units) % {"count": self.units}
+        return [*self.kinds_in_words, *([units] if self.units else [])]
+
+
+def evidence_in_words(kind: LineKind, count: int) -> str:
+    """Return that there are ``count`` lines of ``kind``, in the language of the page: every page says it so."""
+    said = {
+        LineKind.ANSWER_ACCEPTED: ngettext("%(count)s answer kept", "%(count)s answers kept", count),
+        LineKind.USEFUL_MARK: ngettext("useful %(count)s time", "useful %(count)s times", count),
+        LineKind.BUDDYING: ngettext("%(count)s newcomer welcomed", "%(count)s newcomers welcomed", count),
+        LineKind.MENTORING: ngettext("%(count)s mentoring", "%(count)s mentorings", count),
+        LineKind.WORKSHOP: ngettext("%(count)s workshop led", "%(count)s workshops led", count),
+        LineKind.MISSION: ngettext("%(count)s mission carried out", "%(count)s missions carried out", count),
+    }
+    return said[kind] % {"count": count}
 
 
 def first_day_shown():

@@ -4,12 +4,15 @@ import dataclasses
 import json
 
 import pytest
+from django.utils import translation
 
 from rse.core import clock, deliveries
 from rse.core.events import Contribution
 from rse.core.models import Delivery, RecordedEvent
 from rse.notify.models import Notification
+from talent.enums import LineKind
 from talent.models import HelpedPerson, LedgerLine, LedgerOptOut
+from talent.queries.ledger import Figures, evidence_in_words
 from talent.services import ledger
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.talent import LedgerLineFactory, SkillFactory, fact
@@ -109,3 +112,13 @@ def test_event_with_a_contribution_reaches_the_ledger_and_twice_is_once():
     deliveries.drain()
 
     assert LedgerLine.objects.get().person == person
+
+
+def test_evidence_is_put_into_words_kind_by_kind_and_nothing_is_said_of_none():
+    figures = Figures(units=2, by_kind={"mission": 1, "answer_accepted": 2, "workshop": 0})
+
+    with translation.override("en"):
+        assert figures.kinds_in_words == ["2 answers kept", "1 mission carried out"]
+        assert figures.in_words == ["2 answers kept", "1 mission carried out", "helped 2 units"]
+        assert Figures().in_words == []
+        assert all(evidence_in_words(kind, 1) != evidence_in_words(kind, 2) for kind in LineKind)
