@@ -103,6 +103,7 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ApplicationQuerySet.as_manager()
+    reader_words = {"applicant": _("the person who applied")}
     readers = (
         APPLICANT | TEAM.when(**OPEN_TO_OTHERS) | HR.when(**OPEN_TO_OTHERS) | HEAD.when(**OPEN_TO_OTHERS) | TOLD.when(**OPEN_TO_OTHERS)
     )

@@ -69,6 +69,7 @@ class Journey(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = JourneyQuerySet.as_manager()
+    reader_words = {"newcomer": _("the newcomer"), "buddy": _("the buddy")}
     readers = (
         Is("newcomer")
         | Is("buddy").when(state__in=RUNNING)
