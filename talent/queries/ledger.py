@@ -153,10 +153,6 @@ def own_lines(person: Person, public_ids: Iterable[str]) -> list[LedgerLine]:
     return list(LedgerLine.objects.filter(person=person.pk, public_id__in=public_ids).order_by("pk"))
 
 
-def own_line(person: Person, line_id: int) -> LedgerLine | None:
-    return LedgerLine.objects.filter(person=person.pk, pk=line_id).first()
-
-
 def standing_lines(person: Person, ids: Iterable[int]) -> list[LedgerLine]:
     """Of the lines of ``person`` among ``ids``, those that still stand on something."""
     rows = LedgerLine.objects.visible_to(person).filter(person=person.pk, pk__in=ids)
