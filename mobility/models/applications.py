@@ -108,6 +108,9 @@ class Application(models.Model):
         APPLICANT | TEAM.when(**OPEN_TO_OTHERS) | HR.when(**OPEN_TO_OTHERS) | HEAD.when(**OPEN_TO_OTHERS) | TOLD.when(**OPEN_TO_OTHERS)
     )
     denied = ABOVE.unless(TOLD.when(**OPEN_TO_OTHERS)) | RIVALS
+    field_readers = {
+        "reason": (APPLICANT | TEAM.when(**OPEN_TO_OTHERS) | HR.when(**OPEN_TO_OTHERS) | HEAD.when(**OPEN_TO_OTHERS), ABOVE | RIVALS)
+    }
 
     class Meta:
         verbose_name = _("application")

@@ -76,6 +76,12 @@ class Journey(models.Model):
         | InLineOf("newcomer", depth=1).when(state__in=RUNNING)
         | HoldsRole(Role.HR, person="newcomer")
     )
+    field_readers = {
+        "words": (
+            Is("newcomer") | HoldsRole(Role.HR, person="newcomer"),
+            Is("buddy").when(state__in=RUNNING) | InLineOf("newcomer"),
+        )
+    }
     denied = None
 
     class Meta:

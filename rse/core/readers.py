@@ -371,21 +371,6 @@ def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Person]:
     return people.exclude(pk__in=thing.denied.people(thing).values("pk")) if thing.denied else people
 
 
-def who_reads(thing: Any) -> list[Part]:
-    """Return the parts that open ``thing``, a row as it stands or as it will, whoever these people are: no query."""
-    return [part for part in thing.readers.alternatives() if part.holds(thing)]
-
-
-def who_never_reads(thing: Any) -> list[Part]:
-    """Return the parts that close ``thing``, whatever else somebody is."""
-    return [part for part in thing.denied.alternatives() if part.holds(thing)] if thing.denied else []
-
-
-def in_words(parts: Iterable[Part], model: Any) -> str:
-    """Return whom ``parts`` of ``model`` name, each once, as one list in the language of the page."""
-    return str(lazy_list(part.in_words(model) for part in parts))
-
-
 def lazy_list(words: Iterable[StrPromise | str]) -> StrPromise | str:
     """Return ``words``, each once, in one sentence: “a, b and c”."""
     *first, last = dict.fromkeys(words)

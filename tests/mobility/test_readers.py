@@ -8,7 +8,7 @@ import pytest
 
 import mobility
 from mobility import queries
-from mobility.enums import LIVE, SENT, ApplicationState, OpeningState, Relation
+from mobility.enums import DECIDED, LIVE, SENT, ApplicationState, OpeningState, Relation
 from mobility.fields import fields_for
 from mobility.models import Application, Opening, OpeningMember
 from mobility.models.applications import CAPACITIES
@@ -17,6 +17,7 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, ReportingLine, RoleGrant
 from rse.core.readers import readers_of
+from rse.core.who_sees import who_never_reads, who_reads
 from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under
@@ -276,3 +277,9 @@ def test_capacity_is_that_of_one_part_of_the_rule_and_only_readers_have_one(seed
             assert bool(capacity) == (person in readers)
             if capacity:
                 assert person in CAPACITIES[capacity].people(row)
+        named, never = (
+            {person.pk for part in parts(row, "reason") for person in part.people(row)} for parts in (who_reads, who_never_reads)
+        )
+        if row.state in DECIDED:
+            told = {person.pk for person in map(fresh, people) if "reason" in fields_for(person, row)}
+            assert set(Person.objects.filter(pk__in=named - never).exclude(state="left").values_list("pk", flat=True)) == told

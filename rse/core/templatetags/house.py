@@ -6,7 +6,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import drafts, readers, slots
+from .. import drafts, slots
+from .. import who_sees as seen
 
 register = template.Library()
 
@@ -52,19 +53,20 @@ def place_of(context, row):
 
 
 @register.simple_tag
-def who_sees(thing, *, count=None, url="", later=None, when="", **columns):
+def who_sees(thing, *, field="", count=None, url="", later=None, when="", **columns):
     """Render "Who will see this?", in the words of the readers that the model declares.
 
-    ``thing`` is a row, or the label of a model (``app.Model``) whose row will have these ``columns`` and defaults elsewhere. ``later`` is
+    ``thing`` is a row, or the label of a model (``app.Model``) whose row will have these ``columns`` and defaults elsewhere; ``field``
+    is one that fewer read than the row. ``later`` is
     a column and its value, ``state=published``: who else reads it then is said too, after ``when``. It says the same to everybody.
     """
     row = apps.get_model(thing)(**columns) if isinstance(thing, str) else thing
-    model, now = type(row), readers.who_reads(row)
-    never = readers.who_never_reads(row)
-    said = {"sentence": readers.in_words(now, model), "never": readers.in_words(never, model) if never else ""}
+    model, now = type(row), seen.who_reads(row, field)
+    never = seen.who_never_reads(row, field)
+    said = {"sentence": seen.in_words(now, model), "never": seen.in_words(never, model) if never else ""}
     if later:
         column, _equals, value = later.partition("=")
         then = model(**{field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields} | {column: value})
-        more = [part for part in readers.who_reads(then) if part not in now]
-        said["more"] = readers.in_words(more, model) if more else ""
+        more = [part for part in seen.who_reads(then, field) if part not in now]
+        said["more"] = seen.in_words(more, model) if more else ""
     return render_to_string("components/who_sees.html", said | {"count": count, "url": url, "when": when})
