@@ -184,13 +184,8 @@ def hosted_with_requests(person: Person) -> list[Community]:
     return list(rows.filter(waiting__gt=0).by_name()[:20])
 
 
-def label_for(person: Person, audience: Audience) -> str:
-    """What ``audience`` is called for ``person``: no name where they may not know that it exists."""
-    return labels_for(person, [audience])[audience.pk]
-
-
 def labels_for(person: Person, audiences: Iterable[Audience]) -> dict[int, str]:
-    """The same for many, by id, in one query."""
+    """Return what each audience is called for ``person``, by its key, in one query: no name where they may not know that it exists."""
     audiences = list(audiences)
     ids = [one.pk for one in audiences]
     known = Q(pk__in=Audience.objects.visible_to(person).filter(pk__in=ids).values("pk"))

@@ -58,11 +58,12 @@ def declare_fields():
         on=fact,
         act_kind=fact,
         act_id=fact,
-        helped=personal("whom it helped: shown as how many people and which units", retention=line, is_exported=False),
         is_kept=fact,
         is_hidden=fact,
         comment=fact,
     )
+    shown = personal("whom it helped: shown as how many people and which units", retention=line, is_exported=False)
+    declare("talent.HelpedPerson", line=shown, person=shown)
     declare("talent.LineSkill", line=fact, skill=fact)
     declare(
         "talent.LedgerOptOut",

@@ -27,6 +27,7 @@ class MentoringRequest(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReadableQuerySet.as_manager()
+    reader_words = {"mentee": _("the person who asks"), "mentor": _("the person who is asked")}
     readers = Is("mentee") | Is("mentor").when(state__in=(RequestState.PENDING, RequestState.ACCEPTED))
     denied = Sealed()
 

@@ -27,6 +27,7 @@ class MentoringOffer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ReadableQuerySet.as_manager()
+    reader_words = {"mentor": _("its author")}
     readers = (
         Is("mentor")
         | Everyone().when(is_open=True, is_hidden=False)

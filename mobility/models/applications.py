@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,27 +9,53 @@ from rse.core.models import ReportingLine
 from rse.core.models.keys import link, public_id_field
 from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
-from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, SiteAnswer
+from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, Relation, SiteAnswer
 from ..parts import AppliesToo, HeadWhoHandles, InformedManager, InTeam
 
+# Who reads an application, and in what capacity: said here once. Pages, lists, notices and hand-overs start from these.
+APPLICANT, TOLD = Is("applicant"), InformedManager()
 TEAM, HR, HEAD = InTeam("opening"), HoldsRole(Role.HR, unit="unit"), HeadWhoHandles()
 HANDLING = TEAM | HR | HEAD
-STOOD = StoodInLine("application")
+ABOVE = InLineOf("applicant") | StoodInLine("application")
+RIVALS = AppliesToo()
 OPEN_TO_OTHERS = {"state__in": SENT, "erased_at": None}
+# The narrowest first: whoever stands above reads as the manager who was told, whatever else they are.
+CAPACITIES = {Relation.APPLICANT: APPLICANT, Relation.MANAGER: TOLD, Relation.HR: HR, Relation.HEAD: HEAD, Relation.TEAM: TEAM}
+
+
+def outside(application, people):
+    """Return those of ``people``, a queryset, who neither applied nor stand above the applicant, now or when the application began."""
+    return people.exclude(pk__in=(APPLICANT | ABOVE).people(application).values("pk"))
 
 
 class ApplicationQuerySet(ReadableQuerySet):
+    def outside_of(self, person):
+        """Return those that ``person`` neither sent nor stands above, now or when they began."""
+        return self.exclude((APPLICANT | ABOVE).q(person))
+
+    def rivals_of(self, person):
+        """Return those sent for an opening for which ``person`` waits for an answer too."""
+        return self.filter(RIVALS.q(person))
+
     def within_reach_of(self, person):
-        """Those that ``person`` handles whatever became of them: by the team, the unit or the headship, never from above or beside."""
+        """Return those that ``person`` handles whatever became of them: by team, unit or headship, never from above or beside."""
         if not person.is_present:
             return self.none()
-        below = ReportingLine.objects.filter(manager=person.pk).values("person")
-        rows = self.filter(HANDLING.q(person)).exclude(AppliesToo().q(person))
-        return rows.exclude(applicant=person.pk).exclude(applicant__in=below).exclude(STOOD.q(person))
+        return self.filter(HANDLING.q(person)).exclude(RIVALS.q(person)).outside_of(person)
 
     def handled_by(self, person):
         """Those that ``person`` reads in order to handle them."""
         return self.within_reach_of(person).filter(**OPEN_TO_OTHERS)
+
+    def with_capacity_of(self, person):
+        """Return those that ``person`` may open, each with ``capacity``: the first of ``CAPACITIES`` in which they do."""
+        cases = (When(part.q(person), then=Value(capacity.value)) for capacity, part in CAPACITIES.items())
+        return self.visible_to(person).annotate(capacity=Case(*cases, default=Value(""), output_field=models.CharField()))
+
+    def told_elsewhere(self):
+        """Return those of which a manager was told who does not stand directly above the applicant any more."""
+        direct = ReportingLine.objects.filter(depth=1, person=OuterRef("applicant"), manager=OuterRef("informed_manager"))
+        return self.filter(informed_manager__isnull=False).exclude(Exists(direct))
 
     def of(self, person):
         return self.visible_to(person).filter(applicant=person.pk)
@@ -77,14 +103,14 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ApplicationQuerySet.as_manager()
+    reader_words = {"applicant": _("the person who applied")}
     readers = (
-        Is("applicant")
-        | TEAM.when(**OPEN_TO_OTHERS)
-        | HR.when(**OPEN_TO_OTHERS)
-        | HEAD.when(**OPEN_TO_OTHERS)
-        | InformedManager().when(**OPEN_TO_OTHERS)
+        APPLICANT | TEAM.when(**OPEN_TO_OTHERS) | HR.when(**OPEN_TO_OTHERS) | HEAD.when(**OPEN_TO_OTHERS) | TOLD.when(**OPEN_TO_OTHERS)
     )
-    denied = (InLineOf("applicant") | STOOD).unless(InformedManager().when(**OPEN_TO_OTHERS)) | AppliesToo()
+    denied = ABOVE.unless(TOLD.when(**OPEN_TO_OTHERS)) | RIVALS
+    field_readers = {
+        "reason": (APPLICANT | TEAM.when(**OPEN_TO_OTHERS) | HR.when(**OPEN_TO_OTHERS) | HEAD.when(**OPEN_TO_OTHERS), ABOVE | RIVALS)
+    }
 
     class Meta:
         verbose_name = _("application")

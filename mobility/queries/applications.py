@@ -19,8 +19,7 @@ from talent.queries import lines_for
 
 from ..enums import BY_APPLICANTS, SENT, ApplicationState, MemberRole, Relation
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
-from ..models.applications import HANDLING, HR, STOOD, TEAM
-from ..parts import AppliesToo, InformedManager
+from ..models.applications import HANDLING, HR, RIVALS, TEAM, TOLD, outside
 
 if TYPE_CHECKING:
     from talent.queries import ShownLine
@@ -107,18 +106,9 @@ def direct_managers_of(person: Person) -> list[Person]:
 
 
 def relation_to(reader: Person, application: Application) -> str:
-    """In what capacity ``reader``, who may open it, does so: the narrowest one wins; nothing for who may not."""
-    if application.applicant_id == reader.pk and reader.may_sign_in:
-        return Relation.APPLICANT
-    if not Application.objects.visible_to(reader).filter(pk=application.pk).exists():
-        return ""
-    if ReportingLine.objects.filter(person=application.applicant_id, manager=reader.pk).exists():
-        return Relation.MANAGER
-    if reader.holds_over(Role.HR, application.unit_id):
-        return Relation.HR
-    if reader.holds(Role.HR_HEAD) and application.handler_id == reader.pk:
-        return Relation.HEAD
-    return Relation.TEAM
+    """Return in what capacity ``reader`` may open it, the narrowest one; nothing where they may not."""
+    rows = Application.objects.with_capacity_of(reader).filter(pk=application.pk)
+    return rows.order_by("pk").values_list("capacity", flat=True).first() or ""
 
 
 def attached_to(reader: Person, application: Application) -> tuple[list[ShownLine], list[Skill]]:
@@ -142,9 +132,9 @@ def find_handler(application: Application) -> Person | None:
     of HR who is given what one of those below them would handle if they did not apply too, or where the team has somebody outside.
     """
     near, heads = _near(application), list(_heads())
-    others = set(AppliesToo().people(application).values_list("pk", flat=True))
-    outside = _outside(application, Person.objects.present()).exclude(pk=application.applicant_id)
-    allowed = set(outside.filter(pk__in=[*near, *heads]).values_list("pk", flat=True))
+    others = set(RIVALS.people(application).values_list("pk", flat=True))
+    there = Person.objects.present().filter(pk__in=[*near, *heads])
+    allowed = set(outside(application, there).values_list("pk", flat=True))
     rivals_near = (others & allowed).intersection(near)
     above_rivals = set(ReportingLine.objects.filter(person__in=rivals_near).values_list("manager", flat=True))
     may_go_up = not _team_outside(application).exists()
@@ -159,7 +149,7 @@ def find_handler(application: Application) -> Person | None:
 
 
 def _team_outside(application: Application) -> Any:
-    return _outside(application, TEAM.people(application)).exclude(pk=application.applicant_id)
+    return outside(application, TEAM.people(application))
 
 
 def _near(application: Application) -> list[int]:
@@ -184,8 +174,7 @@ def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
     thing = begun or Application(opening=opening, applicant=applicant)
     thing.unit_id = opening.unit_id
     thing.handler = find_handler(thing)
-    people = _outside(thing, _handling(thing)).exclude(state=PersonState.LEFT).exclude(pk=applicant.pk)
-    return _known(people, thing)
+    return _known(outside(thing, _handling(thing)), thing)
 
 
 def who_knows(application: Application) -> list[Knower]:
@@ -195,10 +184,8 @@ def who_knows(application: Application) -> list[Knower]:
     """
     if application.state not in SENT or application.erased_at:
         return []
-    told = InformedManager().people(application).values("pk")
-    people = _outside(application, _handling(application))
-    people = (people | Person.objects.filter(pk__in=told)).exclude(state=PersonState.LEFT).exclude(pk=application.applicant_id)
-    return _known(people, application)
+    told = Person.objects.filter(pk__in=TOLD.people(application).values("pk"))
+    return _known(outside(application, _handling(application)) | told, application)
 
 
 def _handling(application: Application) -> Any:
@@ -210,20 +197,14 @@ def _handling(application: Application) -> Any:
     people = Person.objects.filter(pk__in=HANDLING.people(application).values("pk"))
     if _team_outside(application).exists():
         return people
-    heads = _outside(application, Person.objects.present().filter(pk__in=_heads())).exclude(pk=application.applicant_id)
+    heads = outside(application, Person.objects.present().filter(pk__in=_heads()))
     return people | Person.objects.filter(pk__in=heads.values("pk"))
-
-
-def _outside(application: Application, people: Any) -> Any:
-    """Return those of ``people`` who neither stand above the applicant nor stood there when the application began."""
-    above = ReportingLine.objects.filter(person=application.applicant_id).values("manager")
-    return people.exclude(pk__in=above).exclude(pk__in=STOOD.people(application).values("pk"))
 
 
 def _known(people: Any, thing: Application) -> list[Knower]:
     """Each of ``people`` with the capacity in which they read: a constant number of queries."""
-    found = list(people.select_related("unit").order_by("last_name", "first_name", "pk"))
-    team = set(OpeningMember.objects.current().filter(opening=thing.opening_id).values_list("person", flat=True))
+    found = list(people.exclude(state=PersonState.LEFT).select_related("unit").order_by("last_name", "first_name", "pk"))
+    team = set(TEAM.people(thing).order_by("pk").values_list("pk", flat=True))
     heads, near = set(_heads()), set(HR.people(thing).values_list("pk", flat=True))
 
     def relation(person: Person) -> str:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from talent.enums import LineKind
-from talent.queries import lines_for, skills_for
+from talent.queries import figures_of, lines_for, skills_for
 
 if TYPE_CHECKING:
     from rse.core.models import Person
@@ -43,23 +41,7 @@ class Fit:
     @property
     def evidence(self) -> list[str]:
         """The reader's own contributions on these skills, counted by kind, in words."""
-        counted: dict[str, int] = {}
-        for shown in self.lines:
-            counted[shown.line.kind] = counted.get(shown.line.kind, 0) + 1
-        return [words_of(LineKind(kind), counted[kind]) for kind in LineKind.values if kind in counted]
-
-
-def words_of(kind: LineKind, count: int) -> str:
-    """So many contributions of one kind."""
-    said: dict[LineKind, Any] = {
-        LineKind.ANSWER_ACCEPTED: ngettext("%(count)d answer kept", "%(count)d answers kept", count),
-        LineKind.USEFUL_MARK: ngettext("useful %(count)d time", "useful %(count)d times", count),
-        LineKind.BUDDYING: ngettext("%(count)d newcomer welcomed", "%(count)d newcomers welcomed", count),
-        LineKind.MENTORING: ngettext("%(count)d person mentored", "%(count)d people mentored", count),
-        LineKind.WORKSHOP: ngettext("%(count)d workshop", "%(count)d workshops", count),
-        LineKind.MISSION: ngettext("%(count)d mission", "%(count)d missions", count),
-    }
-    return str(said[kind] % {"count": count})
+        return figures_of(self.lines).kinds_in_words
 
 
 def fits_for(reader: Person, openings: Iterable[Opening]) -> dict[int, Fit]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from rse.core.models import Person, ReportingLine
+from rse.core.models import Person
 from rse.notify import live
 
 from ..models import Application
@@ -47,10 +47,8 @@ def _kept(waiting: Sequence[Application]) -> set[int]:
 
 
 def _forget_managers(waiting: Iterable[Application]) -> None:
-    told = [one for one in waiting if one.informed_manager_id]
-    direct = set(ReportingLine.objects.filter(depth=1, person__in=[one.applicant_id for one in told]).values_list("person", "manager"))
-    gone = [one.pk for one in told if (one.applicant_id, one.informed_manager_id) not in direct]
-    Application.objects.filter(pk__in=gone).update(informed_manager=None, informed_at=None)
+    told = [one.pk for one in waiting if one.informed_manager_id]
+    Application.objects.filter(pk__in=told).told_elsewhere().update(informed_manager=None, informed_at=None)
 
 
 def settle_opening(opening_id: int) -> int:

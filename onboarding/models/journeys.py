@@ -69,12 +69,19 @@ class Journey(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = JourneyQuerySet.as_manager()
+    reader_words = {"newcomer": _("the newcomer"), "buddy": _("the buddy")}
     readers = (
         Is("newcomer")
         | Is("buddy").when(state__in=RUNNING)
         | InLineOf("newcomer", depth=1).when(state__in=RUNNING)
         | HoldsRole(Role.HR, person="newcomer")
     )
+    field_readers = {
+        "words": (
+            Is("newcomer") | HoldsRole(Role.HR, person="newcomer"),
+            Is("buddy").when(state__in=RUNNING) | InLineOf("newcomer"),
+        )
+    }
     denied = None
 
     class Meta:

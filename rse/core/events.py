@@ -4,13 +4,16 @@ An event holds ids and facets only, never words:
 
     recipient_ids  people named by it (mentioned, answered, asked), never a whole audience
     activity       a reference for a timeline
-    contribution   a fact for the ledger
+    contribution   a fact for the ledger (``Contribution``)
     document       a reference to index, with the id 0 where many rows of that kind changed
 
 Subscribers read facets, load rows when they run, ask the readers again, and never import who emitted.
 """
 
+from __future__ import annotations
+
 import dataclasses
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -20,6 +23,41 @@ from django.db import transaction
 from . import deliveries, subscriptions
 from .models import Delivery, RecordedEvent
 from .subscriptions import Subscription
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """What one person did for others, as ids: a line of their ledger may be made of it.
+
+    ``act`` is the reference that the line stands on; ``helped_ids`` are people, ``skills`` the ids of skills. One that ``is_proposed``
+    waits until its person keeps it.
+    """
+
+    person_id: int
+    kind: str
+    act: tuple[str, int]
+    audience_id: int
+    on: datetime.date
+    helped_ids: tuple[int, ...] = ()
+    skills: tuple[int, ...] = ()
+    is_proposed: bool = False
+
+    def as_facet(self) -> dict[str, Any]:
+        """Return the dict of JSON that a recorded event keeps."""
+        return dataclasses.asdict(self) | {"act": list(self.act), "on": self.on.isoformat()}
+
+    @classmethod
+    def from_facet(cls, facet: dict[str, Any]) -> Contribution:
+        """Return the contribution that ``as_facet`` wrote, whatever release wrote it.
+
+        Raises:
+            KeyError: the facet does not say who, what, on which act, for which audience and when.
+            TypeError: the facet says something that no contribution has.
+
+        """
+        kind, row_id = facet["act"]
+        lists = {name: tuple(facet.get(name, ())) for name in ("helped_ids", "skills")}
+        return cls(**facet | lists | {"act": (kind, int(row_id)), "on": datetime.date.fromisoformat(facet["on"])})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +71,7 @@ class Event:
     subject: tuple[str, int] | None = None
     recipient_ids: tuple[int, ...] = ()
     activity: tuple[str, int] | None = None
-    contribution: dict[str, Any] | None = None
+    contribution: Contribution | None = None
     document: tuple[str, int] | None = None
 
     @classmethod
@@ -44,7 +82,9 @@ class Event:
 
     def facets(self) -> dict[str, Any]:
         """What is said, without what was left empty."""
-        said = dataclasses.asdict(self)
+        said = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        if self.contribution is not None:
+            said["contribution"] = self.contribution.as_facet()
         return {key: value for key, value in said.items() if value not in (None, (), [], {})}
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PersonState, Role
@@ -55,6 +56,19 @@ def _people(**columns: Any) -> QuerySet[Any]:
     return _rows("core.Person", **columns)
 
 
+def _holds(thing: Any, lookup: str, value: Any) -> bool:
+    """Return whether a column of ``thing``, or of a row that it names, is ``value``, one of several (``__in``) or empty (``__isnull``)."""
+    *path, last = lookup.split("__")
+    kind = last if last in ("in", "isnull") else ""
+    *before, column = path if kind else [*path, last]
+    for name in before:
+        thing = getattr(thing, name)
+    said = getattr(thing, thing._meta.get_field(column).attname)
+    if kind == "in":
+        return said in value
+    return (said is None) == value if kind == "isnull" else said == value
+
+
 def _value(thing: Model, column: str) -> Any:
     return thing.pk if column == "pk" else getattr(thing, f"{column}_id")
 
@@ -62,6 +76,14 @@ def _value(thing: Model, column: str) -> Any:
 class Part:
     silent = False  # a silent reader may open the row, and is told of nothing that happens to it
     sentence: StrPromise | str = ""
+
+    def holds(self, thing: Any) -> bool:
+        """Return whether the columns of ``thing``, a row that may not be saved yet, let this part open it."""
+        return True
+
+    def in_words(self, model: Any) -> StrPromise | str:
+        """Return to whom this part opens the rows of ``model``; a model names in ``reader_words`` what its columns mean."""
+        return getattr(model, "reader_words", {}).get(getattr(self, "column", ""), self.sentence)
 
     def __or__(self, other: Part) -> AnyOf:
         return AnyOf((*self.alternatives(), *other.alternatives()))
@@ -93,6 +115,9 @@ class AnyOf(Part):
     def alternatives(self) -> tuple[Part, ...]:
         return self.members
 
+    def in_words(self, model: Any) -> StrPromise | str:
+        return lazy_list(part.in_words(model) for part in self.members)
+
     def q(self, person: Reader) -> Q:
         condition = NOTHING
         for part in self.members:
@@ -115,9 +140,11 @@ class When(Part):
     def silent(self) -> bool:  # type: ignore[override]
         return self.part.silent
 
-    @property
-    def sentence(self) -> StrPromise | str:  # type: ignore[override]
-        return self.part.sentence
+    def holds(self, thing: Any) -> bool:
+        return all(_holds(thing, lookup, value) for lookup, value in self.columns) and self.part.holds(thing)
+
+    def in_words(self, model: Any) -> StrPromise | str:
+        return self.part.in_words(model)
 
     def q(self, person: Reader) -> Q:
         return self.part.q(person) & Q(**dict(self.columns))
@@ -136,9 +163,11 @@ class Unless(Part):
     def silent(self) -> bool:  # type: ignore[override]
         return self.part.silent
 
-    @property
-    def sentence(self) -> StrPromise | str:  # type: ignore[override]
-        return self.part.sentence
+    def holds(self, thing: Any) -> bool:
+        return self.part.holds(thing)
+
+    def in_words(self, model: Any) -> StrPromise | str:
+        return format_lazy(_("{these}, but not {those}"), these=self.part.in_words(model), those=self.other.in_words(model))
 
     def q(self, person: Reader) -> Q:
         return self.part.q(person) & ~self.other.q(person)
@@ -183,7 +212,10 @@ class InAudience(Part):
 
     roles: tuple[str, ...] = ()
     column: str = "audience"
-    sentence = _("its members")
+
+    @property
+    def sentence(self) -> StrPromise | str:  # type: ignore[override]
+        return _("those who run the space") if self.roles else _("its members")
 
     def _members(self, **columns: Any) -> QuerySet[Any]:
         members = _rows("core.AudienceMember", **columns)
@@ -226,7 +258,13 @@ class InLineOf(Part):
 
     column: str
     depth: int | None = None
-    sentence = _("the management line")
+
+    @property
+    def sentence(self) -> StrPromise | str:  # type: ignore[override]
+        return _("the direct manager") if self.depth == 1 else _("the management line")
+
+    def in_words(self, model: Any) -> StrPromise | str:
+        return self.sentence
 
     def _lines(self, **columns: Any) -> QuerySet[Any]:
         lines = _rows("core.ReportingLine", **columns)
@@ -269,7 +307,8 @@ class HoldsRole(Part):
 
     @property
     def sentence(self) -> StrPromise | str:  # type: ignore[override]
-        return Role(self.role).label
+        label = Role(self.role).label
+        return format_lazy(_("{role} of the unit"), role=label) if self.unit or self.person else label
 
     def _grants(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("core.RoleGrant").objects.current().filter(role=self.role, **columns)
@@ -315,7 +354,10 @@ class Granted(Part):
 
     kind: str
     silent: bool = True
-    sentence = _("the people it was opened to")
+
+    @property
+    def sentence(self) -> StrPromise | str:  # type: ignore[override]
+        return _("those who handle a report on it") if self.silent else _("the people it was opened to")
 
     def _grants(self, **columns: Any) -> QuerySet[Any]:
         return apps.get_model("core.RowGrant").objects.current().filter(kind=self.kind, **columns)
@@ -343,9 +385,10 @@ def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Any]:
     return people.exclude(pk__in=thing.denied.people(thing).values("pk")) if thing.denied else people
 
 
-def sentences_for(thing: Any) -> Iterable[StrPromise | str]:
-    """Who reads ``thing``, in words, one per part that opens it to somebody now."""
-    return [part.sentence for part in thing.readers.alternatives() if part.people(thing).exists()]
+def lazy_list(words: Iterable[StrPromise | str]) -> StrPromise | str:
+    """Return ``words``, each once, in one sentence: “a, b and c”."""
+    *first, last = dict.fromkeys(words)
+    return format_lazy(_("{first} and {last}"), first=format_lazy(", ".join("{}" for _one in first), *first), last=last) if first else last
 
 
 def get_visible_or_404(model: Any, person: Reader, **lookup: Any) -> Any:

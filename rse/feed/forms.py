@@ -15,10 +15,6 @@ from .words import check_alt, check_reason, check_text, check_title, plain
 LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("French")), ("en", _("English"))]
 
 
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
 class TextForm(forms.Form):
     """A text with its pictures. Pictures that were uploaded already are named by ``picture``, and said in words by ``alt-<id>``."""
 

@@ -44,12 +44,6 @@ def acceptance_of(person, charter):
     return CharterAcceptance.objects.filter(person=person.pk, charter=charter).first() if charter else None
 
 
-def is_accepted_in_current_version(person):
-    """Whether ``person`` agreed to the charter in force; true while there is none. For journeys that have a step for it."""
-    newest = Charter.objects.with_accepted(person).newest_first().values_list("is_accepted", flat=True).first()
-    return newest is not False
-
-
 def reported_thing(report, reader):
     """What was reported, as ``reader`` of the report sees it: a handler also where they do not belong, a host as anybody there.
 

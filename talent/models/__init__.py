@@ -1,6 +1,6 @@
 from ..succession.models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
 from .being import Training, Wish
-from .ledger import HelpConfirmation, LedgerLine, LedgerOptOut, LineSkill
+from .ledger import HelpConfirmation, HelpedPerson, LedgerLine, LedgerOptOut, LineSkill
 from .skills import Confirmation, DeclaredSkill, Skill
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "DeclaredSkill",
     "DevelopmentAction",
     "HelpConfirmation",
+    "HelpedPerson",
     "KeyPosition",
     "LedgerLine",
     "LedgerOptOut",

@@ -50,6 +50,7 @@ class Wish(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ReadableQuerySet.as_manager()
+    reader_words = {"person": _("the person whose wish it is")}
     readers = (
         Is("person")
         | HoldsRole(Role.HR, person="person").when(visibility=WishVisibility.HR)

@@ -29,7 +29,7 @@ class LedgerLine(models.Model):
     on = models.DateField()
     act_kind = models.CharField(max_length=40)
     act_id = models.BigIntegerField()
-    helped = models.JSONField(default=list, blank=True)  # ids of people
+    helped = models.ManyToManyField("core.Person", through="talent.HelpedPerson", related_name="+")
     skills = models.ManyToManyField("talent.Skill", through="talent.LineSkill", related_name="+")
     is_kept = models.BooleanField(default=True)
     is_hidden = models.BooleanField(default=False)
@@ -64,6 +64,19 @@ class LineSkill(models.Model):
 
     def __str__(self):
         return f"{self.skill_id} of {self.line_id}"
+
+
+class HelpedPerson(models.Model):
+    """Somebody whom the fact of a line helped; the row goes with either."""
+
+    line = link("talent.LedgerLine")
+    person = link("core.Person")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "person"], name="helped_person_once")]
+
+    def __str__(self):
+        return f"{self.person_id} by {self.line_id}"
 
 
 class LedgerOptOut(models.Model):

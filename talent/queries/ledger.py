@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from rse.core import clock, kinds
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, Person
 
 from ..enums import LineKind
-from ..models import LedgerLine, LedgerOptOut, LineSkill
+from ..models import HelpedPerson, LedgerLine, LedgerOptOut, LineSkill
 from .being import months_before
 
 MONTHS_SHOWN = 24
@@ -102,6 +103,30 @@ class Figures:
     units: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def kinds_in_words(self) -> list[str]:
+        """Return the count of each kind as a sentence, in the order of ``LineKind``; nothing where there is none."""
+        return [evidence_in_words(kind, self.by_kind[kind]) for kind in LineKind if self.by_kind.get(kind)]
+
+    @property
+    def in_words(self) -> list[str]:
+        """Return ``kinds_in_words`` and how many units were helped."""
+        units = ngettext("helped %(count)s unit", "helped %(count)s units", self.units) % {"count": self.units}
+        return [*self.kinds_in_words, *([units] if self.units else [])]
+
+
+def evidence_in_words(kind: LineKind, count: int) -> str:
+    """Return that there are ``count`` lines of ``kind``, in the language of the page: every page says it so."""
+    said = {
+        LineKind.ANSWER_ACCEPTED: ngettext("%(count)s answer kept", "%(count)s answers kept", count),
+        LineKind.USEFUL_MARK: ngettext("useful %(count)s time", "useful %(count)s times", count),
+        LineKind.BUDDYING: ngettext("%(count)s newcomer welcomed", "%(count)s newcomers welcomed", count),
+        LineKind.MENTORING: ngettext("%(count)s mentoring", "%(count)s mentorings", count),
+        LineKind.WORKSHOP: ngettext("%(count)s workshop led", "%(count)s workshops led", count),
+        LineKind.MISSION: ngettext("%(count)s mission carried out", "%(count)s missions carried out", count),
+    }
+    return said[kind] % {"count": count}
+
 
 def first_day_shown():
     """Lines are shown for twenty-four rolling months."""
@@ -126,10 +151,6 @@ def proposed_lines(person: Person) -> list[ShownLine]:
 def own_lines(person: Person, public_ids: Iterable[str]) -> list[LedgerLine]:
     """Return the lines of ``person`` among ``public_ids``."""
     return list(LedgerLine.objects.filter(person=person.pk, public_id__in=public_ids).order_by("pk"))
-
-
-def own_line(person: Person, line_id: int) -> LedgerLine | None:
-    return LedgerLine.objects.filter(person=person.pk, pk=line_id).first()
 
 
 def standing_lines(person: Person, ids: Iterable[int]) -> list[LedgerLine]:
@@ -163,12 +184,18 @@ def _shown(rows, reader):
             kept.append((line, None))
         elif act is not None and stands(act):
             kept.append((line, act))
-    helped_ids = {person_id for line, act in kept if act is not None for person_id in line.helped}
-    helped = {}
-    if helped_ids:
-        people = Person.objects.visible_to(reader).filter(pk__in=helped_ids).select_related("unit")
-        helped = {one.pk: one for one in people.by_name()}
-    return [_tell(line, act, helped) for line, act in kept]
+    helped = _helped([line.pk for line, act in kept if act is not None], reader)
+    return [_tell(line, act, helped.get(line.pk, ())) for line, act in kept]
+
+
+def _helped(line_ids: Sequence[int], reader: Person) -> dict[int, list[Person]]:
+    """Return whom each of these lines helped, of the people whom ``reader`` may see: ``{line id: people}``."""
+    people = Person.objects.visible_to(reader).values("pk")
+    rows = HelpedPerson.objects.filter(line__in=line_ids, person__in=people).select_related("person__unit").order_by("line", "person")
+    found: dict[int, list[Person]] = {}
+    for row in rows:
+        found.setdefault(row.line_id, []).append(row.person)
+    return found
 
 
 def _own_state(mine, acts, reader):
@@ -203,7 +230,7 @@ def _tell(line, act, helped):
         title=str(kind.title(act)),
         address=kind.address(act),
         place="" if line.audience.kind == AudienceType.EVERYONE else line.audience.label,
-        helped=tuple(helped[one] for one in line.helped if one in helped),
+        helped=tuple(helped),
         skills=tuple(tag.skill for tag in line.shown_tags),
     )
 

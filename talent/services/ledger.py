@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from rse.core import clock, kinds
 from rse.core.enums import AudienceType
-from rse.core.events import publish
+from rse.core.events import Contribution, publish
 from rse.core.models import Audience, Person
 from rse.core.private_words import refuse_private
 
 from .. import events, queries, rules
 from ..enums import AT_ONCE, CONFIRMED_BY_THE_OTHER, HELPED_UNNAMED, LineKind
-from ..models import HelpConfirmation, LedgerLine, LedgerOptOut, LineSkill, Skill
+from ..models import HelpConfirmation, HelpedPerson, LedgerLine, LedgerOptOut, LineSkill, Skill
 from ..models.ledger import LONGEST_COMMENT
 
 if TYPE_CHECKING:
@@ -32,40 +31,39 @@ class NotForThese(Exception):
 
 
 @transaction.atomic
-def add_line(*, contribution: dict[str, Any]) -> LedgerLine | None:
-    """The line of one fact, once per act and person; None where there must be none.
+def add_line(*, contribution: Contribution) -> LedgerLine | None:
+    """Write the line of one fact, once per act and person, and return it; None where there must be none.
 
-    ``contribution`` holds ``person_id``, ``kind``, ``act`` (a reference), ``audience_id``, ``on``, ``helped_ids``, ``skills`` (ids) and
-    perhaps ``is_proposed``. There is no line for who wants no ledger, from a protected space, or on an act that its person may not open.
+    There is no line for a person who wants no ledger, from a protected space, or on an act that its person may not open.
 
     Raises:
         ValueError: the kind is not one of the facts that may stand in a ledger.
 
     """
-    kind = LineKind(contribution["kind"])
-    act: Reference = (contribution["act"][0], int(contribution["act"][1]))
-    person = Person.objects.filter(pk=contribution["person_id"]).first()
-    audience = Audience.objects.filter(pk=contribution["audience_id"]).first()
+    kind, act = LineKind(contribution.kind), contribution.act
+    person = Person.objects.filter(pk=contribution.person_id).first()
+    audience = Audience.objects.filter(pk=contribution.audience_id).first()
     if person is None or not person.may_sign_in or audience is None or audience.is_protected:
         return None
     if LedgerOptOut.objects.filter(person=person).exists() or not kinds.resolve([act], person):
         return None
-    is_kept = kind in AT_ONCE and not contribution.get("is_proposed", False)
-    helped = [] if kind in HELPED_UNNAMED else _known(contribution.get("helped_ids", ()), person)
+    is_kept = kind in AT_ONCE and not contribution.is_proposed
     line, is_new = LedgerLine.objects.get_or_create(
         act_kind=act[0],
         act_id=act[1],
         person=person,
         defaults={
             "kind": kind,
-            "on": datetime.date.fromisoformat(contribution["on"]),
+            "on": contribution.on,
             "audience": audience,
-            "helped": helped,
             "is_kept": is_kept,
         },
     )
     if is_new:
-        _tag(line, _current(contribution.get("skills", ())))
+        if kind not in HELPED_UNNAMED:
+            helped = _known(contribution.helped_ids, person)
+            HelpedPerson.objects.bulk_create(HelpedPerson(line=line, person_id=one) for one in helped)
+        _tag(line, _current(contribution.skills))
         told = events.LineAdded if is_kept else events.LineProposed
         publish(told(subject=("ledger_line", line.pk), recipient_ids=(person.pk,)))
     return line
@@ -233,16 +231,16 @@ def confirm_help(
         publish(
             events.HelpConfirmed(
                 actor_id=by.pk,
-                contribution={
-                    "person_id": person.pk,
-                    "kind": kind.value,
-                    "act": ["help_confirmation", act.pk],
-                    "audience_id": everyone.pk,
-                    "on": clock.today().isoformat(),
-                    "helped_ids": [one.pk for one in helped],
-                    "skills": [skill.pk for skill in skills],
-                    "is_proposed": True,
-                },
+                contribution=Contribution(
+                    person_id=person.pk,
+                    kind=kind.value,
+                    act=("help_confirmation", act.pk),
+                    audience_id=everyone.pk,
+                    on=clock.today(),
+                    helped_ids=tuple(one.pk for one in helped),
+                    skills=tuple(skill.pk for skill in skills),
+                    is_proposed=True,
+                ),
             )
         )
     return act

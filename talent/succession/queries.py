@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import ngettext
 
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person, Position
 from rse.core.readers import readers_of
 
-from ..enums import LineKind
 from ..queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 from .enums import WITHIN_24_MONTHS
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
@@ -64,30 +62,13 @@ class NameRow:
 
     @property
     def facts(self):
-        return facts_of(self.figures)
+        return self.figures.in_words
 
     @property
     def chosen(self):
         """Of the contributions that the decision rests on, those that this reader may open now."""
         ids = {one.line_id for one in self.nomination.chosen.all()}
         return [shown for shown in self.lines if shown.line.pk in ids]
-
-
-def facts_of(figures: Figures) -> list[str]:
-    """Each count in words; nothing where there is none."""
-    by_kind = figures.by_kind
-    said = {
-        LineKind.ANSWER_ACCEPTED: ngettext("%(count)s answer kept", "%(count)s answers kept", by_kind.get("answer_accepted", 0)),
-        LineKind.USEFUL_MARK: ngettext("useful %(count)s time", "useful %(count)s times", by_kind.get("useful_mark", 0)),
-        LineKind.BUDDYING: ngettext("%(count)s newcomer welcomed", "%(count)s newcomers welcomed", by_kind.get("buddying", 0)),
-        LineKind.MENTORING: ngettext("%(count)s mentoring", "%(count)s mentorings", by_kind.get("mentoring", 0)),
-        LineKind.WORKSHOP: ngettext("%(count)s workshop led", "%(count)s workshops led", by_kind.get("workshop", 0)),
-        LineKind.MISSION: ngettext("%(count)s mission carried out", "%(count)s missions carried out", by_kind.get("mission", 0)),
-    }
-    facts = [said[kind] % {"count": by_kind[kind]} for kind in LineKind if by_kind.get(kind)]
-    if figures.units:
-        facts.append(ngettext("helped %(count)s unit", "helped %(count)s units", figures.units) % {"count": figures.units})
-    return facts
 
 
 def register_of(reader: Person):

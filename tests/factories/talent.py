@@ -2,8 +2,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from rse.core import clock
+from rse.core.events import Contribution
 from talent.enums import Horizon, Level, LineKind, WishVisibility
-from talent.models import DeclaredSkill, LedgerLine, LineSkill, Skill, Wish
+from talent.models import DeclaredSkill, HelpedPerson, LedgerLine, LineSkill, Skill, Wish
 from talent.words import words_of
 
 from .core import AudienceFactory, PersonFactory
@@ -30,7 +31,10 @@ class DeclaredSkillFactory(DjangoModelFactory):
 
 
 class LedgerLineFactory(DjangoModelFactory):
-    """A kept answer that stands on a good turn (the kind of the fixture ``turns``) in an open space; ``tags=`` are its skills."""
+    """A kept answer that stands on a good turn (the kind of the fixture ``turns``) in an open space.
+
+    ``tags=`` are its skills, ``helped=`` people or their keys.
+    """
 
     class Meta:
         model = LedgerLine
@@ -47,6 +51,10 @@ class LedgerLineFactory(DjangoModelFactory):
     def tags(self, create, extracted, **kwargs):
         LineSkill.objects.bulk_create(LineSkill(line=self, skill=skill) for skill in extracted or ())
 
+    @factory.post_generation
+    def helped(self, create, extracted, **kwargs):
+        HelpedPerson.objects.bulk_create(HelpedPerson(line=self, person_id=getattr(one, "pk", one)) for one in extracted or ())
+
 
 class WishFactory(DjangoModelFactory):
     """A wish for its person alone. Trait: ``shared`` with HR."""
@@ -61,3 +69,9 @@ class WishFactory(DjangoModelFactory):
     horizon = Horizon.YEAR
     text = "Mots-canari de mon souhait"
     is_open_to_talk = True
+
+
+def fact(person, audience, **values):
+    """Return the contribution of a kept answer by ``person``, on a good turn in ``audience``."""
+    usual = {"kind": "answer_accepted", "act": ("turn", audience.pk), "on": clock.today()}
+    return Contribution(person_id=person.pk, audience_id=audience.pk, **usual | values)

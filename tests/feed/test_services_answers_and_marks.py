@@ -50,6 +50,7 @@ def test_accept_answer_is_a_contribution_to_who_asked(question, answer):
             "on": clock.today().isoformat(),
             "helped_ids": [question.author_id],
             "skills": [],
+            "is_proposed": False,
         },
     }
 
@@ -135,6 +136,7 @@ def test_mark_useful_with_a_reason_is_a_contribution_once(question, answer):
         "on": clock.today().isoformat(),
         "helped_ids": [person.pk],
         "skills": [],
+        "is_proposed": False,
     }
     services.mark_useful(person=person, thing=answer, reason="autre chose")
     assert "contribution" not in last("feed.marked_useful")

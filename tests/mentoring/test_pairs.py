@@ -225,7 +225,8 @@ def test_mentee_s_word_is_the_mentor_s_alone_until_kept_and_names_nobody():
     pairs.confirm_mentor(mentee=pair.mentee, pair=pair, skills=[])
 
     line = LedgerLine.objects.get()
-    assert (line.person, line.kind, line.helped, line.is_kept, list(line.skills.all())) == (pair.mentor, "mentoring", [], False, [skill])
+    assert (line.person, line.kind, line.is_kept, list(line.skills.all())) == (pair.mentor, "mentoring", False, [skill])
+    assert not line.helped.exists()
     assert not LedgerLine.objects.visible_to(colleague).exists()
     keep_line(person=pair.mentor, line=line)
     assert list(LedgerLine.objects.visible_to(colleague)) == [line]

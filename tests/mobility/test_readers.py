@@ -2,18 +2,22 @@
 
 import datetime
 import random
+from pathlib import Path
 
 import pytest
 
+import mobility
 from mobility import queries
-from mobility.enums import LIVE, SENT, ApplicationState, OpeningState, Relation
+from mobility.enums import DECIDED, LIVE, SENT, ApplicationState, OpeningState, Relation
 from mobility.fields import fields_for
 from mobility.models import Application, Opening, OpeningMember
+from mobility.models.applications import CAPACITIES
 from mobility.services.homes import settle
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, ReportingLine, RoleGrant
 from rse.core.readers import readers_of
+from rse.core.who_sees import who_never_reads, who_reads
 from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under
@@ -21,6 +25,7 @@ from tests.factories.mobility import LETTER, ApplicationFactory, BookmarkFactory
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
+ROOM = Path(mobility.__file__).parent
 
 
 def fresh(person):
@@ -249,3 +254,32 @@ def test_x01_who_may_read_names_the_same_people_whether_or_not_hr_applies_too(op
 
     assert named() == without
     assert {person for person, _relation in without[0]} == {hr, head}
+
+
+def test_parts_of_the_rule_are_put_together_in_one_place():
+    """Whoever names one of them elsewhere says a second time who reads an application."""
+    parts = ("HeadWhoHandles(", "InformedManager(", "AppliesToo(", "StoodInLine(", 'InLineOf("applicant"')
+    sources = [path for path in ROOM.rglob("*.py") if "migrations" not in path.parts]
+    named = {path.relative_to(ROOM).as_posix() for path in sources for part in parts if part in path.read_text(encoding="utf-8")}
+
+    assert named - {"parts.py"} == {"models/applications.py"}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_capacity_is_that_of_one_part_of_the_rule_and_only_readers_have_one(seed):
+    _chance, people, units = random_company(seed)
+    random_openings(random.Random(seed), people, units)
+
+    for row in Application.objects.order_by("pk"):
+        readers = set(readers_of(row))
+        for person in map(fresh, people):
+            capacity = queries.relation_to(person, row)
+            assert bool(capacity) == (person in readers)
+            if capacity:
+                assert person in CAPACITIES[capacity].people(row)
+        named, never = (
+            {person.pk for part in parts(row, "reason") for person in part.people(row)} for parts in (who_reads, who_never_reads)
+        )
+        if row.state in DECIDED:
+            told = {person.pk for person in map(fresh, people) if "reason" in fields_for(person, row)}
+            assert set(Person.objects.filter(pk__in=named - never).exclude(state="left").values_list("pk", flat=True)) == told

@@ -262,7 +262,7 @@ def test_welcome_is_confirmed_once_and_proposed_to_the_buddy_alone(journey, djan
         thank(journey, "Merci encore.")
 
     line = LedgerLine.objects.get()
-    assert (line.person, line.kind, line.is_kept, line.helped) == (buddy, "buddying", False, [journey.newcomer_id])
+    assert (line.person, line.kind, line.is_kept, list(line.helped.all())) == (buddy, "buddying", False, [journey.newcomer])
     assert BuddyRequest.objects.get().thanks == "Merci encore."
     assert HelpConfirmation.objects.count() == 1
     assert not LedgerLine.objects.visible_to(PersonFactory()).exists()

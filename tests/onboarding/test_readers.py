@@ -7,6 +7,7 @@ from onboarding.models import BuddyRequest, Cohort, Journey, JourneyStep
 from onboarding.services import journeys
 from rse.core.models import Person
 from rse.core.readers import readers_of
+from rse.core.who_sees import who_never_reads, who_reads
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import CohortFactory, JourneyFactory, step_of
@@ -137,3 +138,17 @@ def test_cohort_is_for_its_members_its_host_and_hr_of_its_newcomers(world):
 
 def test_words_are_in_no_row_but_the_steps(world):
     assert JourneyStep.objects.filter(words="canary of the newcomer").count() == 2
+
+
+@pytest.mark.parametrize("has_every_role", [False, True])
+def test_form_of_a_word_names_whoever_reads_it_and_nobody_else(world, has_every_role):
+    journey, people = world["journey"], {name: one for name, one in world.items() if name != "journey"}
+    if has_every_role:
+        for person in people.values():
+            RoleGrantFactory(person=person, role="hr", unit=people["newcomer"].unit)
+
+    named, never = (
+        {person.pk for part in parts(journey, "words") for person in part.people(journey)} for parts in (who_reads, who_never_reads)
+    )
+
+    assert {one.pk for name, one in people.items() if "canary of the newcomer" in str(seen_by(world, name))} == named - never

@@ -8,7 +8,8 @@ from mentoring.models import Goal, MentoringPair, MentoringRequest, Note, Seal, 
 from mobility.models import Application
 from rse.core.enums import Role
 from rse.core.models import LineAtStart, Person, ReportingLine, RoleGrant
-from rse.core.readers import readers_of
+from rse.core.readers import When, readers_of
+from rse.core.who_sees import in_words, who_never_reads, who_reads
 from rse.governance.models import AccessLogEntry, AccessLogSubject, Moderation, Report, Reporter
 from talent.models import KeyPosition, Nomination, Plan, Wish
 from tests.factories import PersonFactory
@@ -39,6 +40,30 @@ def test_visible_to_readers_of_and_the_table_say_the_same(seed):
             readers = set(readers_of(thing))
             assert readers == {person for person in company.people if thing.pk in seen[person]}, (model, thing.pk)
         assert set(readers_of(thing, told=True)) <= readers
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_who_will_see_this_names_whoever_reads_and_nobody_else(seed):
+    """The parts whose words a form shows are those that open the row: put together, they are its readers."""
+    company = Company(seed)
+
+    for model in models_with_readers():
+        rows = list(model.objects.order_by("pk"))
+        for thing in company.chance.sample(rows, min(len(rows), ROWS_ASKED)):
+            opening = [part.part if isinstance(part, When) else part for part in who_reads(thing)]
+            named = {person.pk for part in opening for person in part.people(thing)}
+            never = {person.pk for part in who_never_reads(thing) for person in part.people(thing)}
+            readers = set(readers_of(thing).values_list("pk", flat=True))
+            assert set(Person.objects.filter(pk__in=named - never).exclude(state="left").values_list("pk", flat=True)) == readers, model
+            closed = [part for part in thing.readers.alternatives() if part not in who_reads(thing)]
+            assert not [part for part in closed if part.people(thing).exists()], model
+
+
+@pytest.mark.parametrize("model", models_with_readers(), ids=lambda model: model._meta.label)
+def test_every_part_has_words(model):
+    parts = [*model.readers.alternatives(), *(model.denied.alternatives() if model.denied else ())]
+
+    assert [part for part in parts if not in_words([part], model).strip()] == []
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -5,18 +5,17 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rse.core import clock, deliveries, retention
+from rse.core import clock, retention
 from rse.core.enums import AudienceType, PersonState, Role
-from rse.core.models import Audience, AudienceMember, Delivery, Person, RecordedEvent
+from rse.core.models import Audience, AudienceMember, Person
 from rse.core.readers import readers_of
-from rse.notify.models import Notification
 from talent import queries
 from talent.enums import LineKind
 from talent.models import HelpConfirmation, LedgerLine, LedgerOptOut
 from talent.services import ledger
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.core import put_under
-from tests.factories.talent import LedgerLineFactory, SkillFactory
+from tests.factories.talent import LedgerLineFactory, SkillFactory, fact
 
 pytestmark = pytest.mark.django_db
 MONTH = datetime.timedelta(days=31)
@@ -144,88 +143,6 @@ def test_whom_it_helped_is_told_as_far_as_the_reader_knows_them():
     assert line.pk == shown.line.pk
     assert [one.pk for one in shown.helped] == [reader.pk]
     assert [unit.pk for unit in shown.units] == [reader.unit_id]
-
-
-# What makes a line
-
-
-def fact(person, audience, **values):
-    usual = {"kind": "answer_accepted", "act": ["turn", audience.pk], "on": clock.today().isoformat(), "helped_ids": [], "skills": []}
-    return {"person_id": person.pk, "audience_id": audience.pk, **usual, **values}
-
-
-def test_act_becomes_one_line_whatever_often_it_is_said():
-    person, asker, skill = PersonFactory(), PersonFactory(), SkillFactory()
-    audience = AudienceFactory(open=True)
-    said = fact(person, audience, helped_ids=[asker.pk, person.pk, asker.pk, 10**6], skills=[skill.pk])
-
-    first, second = ledger.add_line(contribution=said), ledger.add_line(contribution=said)
-
-    assert first.pk == second.pk
-    line = LedgerLine.objects.get()
-    assert (line.person, line.is_kept, line.helped, list(line.skills.all())) == (person, True, [asker.pk], [skill])
-    assert RecordedEvent.objects.filter(name="talent.line_added").count() == 1
-
-
-@pytest.mark.parametrize(("kind", "is_kept"), [("answer_accepted", True), ("useful_mark", True), ("buddying", False), ("workshop", False)])
-def test_only_what_others_did_by_themselves_stands_at_once(kind, is_kept):
-    person = PersonFactory()
-
-    line = ledger.add_line(contribution=fact(person, AudienceFactory(open=True), kind=kind))
-
-    assert line.is_kept is is_kept
-    assert [one.event for one in Notification.objects.filter(recipient=person)] == [
-        "talent.line_added" if is_kept else "talent.line_proposed"
-    ]
-
-
-def test_mentee_is_never_written_down():
-    person, mentee = PersonFactory(), PersonFactory()
-
-    line = ledger.add_line(contribution=fact(person, AudienceFactory(open=True), kind="mentoring", helped_ids=[mentee.pk]))
-
-    assert line.helped == []
-
-
-@pytest.mark.parametrize("kind", ["posts", "likes", "hours", "score", "", "followers"])
-def test_r12_nothing_but_the_facts_of_the_list_becomes_a_line(kind):
-    with pytest.raises(ValueError, match="LineKind"):
-        ledger.add_line(contribution=fact(PersonFactory(), AudienceFactory(open=True), kind=kind))
-
-    assert not LedgerLine.objects.exists()
-
-
-def test_r17_nothing_from_a_protected_space_becomes_a_line():
-    person = PersonFactory()
-
-    assert ledger.add_line(contribution=fact(person, AudienceFactory(members=[person], is_protected=True))) is None
-    assert not LedgerLine.objects.exists()
-    assert not Notification.objects.exists()
-
-
-@pytest.mark.parametrize("case", ["act unreadable", "act gone", "opted out", "left", "no kind"])
-def test_there_is_no_line_without_ground(turns, case):
-    person = PersonFactory(left=case == "left")
-    audience = AudienceFactory() if case == "act unreadable" else AudienceFactory(open=True)
-    if case == "opted out":
-        LedgerOptOut.objects.create(person=person)
-    if case == "act gone":
-        turns.gone.add(audience.pk)
-    act = ["nothing", audience.pk] if case == "no kind" else ["turn", audience.pk]
-
-    assert ledger.add_line(contribution=fact(person, audience, act=act)) is None
-    assert not LedgerLine.objects.exists()
-
-
-def test_event_with_a_contribution_reaches_the_ledger_and_twice_is_once():
-    person, by = PersonFactory(), PersonFactory()
-    ledger.confirm_help(by=by, person=person, kind="buddying", source=("journey", 1), helped=[by])
-    delivery = Delivery.objects.get(subscriber="talent.note_contribution")
-
-    Delivery.objects.filter(pk=delivery.pk).update(state="pending", due_at=clock.now())
-    deliveries.drain()
-
-    assert LedgerLine.objects.get().person == person
 
 
 # What its person does with it

@@ -3,6 +3,7 @@
 import pytest
 
 from rse.core import clock
+from rse.core.events import Contribution
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, Skill, Wish
 from talent.services import being, ledger, skills
 from tests.factories import AudienceFactory, PersonFactory
@@ -14,13 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, onl
 
 def test_l104_one_act_said_eight_times_at_once_is_one_line():
     person, audience = PersonFactory(), AudienceFactory(open=True)
-    said = {
-        "person_id": person.pk,
-        "kind": "answer_accepted",
-        "act": ["turn", audience.pk],
-        "audience_id": audience.pk,
-        "on": clock.today().isoformat(),
-    }
+    said = Contribution(person_id=person.pk, kind="answer_accepted", act=("turn", audience.pk), audience_id=audience.pk, on=clock.today())
 
     assert side_by_side(8, lambda _number: ledger.add_line(contribution=said)) == []
     assert LedgerLine.objects.count() == 1

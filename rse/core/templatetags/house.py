@@ -1,11 +1,13 @@
 """Tags that every template of the house has."""
 
 from django import template
+from django.apps import apps
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from .. import drafts, handles, slots
+from .. import who_sees as seen
 
 register = template.Library()
 
@@ -54,3 +56,23 @@ def draft_of(context, form, *things):
 def place_of(context, row):
     """The sealed reference to ``row`` for a choice of places."""
     return drafts.place_of(context.request.user, row)
+
+
+@register.simple_tag
+def who_sees(thing, *, field="", count=None, url="", later=None, when="", **columns):
+    """Render "Who will see this?", in the words of the readers that the model declares.
+
+    ``thing`` is a row, or the label of a model (``app.Model``) whose row will have these ``columns`` and defaults elsewhere; ``field``
+    is one that fewer read than the row. ``later`` is
+    a column and its value, ``state=published``: who else reads it then is said too, after ``when``. It says the same to everybody.
+    """
+    row = apps.get_model(thing)(**columns) if isinstance(thing, str) else thing
+    model, now = type(row), seen.who_reads(row, field)
+    never = seen.who_never_reads(row, field)
+    said = {"sentence": seen.in_words(now, model), "never": seen.in_words(never, model) if never else ""}
+    if later:
+        column, _equals, value = later.partition("=")
+        then = model(**{field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields} | {column: value})
+        more = [part for part in seen.who_reads(then, field) if part not in now]
+        said["more"] = seen.in_words(more, model) if more else ""
+    return render_to_string("components/who_sees.html", said | {"count": count, "url": url, "when": when})

@@ -1,6 +1,6 @@
 from .cursors import Cursor, Mark
 from .feeds import FeedPage, audience_feed, home_feed, new_since, unread_for
-from .people import may_write_in, not_told, reader_count, writable_audiences
+from .people import not_told, reader_count, writable_audiences
 from .standings import Overlay, overlay_for
 from .threads import Thread, marks_on, thread_for, versions_of
 
@@ -13,7 +13,6 @@ __all__ = [
     "audience_feed",
     "home_feed",
     "marks_on",
-    "may_write_in",
     "new_since",
     "not_told",
     "overlay_for",

@@ -6,7 +6,6 @@ from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.readers import readers_of
 
-from .. import rules
 from ..enums import MOST_TOLD
 from ..mentions import handles_in, named_by, named_in
 from ..models import Post
@@ -19,10 +18,6 @@ def writable_audiences(person):
         mine |= Q(kind=AudienceType.EVERYONE)
     found = list(Audience.objects.visible_to(person).filter(mine, is_frozen=False).order_by("label", "pk"))
     return sorted(found, key=lambda audience: audience.kind == AudienceType.EVERYONE)
-
-
-def may_write_in(person, audience):
-    return rules.can_post(person, audience)
 
 
 def usual_audience(person, audiences):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events import Contribution, publish
 from rse.core.services.refusals import allow
 from rse.governance.charter import require_charter
 
@@ -58,19 +58,18 @@ def accept_answer(*, actor: Person, comment: Comment) -> Acceptance:
     return kept
 
 
-def _contribution(kept: Acceptance) -> dict[str, Any] | None:
+def _contribution(kept: Acceptance) -> Contribution | None:
     comment, post = kept.comment, kept.post
     if comment.author_id in (post.author_id, kept.accepted_by_id) or post.audience.is_protected:
         return None
-    return {
-        "person_id": comment.author_id,
-        "kind": "answer_accepted",
-        "act": ["acceptance", kept.pk],
-        "audience_id": kept.audience_id,
-        "on": clock.today().isoformat(),
-        "helped_ids": [post.author_id],
-        "skills": [],
-    }
+    return Contribution(
+        person_id=comment.author_id,
+        kind="answer_accepted",
+        act=("acceptance", kept.pk),
+        audience_id=kept.audience_id,
+        on=clock.today(),
+        helped_ids=(post.author_id,),
+    )
 
 
 @transaction.atomic

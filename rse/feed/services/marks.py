@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events import Contribution, publish
 from rse.core.services.refusals import allow
 from rse.governance.charter import require_charter
 
@@ -72,16 +72,15 @@ def mark_useful(*, person: Person, thing: Post | Comment, reason: str = "") -> U
     return mark
 
 
-def _contribution(mark: UsefulMark) -> dict[str, Any]:
-    return {
-        "person_id": mark.author_id,
-        "kind": "useful_mark",
-        "act": ["useful_mark", mark.pk],
-        "audience_id": mark.audience_id,
-        "on": clock.today().isoformat(),
-        "helped_ids": [mark.person_id],
-        "skills": [],
-    }
+def _contribution(mark: UsefulMark) -> Contribution:
+    return Contribution(
+        person_id=mark.author_id,
+        kind="useful_mark",
+        act=("useful_mark", mark.pk),
+        audience_id=mark.audience_id,
+        on=clock.today(),
+        helped_ids=(mark.person_id,),
+    )
 
 
 @transaction.atomic

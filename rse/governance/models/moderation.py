@@ -52,6 +52,7 @@ class Moderation(models.Model):
     appeal_decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = ModerationQuerySet.as_manager()
+    reader_words = {"author": _("its author")}
     readers = (
         Is("author")
         | HoldsRole(Role.HANDLER).unless(PARTY)

@@ -1,0 +1,28 @@
+"""Who will see this? Answered from the readers that a model declares, for a row as it stands or as it will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .readers import Part, lazy_list
+
+
+def who_reads(thing: Any, field: str = "") -> list[Part]:
+    """Return the parts that open ``thing``, a row as it stands or as it will, whoever these people are: no query.
+
+    Of a ``field`` that fewer read than the row, a model declares ``field_readers``: the parts that open it, and those that close it.
+    """
+    opening = thing.field_readers[field][0] if field else thing.readers
+    return [part for part in opening.alternatives() if part.holds(thing)]
+
+
+def who_never_reads(thing: Any, field: str = "") -> list[Part]:
+    """Return the parts that close ``thing``, or this ``field`` of it, whatever else somebody is."""
+    closing = thing.field_readers[field][1] if field else thing.denied
+    return [part for part in closing.alternatives() if part.holds(thing)] if closing else []
+
+
+def in_words(parts: Iterable[Part], model: Any) -> str:
+    """Return whom ``parts`` of ``model`` name, each once, as one list in the language of the page."""
+    return str(lazy_list(part.in_words(model) for part in parts))
