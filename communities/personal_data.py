@@ -1,5 +1,7 @@
 """What each field of this room is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +49,7 @@ def declare_fields():
     )
     aside = personal("to bring a deleted community back with its members", retention=undone, is_exported=False)
     declare("communities.SetAsideMembership", community=aside, person=aside, role=aside, joined_at=aside)
-    answer = {"since": "answered_at", "event": _("the answer"), "lasts": QUARTER}
+    answer: dict[str, Any] = {"since": "answered_at", "event": _("the answer"), "lasts": QUARTER}
     joining = (
         After(model="communities.JoinRequest", things=_("Requests to join"), **answer),
         Employed(model="communities.JoinRequest", things=_("Requests to join of people who left"), lasts=Span(days=30)),

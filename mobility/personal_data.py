@@ -1,5 +1,7 @@
 """What each field of this package is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ OPENING = AsLong(_("the opening"), ("mobility.Opening",))
 
 def declare_fields():
     """Fill the registry for openings and applications."""
-    contact = {"model": "mobility.Application", "since": "stage_at__date", "event": _("the last contact")}
+    contact: dict[str, Any] = {"model": "mobility.Application", "since": "stage_at__date", "event": _("the last contact")}
     said = ~Q(state__in=(ApplicationState.ACCEPTED, ApplicationState.DRAFT)) & Q(applicant__isnull=False)
     draft = Q(state=ApplicationState.DRAFT)
     applied = (

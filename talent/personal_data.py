@@ -1,5 +1,7 @@
 """What each field of this package is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +83,7 @@ def declare_fields():
         is_shown=helped,
         confirmed_on=helped,
     )
-    touched = {"model": "talent.Wish", "since": "touched_on", "event": _("it was last touched")}
+    touched: dict[str, Any] = {"model": "talent.Wish", "since": "touched_on", "event": _("it was last touched")}
     wished = (
         After(
             **touched,

@@ -96,8 +96,8 @@ def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
             if more and pk in documents:
                 documents[pk] = replace(documents[pk], body=" · ".join(filter(None, (documents[pk].body, more))))
     plain = {pk: one for pk, one in documents.items() if not one.says_names}
-    quiet = handles.silent(text for one in plain.values() for text in (one.title, one.body))
-    return documents | {pk: replace(one, title=quiet(one.title), body=quiet(one.body)) for pk, one in plain.items()}
+    quiet = handles.silent(str(text) for one in plain.values() for text in (one.title, one.body))
+    return documents | {pk: replace(one, title=quiet(str(one.title)), body=quiet(str(one.body))) for pk, one in plain.items()}
 
 
 def every() -> Iterable[Kind]:

@@ -1,5 +1,7 @@
 """What each field of this package is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -84,7 +86,7 @@ def declare_fields():
         is_exported=False,
     )
     declare("core.GivenAddress", kind=NOT_PERSONAL, address=former, row_id=former, leads=former)
-    held = {"model": "core.Holding", "things": _("Places held")}
+    held: dict[str, Any] = {"model": "core.Holding", "things": _("Places held")}
     place = personal(
         "who holds which place in the organisation",
         retention=(
@@ -93,7 +95,7 @@ def declare_fields():
         ),
     )
     declare("core.Holding", position=place, person=place, starts_on=place, ends_on=place, is_interim=place, seat=NOT_PERSONAL)
-    line = {"model": "core.ReportingLine", "things": _("Lines of management"), "lasts": MONTH}
+    line: dict[str, Any] = {"model": "core.ReportingLine", "things": _("Lines of management"), "lasts": MONTH}
     above = personal("who stands above whom", retention=(Employed(**line), Employed(**line, person="manager")))
     declare("core.ReportingLine", person=above, manager=above, depth=above)
     granted, asked, removed, opened = (

@@ -1,5 +1,7 @@
 """What each field of this package is about a person."""
 
+from typing import Any
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ MONTH = Span(days=30)
 
 def declare_fields():
     """Fill the registry for the models of this package."""
-    taken_back = {"since": "deleted_at", "event": _("it is deleted"), "lasts": MONTH}
+    taken_back: dict[str, Any] = {"since": "deleted_at", "event": _("it is deleted"), "lasts": MONTH}
     of_post = (
         After(model="feed.Post", things=_("Posts taken back"), **taken_back, rows=posts_taken_back, does=erase_posts),
         Nameless(),

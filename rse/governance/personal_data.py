@@ -1,5 +1,7 @@
 """What each field of this package is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ def declare_fields():
     accepted = personal("to know that a person agreed to the charter before publishing", retention=left)
     declare("governance.CharterAcceptance", person=accepted, charter=accepted, at=accepted)
 
-    closed = {"model": "governance.Report", "since": "decided_at", "event": _("the decision")}
+    closed: dict[str, Any] = {"model": "governance.Report", "since": "decided_at", "event": _("the decision")}
     unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH)
     reported = (
         After(**closed, things=_("Reports about content"), lasts=Span(months=12), among=Q(is_protected=False)),

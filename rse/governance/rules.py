@@ -115,5 +115,5 @@ def can_see_all_features(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD, Role.DPO)
 
 
-def can_read_retention(person):
+def can_read_retention(person: Person) -> bool:
     return person.holds(Role.DPO)

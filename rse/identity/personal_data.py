@@ -1,5 +1,7 @@
 """What each field of this room, and of the library behind it, is about a person."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +110,7 @@ def declare_fields():
 
 
 def _declare_imports():
-    batch = {"model": "identity.ImportBatch", "since": "uploaded_at", "event": _("the upload")}
+    batch: dict[str, Any] = {"model": "identity.ImportBatch", "since": "uploaded_at", "event": _("the upload")}
     row = After(**batch, things=_("Imports"), lasts=Span(months=36))
     report = After(
         **batch,
