@@ -7,15 +7,17 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self):
-        from rse.core import former_addresses, kinds, leaving, schedule, slots
+        from rse.core.access import kinds, leaving
         from rse.core.enums import Addressed
+        from rse.core.events import schedule
+        from rse.core.web import former_addresses, slots
         from rse.feed.language import guess_language
 
-        from . import blocks, notices, rules, services, watched
+        from . import live_topics, notices, rules, services, slot_blocks
         from .models import Community
         from .personal_data import declare_fields
         from .queries import owners_of
-        from .services import soundness
+        from .services import invariants
 
         def document(community):
             """What search finds a community by; nothing once it is deleted."""
@@ -26,9 +28,9 @@ class CommunitiesConfig(AppConfig):
 
         declare_fields()
         former_addresses.follow(kind=Addressed.COMMUNITY, model=Community, argument="slug", namespace="communities")
-        soundness.register_all()
+        invariants.register_all()
         notices.register()
-        watched.register()
+        live_topics.register()
         kinds.register(
             kinds.Kind(
                 name="community",
@@ -47,8 +49,8 @@ class CommunitiesConfig(AppConfig):
         )
         leaving.register("memberships of communities", services.end_memberships)
         schedule.every("*/5 * * * *", services.open_announced, name=gettext_noop("widen announced communities"))
-        slots.fill("home.todo", slots.Block("communities/_todo.html", blocks.todo, order=30))
-        slots.fill("home.aside", slots.Block("communities/_unanswered.html", blocks.unanswered, order=40))
+        slots.fill("home.todo", slots.Block("communities/_todo.html", slot_blocks.todo, order=30))
+        slots.fill("home.aside", slots.Block("communities/_unanswered.html", slot_blocks.unanswered, order=40))
         slots.navigate(
             slots.Entry(
                 "",

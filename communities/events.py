@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rse.core.events import Event
+from rse.core.events.bus import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
-from rse.core.forms import OwnNames, Text
 from rse.core.models import Person
+from rse.core.web.forms import OwnNames, Text
 
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
-from .services.words import ALIKE
+from .services.validators import ALIKE
 
 
 class WordsForm(OwnNames, forms.Form):

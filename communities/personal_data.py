@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
-from rse.core.periods import After, AsLong, Employed, Span
+from rse.core.ops.periods import After, AsLong, Employed, Span
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, personal
 
 from .services import erase_communities
 

@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import HOSTING, AudienceType, PersonState
 from rse.core.models import Audience, AudienceMember, Person
-from rse.core.readers import readers_of
-from rse.core.texts import looks_alike
+from rse.core.web.characters import looks_alike
 from rse.feed.enums import PostKind
 from rse.feed.models import Acceptance, Comment, Post
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
 from talent.forms import SkillField
 from talent.models import Skill
 

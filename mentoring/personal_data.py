@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, declare, personal
-from rse.core.periods import After, AsLong, Employed, Span, Until
+from rse.core.ops.periods import After, AsLong, Employed, Span, Until
+from rse.core.ops.personal_fields import NOT_PERSONAL, declare, personal
 
 from .enums import PairState, RequestState
 from .services.pairs import erase_pairs, erase_requests

@@ -1,6 +1,6 @@
 """Reactions to what happens elsewhere."""
 
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.identity import mail
 
 from . import queries

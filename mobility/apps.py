@@ -7,29 +7,31 @@ class MobilityConfig(AppConfig):
     name = "mobility"
 
     def ready(self):
-        from rse.core import events, happenings, leaving, schedule, slots
+        from rse.core.access import leaving
+        from rse.core.events import bus, happenings, schedule
+        from rse.core.web import slots
         from rse.identity.events import PeopleImported
         from talent.events import SkillsMerged
 
-        from . import blocks, notices, references, rules, subscribers, watched
+        from . import kinds, live_topics, notices, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
-        from .services import endings, handling, homes, openings, soundness
+        from .services import assignment, endings, handling, invariants, openings
 
         declare_fields()
-        soundness.register_all()
-        references.register_all()
+        invariants.register_all()
+        kinds.register_all()
         notices.register()
-        watched.register()
+        live_topics.register()
         people = (PeopleImported, happenings.PeopleLeft, happenings.PeopleArrived, happenings.PeopleMoved)
         lines = (*people, happenings.RoleGranted, happenings.RoleEnded)
-        events.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines), within=300)
-        events.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
+        bus.subscribe("mobility.settle_lines", subscribers.settle_lines, to=tuple(one.event_name() for one in lines), within=300)
+        bus.subscribe("mobility.follow_skills", subscribers.follow_skills, to=(SkillsMerged.event_name(),))
         leaving.register("applications and recruiting teams", endings.end_for)
-        schedule.every("10 * * * *", homes.settle, name=gettext_noop("settle who handles applications"))
+        schedule.every("10 * * * *", assignment.settle, name=gettext_noop("settle who handles applications"))
         schedule.every("30 7 * * *", handling.tell_of_yesterday, name=gettext_noop("tell of yesterday's applications"))
         schedule.every("5 0 * * *", openings.close_past, name=gettext_noop("close openings whose day is over"))
-        slots.fill("home.todo", slots.Block("mobility/_todo.html", blocks.todo, order=35))
-        slots.fill("home.aside", slots.Block("mobility/_newest.html", blocks.newest, order=50))
+        slots.fill("home.todo", slots.Block("mobility/_todo.html", slot_blocks.todo, order=35))
+        slots.fill("home.aside", slots.Block("mobility/_newest.html", slot_blocks.newest, order=50))
         slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=25, is_tab=True, prefixes=("jobs:", "applications:")))
         slots.navigate(
             slots.Entry(

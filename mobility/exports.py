@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.tables import csv_response
+from rse.core.web.csv_export import csv_response
 
-from .fields import fields_for
+from .visible_fields import fields_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from rse.core.models import Person, Site, Unit
+from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from talent.forms import LinesField, SkillField
 
 from .enums import (

@@ -2,8 +2,8 @@
 
 from rse.core.models import RecordedEvent
 
+from .services.assignment import settle
 from .services.endings import follow_merged_skill
-from .services.homes import settle
 
 
 def settle_lines(event: RecordedEvent) -> None:

@@ -7,10 +7,12 @@ class OnboardingConfig(AppConfig):
     name = "onboarding"
 
     def ready(self):
-        from rse.core import events, kinds, leaving, schedule, slots
+        from rse.core.access import kinds, leaving
+        from rse.core.events import bus, schedule
+        from rse.core.web import slots
         from rse.notify import topics
 
-        from . import blocks, notices, queries, rules, subscribers
+        from . import notices, queries, rules, slot_blocks, subscribers
         from .models import BuddyRequest, Cohort, Journey
         from .personal_data import declare_fields
         from .services import buddies, cohorts, journeys
@@ -57,14 +59,14 @@ class OnboardingConfig(AppConfig):
         )
         leaving.register("buddies", buddies.end_for_leavers)
         leaving.register("journeys", journeys.end_for_leavers)
-        events.subscribe("onboarding.follow_file", subscribers.follow_file, to=("identity.people_imported",), within=300)
+        bus.subscribe("onboarding.follow_file", subscribers.follow_file, to=("identity.people_imported",), within=300)
         moved = ("core.people_arrived", "core.people_left", "core.people_moved")
-        events.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved, within=300)
-        events.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",), within=300)
+        bus.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved, within=300)
+        bus.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",), within=300)
         schedule.every("15 * * * *", cohorts.tend, name=gettext_noop("tend cohorts"))
-        slots.fill("home.todo", slots.Block("onboarding/_todo.html", blocks.todo, order=20))
-        slots.fill("home.todo", slots.Block("onboarding/_own.html", blocks.own_journey, order=15))
-        slots.fill("home.todo", slots.Block("onboarding/_late.html", blocks.late, order=50))
+        slots.fill("home.todo", slots.Block("onboarding/_todo.html", slot_blocks.todo, order=20))
+        slots.fill("home.todo", slots.Block("onboarding/_own.html", slot_blocks.own_journey, order=15))
+        slots.fill("home.todo", slots.Block("onboarding/_late.html", slot_blocks.late, order=50))
         slots.navigate(
             slots.Entry(
                 "",

@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 from communities.models import Community
 from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
-from rse.core.handles import refuse_handle
 from rse.core.models import Person
+from rse.core.people.handles import refuse_handle
+from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
 
 from .dates import DAY
 from .enums import (

@@ -9,7 +9,8 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from communities.models import Community
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import PersonState, Role
 from rse.core.models import AudienceMember, Person, ReportingLine, RoleGrant, UnitClosure
 from talent.models import HelpConfirmation

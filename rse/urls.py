@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("onboarding.urls")),
 ]
 
-handler400 = "rse.core.views.errors.bad_request"
-handler403 = "rse.core.views.errors.not_open"
-handler404 = "rse.core.views.errors.nothing_here"
-handler500 = "rse.core.error_pages.broken"
+handler400 = "rse.core.web.views.errors.bad_request"
+handler403 = "rse.core.web.views.errors.not_open"
+handler404 = "rse.core.web.views.errors.nothing_here"
+handler500 = "rse.core.web.error_pages.broken"

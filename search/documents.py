@@ -2,11 +2,11 @@
 
 import hashlib
 
-from rse.core import kinds
-from rse.core.kinds import Document, Kind
+from rse.core.access import kinds
+from rse.core.access.kinds import Document, Kind
 
+from .analysis import words_of
 from .engines import Indexed
-from .words import words_of
 
 PERSON = "person"
 LANGUAGES = frozenset({"fr", "en"})

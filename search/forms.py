@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.forms import Text
+from rse.core.web.forms import Text
 
 from .documents import searched_kinds
 from .enums import LONGEST_QUERY, Sort

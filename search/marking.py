@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .words import Query, composed, spans
+from .analysis import Query, composed, spans
 
 LONGEST_EXCERPT = 240
 BEFORE = 70  # characters shown before the first word found

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, declare, personal
-from rse.core.periods import AsLong
+from rse.core.ops.periods import AsLong
+from rse.core.ops.personal_fields import NOT_PERSONAL, declare, personal
 
 
 def declare_fields():

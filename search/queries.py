@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.models import Person
 
+from .analysis import Query, holds
 from .documents import PERSON, indexed, searched_kinds
 from .engines import Hit, engine
 from .enums import MOST_SUGGESTED, PAGE_SIZE, PEOPLE_FIRST, SUGGESTED_OF_A_KIND, SUGGESTION_WINDOW, WINDOW, Sort
 from .marking import Piece, card_line, excerpt, marked
-from .words import Query, holds
 
 if TYPE_CHECKING:
-    from rse.core.kinds import Kind
+    from rse.core.access.kinds import Kind
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import structlog
 from django.db import transaction
 
-from rse.core import invariants, kinds
+from rse.core.access import kinds
+from rse.core.ops import invariants
 
 from .documents import indexed, searched_kinds
 from .engines import engine

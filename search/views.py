@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from rse.core.limits import limited
+from rse.core.web.limits import limited
 
 from . import queries
+from .analysis import parse
 from .documents import PERSON
 from .enums import Sort
 from .forms import SearchForm
-from .words import parse
 
 
 @require_safe

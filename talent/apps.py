@@ -8,23 +8,25 @@ class TalentConfig(AppConfig):
     label = "talent"
 
     def ready(self):
-        from rse.core import events, kinds, schedule, slots
+        from rse.core.access.kinds import add_words
+        from rse.core.events import bus, schedule
+        from rse.core.web import slots
 
-        from . import blocks, notices, queries, references, rules, subscribers
+        from . import kinds, notices, queries, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import being
         from .succession import registrations as succession
 
         declare_fields()
-        references.register()
-        kinds.add_words("person", queries.public_skill_words)
+        kinds.register()
+        add_words("person", queries.public_skill_words)
         notices.register()
         succession.register()
-        events.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
+        bus.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
         schedule.every("35 3 * * *", being.remind_of_wishes, name=gettext_noop("remind of wishes"))
-        slots.fill("profile.being", slots.Block("talent/_being.html", blocks.being, order=30))
-        slots.fill("profile.doing", slots.Block("talent/_doing.html", blocks.doing, order=30))
-        slots.fill("home.todo", slots.Block("talent/_todo.html", blocks.to_keep, order=60))
+        slots.fill("profile.being", slots.Block("talent/_being.html", slot_blocks.being, order=30))
+        slots.fill("profile.doing", slots.Block("talent/_doing.html", slot_blocks.doing, order=30))
+        slots.fill("home.todo", slots.Block("talent/_todo.html", slot_blocks.to_keep, order=60))
         slots.navigate(
             slots.Entry(
                 "",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from rse.core.models import Audience, JobFamily, Site
+from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 
 from . import queries
 from .enums import Horizon, Level, SkillGroup, WishVisibility

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, declare, not_personal, personal
-from rse.core.periods import After, Employed, Nameless, Span, Until
+from rse.core.ops.periods import After, Employed, Nameless, Span, Until
+from rse.core.ops.personal_fields import NOT_PERSONAL, declare, not_personal, personal
 
 from .enums import WishVisibility
 from .services.being import ERASED_AFTER, HIDDEN_AFTER, hide_wishes

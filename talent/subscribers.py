@@ -1,6 +1,6 @@
 """What this room does when something happens elsewhere."""
 
-from rse.core.events import Contribution
+from rse.core.events.bus import Contribution
 from rse.core.models import RecordedEvent
 
 from .services.ledger import add_line

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 
-from rse.core import deliveries
+from rse.core.events import deliveries
 
 from . import marks
 from .guards import HouseClient, failures_of_deliveries, failures_of_tasks, shuffled_querysets

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
 from rse.core.enums import HOSTING
 from rse.core.models import AudienceMember
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import Everyone, InAudience, Is, ReadableQuerySet
 
 from ..enums import KNOWN_TO_ALL, LONGEST_NAME, LONGEST_PURPOSE, CommunityKind, MemberRole
 

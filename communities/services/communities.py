@@ -12,10 +12,10 @@ from django.utils.text import slugify
 
 from rse.core import clock
 from rse.core.enums import Addressed, AudienceType, PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import AudienceMember
-from rse.core.services import addresses, audiences
-from rse.core.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services import addresses, audiences
+from rse.core.people.services.refusals import EditedMeanwhile, allow
 from rse.feed.models import Picture
 from rse.feed.services.pictures import drop_files
 from rse.governance.charter import require_charter
@@ -25,7 +25,7 @@ from .. import events, rules
 from ..enums import CommunityKind, MemberRole
 from ..models import Community, CommunityInvitation, CreationRequest, JoinRequest, SetAsideMembership
 from ..queries import host_ids
-from .words import check_unlike, check_words
+from .validators import check_unlike, check_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

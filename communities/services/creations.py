@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.services.refusals import allow
+from rse.core.events.bus import publish
+from rse.core.people.services.refusals import allow
 from rse.governance.charter import require_charter
 
 from .. import events, rules
@@ -17,7 +17,7 @@ from ..models import CreationRequest
 from ..queries import who_decides
 from .communities import found, locked, turn_into
 from .invitations import AlreadyAnswered, AlreadyAsked
-from .words import check_unlike, check_words
+from .validators import check_unlike, check_words
 
 if TYPE_CHECKING:
     from rse.core.models import Person

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from rse.core.enums import HOSTING, PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, Person
-from rse.core.services import audiences
-from rse.core.services.refusals import allow
+from rse.core.people.services import audiences
+from rse.core.people.services.refusals import allow
 from rse.notify import live
 
 from .. import events, rules

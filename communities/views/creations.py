@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.readers import get_visible_or_404
+from rse.core.access.readers import get_visible_or_404
 
 from .. import rules, services
 from ..models import CreationRequest

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import count, limited
-from rse.core.views.responses import is_swap
+from rse.core.web.limits import count, limited
+from rse.core.web.views.responses import is_swap
 
 from .. import queries, rules, services
-from ..cards import cards_for, fields_for
 from ..forms import AskForm, PersonForm, SuccessorForm
+from ..visible_fields import cards_for, fields_for
 from .doorstep import card_page, community_or_404, for_readers, head_of
 
 

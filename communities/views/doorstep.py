@@ -5,10 +5,10 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 
 from .. import queries, rules
-from ..cards import fields_for
 from ..forms import AskForm
 from ..services.invitations import ASKED_AGAIN_AFTER
 from ..tabs import tabs_for
+from ..visible_fields import fields_for
 
 
 def community_or_404(request, slug):

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.limits import count, limited
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.tables import csv_response
-from rse.core.views.responses import is_swap
+from rse.core.web.csv_export import csv_response
+from rse.core.web.limits import count, limited
+from rse.core.web.pagination import page_of
+from rse.core.web.views.responses import is_swap
 
 from .. import queries, rules, services
 from ..enums import MemberRole

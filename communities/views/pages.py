@@ -4,15 +4,15 @@ from django.shortcuts import render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from rse.core.pages import page_of
-from rse.core.views.responses import is_swap
-from rse.feed.blocks import feed_context
-from rse.feed.composing import composer_for
+from rse.core.web.pagination import page_of
+from rse.core.web.views.responses import is_swap
+from rse.feed.composer import composer_for
 from rse.feed.queries import unread_for
+from rse.feed.slot_blocks import feed_context
 
 from .. import queries, rules
-from ..cards import cards_for, fields_for
 from ..enums import CommunityKind, MemberRole
+from ..visible_fields import cards_for, fields_for
 from .doorstep import for_readers, head_of
 
 SHOWN = {

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Is, ReadableQuerySet
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import Is, ReadableQuerySet
 
 from ..enums import MOST_PENDING, DeclineReason, RequestState
-from ..parts import Sealed
+from ..reader_parts import Sealed
 
 
 class MentoringRequest(models.Model):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole
 from rse.core.enums import PersonState, Role
-from rse.core.figures import FEWEST, rounded, told
-from rse.core.readers import HoldsRole
+from rse.core.ops.figures import FEWEST, rounded, told
 from talent.models import Skill
 from talent.queries import months_before
 

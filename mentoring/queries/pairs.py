@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole
 from rse.core.enums import Role
-from rse.core.readers import HoldsRole
 from talent.models import HelpConfirmation
 
-from .. import rules, sealing
+from .. import encryption, rules
 from ..enums import PairState
 from ..models import Goal, MentoringPair, MentoringRequest, Note, Session
 
@@ -68,8 +68,8 @@ def opened_key(key: NotesKey | None) -> bytes | None:
     if key is None:
         return None
     try:
-        return sealing.unwrap(key.wrapped, place=key.public_id)
-    except sealing.CannotOpen:
+        return encryption.unwrap(key.wrapped, place=key.public_id)
+    except encryption.CannotOpen:
         return None
 
 
@@ -78,8 +78,8 @@ def read_words(key: bytes | None, row: Any) -> str | None:
     if key is None:
         return None
     try:
-        return sealing.unseal(key, row.words, place=place_of(row))
-    except sealing.CannotOpen:
+        return encryption.unseal(key, row.words, place=place_of(row))
+    except encryption.CannotOpen:
         return None
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef
 
 from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
 from rse.core.models import Person, ReportingLine
-from rse.core.readers import readers_of
 
 from .. import rules
 from ..enums import SEAL_WAITS

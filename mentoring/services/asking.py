@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models.keys import random_id
 
-from .. import events, queries, rules, sealing
+from .. import encryption, events, queries, rules
 from ..enums import LONGEST_MESSAGE, MOST_PENDING, DeclineReason, Obstacle, RequestState
 from ..models import MentoringPair, MentoringRequest, NotesKey
 from .closing import close_request
@@ -89,15 +89,15 @@ def _write_request(mentee: Person, offer: MentoringOffer, message: str, *, place
         asked_at=now,
         expires_at=now + RUNS_OUT_AFTER,
     )
-    request.words = sealing.seal(plain, message, place=queries.place_of(request))
+    request.words = encryption.seal(plain, message, place=queries.place_of(request))
     request.save(force_insert=True)
     return request
 
 
 def make_key() -> tuple[NotesKey, bytes]:
     """A new key: its row, and what it is."""
-    plain, public_id = sealing.new_key(), random_id()
-    return NotesKey.objects.create(public_id=public_id, wrapped=sealing.wrap(plain, place=public_id)), plain
+    plain, public_id = encryption.new_key(), random_id()
+    return NotesKey.objects.create(public_id=public_id, wrapped=encryption.wrap(plain, place=public_id)), plain
 
 
 @transaction.atomic

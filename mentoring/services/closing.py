@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.notify import live
 
 from .. import events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from .. import sealing
+from .. import encryption
 from ..models import NotesKey
 
 AT_ONCE = 200
@@ -21,14 +21,14 @@ def rewrap_keys() -> tuple[int, int, int]:
         last = ids[-1]
         with transaction.atomic():
             for key in NotesKey.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"):
-                if sealing.is_current(bytes(key.wrapped), place=key.public_id):
+                if encryption.is_current(bytes(key.wrapped), place=key.public_id):
                     current += 1
                     continue
                 try:
-                    plain = sealing.unwrap(bytes(key.wrapped), place=key.public_id)
-                except sealing.CannotOpen:
+                    plain = encryption.unwrap(bytes(key.wrapped), place=key.public_id)
+                except encryption.CannotOpen:
                     closed += 1
                     continue
-                NotesKey.objects.filter(pk=key.pk).update(wrapped=sealing.wrap(plain, place=key.public_id))
+                NotesKey.objects.filter(pk=key.pk).update(wrapped=encryption.wrap(plain, place=key.public_id))
                 wrapped += 1
     return wrapped, current, closed

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from rse.core.events import publish
-from rse.core.private_words import refuse_private
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.events.bus import publish
+from rse.core.people.private_words import refuse_private
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_row, show_row

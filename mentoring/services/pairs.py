@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person, ReportingLine
 from rse.notify import live
 from talent.enums import LineKind

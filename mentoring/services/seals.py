@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person
 from rse.identity import second_factor
 from rse.identity.queries import known_addresses

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models.keys import random_id
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.notify import live
 
-from .. import events, queries, rules, sealing
+from .. import encryption, events, queries, rules
 from ..enums import LONGEST_AGENDA, LONGEST_GOAL, LONGEST_NOTE, NoteKind
 from ..models import Goal, MentoringPair, Note, Session
 from .seals import require_open
@@ -48,7 +48,7 @@ def _key(pair: MentoringPair) -> bytes:
     """
     key = queries.opened_key(pair.key)
     if key is None:
-        raise sealing.CannotOpen
+        raise encryption.CannotOpen
     return key
 
 
@@ -59,7 +59,7 @@ def _write(piece: Piece, pair: MentoringPair, words: str, key: str) -> tuple[Any
     piece.public_id, piece.pair = _id_of(piece, key), pair
     if same := type(piece).objects.filter(public_id=piece.public_id).first():
         return same, False
-    piece.words = sealing.seal(_key(pair), words, place=queries.place_of(piece))
+    piece.words = encryption.seal(_key(pair), words, place=queries.place_of(piece))
     piece.save(force_insert=True)
     return piece, True
 
@@ -161,8 +161,8 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     if current is None or current.version != version:
         raise EditedMeanwhile(current)
     key = _key(pair)
-    sealing.unseal(key, current.words, place=queries.place_of(current))
-    sealed = sealing.seal(key, words, place=queries.place_of(current))
+    encryption.unseal(key, current.words, place=queries.place_of(current))
+    sealed = encryption.seal(key, words, place=queries.place_of(current))
     type(piece).objects.filter(pk=current.pk).update(words=sealed, version=F("version") + 1, **values)
     if not (isinstance(piece, Note) and piece.kind == NoteKind.MINE):
         _stir(pair)

@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
+from rse.core.web.limits import limited
 
 from .. import queries, rules
-from ..doors import for_present, of_a_request, of_an_offer, open_only
+from ..decorators import for_present, of_a_request, of_an_offer, open_only
 from ..forms import AskForm, DeclineForm
 from ..services import asking
 

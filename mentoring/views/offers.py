@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import limited
 from rse.feed.forms import HideForm
 from rse.governance.charter import charter_required
 from rse.governance.rules import can_report
 from rse.governance.services.moderation import AlreadyHidden, ReasonMissing
 
 from .. import queries, rules
-from ..doors import for_present, of_an_offer
+from ..decorators import for_present, of_an_offer
 from ..forms import OfferForm
-from ..pages import find_page, offer_conflict, offer_said, tabs
+from ..page_context import find_page, offer_conflict, offer_said, tabs
 from ..services import offers
 
 ANY_FORM = ["GET", "HEAD", "POST"]

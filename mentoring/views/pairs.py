@@ -4,12 +4,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.views.responses import is_swap
+from rse.core.web.views.responses import is_swap
 
 from .. import queries, rules
-from ..doors import for_present, of_a_pair, open_only
+from ..decorators import for_present, of_a_pair, open_only
 from ..forms import ConfirmForm
-from ..pages import pair_page, tabs
+from ..page_context import pair_page, tabs
 from ..services import pairs
 
 

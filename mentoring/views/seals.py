@@ -9,15 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
-from rse.core.readers import get_visible_or_404
-from rse.core.stepup import needs_step_up
+from rse.core.access.readers import get_visible_or_404
+from rse.core.access.stepup import needs_step_up
+from rse.core.web.limits import limited
 
 from .. import queries, rules
-from ..doors import for_present
+from ..decorators import for_present
 from ..forms import SealCodeForm
 from ..models import Seal
-from ..pages import sealed_page
+from ..page_context import sealed_page
 from ..services import seals
 
 

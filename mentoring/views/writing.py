@@ -8,15 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.handles import held
-from rse.core.limits import limited
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.handles import held
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import limited
 
-from .. import queries, rules, sealing
-from ..doors import of_a_pair
+from .. import encryption, queries, rules
+from ..decorators import of_a_pair
 from ..forms import GoalForm, NoteEditForm, NoteForm, SessionForm
 from ..models import Goal, Note, Session
-from ..pages import pair_page, piece_conflict
+from ..page_context import pair_page, piece_conflict
 from ..services import writing
 
 MODELS = {"goals": Goal, "sessions": Session, "notes": Note}
@@ -58,7 +58,7 @@ def add(request, pair, what):
         said = form.cleaned_data
         try:
             WRITE[what](author=request.user, pair=pair, **said)
-        except sealing.CannotOpen:
+        except encryption.CannotOpen:
             _unreadable(form)
         else:
             return redirect(f"{pair.get_absolute_url()}#{'mine' if said.get('kind') == 'mine' else what}")
@@ -81,7 +81,7 @@ def edit(request, pair, what, piece_id):
         said = dict(form.cleaned_data)
         try:
             writing.rewrite(actor=request.user, piece=piece, version=said.pop("version") or 0, **said)
-        except sealing.CannotOpen:
+        except encryption.CannotOpen:
             _unreadable(form)
         except EditedMeanwhile as meanwhile:
             if meanwhile.current is None:

@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 from rse.core.enums import Role
 from rse.core.models import ReportingLine
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet, StoodInLine
 
 from ..enums import DECIDED, LIVE, LONGEST_REASON, MOST_OPEN, SENT, ApplicationState, Availability, LetterReader, Relation, SiteAnswer
-from ..parts import AppliesToo, HeadWhoHandles, InformedManager, InTeam
+from ..reader_parts import AppliesToo, HeadWhoHandles, InformedManager, InTeam
 
 # Who reads an application, and in what capacity: said here once. Pages, lists, notices and hand-overs start from these.
 APPLICANT, TOLD = Is("applicant"), InformedManager()

@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Everyone, HoldsRole, Is, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link, public_id_field
 from rse.core.models.roles import DatedQuerySet
-from rse.core.readers import Everyone, HoldsRole, Is, ReadableQuerySet
 
 from ..enums import LONGEST_SUMMARY, LONGEST_TITLE, MemberRole, OpeningKind, OpeningState
-from ..parts import InTeam
+from ..reader_parts import InTeam
 
 RECRUITING = InTeam() | HoldsRole(Role.HR, unit="unit")
 

@@ -12,9 +12,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.services.lines import keep_line
-from rse.core.services.refusals import EditedMeanwhile, allow
+from rse.core.events.bus import publish
+from rse.core.organisation.services.lines import keep_line
+from rse.core.people.services.refusals import EditedMeanwhile, allow
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
 
@@ -22,7 +22,7 @@ from .. import events, rules
 from ..enums import LIVE, LONGEST_LETTER, MOST_OPEN, ApplicationState, Availability, LetterReader, SiteAnswer
 from ..models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
 from ..queries import find_handler
-from .homes import settle_opening
+from .assignment import settle_opening
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -12,7 +12,7 @@ from rse.core.models import Person
 
 from ..models import Application, ApplicationSkill, Bookmark, OpeningMember, OpeningSkill, StageChange
 from .applications import erase_content, withdraw_of_leavers
-from .homes import settle
+from .assignment import settle
 
 
 def end_for(person_ids: Sequence[int]) -> None:

@@ -12,8 +12,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.private_words import refuse_private
+from rse.core.events.bus import publish
+from rse.core.people.private_words import refuse_private
 from rse.notify import live
 from talent.enums import LineKind
 from talent.services.ledger import confirm_help

@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.handles import HANDLE_IN_NAME, holds_handle
-from rse.core.services.refusals import EditedMeanwhile, allow
+from rse.core.events.bus import publish
+from rse.core.people.handles import HANDLE_IN_NAME, holds_handle
+from rse.core.people.services.refusals import EditedMeanwhile, allow
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.notify import live
@@ -21,7 +21,7 @@ from .. import events, rules
 from ..enums import LONGEST_DESCRIPTION, LONGEST_SUMMARY, LONGEST_TITLE, ApplicationState, MemberRole, OpeningKind, OpeningState
 from ..models import Application, Bookmark, Opening, OpeningMember, OpeningSkill
 from .applications import delete_applications
-from .homes import settle_opening
+from .assignment import settle_opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

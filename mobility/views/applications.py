@@ -5,17 +5,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import count
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.services.refusals import EditedMeanwhile
-from rse.governance.seen import seen_only_if_logged
+from rse.core.access.readers import get_visible_or_404
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import count
+from rse.core.web.pagination import page_of
+from rse.governance.decorators import seen_only_if_logged
 
 from .. import queries, rules
 from ..enums import Relation
 from ..forms import ManagerForm
 from ..models import Opening
-from ..pages import application_form, apply_page, differences_of, initial_of, log_opening
+from ..page_context import application_form, apply_page, differences_of, initial_of, log_opening
 from ..services import applications
 
 FORM = ["GET", "HEAD", "POST"]

@@ -2,14 +2,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.views.responses import is_swap
+from rse.core.access.readers import get_visible_or_404
+from rse.core.web.pagination import page_of
+from rse.core.web.views.responses import is_swap
 
 from .. import queries, rules
 from ..forms import FilterForm
 from ..models import Opening
-from ..pages import opening_cards, opening_page
+from ..page_context import opening_cards, opening_page
 from ..services.openings import keep_opening
 
 SIZE = 12

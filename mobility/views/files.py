@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
-from rse.core.views.responses import is_swap
-from rse.governance.seen import seen_only_if_logged
+from rse.core.web.limits import limited
+from rse.core.web.views.responses import is_swap
+from rse.governance.decorators import seen_only_if_logged
 
 from .. import queries, rules
 from ..enums import OUTCOMES, Relation
 from ..exports import application_table
 from ..forms import DecisionForm, StepForm
-from ..pages import application_page, file_page, log_opening
+from ..page_context import application_page, file_page, log_opening
 from ..services import handling
 
 TEMPLATES = {Relation.APPLICANT: "application", Relation.MANAGER: "informed"}

@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import count, limited
-from rse.core.readers import get_visible_or_404
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.access.readers import get_visible_or_404
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import count, limited
 from rse.governance.charter import charter_required
 
 from .. import queries, rules
 from ..exports import openings_table
 from ..forms import OpeningForm
 from ..models import Opening
-from ..pages import both_versions, units_for, values_of
+from ..page_context import both_versions, units_for, values_of
 from ..services import openings
 
 FORM = ["GET", "HEAD", "POST"]

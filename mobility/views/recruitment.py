@@ -4,15 +4,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.governance.seen import seen_only_if_logged
+from rse.core.web.pagination import page_of
+from rse.governance.decorators import seen_only_if_logged
 
 from .. import queries, rules
 from ..forms import MemberForm
 from ..models import Opening
-from ..pages import opening_logged, recruited_page
+from ..page_context import opening_logged, recruited_page
 from ..services import openings
 
 

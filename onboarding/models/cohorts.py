@@ -4,12 +4,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.access.readers import InAudience, Is, ReadableQuerySet
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import InAudience, Is, ReadableQuerySet
 
+from ..cohort_names import cohort_name
 from ..enums import CohortState
-from ..names import cohort_name
-from ..parts import HROfItsNewcomers
+from ..reader_parts import HROfItsNewcomers
 
 
 class CohortQuerySet(ReadableQuerySet):

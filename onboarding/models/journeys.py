@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import HoldsRole, InLineOf, Is, ReadableQuerySet
 
 from ..enums import (
     LONGEST_MESSAGE,

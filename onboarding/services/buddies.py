@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.services.membership import admit_members, dismiss_members
 from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person
-from rse.core.private_words import refuse_private
+from rse.core.people.private_words import refuse_private
 from rse.notify import live
 from talent.enums import LineKind
 from talent.models import HelpConfirmation

@@ -16,7 +16,7 @@ from communities.services.communities import found_cohort
 from communities.services.membership import admit_members, entrust
 from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant, UnitClosure
 from rse.identity.rules import is_open_to
 from rse.identity.services.invitations import invite_people

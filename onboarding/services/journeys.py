@@ -12,10 +12,10 @@ from django.db.models import F, Max, Q
 
 from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person, ReportingLine
-from rse.core.private_words import refuse_private
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.private_words import refuse_private
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.notify import live
 
 from .. import events, rules

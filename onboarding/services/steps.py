@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.events.bus import publish
+from rse.core.people.services.refusals import EditedMeanwhile
 
 from .. import events, rules
 from ..dates import DAY

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.handles import holds_handle
-from rse.core.services.refusals import EditedMeanwhile, allow
+from rse.core.events.bus import publish
+from rse.core.people.handles import holds_handle
+from rse.core.people.services.refusals import EditedMeanwhile, allow
 
 from .. import events, rules
 from ..enums import MOST_STEPS, Actor, StepKind, VersionState

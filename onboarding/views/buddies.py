@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
+from rse.core.web.limits import limited
+from rse.core.web.pagination import page_of
 
 from .. import queries, rules
-from ..doors import of_a_journey
+from ..decorators import of_a_journey
 from ..forms import MessageForm
 from ..services import buddies
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rse.core.pages import page_of
+from rse.core.web.pagination import page_of
 
 from .. import queries, rules
 from ..enums import CohortState

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core import clock
-from rse.core.limits import limited
-from rse.core.services.refusals import EditedMeanwhile
-from rse.core.views.responses import is_swap
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import limited
+from rse.core.web.views.responses import is_swap
 
-from .. import fields, queries, rules
+from .. import queries, rules, visible_fields
 from ..dates import week_of
-from ..doors import of_a_journey
+from ..decorators import of_a_journey
 from ..enums import StepKind
 from ..forms import ThanksForm, WriteForm
-from ..pages import beside, both_versions
+from ..page_context import beside, both_versions
 from ..services import buddies, steps
 
 ANY_FORM = ["GET", "HEAD", "POST"]
@@ -42,7 +42,7 @@ def detail(request, journey):
 
 
 def _page(request, journey):
-    shown = fields.fields_for(request.user, journey)
+    shown = visible_fields.fields_for(request.user, journey)
     context = {"journey": journey, "shown": shown} | beside(request.user, shown)
     if is_swap(request):
         return render(request, "onboarding/_steps.html", context)
@@ -161,6 +161,6 @@ def export(request, journey):
     """The journey as a file, for the newcomer and for HR."""
     if not rules.can_export(request.user, journey):
         raise PermissionDenied
-    answer = JsonResponse(fields.exported(request.user, journey), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(visible_fields.exported(request.user, journey), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="journey.json"'
     return answer

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.pages import page_of
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.pagination import page_of
 
 from .. import queries, rules
-from ..doors import of_a_journey
+from ..decorators import of_a_journey
 from ..enums import Actor
 from ..forms import CreateForm, NoteForm, ShiftForm
-from ..pages import both_versions
+from ..page_context import both_versions
 from ..services import journeys
 
 ANY_FORM = ["GET", "HEAD", "POST"]

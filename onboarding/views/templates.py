@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
 
 from .. import queries, rules
 from ..forms import StepForm, VersionForm
-from ..pages import both_versions
+from ..page_context import both_versions
 from ..services import templates
 
 ANY_FORM = ["GET", "HEAD", "POST"]

@@ -10,14 +10,15 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django_tasks_db import models as queue
 
-        from . import converters, deliveries, error_pages, former_addresses, retention, schedule, slots, tasks, tracebacks
+        from .access.kinds import Kind, register
         from .enums import Addressed, Role
-        from .kinds import Kind, register
+        from .events import deliveries, schedule, tasks
         from .models import Person
+        from .ops import own_invariants, retention, tracebacks
+        from .people.services.people import turn_the_day
+        from .people.visible_fields import document_of_person
         from .personal_data import declare_fields
-        from .profiles import document_of_person
-        from .services import soundness
-        from .services.people import turn_the_day
+        from .web import converters, error_pages, former_addresses, slots
 
         converters.register()
         register(
@@ -37,7 +38,7 @@ class CoreConfig(AppConfig):
         )
         former_addresses.follow(kind=Addressed.PERSON, model=Person, argument="handle")
         declare_fields()
-        soundness.register_all()
+        own_invariants.register_all()
         error_pages.listen()
         queue.format_exception = tracebacks.lines  # the rows of work that failed keep where it did, and no word of the exception
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PersonState
-from .fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
-from .periods import After, Employed, Span, Until
-from .services.emails import forget_private
-from .services.leavers import forget_numbers, forget_people
+from .ops.periods import After, Employed, Span, Until
+from .ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+from .people.services.emails import forget_private
+from .people.services.leavers import forget_numbers, forget_people
 
 IDENTITY = "to know who works here and how to reach them at work"
 NAMED = ~Q(first_name="", last_name="")
@@ -149,7 +149,7 @@ def declare_fields():
     member = personal(
         "which audiences a person belongs to",
         retention=(
-            Until(_("the person is no longer a member"), "rse.core.services.audiences.dismiss"),
+            Until(_("the person is no longer a member"), "rse.core.people.services.audiences.dismiss"),
             Employed(model="core.AudienceMember", things=_("Members"), lasts=MONTH),
         ),
     )

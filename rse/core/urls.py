@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import drafts, health, home, operations, people, roles
+from .web.views import drafts, health, home, operations, people, roles
 
 people_urls = (
     [

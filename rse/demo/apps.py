@@ -7,8 +7,8 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self):
-        from rse.core.fields import declare, personal
-        from rse.core.periods import AsLong
+        from rse.core.ops.periods import AsLong
+        from rse.core.ops.personal_fields import declare, personal
         from rse.identity import personas
 
         from .showcase import personas as shown

@@ -11,12 +11,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Max
 
-from rse.core import clock, deliveries
+from rse.core import clock
 from rse.core.enums import Role
-from rse.core.installation import describe
+from rse.core.events import deliveries
 from rse.core.models import Person
-from rse.core.services.people import turn_the_day
-from rse.core.services.roles import name_first_holder
+from rse.core.ops.installation import describe
+from rse.core.people.services.people import turn_the_day
+from rse.core.people.services.roles import name_first_holder
 from rse.identity.hris.application import apply
 from rse.identity.hris.columns import ColumnMapping
 from rse.identity.hris.formats import open_table

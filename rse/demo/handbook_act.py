@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.services.roles import name_first_holder
+from rse.core.people.services.roles import name_first_holder
 from rse.demo import texts
 from rse.pages.models import CharterPage, HandbookIndex, HandbookPage
 from rse.pages.services import name_section_editor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mobility import queries, rules
 from mobility.enums import ApplicationState, Availability, LetterReader, MemberRole, OpeningKind, SiteAnswer
 from mobility.models import Application, Opening
-from mobility.pages import capacity_over, log_opening
+from mobility.page_context import capacity_over, log_opening
 from mobility.services import applications, handling, openings
 from rse.core import clock
 from rse.core.models import Person, ReportingLine, Site, Unit

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from onboarding.enums import Actor, CohortState, JourneyState, StepKind
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyStep
 from onboarding.services import buddies, cohorts, steps, templates
-from rse.core import clock, deliveries
+from rse.core import clock
 from rse.core.enums import PersonState
+from rse.core.events import deliveries
 from rse.core.models import Person, ReportingLine
 from rse.demo import texts
 from rse.feed.enums import PostKind

@@ -3,7 +3,7 @@
 import random
 
 from rse.core.models import Person
-from rse.core.services.people import edit_profile
+from rse.core.people.services.people import edit_profile
 from rse.demo import texts
 from talent.enums import Horizon, WishVisibility
 from talent.services.being import add_training, save_wish

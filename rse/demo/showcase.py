@@ -1,7 +1,7 @@
 """The people whom the sign-in page of a demonstration offers: through the real form, with the real second factor."""
 
 from rse.core.enums import PersonState
-from rse.core.installation import installation
+from rse.core.ops.installation import installation
 from rse.identity.rules import requires_second_factor
 
 from .models import ShownPerson

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from rse.core.installation import describe
 from rse.core.models import Installation
+from rse.core.ops.installation import describe
 
 MARK = "unfinished"  # in the place of the secret that the last act of the building writes
 

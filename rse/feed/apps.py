@@ -7,20 +7,21 @@ class FeedConfig(AppConfig):
     label = "feed"
 
     def ready(self):
-        from rse.core import events, schedule, slots
+        from rse.core.events import bus, schedule
         from rse.core.models import Audience
+        from rse.core.web import slots
         from rse.notify import topics
 
-        from . import blocks, kinds, models, services, subscribers
+        from . import kinds, models, services, slot_blocks, subscribers
         from .personal_data import declare_fields
-        from .services import soundness
+        from .services import invariants
 
         declare_fields()
         kinds.register_all()
         topics.register_rows("post", models.Post)
         topics.register_rows("audience", Audience)
         named = ("core.people_renamed", "core.people_arrived", "core.people_left")
-        events.subscribe("feed.follow_people", subscribers.follow_people, to=named)
-        slots.fill("home.main", slots.Block("feed/_home.html", blocks.home_feed_block, order=50))
+        bus.subscribe("feed.follow_people", subscribers.follow_people, to=named)
+        slots.fill("home.main", slots.Block("feed/_home.html", slot_blocks.home_feed_block, order=50))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))
-        soundness.register_all()
+        invariants.register_all()

@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rse.core.forms import OwnNames, Text
 from rse.core.models import Audience
+from rse.core.web.forms import OwnNames, Text
 from rse.governance.enums import Article
 
 from .enums import LONGEST_COMMENT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_PICTURES, PostKind
-from .words import check_alt, check_reason, check_text, check_title, plain
+from .validators import check_alt, check_reason, check_text, check_title, plain
 
 LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("French")), ("en", _("English"))]
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.kinds import Document, Kind, register
-from rse.core.prose import excerpt
+from rse.core.access.kinds import Document, Kind, register
+from rse.core.web.markdown import excerpt
 
 from . import models, services
 from .enums import LONGEST_POST

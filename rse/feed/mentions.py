@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from rse.core.enums import PersonState
-from rse.core.handles import LINKED, MENTION, NOBODY, SILENT, former_colleague, handle_of, names_somebody, put, somebody
 from rse.core.models import Person
-from rse.core.prose import excerpt
+from rse.core.people.handles import LINKED, MENTION, NOBODY, SILENT, former_colleague, handle_of, names_somebody, put, somebody
+from rse.core.web.markdown import excerpt
 
 from .models import Comment, EditedVersion, Mention, Post, UsefulMark
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
-from rse.core.periods import After, AsLong, Employed, Nameless, Span, Until, WithThing
+from rse.core.ops.periods import After, AsLong, Employed, Nameless, Span, Until, WithThing
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, personal
 
 from .queries.endings import comments_taken_back, pointers_without_place, posts_taken_back
 from .services import erase_comments, erase_pictures, erase_posts

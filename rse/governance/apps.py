@@ -9,18 +9,20 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self):
-        from rse.core import events, happenings, kinds, leaving, schedule, slots
+        from rse.core.access import kinds, leaving
         from rse.core.enums import Role
+        from rse.core.events import bus, happenings, schedule
+        from rse.core.web import slots
 
         from . import gates, queries, rules
-        from .blocks import charter_to_accept, report_of_profile
         from .models import AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
         from .personal_data import declare_fields
-        from .services import access_log, moderation, reports, soundness
+        from .services import access_log, invariants, moderation, reports
+        from .slot_blocks import charter_to_accept, report_of_profile
         from .subscribers import let_new_handlers_in
 
         declare_fields()
-        soundness.register_all()
+        invariants.register_all()
         kinds.register(
             kinds.Kind(
                 name="report",
@@ -74,7 +76,7 @@ class GovernanceConfig(AppConfig):
                 title=lambda one: _("Access log"),
             )
         )
-        events.subscribe("governance.handlers", let_new_handlers_in, to=(happenings.RoleGranted.event_name(),))
+        bus.subscribe("governance.handlers", let_new_handlers_in, to=(happenings.RoleGranted.event_name(),))
         leaving.register("grants of handlers", moderation.end_grants_of)
         schedule.every("15 * * * *", reports.remind_handlers, name=gettext_noop("remind handlers"))
         schedule.every("*/10 * * * *", moderation.settle_all_grants, name=gettext_noop("settle grants of handlers"))

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rse.core.handles import held
-from rse.core.prose import render_markdown
-from rse.core.typed import sent_again
+from rse.core.people.handles import held
+from rse.core.web.markdown import render_markdown
+from rse.core.web.typed_text import sent_again
 
 from .models import Charter
 from .services.charter import LONGEST, NotTheCharterInForce, accept_charter

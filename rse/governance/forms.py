@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.forms import Text
 from rse.core.models import Person
+from rse.core.web.forms import Text
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
-from rse.core.periods import After, AsLong, Employed, Span, WithThing
+from rse.core.ops.periods import After, AsLong, Employed, Span, WithThing
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
 from .enums import Outcome
 from .queries import decided_before, lines_of_what_is_gone

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.enums import HOSTING, Role
 from rse.core.models import AudienceMember, Person
 

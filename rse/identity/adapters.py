@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.limits import address_of
+from rse.core.web.limits import address_of
 
 from . import second_factor
 from .queries import folded, login_of

@@ -11,10 +11,12 @@ class IdentityConfig(AppConfig):
         from allauth.account.signals import authentication_step_completed
         from django.contrib.auth.signals import user_logged_in
 
-        from rse.core import events, leaving, schedule, slots
-        from rse.core.rules import can_import_people
+        from rse.core.access import leaving
+        from rse.core.access.rules import can_import_people
+        from rse.core.events import bus, schedule
+        from rse.core.web import slots
 
-        from . import blocks, middleware, queries, references, rules, stepup, subscribers
+        from . import kinds, middleware, queries, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
@@ -22,22 +24,22 @@ class IdentityConfig(AppConfig):
         from .services.sessions import end_access
 
         declare_fields()
-        references.register_all()
+        kinds.register_all()
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
         schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
-        authentication_step_completed.connect(stepup.note, dispatch_uid="identity notes second factors")
-        events.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
-        events.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
-        events.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
-        events.subscribe("identity.spread_to_owners", subscribers.spread_to_owners, to=tuple(subscribers.TOLD), within=300)
-        events.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
-        events.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
-        slots.fill("profile.actions", slots.Block("identity/_person_actions.html", blocks.person_actions, order=80))
-        slots.fill("shell.me", slots.Block("identity/_me.html", blocks.me, order=90))
+        authentication_step_completed.connect(reauthentication.note, dispatch_uid="identity notes second factors")
+        bus.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
+        bus.subscribe("identity.spread_invitations", subscribers.spread_invitations, to=("identity.people_invited",), within=300)
+        bus.subscribe("identity.send_reset", subscribers.send_reset, to=("identity.password_reset_asked",), is_outward=True)
+        bus.subscribe("identity.spread_to_owners", subscribers.spread_to_owners, to=tuple(subscribers.TOLD), within=300)
+        bus.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
+        bus.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
+        slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
+        slots.fill("shell.me", slots.Block("identity/_me.html", slot_blocks.me, order=90))
         slots.navigate(
             slots.Entry(
                 _("Administration"),

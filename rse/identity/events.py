@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rse.core.events import Event
+from rse.core.events.bus import Event
 
 
 @dataclass(frozen=True, kw_only=True)

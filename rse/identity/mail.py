@@ -5,7 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from rse.core.installation import installation
+from rse.core.ops.installation import installation
 
 
 def absolute(path):

@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from rse.core import clock, stepup
+from rse.core import clock
+from rse.core.access import stepup
 from rse.core.enums import Role
 
 from . import second_factor

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
-from rse.core.periods import After, Employed, Span, Until, write
+from rse.core.ops.periods import After, Employed, Span, Until, write
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
 from .services.imports import NOTHING_SHOWN, refuse_old
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from rse.core import clock
+from rse.core.access.rules import answers_for_rights, can_import_people
+from rse.core.access.stepup import SECOND_FACTOR_ROLES
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
-from rse.core.rules import answers_for_rights, can_import_people
-from rse.core.stepup import SECOND_FACTOR_ROLES
 
 HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
-from rse.core.events import publish
-from rse.core.limits import TooOften, count
+from rse.core.events.bus import publish
 from rse.core.models import Person
+from rse.core.web.limits import TooOften, count
 
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailWay

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from rse.core import happenings, rules
+from rse.core.access import rules
+from rse.core.events import happenings
 from rse.core.models import RoleGrant, RoleRemoval, RoleRequest
 
 from . import wordings

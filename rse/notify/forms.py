@@ -1,6 +1,6 @@
 from django import forms
 
-from rse.core.forms import Text
+from rse.core.web.forms import Text
 
 
 class SeenForm(forms.Form):

@@ -17,7 +17,7 @@ import structlog
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from . import sessions, topics
+from . import socket_sessions, topics
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ class Socket:
 
     __slots__ = ("asked_at", "is_open", "names", "send", "unheard", "visitor")
 
-    def __init__(self, visitor: sessions.Visitor, send: Send):
+    def __init__(self, visitor: socket_sessions.Visitor, send: Send):
         self.visitor, self.send = visitor, send
         self.names: set[str] = set()
         self.is_open = True
@@ -162,7 +162,7 @@ class Hub:
                 self.close(socket, ENDED)
         if fingerprints:
             for socket in list(self.sockets):
-                if sessions.fingerprint(socket.visitor.session_key) in fingerprints:
+                if socket_sessions.fingerprint(socket.visitor.session_key) in fingerprints:
                     self.close(socket, ENDED)
 
     # Pokes
@@ -282,7 +282,7 @@ class Hub:
         sockets = list(self.sockets)
         for start in range(0, len(sockets), LOOKED_AT_ONCE):
             some = sockets[start : start + LOOKED_AT_ONCE]
-            over = await database_sync_to_async(sessions.over)({socket.visitor for socket in some})
+            over = await database_sync_to_async(socket_sessions.over)({socket.visitor for socket in some})
             for socket in some:
                 if socket.visitor in over:
                     self.close(socket, ENDED)
@@ -290,12 +290,12 @@ class Hub:
 
 
 @database_sync_to_async
-def _read_readers(name: str, visitors: list[sessions.Visitor]) -> tuple[set[int], set[str] | None]:
+def _read_readers(name: str, visitors: list[socket_sessions.Visitor]) -> tuple[set[int], set[str] | None]:
     people = topics.readers_among(name, {one.person_id for one in visitors})
     rule = topics.session_rule(name)
     allowed = None
     if rule is not None:
-        allowed = {key for key, data in sessions.data_of({one.session_key for one in visitors}).items() if rule(data)}
+        allowed = {key for key, data in socket_sessions.data_of({one.session_key for one in visitors}).items() if rule(data)}
     return people, allowed
 
 

@@ -17,7 +17,7 @@ import structlog
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.db import transaction
 
-from . import hub, sessions, topics
+from . import hub, socket_sessions, topics
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ def end_people(person_ids: Iterable[int]) -> None:
 
 def end_sessions(session_keys: Iterable[str]) -> None:
     """On commit, close the sockets of these sessions; the keys themselves stay in this process."""
-    _on_commit({"type": "live.end", "sessions": [sessions.fingerprint(key) for key in session_keys]})
+    _on_commit({"type": "live.end", "sessions": [socket_sessions.fingerprint(key) for key in session_keys]})
 
 
 def when_signed_out(sender: Any, request: Any, **_signal: Any) -> None:

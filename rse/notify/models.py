@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from rse.core import clock
+from rse.core.access.readers import Is, ReadableQuerySet
 from rse.core.models.keys import link
-from rse.core.readers import Is, ReadableQuerySet
 
 
 class Notification(models.Model):

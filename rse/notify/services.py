@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-from rse.core import kinds
+from rse.core.access import kinds
+from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
 from rse.core.models import Person, RecordedEvent
-from rse.core.readers import readers_of
 
 from . import live, wordings
 from .models import Notification, QueuedMail, SeenPosition
 
 if TYPE_CHECKING:
-    from rse.core.kinds import Reference
+    from rse.core.access.kinds import Reference
 
 
 @transaction.atomic

@@ -25,9 +25,9 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.http import parse_cookie
 
-from rse.core.limits import TooOften, count
+from rse.core.web.limits import TooOften, count
 
-from . import hub, sessions, topics
+from . import hub, socket_sessions, topics
 from .origins import is_ours
 
 PATH = "/ws/"
@@ -91,14 +91,14 @@ def _session_key(scope: dict[str, Any]) -> str | None:
 
 
 @database_sync_to_async
-def _admit(session_key: str | None) -> sessions.Visitor | None:
+def _admit(session_key: str | None) -> socket_sessions.Visitor | None:
     """Whoever may open a socket now.
 
     Raises:
         TooOften: signed in, and opening one after the other.
 
     """
-    visitor = sessions.visitor_of(session_key)
+    visitor = socket_sessions.visitor_of(session_key)
     if visitor is not None:
         count("sockets", visitor.person_id, per_minute=HANDSHAKES)
     return visitor
@@ -178,10 +178,10 @@ async def _watch(crowd: hub.Hub, socket: hub.Socket, names: dict[str, str]) -> N
 
 
 @database_sync_to_async
-def _rights(visitor: sessions.Visitor, names: list[str]) -> tuple[set[str], set[str]]:
+def _rights(visitor: socket_sessions.Visitor, names: list[str]) -> tuple[set[str], set[str]]:
     """Which of ``names`` may be watched, and which want a second factor first."""
-    data = sessions.data_of({visitor.session_key}).get(visitor.session_key, {})
-    person = sessions.person_of(data)
+    data = socket_sessions.data_of({visitor.session_key}).get(visitor.session_key, {})
+    person = socket_sessions.person_of(data)
     if person is None or person.pk != visitor.person_id:
         return set(), set()
     forbidden = {name for name in names if (rule := topics.session_rule(name)) and not rule(data)}

@@ -1,7 +1,7 @@
 """What this room does when something happens elsewhere."""
 
+from rse.core.events.tasks import enqueue
 from rse.core.models import RecordedEvent
-from rse.core.tasks import enqueue
 
 from . import wordings
 from .services import tell_recipients

@@ -1,9 +1,9 @@
-from rse.core import lanes
-from rse.core.tasks import enqueue, job
+from rse.core.events import lanes
+from rse.core.events.tasks import enqueue, job
 
-from . import mails
+from . import mail_queue
 
-WITHIN = mails.BUDGET + 25  # seconds, where a server answers in drops
+WITHIN = mail_queue.BUDGET + 25  # seconds, where a server answers in drops
 
 
 @job()
@@ -22,4 +22,4 @@ def _send() -> None:
     is_answering = True
     while is_answering:
         with lanes.limited(WITHIN):
-            is_answering = mails.send_due() > 0 and mails.are_due()
+            is_answering = mail_queue.send_due() > 0 and mail_queue.are_due()

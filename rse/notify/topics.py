@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rse.core.readers import readers_of
+from rse.core.access.readers import readers_of
 
 if TYPE_CHECKING:
     from rse.core.models import Person

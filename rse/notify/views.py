@@ -1,10 +1,10 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.pages import page_of, seal, unseal
-from rse.core.views.responses import is_swap
+from rse.core.web.pagination import page_of, seal, unseal
+from rse.core.web.views.responses import is_swap
 
-from . import blocks
+from . import slot_blocks
 from .forms import SeenForm
 from .models import Notification
 from .queries import lines_for, position_of
@@ -30,7 +30,7 @@ def _newest(person, notices):
 @require_safe
 def badge(request):
     """The bell, as it stands now."""
-    return render(request, "notify/_bell.html", blocks.bell(request.user, {}))
+    return render(request, "notify/_bell.html", slot_blocks.bell(request.user, {}))
 
 
 @require_POST

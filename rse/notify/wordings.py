@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rse.core import kinds
+from rse.core.access import kinds
 
 if TYPE_CHECKING:
     from rse.core.models import Person

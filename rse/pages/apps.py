@@ -11,9 +11,11 @@ class PagesConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from rse.core import kinds, leaving, schedule, slots
+        from rse.core.access import kinds, leaving
+        from rse.core.events import schedule
+        from rse.core.web import slots
 
-        from . import blocks, rules, services, subscribers
+        from . import rules, services, slot_blocks, subscribers
         from .models import HandbookPage
         from .permissions import EditorialPolicy
         from .personal_data import declare_fields
@@ -39,7 +41,7 @@ class PagesConfig(AppConfig):
         signals.post_page_move.connect(subscribers.page_moved, dispatch_uid="handbook")
         leaving.register("sections of editors", services.end_sections_of)
         schedule.every("55 2 * * *", services.end_sections_without_role, name=gettext_noop("end sections of former editors"))
-        slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", blocks.charter_page, order=50))
+        slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", slot_blocks.charter_page, order=50))
         slots.navigate(
             slots.Entry("", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)
         )

@@ -9,13 +9,13 @@ from django.contrib.auth.backends import BaseBackend
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from rse.core.access.readers import AnyOf
 from rse.core.models import Person
-from rse.core.readers import AnyOf
 from rse.governance.rules import can_publish_charter
 
 from . import rules
 from .models import CharterPage
-from .parts import EditsSection
+from .reader_parts import EditsSection
 
 ACCESS = "wagtailadmin.access_admin"
 ACTIONS = ("add", "change", "publish", "lock", "unlock")

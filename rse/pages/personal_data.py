@@ -3,8 +3,8 @@
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
-from rse.core.periods import AsLong, Employed, Empty, Span, Until
+from rse.core.ops.periods import AsLong, Employed, Empty, Span, Until
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
 PAGES = ("wagtailcore.Page", "pages.HandbookIndex", "pages.HandbookPage", "pages.CharterPage")
 AS_LONG = AsLong(_("the page"), PAGES)

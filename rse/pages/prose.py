@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from rse.core.prose import render_markdown
+from rse.core.web.markdown import render_markdown
 from rse.governance.services.charter import LONGEST
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)

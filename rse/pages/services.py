@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.governance.queries import current_charter
 from rse.governance.services.charter import publish_charter
 

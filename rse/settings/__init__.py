@@ -33,7 +33,7 @@ IS_SECURE = SITE_URL.startswith("https://")
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
-# What work beside the views takes at most in one process: each lane (``rse.core.lanes``), and the five threads that feed and watch them.
+# What work beside the views takes at most in one process: each lane (``rse.core.events.lanes``), and the five threads beside them.
 # The views have the others of the pool to themselves.
 BACKGROUND_CONNECTIONS = 17
 REDIS_URL = env.address("REDIS_URL", "", "redis", "rediss")
@@ -56,7 +56,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "rse.core.caches.EnduringRedisCache", "LOCATION": f"{REDIS_URL}/0"}
+    "default": {"BACKEND": "rse.core.ops.caches.EnduringRedisCache", "LOCATION": f"{REDIS_URL}/0"}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 }
@@ -110,7 +110,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "rse.core.middleware.RequestLog",
+    "rse.core.web.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,14 +121,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rse.identity.middleware.Sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "rse.core.middleware.PersonSettings",
+    "rse.core.web.middleware.PersonSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "rse.core.middleware.Refusals",
-    "rse.core.middleware.FormerAddresses",
-    "rse.core.middleware.PresentNames",
+    "rse.core.web.middleware.Refusals",
+    "rse.core.web.middleware.FormerAddresses",
+    "rse.core.web.middleware.PresentNames",
 ]
 ROOT_URLCONF = "rse.urls"
 ASGI_APPLICATION = "rse.asgi.application"
@@ -143,7 +143,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rse.core.context.page",
+                "rse.core.web.context_processors.page",
             ],
             "builtins": ["rse.core.templatetags.house"],
         },
@@ -219,7 +219,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "rse.core.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "rse.core.web.views.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

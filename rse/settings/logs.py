@@ -4,7 +4,7 @@ import sys
 
 import structlog
 
-from rse.core import tracebacks
+from rse.core.ops import tracebacks
 
 
 def without_words(logger, method, event):

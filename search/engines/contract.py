@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
-from ..words import Query
+from ..analysis import Query
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """PostgreSQL: a vector of each document in its own language, beside its plain words; a query is read in both languages."""
 
-from rse.core import locks
+from rse.core.ops import locks
 
-from ..words import Query
+from ..analysis import Query
 from .tables import TableEngine
 
 CONFIGURATIONS = ("simple", "search_french", "search_english")

@@ -1,6 +1,6 @@
 """SQLite: a full-text index beside the table, kept in step by triggers; words are found by how they begin, nothing is stemmed."""
 
-from ..words import Query
+from ..analysis import Query
 from .tables import TableEngine
 
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from ..analysis import Query
 from ..models import SearchDocument
-from ..words import Query
 from .contract import Hit, Indexed
 
 BATCH = 200

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import InAudience, Is, ReadableQuerySet
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import InAudience, Is, ReadableQuerySet
 
 from ..enums import CONFIRMED_BY_THE_OTHER, LineKind
 

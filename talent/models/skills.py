@@ -4,8 +4,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import Everyone, InAudience, Is, ReadableQuerySet
 
 from ..enums import Ground, Level
 

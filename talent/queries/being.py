@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rse.core import clock
+from rse.core.access.readers import When
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, UnitClosure
-from rse.core.readers import When
 
 from ..models import DeclaredSkill, Training, Wish
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import ngettext
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, Person
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.models import Holding, Person
 
 from ..enums import Ground, LineKind, SkillGroup
 from ..models import Confirmation, DeclaredSkill, LedgerLine, Skill
-from ..words import fold
+from ..normalization import fold
 from .ledger import ShownLine, stands
 
 MOST_FOUND = 10

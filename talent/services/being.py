@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.private_words import refuse_private
-from rse.core.services.lines import keep_line
-from rse.core.services.people import one_at_a_time
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.events.bus import publish
+from rse.core.organisation.services.lines import keep_line
+from rse.core.people.private_words import refuse_private
+from rse.core.people.services.people import one_at_a_time
+from rse.core.people.services.refusals import EditedMeanwhile
 
 from .. import events, rules
 from ..enums import WishVisibility

@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import AudienceType
-from rse.core.events import Contribution, publish
+from rse.core.events.bus import Contribution, publish
 from rse.core.models import Audience, Person
-from rse.core.private_words import refuse_private
+from rse.core.people.private_words import refuse_private
 
 from .. import events, queries, rules
 from ..enums import AT_ONCE, CONFIRMED_BY_THE_OTHER, HELPED_UNNAMED, LineKind
@@ -21,7 +22,7 @@ from ..models import HelpConfirmation, HelpedPerson, LedgerLine, LedgerOptOut, L
 from ..models.ledger import LONGEST_COMMENT
 
 if TYPE_CHECKING:
-    from rse.core.kinds import Reference
+    from rse.core.access.kinds import Reference
 
 MOST_TAGS = 5
 

@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.services.people import one_at_a_time
+from rse.core.events.bus import publish
+from rse.core.people.services.people import one_at_a_time
 
 from .. import events, queries, rules
 from ..enums import Level
 from ..models import Confirmation, DeclaredSkill, LineSkill, Skill
+from ..normalization import words_of
 from ..starter_skills import starter_skills
-from ..words import words_of
 
 if TYPE_CHECKING:
     from rse.core.models import Person

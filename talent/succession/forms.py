@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
 
 from ..forms import LinesField
 from .enums import ActionKind, Criticality, Readiness

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.fields import NOT_PERSONAL, Erasure, declare, personal
-from rse.core.periods import After, Span, Until
+from rse.core.ops.periods import After, Span, Until
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, personal
 
 from .services import erase_plans
 

@@ -9,9 +9,9 @@ from django.db.models import Count, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person, Position
-from rse.core.readers import readers_of
 
 from ..queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 from .enums import WITHIN_24_MONTHS

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core import kinds, slots
+from rse.core.access import kinds
+from rse.core.web import slots
 from rse.governance import gates
 
 from . import rules

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.private_words import refuse_private
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.events.bus import publish
+from rse.core.people.private_words import refuse_private
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.governance.services.access_log import release_openings
 
 from ..queries import lines_for

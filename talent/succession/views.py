@@ -5,18 +5,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import limited
+from rse.core.web.pagination import page_of
 
 from ..queries import lines_for
 from . import queries, rules, services
-from .doors import log_plans, of_a_plan, of_the_register
+from .decorators import log_plans, of_a_plan, of_the_register
 from .enums import Criticality, Readiness
 from .forms import ActionForm, DecisionForm, FactsForm, FindForm, NameForm, PlanForm
-from .pages import both_versions, facts_of, plan_page, register_page
+from .page_context import both_versions, facts_of, plan_page, register_page
 
 ANY_FORM = ["GET", "HEAD", "POST"]
 

@@ -6,14 +6,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.limits import limited
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.models.keys import is_public_id
-from rse.core.readers import get_visible_or_404
-from rse.core.views.responses import is_swap
+from rse.core.web.limits import limited
+from rse.core.web.views.responses import is_swap
 from rse.governance.services.access_log import AccessLogUnavailable
 
-from .. import blocks, pages, queries, rules
+from .. import page_context, queries, rules, slot_blocks
 from ..forms import CommentForm, KeepForm, TagForm
 from ..models import LedgerLine
 from ..services import ledger
@@ -22,7 +22,7 @@ from ..services import ledger
 @require_safe
 def mine(request):
     """What the company can read of what one did, before it does: to keep, to comment, to hide, to erase, to stop."""
-    return render(request, "talent/contributions_mine.html", pages.my_contributions(request.user))
+    return render(request, "talent/contributions_mine.html", page_context.my_contributions(request.user))
 
 
 @require_safe
@@ -31,10 +31,10 @@ def of(request, handle):
     """The lines of a person that this reader may open, narrowed to those that a figure counted; opening them is written down first."""
     subject = get_visible_or_404(Person, request.user, handle=handle)
     try:
-        function = blocks.opened_by(request.user, subject)
+        function = slot_blocks.opened_by(request.user, subject)
     except AccessLogUnavailable:
         return render(request, "governance/log_unavailable.html", status=503)
-    context = pages.contributions_of(request.user, subject, request.GET)
+    context = page_context.contributions_of(request.user, subject, request.GET)
     return render(request, "talent/contributions_of.html", context | {"is_logged": function is not None})
 
 
@@ -44,7 +44,7 @@ def export(request):
     """One's own lines as data."""
     if not rules.can_export_lines(request.user, request.user):
         raise PermissionDenied
-    answer = JsonResponse({"contributions": pages.exported_lines(request.user, request.user)}, json_dumps_params={"indent": 2})
+    answer = JsonResponse({"contributions": page_context.exported_lines(request.user, request.user)}, json_dumps_params={"indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="contributions.json"'
     return answer
 
@@ -132,9 +132,9 @@ def _after(request, said):
     """The piece of the page that asked, as a reload would show it; without script, the page again."""
     if is_swap(request):
         if request.htmx.target == "doing":
-            side = blocks.doing_side(request.user, request.user)
+            side = slot_blocks.doing_side(request.user, request.user)
             return render(request, "talent/_doing.html", side)
-        return render(request, "talent/_mine.html", pages.my_contributions(request.user))
+        return render(request, "talent/_mine.html", page_context.my_contributions(request.user))
     messages.success(request, said)
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
@@ -142,6 +142,6 @@ def _after(request, said):
 
 
 def _mine(request, *, line, form):
-    context = pages.my_contributions(request.user, open_line=line.pk, open_form=form)
+    context = page_context.my_contributions(request.user, open_line=line.pk, open_form=form)
     template = "talent/_mine.html" if is_swap(request) else "talent/contributions_mine.html"
     return render(request, template, context, status=422)

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import limited
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.readers import get_visible_or_404
-from rse.core.views.responses import is_swap
+from rse.core.web.limits import limited
+from rse.core.web.views.responses import is_swap
 
-from .. import blocks, queries, rules
+from .. import queries, rules, slot_blocks
 from ..forms import DeclareForm, MergeForm, NewSkillForm
 from ..models import Confirmation
 from ..services import skills
@@ -68,7 +68,7 @@ def withdraw(request, public_id):
 
 def _after(request, subject, said):
     if is_swap(request):
-        return render(request, "talent/_doing.html", blocks.doing_side(request.user, subject))
+        return render(request, "talent/_doing.html", slot_blocks.doing_side(request.user, subject))
     messages.success(request, said)
     return redirect(subject)
 

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rse.core.readers import get_visible_or_404
+from rse.core.access.readers import get_visible_or_404
 
 from .. import queries
 from ..forms import TrainingForm

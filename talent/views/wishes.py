@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.pagination import page_of
+from rse.governance.decorators import seen_only_if_logged
 from rse.governance.enums import Purpose
-from rse.governance.seen import seen_only_if_logged
 from rse.governance.services.access_log import log_access
 
 from .. import queries, rules

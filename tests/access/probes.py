@@ -8,12 +8,13 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
-from rse.core import clock, rules
+from rse.core import clock
+from rse.core.access import rules
 from rse.core.enums import Role
 from rse.core.models import Person, RoleGrant, RoleRemoval, RoleRequest
-from rse.core.services.people import deactivate_person, edit_profile
-from rse.core.services.removals import ask_end
-from rse.core.services.roles import ask_role, end_role
+from rse.core.people.services.people import deactivate_person, edit_profile
+from rse.core.people.services.removals import ask_end
+from rse.core.people.services.roles import ask_role, end_role
 from tests.factories import PersonFactory, RoleGrantFactory
 
 BUILT = {

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from communities import queries
-from communities.cards import fields_for
 from communities.models import Community
 from communities.services import (
     accept_invitation,
@@ -25,6 +24,7 @@ from communities.services import (
     leave,
     remove_member,
 )
+from communities.visible_fields import fields_for
 from rse.core.enums import Role
 from rse.core.models import Audience
 from rse.feed.services import hide_post

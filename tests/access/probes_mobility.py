@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from rse.core.enums import Role
-from rse.core.services.lines import keep_line
+from rse.core.organisation.services.lines import keep_line
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.mobility import ApplicationFactory, BookmarkFactory, OpeningFactory, told

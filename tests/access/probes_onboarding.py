@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from onboarding.models import BuddyRequest, Cohort, Journey
 from onboarding.services import buddies, cohorts, journeys, steps, templates
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import AudienceMember
-from rse.core.readers import get_visible_or_404
 from tests.factories import PersonFactory
 from tests.factories.communities import add
 from tests.factories.onboarding import BuddyRequestFactory, CohortFactory, JourneyFactory, step_of

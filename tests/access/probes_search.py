@@ -6,9 +6,9 @@ suggested is what may be opened, with something open and something closed among 
 
 from django.urls import reverse
 
-from rse.core import kinds
+from rse.core.access import kinds
 from search import queries, services
-from search.words import parse
+from search.analysis import parse
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined

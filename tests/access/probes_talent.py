@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.models import Audience
-from talent import pages, queries
+from talent import page_context, queries
 from talent.models import Skill, Wish
 from talent.services import being, ledger, skills
 from tests.factories import AudienceFactory
@@ -107,7 +107,7 @@ def line_delete(world, person, browser, line):
 
 
 def line_export(world, person, browser, line):
-    pages.exported_lines(person, world.SU)
+    page_context.exported_lines(person, world.SU)
     return "A"
 
 

@@ -13,7 +13,7 @@ Finding = tuple[int, str]
 LONGEST = 400
 REFUSED_NAMES = {"utils", "helpers", "manager", "managers", "handler", "handlers", "base"}
 CLOCK = "rse.core.clock"
-TASKS = "rse.core.tasks"
+TASKS = "rse.core.events.tasks"
 NOW = {"now", "today", "utcnow", "localdate", "localtime"}
 NOW_OF = {"timezone", "date", "datetime"}
 PAGE_CACHES = {"cache_page", "UpdateCacheMiddleware", "FetchFromCacheMiddleware"}
@@ -24,10 +24,10 @@ ASKS_READERS = {"views", "sockets", "api", "tasks"}
 FILLS = {"append", "add", "update", "setdefault", "extend", "insert", "remove", "discard", "pop", "popitem", "clear"}
 CALLABLE = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)+\.\w+")  # three names or more: two are a model, as migrations name it
 
-ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.services.emails", "rse.identity.services.addresses"
+ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.people.services.emails", "rse.identity.services.addresses"
 OF_ADDRESSES = {"email", "private_email"}
 WRITERS = {"update", "aupdate", "create", "acreate", "update_or_create", "get_or_create", "bulk_create", "bulk_update", "save"}
-CHECKS_ITS_VALUES = {"rse.core.services.people"}  # its values are named beside, and no address is among them
+CHECKS_ITS_VALUES = {"rse.core.people.services.people"}  # its values are named beside, and no address is among them
 
 # Rows of these say nothing about a person: they may be read without asking who reads.
 NOT_PERSONAL = {

@@ -80,12 +80,16 @@ UPWARD = {
         "the import of tests.factories.person leads from rse.core to tests",
     ),
     "model_by_name": (
-        "rse/core/readers.py",
+        "rse/core/access/readers.py",
         'apps.get_model("communities.Community")',
         '"communities.Community" leads from rse.core to communities',
     ),
-    "model_by_two_names": ("rse/core/readers.py", 'apps.get_model("feed", "Post")', 'get_model("feed", …) leads from rse.core to rse.feed'),
-    "rows_by_name": ("rse/core/readers.py", '_rows("talent.Nomination")', '"talent.Nomination" leads from rse.core to talent'),
+    "model_by_two_names": (
+        "rse/core/access/readers.py",
+        'apps.get_model("feed", "Post")',
+        'get_model("feed", …) leads from rse.core to rse.feed',
+    ),
+    "rows_by_name": ("rse/core/access/readers.py", '_rows("talent.Nomination")', '"talent.Nomination" leads from rse.core to talent'),
     "key": ("rse/core/models.py", 'ForeignKey("talent.Skill", CASCADE)', '"talent.Skill" leads from rse.core to talent'),
     "key_in_migration": ("rse/core/migrations/0002_x.py", 'ForeignKey(to="talent.skill")', '"talent.skill" leads from rse.core to talent'),
     "migration": (

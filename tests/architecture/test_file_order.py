@@ -17,13 +17,13 @@ def test_what_stands_above_may_be_imported(plant):
             "talent/models/skills.py": "from ..rules import can_merge\nfrom . import lines",
             "talent/models/lines.py": "from .skills import Skill",
             "talent/services.py": "from .queries import all_of\nfrom talent.models import Skill",
-            "talent/queries.py": "from rse.core.views import anything_of_another_room",
+            "talent/queries.py": "from rse.core.web.views import anything_of_another_room",
             "talent/apps.py": "from . import subscribers",
             "talent/subscribers.py": "from . import services",
             "talent/management/commands/merge.py": "from talent import services",
             "talent/wording.py": "from .models import Skill",
             "talent/views.py": "from . import wording, services",
-            "rse/core/events.py": "from .models import RecordedEvent",
+            "rse/core/events/bus.py": "from .models import RecordedEvent",
             "rse/core/models.py": "",
         }
     )

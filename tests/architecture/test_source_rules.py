@@ -31,7 +31,7 @@ ALLOWED = {
     "the_clock": ("rse/core/clock.py", "timezone.now()"),
     "asking_the_clock": ("talent/models.py", "at = DateTimeField(default=clock.now)\nday = clock.today()"),
     "a_date_that_is_named": ("talent/models.py", "datetime.date(2026, 1, 1)\ntimezone.get_default_timezone()"),
-    "the_task_module": ("rse/core/tasks.py", "from django_tasks import task"),
+    "the_task_module": ("rse/core/events/tasks.py", "from django_tasks import task"),
     "asking_the_readers": (
         "talent/views.py",
         "Skill.objects.visible_to(reader).filter(a=1)\nget_object_or_404(Skill.objects.visible_to(reader), pk=1)",
@@ -41,8 +41,8 @@ ALLOWED = {
     "a_signal_about_no_row": ("talent/apps.py", "from django.db.models.signals import post_migrate"),
     "an_order_that_is_said": ("talent/queries.py", "ordering = ('name',)\nrows.order_by(*ordering)"),
     "an_address_that_is_read": ("talent/services.py", "Person.objects.filter(email=a).first()\nperson.email.lower()\nlog(email=a)"),
-    "somebody_new": ("rse/core/services/x.py", "from rse.core.services.emails import newcomer\nnewcomer(email=a, **values)"),
-    "a_registry_of_its_own": ("rse/core/schedule.py", "JOBS = {}\nJOBS['x'] = 1\nJOBS.pop('x')"),
+    "somebody_new": ("rse/core/services/x.py", "from rse.core.people.services.emails import newcomer\nnewcomer(email=a, **values)"),
+    "a_registry_of_its_own": ("rse/core/events/schedule.py", "JOBS = {}\nJOBS['x'] = 1\nJOBS.pop('x')"),
     "a_frozen_copy": (
         "talent/migrations/0001_x.py",
         "from rse.core.migrations._ids import ids\nfrom ._x import y\nfrom django.conf import settings\napps.get_model('talent.Skill')",
@@ -90,7 +90,11 @@ PLANTED = {
         "from rse.core import deliveries\ndeliveries.SUBSCRIPTIONS['x'] = 1",
         "deliveries.SUBSCRIPTIONS is filled by a function",
     ),
-    "a_registry_by_its_name": ("talent/apps.py", "from rse.core.schedule import JOBS\nJOBS.update(x=1)", "JOBS is filled by a function"),
+    "a_registry_by_its_name": (
+        "talent/apps.py",
+        "from rse.core.events.schedule import JOBS\nJOBS.update(x=1)",
+        "JOBS is filled by a function",
+    ),
     "a_default_in_a_migration": ("talent/migrations/0001_x.py", "import rse.core.clock\nnow = rse.core.clock.now", "a frozen copy"),
     "a_service_in_a_migration": ("talent/migrations/0001_x.py", "def f(apps):\n    from ..services import skills", "a frozen copy"),
     "a_service_beside_a_migration": ("talent/migrations/_x.py", "from talent.enums import Level", "a frozen copy"),
@@ -110,7 +114,7 @@ PLANTED = {
     "values_that_nobody_read": ("talent/services.py", "Person.objects.filter(pk=1).update(**values)", WRITTEN_BY),
     "the_writer_of_addresses": (
         "talent/services.py",
-        "from rse.core.services.emails import write",
+        "from rse.core.people.services.emails import write",
         WRITTEN_BY,
     ),
     "getenv": ("talent/views.py", "from os import getenv", "os.getenv is read in rse.settings only"),

@@ -17,12 +17,15 @@ PLACES = frozenset(
     "enums rules events models queries services forms tasks subscribers".split()
     + "views sockets api urls admin templatetags apps management migrations".split()
 )
+# Folders of the lowest room: each of their files has a place of its own.
+FOLDERS = frozenset({"access", "people", "organisation", "web", "ops"})
 
 
 def place_of(inside: str) -> str:
     """Where a dotted path stands in its room: a part of a room (``succession.models``) has the places of a room."""
     names = inside.split(".")
-    return next((name for name in names[:2] if name in PLACES), names[0])
+    own = ".".join(names[:2]) if names[0] in FOLDERS else names[0]
+    return next((name for name in names[:2] if name in PLACES), own)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
 
-from rse.core.prose import render_markdown
+from rse.core.web.markdown import render_markdown
 from rse.feed.models import Comment, Post, UsefulMark
 from rse.feed.queries.feeds import SIZE, plain_feed
 from rse.urls import urlpatterns as product

@@ -41,7 +41,7 @@ def crawl():
     from django.test.utils import CaptureQueriesContext
     from django.urls import Resolver404, resolve
 
-    from rse.core import stepup
+    from rse.core.access import stepup
     from rse.demo.showcase import personas
 
     found = defaultdict(int)

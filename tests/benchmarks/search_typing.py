@@ -49,7 +49,8 @@ class Vocabulary:
 
 def fill(vocabulary, size, known):
     """Posts from ``known`` up to ``size``, written past the services and indexed in their order."""
-    from rse.core import clock, kinds
+    from rse.core import clock
+    from rse.core.access import kinds
     from rse.core.enums import AudienceType
     from rse.core.models import Audience, AudienceMember, Person
     from rse.feed.models import Post

@@ -13,9 +13,11 @@ django.setup()
 
 from communities.models import Community  # noqa: E402
 from mobility.models import Application  # noqa: E402
-from rse.core import clock, deliveries, invariants  # noqa: E402
+from rse.core import clock  # noqa: E402
 from rse.core.enums import DeliveryState, Role  # noqa: E402
+from rse.core.events import deliveries  # noqa: E402
 from rse.core.models import AudienceMember, Delivery, RecordedEvent  # noqa: E402
+from rse.core.ops import invariants  # noqa: E402
 from rse.feed.models import Comment, Post  # noqa: E402
 from rse.notify.models import Notification  # noqa: E402
 from search.services import reconcile  # noqa: E402

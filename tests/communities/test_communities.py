@@ -22,10 +22,11 @@ from communities.services import (
     reopen,
     restore_community,
 )
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, RecordedEvent
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.ops import retention
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.feed.models import Post
 from rse.governance.charter import CharterRequired
 from tests.factories import PersonFactory

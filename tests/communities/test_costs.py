@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from communities import blocks
+from communities import slot_blocks
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, CommunityInvitationFactory, CreationRequestFactory, JoinRequestFactory
 from tests.factories.feed import PostFactory
@@ -86,9 +86,9 @@ def test_home_blocks_cost_does_not_grow(django_assert_num_queries, item_count):
     reader.current_grants  # noqa: B018 - read by the shell before
 
     with django_assert_num_queries(4):
-        found = blocks.todo(reader, {})
+        found = slot_blocks.todo(reader, {})
     with django_assert_num_queries(2):  # the questions, and whom their titles name
-        questions = blocks.unanswered(reader, {})["questions"]
+        questions = slot_blocks.unanswered(reader, {})["questions"]
 
     counts = {name: len(rows) for name, rows in found.items()}
     assert counts == dict.fromkeys(("invitations", "hosted", "creations"), item_count) | {"announced": 0}

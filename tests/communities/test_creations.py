@@ -15,7 +15,7 @@ from communities.services import (
 )
 from rse.core.enums import Role
 from rse.core.models import Audience, RecordedEvent
-from rse.core.services.audiences import set_role
+from rse.core.people.services.audiences import set_role
 from rse.governance.charter import CharterRequired
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.communities import CommunityFactory, CreationRequestFactory, JoinRequestFactory, role_in

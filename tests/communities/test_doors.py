@@ -25,9 +25,10 @@ from communities.services import (
     withdraw_invitation,
     withdraw_request,
 )
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.models import RecordedEvent
-from rse.core.services.people import deactivate
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, CommunityInvitationFactory, JoinRequestFactory, add, role_in
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from communities import blocks, queries
+from communities import queries, slot_blocks
 from rse.feed.services import accept_answer
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, JoinRequestFactory
@@ -30,7 +30,7 @@ def test_unanswered_page_and_home_block_show_what_waits(signed_in):
 
     assert list(page.context["page"].rows) == [waits, mine, answered_by_me]
     assert queries.unanswered_for(reader) == [waits]
-    assert blocks.unanswered(PersonFactory(), {}) is None
+    assert slot_blocks.unanswered(PersonFactory(), {}) is None
     assert waits.title in signed_in(reader).get("/").text
 
 

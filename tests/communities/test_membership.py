@@ -19,8 +19,8 @@ from communities.services import (
     take_over,
 )
 from rse.core.models import AudienceMember, RecordedEvent
-from rse.core.services.people import deactivate
-from rse.core.services.roles import end_role
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import end_role
 from rse.feed.models import Post
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.communities import CommunityFactory, CommunityInvitationFactory, JoinRequestFactory, add, role_in

@@ -18,7 +18,7 @@ from communities.services import (
     leave,
     remove_member,
 )
-from rse.core.events import Event
+from rse.core.events.bus import Event
 from rse.core.models import Person
 from rse.notify.models import Notification
 from rse.notify.queries import lines_for

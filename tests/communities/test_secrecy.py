@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from communities import queries, rules
-from communities.cards import fields_for, size_class_of, size_of
 from communities.models import Community, JoinRequest
 from communities.services import (
     ask_to_join,
@@ -20,10 +19,12 @@ from communities.services import (
     open_announced,
     remove_member,
 )
-from communities.services.soundness import opened_otherwise
-from rse.core import clock, kinds
+from communities.services.invariants import opened_otherwise
+from communities.visible_fields import fields_for, size_class_of, size_of
+from rse.core import clock
+from rse.core.access import kinds
+from rse.core.access.readers import readers_of
 from rse.core.models import Audience, Person
-from rse.core.readers import readers_of
 from rse.feed.models import Picture
 from rse.notify import topics
 from rse.notify.models import Notification

@@ -6,7 +6,7 @@ import random
 from rse.core import clock
 from rse.core.enums import AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Holding, Person, Position, RoleGrant, RoleRequest, RowGrant, Unit
-from rse.core.services.organisation import rebuild_reporting_lines, rebuild_units
+from rse.core.organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 
 DAY = datetime.timedelta(days=1)
 STATES = [PersonState.ACTIVE] * 7 + [PersonState.EXPECTED, PersonState.EXPECTED, PersonState.LEFT]

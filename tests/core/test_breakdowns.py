@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from rse.core import deliveries, error_pages, subscriptions
+from rse.core.events import deliveries, subscriptions
 from rse.core.models import RecordedEvent
+from rse.core.web import error_pages
 from rse.settings.logs import logging_for
 from tests.factories import PersonFactory
 
@@ -62,8 +63,8 @@ urlpatterns = [
     path("ask/", ask),
     path("", include("rse.urls")),
 ]
-handler400, handler403 = "rse.core.views.errors.bad_request", "rse.core.views.errors.not_open"
-handler404, handler500 = "rse.core.views.errors.nothing_here", "rse.core.error_pages.broken"
+handler400, handler403 = "rse.core.web.views.errors.bad_request", "rse.core.web.views.errors.not_open"
+handler404, handler500 = "rse.core.web.views.errors.nothing_here", "rse.core.web.error_pages.broken"
 
 
 @pytest.fixture(params=["DEBUG", "INFO", "WARNING", "ERROR"])

@@ -7,8 +7,8 @@ import time
 import pytest
 from django.core.cache import cache, caches
 
-from rse.core import caches as own
-from rse.core import limits
+from rse.core.ops import caches as own
+from rse.core.web import limits
 from rse.settings import ROOT
 from tests.factories import PersonFactory
 from tests.guards import HouseClient
@@ -24,7 +24,7 @@ def redis(settings):
     """The cache on a Redis of its own, which a test may stop."""
     with RedisServer() as server:
         before = settings.CACHES
-        settings.CACHES = {"default": {"BACKEND": "rse.core.caches.EnduringRedisCache", "LOCATION": f"{server.url}/0"}}
+        settings.CACHES = {"default": {"BACKEND": "rse.core.ops.caches.EnduringRedisCache", "LOCATION": f"{server.url}/0"}}
         yield server
         settings.CACHES = before
 
@@ -107,4 +107,4 @@ def test_whatever_counts_or_happens_once_by_the_cache_is_known_to_go_on_without_
         if re.search(r"\bcache\.(add|incr|decr|get_or_set)\(", path.read_text())
     }
 
-    assert using == {"rse/core/limits.py", "rse/identity/second_factor.py"}
+    assert using == {"rse/core/web/limits.py", "rse/identity/second_factor.py"}

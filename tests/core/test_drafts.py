@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.template import RequestContext, Template
 
-from rse.core import drafts
 from rse.core.models import AudienceMember
+from rse.core.web import drafts
 from tests.architecture.tree import Tree
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import PostFactory

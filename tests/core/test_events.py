@@ -6,22 +6,24 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from rse.core import clock, deliveries, events, retention, subscriptions, tasks
+from rse.core import clock
 from rse.core.enums import DeliveryState
-from rse.core.happenings import FormerNameForgotten, RoleRequested
+from rse.core.events import bus, deliveries, subscriptions, tasks
+from rse.core.events.happenings import FormerNameForgotten, RoleRequested
 from rse.core.models import Delivery, RecordedEvent
+from rse.core.ops import retention
 from talent.events import LineProposed
 
 pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True, kw_only=True)
-class LampLit(events.Event):
+class LampLit(bus.Event):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SafeOpened(events.Event):
+class SafeOpened(bus.Event):
     is_confidential = True
 
 
@@ -44,35 +46,35 @@ def subscriber(monkeypatch):
             raise LookupError("words that must not be kept")
 
     monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {})
-    events.subscribe("lamp", handle, to=(NAME, SafeOpened.event_name()))
+    bus.subscribe("lamp", handle, to=(NAME, SafeOpened.event_name()))
     return heard
 
 
 @pytest.mark.django_db(transaction=True)
 def test_publish_refuses_outside_a_transaction():
     with pytest.raises(RuntimeError):
-        events.publish(LampLit())
+        bus.publish(LampLit())
 
 
 def test_gathered_events_reach_who_cannot_catch_up_and_the_others_do_so_once(monkeypatch, subscriber):
     caught_up = []
-    events.subscribe("bell", caught_up.append, to=(NAME,), catch_up=lambda: caught_up.append("all"))
+    bus.subscribe("bell", caught_up.append, to=(NAME,), catch_up=lambda: caught_up.append("all"))
 
     with deliveries.gathered(), transaction.atomic():
-        events.publish(LampLit(actor_id=3))
-        events.publish(LampLit(actor_id=4))
+        bus.publish(LampLit(actor_id=3))
+        bus.publish(LampLit(actor_id=4))
     assert (subscriber, caught_up) == ([{"actor_id": 3}, {"actor_id": 4}], ["all"])
     with contextlib.suppress(LookupError), deliveries.gathered():
         raise LookupError
     assert caught_up == ["all"]
     with transaction.atomic():
-        events.publish(LampLit())
+        bus.publish(LampLit())
     assert [getattr(one, "name", one) for one in caught_up] == ["all", NAME]
 
 
 def test_event_is_delivered_once_with_its_facets(subscriber):
     with transaction.atomic():
-        events.publish(LampLit(actor_id=3, recipient_ids=(1, 2)))
+        bus.publish(LampLit(actor_id=3, recipient_ids=(1, 2)))
 
     assert subscriber == [{"actor_id": 3, "recipient_ids": [1, 2]}]
     assert Delivery.objects.get().state == DeliveryState.DONE
@@ -83,10 +85,10 @@ def test_event_is_delivered_once_with_its_facets(subscriber):
 def test_facet_decides_who_hears(monkeypatch):
     heard = []
     monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS", {})
-    events.subscribe("named", lambda event: heard.append(event.name), facet="recipient_ids")
+    bus.subscribe("named", lambda event: heard.append(event.name), facet="recipient_ids")
 
-    events.publish(LampLit())
-    events.publish(LampLit(recipient_ids=(1,)))
+    bus.publish(LampLit())
+    bus.publish(LampLit(recipient_ids=(1,)))
 
     assert heard == [NAME]
 
@@ -95,7 +97,7 @@ def test_facet_decides_who_hears(monkeypatch):
 def test_failure_leaves_no_effect_and_waits_longer_each_time(subscriber):
     subscriber.broken = True
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
     delivery = Delivery.objects.get()
     waits = []
     for _ in range(deliveries.MOST_ATTEMPTS):
@@ -114,7 +116,7 @@ def test_failure_leaves_no_effect_and_waits_longer_each_time(subscriber):
 def test_dead_delivery_runs_again_when_asked(subscriber):
     subscriber.broken = True
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
         Delivery.objects.update(state=DeliveryState.DEAD, attempts=5)
     subscriber.broken = False
 
@@ -126,7 +128,7 @@ def test_dead_delivery_runs_again_when_asked(subscriber):
 
 def test_f10_expired_lease_is_swept_and_run_by_another(subscriber):
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
     past = clock.now() - datetime.timedelta(minutes=6)
     Delivery.objects.update(state=DeliveryState.RUNNING, attempts=1, leased_until=past)
 
@@ -138,7 +140,7 @@ def test_f10_expired_lease_is_swept_and_run_by_another(subscriber):
 
 def test_running_delivery_is_left_alone(subscriber):
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
     Delivery.objects.update(state=DeliveryState.RUNNING, attempts=1, leased_until=clock.now() + datetime.timedelta(minutes=1))
 
     assert deliveries.sweep() == 0
@@ -148,7 +150,7 @@ def test_running_delivery_is_left_alone(subscriber):
 
 def test_worker_that_lost_its_lease_keeps_nothing(subscriber, monkeypatch):
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
 
     def taken_over(event):
         RecordedEvent.objects.create(name="effect")
@@ -163,7 +165,7 @@ def test_worker_that_lost_its_lease_keeps_nothing(subscriber, monkeypatch):
 @pytest.mark.failing_deliveries
 def test_failure_of_a_worker_that_was_overtaken_changes_nothing(subscriber, monkeypatch):
     with deliveries.held():
-        events.publish(LampLit())
+        bus.publish(LampLit())
 
     def overtaken(event):
         Delivery.objects.update(state=DeliveryState.DONE, attempts=7)
@@ -179,9 +181,9 @@ def test_failure_of_a_worker_that_was_overtaken_changes_nothing(subscriber, monk
 
 def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subscriber):
     with deliveries.held():
-        events.publish(LampLit())
-        events.publish(LampLit())
-        events.publish(SafeOpened())
+        bus.publish(LampLit())
+        bus.publish(LampLit())
+        bus.publish(SafeOpened())
 
     lines = deliveries.overview()
 
@@ -195,16 +197,16 @@ def test_overview_shows_names_and_counts_and_one_line_for_the_confidential(subsc
 @pytest.mark.parametrize("event", [RoleRequested, FormerNameForgotten, LineProposed])
 def test_l106_operators_learn_no_name_of_what_those_concerned_may_not_know(event):
     with deliveries.held(), transaction.atomic():
-        events.publish(event(actor_id=1, recipient_ids=(1,)))
+        bus.publish(event(actor_id=1, recipient_ids=(1,)))
     assert Delivery.objects.exists()
     assert deliveries.overview() == []
 
 
 def test_confidential_event_makes_the_same_rows_whether_it_names_somebody_or_nobody(subscriber):
-    events.subscribe("bell", subscriber.append, facet="recipient_ids")
+    bus.subscribe("bell", subscriber.append, facet="recipient_ids")
     with deliveries.held():
-        named = events.publish(SafeOpened(recipient_ids=(1,)))
-        unnamed = events.publish(SafeOpened())
+        named = bus.publish(SafeOpened(recipient_ids=(1,)))
+        unnamed = bus.publish(SafeOpened())
 
     rows = [
         list(Delivery.objects.filter(event=one).order_by("subscriber").values_list("subscriber", flat=True)) for one in (named, unnamed)
@@ -214,7 +216,7 @@ def test_confidential_event_makes_the_same_rows_whether_it_names_somebody_or_nob
 
 def test_given_up_delivery_of_a_confidential_event_runs_again_without_its_name(subscriber):
     with deliveries.held():
-        events.publish(SafeOpened())
+        bus.publish(SafeOpened())
     Delivery.objects.update(state=DeliveryState.DEAD, attempts=5)
     name = SafeOpened.event_name()
 
@@ -224,8 +226,8 @@ def test_given_up_delivery_of_a_confidential_event_runs_again_without_its_name(s
 
 def test_prune_forgets_after_ninety_days(subscriber):
     with clock.moved_to(clock.now() - datetime.timedelta(days=91)):
-        events.publish(LampLit())
-    events.publish(LampLit())
+        bus.publish(LampLit())
+    bus.publish(LampLit())
 
     retention.forget("core.RecordedEvent")
 
@@ -235,7 +237,7 @@ def test_prune_forgets_after_ninety_days(subscriber):
 def test_finished_work_is_forgotten_after_a_week_and_waiting_work_is_not(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     eight_days_ago = clock.now() - datetime.timedelta(days=8)
-    common = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "rse.core.deliveries.deliver", "backend_name": "default"}
+    common = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "rse.core.events.deliveries.deliver", "backend_name": "default"}
     DBTaskResult.objects.create(status="SUCCESSFUL", finished_at=eight_days_ago, enqueued_at=eight_days_ago, **common)
     waiting = DBTaskResult.objects.create(status="READY", enqueued_at=eight_days_ago, **common)
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from rse.core import fields
+from rse.core.ops import personal_fields
 
 # Tables of the libraries that hold nothing about a person.
 LIBRARIES = {"contenttypes", "django_tasks_database"}
@@ -20,7 +20,7 @@ def columns():
 
 
 def test_every_field_is_declared_and_nothing_else():
-    declared = {name.lower(): set(one) for name, one in fields.declared().items()}
+    declared = {name.lower(): set(one) for name, one in personal_fields.declared().items()}
     wanted = {model._meta.label_lower: {field.name for field in model._meta.concrete_fields if not field.primary_key} for model in models()}
 
     unsaid = {name: wanted[name] - declared.get(name, set()) for name in wanted}
@@ -32,7 +32,7 @@ def test_every_field_is_declared_and_nothing_else():
 def test_every_personal_field_says_why_and_how_long():
     unsaid = [
         f"{model}.{name}"
-        for model, one in fields.declared().items()
+        for model, one in personal_fields.declared().items()
         for name, field in one.items()
         if field.is_personal and not (field.purpose and field.retention)
     ]

@@ -1,6 +1,6 @@
 import pytest
 
-from rse.core.figures import rounded, told
+from rse.core.ops.figures import rounded, told
 
 
 @pytest.mark.parametrize(("number", "said"), [(5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (1000, 1000)])

@@ -15,10 +15,11 @@ from django.utils import translation
 from communities.services import create_community
 from mobility.services.openings import create_opening
 from onboarding.services.templates import add_step, start_draft
-from rse.core import handles, kinds
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.services import addresses
+from rse.core.people import handles
+from rse.core.people.services import addresses
 from tests.core.shown_texts import ELSEWHERE, SHOWN, TEXT
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
 from tests.factories.communities import CommunityFactory, JoinRequestFactory

@@ -14,9 +14,10 @@ from communities.services import join
 from mentoring.models import MentoringPair
 from mobility.models import Application
 from mobility.services.applications import Content, send_application
-from rse.core import clock, invariants
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Delivery, Person, ReportingLine, RoleGrant, UnitClosure
+from rse.core.ops import invariants
 from rse.feed import services as feed
 from rse.feed.models import Comment, Picture, Post, UsefulMark
 from rse.governance.models import AccessLogHead

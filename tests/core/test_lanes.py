@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from rse.core import clock, deliveries, lanes, schedule
+from rse.core import clock
+from rse.core.events import deliveries, lanes, schedule
 from rse.core.models import ScheduledJob
 from tests.workers import until
 

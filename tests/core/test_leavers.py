@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.db.models import CharField, JSONField, TextField
 
-from rse.core import clock, deliveries, retention
+from rse.core import clock
 from rse.core.enums import PersonState, Role
+from rse.core.events import deliveries
 from rse.core.models import GivenAddress, Person, RecordedEvent
-from rse.core.services.people import deactivate
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
 from rse.feed.models import Acceptance, Comment, Post
 from rse.feed.services import accept_answer
 from rse.governance.models import AccessLogEntry

@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from PIL import Image
 
-from rse.core import clock, limits
+from rse.core import clock
 from rse.core.models import AudienceMember
+from rse.core.web import limits
 from rse.feed.models import Picture
 from rse.feed.services import pictures
 from talent.models import DeclaredSkill, Training

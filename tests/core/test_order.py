@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from rse.core import slots
+from rse.core.web import slots
 
 
 def twice(orders):

@@ -4,7 +4,7 @@ import pytest
 
 from rse.core import clock
 from rse.core.models import Holding, ReportingLine, Unit, UnitClosure
-from rse.core.services.organisation import CycleInTree, rebuild_reporting_lines, rebuild_units
+from rse.core.organisation.services.reporting import CycleInTree, rebuild_reporting_lines, rebuild_units
 from tests.core.companies import random_company
 from tests.factories import PersonFactory, PositionFactory, UnitFactory
 

@@ -3,11 +3,13 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from rse.core import clock, leaving, profiles
+from rse.core import clock
+from rse.core.access import leaving
 from rse.core.enums import PersonState, Role, Visibility
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
-from rse.core.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people import visible_fields
+from rse.core.people.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
+from rse.core.people.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
 
@@ -117,7 +119,7 @@ def test_view_as_is_of_oneself_only(signed_in):
 
 
 def test_synthetic_readers_are_kinds_and_never_people():
-    assert all(isinstance(levels, frozenset) for _label, levels in profiles.SYNTHETIC.values())
+    assert all(isinstance(levels, frozenset) for _label, levels in visible_fields.SYNTHETIC.values())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from rse.core.private_words import PrivateWord, private_word, refuse_private
+from rse.core.people.private_words import PrivateWord, private_word, refuse_private
 from tests.factories import PersonFactory
 
 TABLE = list(csv.DictReader(Path(__file__).with_name("private_words.csv").read_text(encoding="utf-8").splitlines()))

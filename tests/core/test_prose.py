@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rse.core.prose import LONGEST, excerpt, render_markdown, sanitise
+from rse.core.web.markdown import LONGEST, excerpt, render_markdown, sanitise
 
 ATTACKS = [
     "<script>alert(1)</script>",

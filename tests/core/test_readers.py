@@ -4,10 +4,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from rse.core.access.readers import get_visible_or_404
+from rse.core.access.who_sees import in_words, who_never_reads, who_reads
 from rse.core.enums import PersonState
 from rse.core.models import Audience, ReportingLine, RoleGrant
-from rse.core.readers import get_visible_or_404
-from rse.core.who_sees import in_words, who_never_reads, who_reads
 from tests.core.companies import random_company
 from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory, UnitFactory
 from tests.readers.companies import models_with_readers

@@ -8,8 +8,8 @@ from django.db import connection, connections, transaction
 
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, ReportingLine, UnitClosure
-from rse.core.services import organisation
-from rse.core.services.people import deactivate_person
+from rse.core.organisation.services import reporting
+from rse.core.people.services.people import deactivate_person
 from tests.factories import PersonFactory, PositionFactory, UnitFactory
 from tests.races import only_where_transactions_meet
 
@@ -26,7 +26,7 @@ def company(transactional_db):
     people = PersonFactory.create_batch(6)
     for person in people:
         Holding.objects.create(person=person, position=PositionFactory(title="below", reports_to=top), starts_on=LONG_AGO)
-    organisation.rebuild_reporting_lines()
+    reporting.rebuild_reporting_lines()
     return boss, people
 
 
@@ -48,7 +48,7 @@ def in_a_thread(act):
 
 
 @only_where_transactions_meet
-@pytest.mark.parametrize("rebuild", [organisation.rebuild_reporting_lines, organisation.rebuild_units])
+@pytest.mark.parametrize("rebuild", [reporting.rebuild_reporting_lines, reporting.rebuild_units])
 def test_access_is_cut_while_lines_or_units_are_rebuilt(company, rebuild):
     """A rebuild that takes longer than a page waits for a lock delays the cut, and neither fails."""
     _boss, people = company
@@ -77,7 +77,7 @@ def test_access_is_cut_while_lines_or_units_are_rebuilt(company, rebuild):
 def test_cuts_and_rebuilds_at_once_all_succeed_and_agree(company):
     boss, people = company
     actor = PersonFactory(role=Role.ADMINISTRATOR)
-    acts = [organisation.rebuild_reporting_lines] * 4 + [
+    acts = [reporting.rebuild_reporting_lines] * 4 + [
         lambda person=person: deactivate_person(actor=actor, subject=person) for person in people[:4]
     ]
     threads = [in_a_thread(act) for act in acts]
@@ -100,8 +100,8 @@ def test_no_reader_sees_an_empty_line_or_unit_while_they_are_rebuilt(company):
     thread, raised = in_a_thread(read)
     while len(seen) < 12:
         with transaction.atomic():
-            organisation.rebuild_units()
-            organisation.rebuild_reporting_lines()
+            reporting.rebuild_units()
+            reporting.rebuild_reporting_lines()
     over.set()
     thread.join()
 
@@ -113,8 +113,8 @@ def test_rebuilding_what_stands_writes_no_row(company):
     UnitFactory(parent=UnitFactory())
     lines, units = set(ReportingLine.objects.values_list("pk", flat=True)), set(UnitClosure.objects.values_list("pk", flat=True))
 
-    assert organisation.rebuild_reporting_lines() == len(lines) == 6
-    assert organisation.rebuild_units() == len(units)
+    assert reporting.rebuild_reporting_lines() == len(lines) == 6
+    assert reporting.rebuild_units() == len(units)
 
     assert set(ReportingLine.objects.values_list("pk", flat=True)) == lines
     assert set(UnitClosure.objects.values_list("pk", flat=True)) == units
@@ -127,6 +127,6 @@ def test_a_depth_that_changes_is_written(company):
     second.reports_to = first
     second.save()
 
-    organisation.rebuild_reporting_lines()
+    reporting.rebuild_reporting_lines()
 
     assert dict(ReportingLine.objects.filter(person=people[1]).values_list("manager", "depth")) == {people[0].pk: 1, boss.pk: 2}

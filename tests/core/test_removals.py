@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from rse.core import clock
 from rse.core.enums import ROLES_THAT_TAKE_TWO, SETTLED, PersonState, Role
 from rse.core.models import Person, RecordedEvent, RoleGrant, RoleRemoval
-from rse.core.services.people import deactivate, deactivate_person
-from rse.core.services.removals import NobodyAgrees, approve_removal, ask_cut, ask_end, refuse_removal
-from rse.core.services.roles import AlreadyAsked, end_role
+from rse.core.people.services.people import deactivate, deactivate_person
+from rse.core.people.services.removals import NobodyAgrees, approve_removal, ask_cut, ask_end, refuse_removal
+from rse.core.people.services.roles import AlreadyAsked, end_role
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.identity.doors import at_once
 

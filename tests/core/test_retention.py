@@ -8,11 +8,12 @@ from django.apps import apps
 from django.db.models import CASCADE
 from django.utils.module_loading import import_string
 
-from rse.core import clock, fields, retention
+from rse.core import clock
 from rse.core.enums import PersonState, Role
+from rse.core.events.schedule import JOBS
 from rse.core.models import AudienceMember, LineAtStart, Person, RetentionRun, RoleGrant, RoleRemoval, RoleRequest, RowGrant
-from rse.core.periods import After, Applied, AsLong, Employed, Empty, Nameless, Span, Until, WithThing
-from rse.core.schedule import JOBS
+from rse.core.ops import personal_fields, retention
+from rse.core.ops.periods import After, Applied, AsLong, Employed, Empty, Nameless, Span, Until, WithThing
 from rse.feed.models import ReadPointer
 from rse.identity.models import Invitation
 from rse.identity.queries import reset_address
@@ -111,7 +112,7 @@ def _found(path):
 def test_whatever_is_declared_is_applied():
     faults = {
         f"{label}.{name}: {fault_of(apps.get_model(label), kept)}"
-        for label, declared in fields.declared().items()
+        for label, declared in personal_fields.declared().items()
         for name, field in declared.items()
         for kept in field.kept
         if fault_of(apps.get_model(label), kept)
@@ -129,7 +130,7 @@ def test_whoever_keeps_something_for_nothing_is_found():
 def test_sentence_of_the_register_is_computed_in_both_languages():
     from django.utils import translation
 
-    for declared in fields.declared().values():
+    for declared in personal_fields.declared().values():
         for field in declared.values():
             for kept in field.kept:
                 with translation.override("en"):

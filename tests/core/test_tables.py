@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from rse.core.tables import csv_response, safe
+from rse.core.web.csv_export import csv_response, safe
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "−"])

@@ -8,7 +8,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from rse.core import tasks
+from rse.core.events import tasks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.failing_deliveries]
 SECRET = "Sofia Marchetti <sofia@home.example>"

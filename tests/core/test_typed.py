@@ -5,11 +5,11 @@ from django import forms
 from django.shortcuts import render
 from django.test import Client
 
-from rse.core import typed
-from rse.core.limits import TooOften
-from rse.core.middleware import Refusals
-from rse.core.stepup import ask
-from rse.core.typed import CARRIED, SHOWN, WITHHELD, family_of
+from rse.core.access.stepup import ask
+from rse.core.web import typed_text
+from rse.core.web.limits import TooOften
+from rse.core.web.middleware import Refusals
+from rse.core.web.typed_text import CARRIED, SHOWN, WITHHELD, family_of
 from rse.identity.forms import CodeInput
 from tests.every_form import field_names, form_classes
 from tests.factories import PersonFactory
@@ -85,4 +85,4 @@ def test_l110_a_code_is_never_filled_in_again():
 @pytest.mark.django_db
 def test_l110_charter_page_carries_no_secret(rf):
     request = rf.post("/", dict.fromkeys(WITHHELD, SECRET) | {"body": TEXT, "alt-1f": "une photo", "skill_2": "Tri"})
-    assert dict(typed.sent_again(request)) == {"body": TEXT, "alt-1f": "une photo", "skill_2": "Tri"}
+    assert dict(typed_text.sent_again(request)) == {"body": TEXT, "alt-1f": "une photo", "skill_2": "Tri"}

@@ -10,8 +10,9 @@ import urllib.request
 import pytest
 from django.db import connection, transaction
 
-from rse.core import clock, deliveries, events, leases, subscriptions
+from rse.core import clock
 from rse.core.enums import DeliveryState, Role
+from rse.core.events import bus, deliveries, leases, subscriptions
 from rse.core.models import Delivery, RecordedEvent, ScheduledJob
 from rse.notify.models import Notification, QueuedMail
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -32,7 +33,7 @@ def _as_in_production(settings, monkeypatch):
 
 def publish(event):
     with transaction.atomic():
-        return events.publish(event)
+        return bus.publish(event)
 
 
 def effects(name):

@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from communities.services import remove_member
 from mobility.services.applications import Content, send_application
 from mobility.services.handling import tell_of_yesterday
-from rse.core import clock, deliveries
+from rse.core import clock
 from rse.core.enums import Role
+from rse.core.events import deliveries
 from rse.core.models import Delivery, RecordedEvent
-from rse.core.services.roles import end_role
+from rse.core.people.services.roles import end_role
 from rse.feed import services as feed
 from rse.feed.models import Post
 from rse.governance.services.reports import report_thing

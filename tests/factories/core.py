@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 from rse.core import clock
 from rse.core.enums import AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Holding, Person, Position, RoleGrant, Site, Unit
-from rse.core.services.organisation import rebuild_reporting_lines, rebuild_units
+from rse.core.organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 
 PASSWORD = "correct horse battery staple"
 

@@ -2,10 +2,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from rse.core import clock
-from rse.core.events import Contribution
+from rse.core.events.bus import Contribution
 from talent.enums import Horizon, Level, LineKind, WishVisibility
 from talent.models import DeclaredSkill, HelpedPerson, LedgerLine, LineSkill, Skill, Wish
-from talent.words import words_of
+from talent.normalization import words_of
 
 from .core import AudienceFactory, PersonFactory
 

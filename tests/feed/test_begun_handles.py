@@ -3,7 +3,7 @@
 import pytest
 
 from rse.core.models import Person, RecordedEvent
-from rse.core.services.addresses import people_begun
+from rse.core.people.services.addresses import people_begun
 from rse.feed.models import Mention
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import joined

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from rse.feed import services
-from rse.feed.cards import beginning, cards_for, key_of, prose
+from rse.feed.card_rendering import beginning, cards_for, key_of, prose
 from rse.feed.models import Post
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined
@@ -71,7 +71,7 @@ def test_l77_l78_markup_of_a_text_comes_out_as_words(payload):
 
 
 def test_l79_a_second_pass_changes_nothing():
-    from rse.core.prose import sanitise
+    from rse.core.web.markdown import sanitise
 
     for payload in PAYLOADS:
         drawn = str(prose(payload)).replace("\x02", "")

@@ -9,8 +9,8 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 
-from rse.core import schedule
 from rse.core.enums import Role
+from rse.core.events import schedule
 from rse.feed import services
 from rse.feed.models import Picture
 from rse.identity.models import ImportBatch

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.models import Person, RecordedEvent
-from rse.core.services import addresses
-from rse.core.services.people import deactivate
+from rse.core.people.services import addresses
+from rse.core.people.services.people import deactivate
 from rse.feed import services
-from rse.feed.cards import key_of
+from rse.feed.card_rendering import key_of
 from rse.feed.models import EditedVersion, Mention, UsefulMark
 from rse.notify.models import Notification
 from rse.notify.queries import lines_for

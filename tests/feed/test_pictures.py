@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.models import Audience, AudienceMember, RowGrant
+from rse.core.ops import retention
 from rse.feed import services
 from rse.feed.models import Picture
 from rse.feed.uploads import MOST_AT_ONCE

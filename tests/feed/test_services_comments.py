@@ -5,8 +5,8 @@ import random
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from rse.core.access.readers import readers_of
 from rse.core.models import AudienceMember, RecordedEvent
-from rse.core.readers import readers_of
 from rse.feed import services
 from rse.feed.mentions import handles_in
 from rse.feed.models import Acceptance, Comment, EditedVersion, Post

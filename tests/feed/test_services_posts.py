@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.models import AudienceMember, RecordedEvent, RowGrant
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.ops import retention
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.feed import services
 from rse.feed.models import Comment, EditedVersion, Post, ReadPointer
 from rse.governance.charter import CharterRequired
@@ -172,7 +173,7 @@ def test_l54_edit_post_is_authorised_like_a_new_post(member, audience):
 
 
 def test_edit_post_in_two_windows_shows_both(member, audience):
-    from rse.feed.words import seal_of
+    from rse.feed.validators import seal_of
 
     post = services.publish_post(author=member, audience=audience, body="Un")
     seal = seal_of(post)

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.models import Audience, AudienceMember, RowGrant
 from tests.factories import PersonFactory
 from tests.governance.keyring import opens

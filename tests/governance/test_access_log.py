@@ -8,11 +8,12 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
+from rse.core.ops import retention
+from rse.governance.decorators import UnloggedOpening, seen_only_if_logged
 from rse.governance.models import AccessLogEntry, AccessLogHead, AccessLogSubject
-from rse.governance.seen import UnloggedOpening, seen_only_if_logged
 from rse.governance.services.access_log import AccessLogUnavailable, log_access, verify_chain
 from tests.factories import PersonFactory
 from tests.governance.keyring import opens, run, settle_constraints, with_triggers, without_triggers

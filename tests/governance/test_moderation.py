@@ -96,7 +96,7 @@ def test_hidden_twice_is_hidden_once(space):
 def test_kind_that_cannot_be_hidden(space, monkeypatch):
     import dataclasses
 
-    from rse.core import kinds
+    from rse.core.access import kinds
 
     monkeypatch.setitem(kinds._kinds, "notice", dataclasses.replace(kinds.get("notice"), hide=None))
 

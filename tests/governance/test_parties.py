@@ -2,7 +2,7 @@
 
 import pytest
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.feed.models import UsefulMark
 from rse.governance.models import Report

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.governance.models import Moderation, Report, Reporter
 from tests.factories import AudienceFactory, PersonFactory

@@ -5,12 +5,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock, retention
+from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
-from rse.core.limits import TooOften
 from rse.core.models import AudienceMember, RecordedEvent, RoleGrant, RowGrant
-from rse.core.readers import readers_of
-from rse.core.services.roles import end_role, name_first_holder
+from rse.core.ops import retention
+from rse.core.people.services.roles import end_role, name_first_holder
+from rse.core.web.limits import TooOften
 from rse.governance.enums import Outcome, ReportCategory, ReportState
 from rse.governance.models import Moderation, Report, Reporter
 from rse.governance.services.moderation import ReasonMissing, settle_all_grants

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RetentionRun
+from rse.core.ops import retention
 from tests.factories import PersonFactory
 from tests.factories.mobility import ApplicationFactory
 

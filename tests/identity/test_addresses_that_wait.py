@@ -9,7 +9,7 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.services.people import deactivate
+from rse.core.people.services.people import deactivate
 from rse.identity.enums import AddressKind, ChangeState, Way
 from rse.identity.models import AddressChange, AddressMove, AddressYes, Session
 from rse.identity.services import addresses, domains

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from rse.core.enums import Role
-from rse.core.installation import installation
 from rse.core.models import Person, RecordedEvent, RoleGrant
+from rse.core.ops.installation import installation
 from rse.identity.services.invitations import redeem
 from tests.factories import PersonFactory, UnitFactory
 

@@ -7,9 +7,9 @@ import pytest
 from django.db import OperationalError, connections, transaction
 
 from rse.core.enums import PersonState, Role
-from rse.core.locks import lock_before_long_work
 from rse.core.models import Person
-from rse.core.services.people import deactivate_person
+from rse.core.ops.locks import lock_before_long_work
+from rse.core.people.services.people import deactivate_person
 from rse.identity.models import ImportBatch
 from rse.identity.services import imports
 from tests.factories import PersonFactory

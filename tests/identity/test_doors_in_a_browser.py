@@ -4,7 +4,7 @@ from contextlib import contextmanager
 import pytest
 
 from rse.core.enums import Role
-from rse.core.installation import describe
+from rse.core.ops.installation import describe
 from rse.identity import personas, second_factor
 from rse.identity.enums import Way
 from rse.identity.services.invitations import issue

@@ -6,8 +6,8 @@ import pytest
 
 from rse.core import clock
 from rse.core.enums import Role
+from rse.core.events.schedule import JOBS
 from rse.core.models import Person
-from rse.core.schedule import JOBS
 from rse.identity.enums import ChangeState
 from rse.identity.models import AccountReopening, AddressChange, AddressMove, AddressYes
 from rse.identity.services.addresses import take_from_file

@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 
-from rse.core import clock, retention, schedule
+from rse.core import clock
 from rse.core.enums import Role
+from rse.core.events import schedule
 from rse.core.models import Person
+from rse.core.ops import retention
 from rse.identity.models import ImportBatch
 from rse.identity.services import imports
 from tests.factories import PersonFactory

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, JobFamily, Person, Position
-from rse.core.services.organisation import rebuild_reporting_lines
+from rse.core.organisation.services.reporting import rebuild_reporting_lines
 from rse.identity.models import ImportBatch
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
 

@@ -7,11 +7,12 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from rse.core import clock, deliveries
+from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.limits import TooOften
+from rse.core.events import deliveries
 from rse.core.models import Person, RecordedEvent
-from rse.core.services.people import deactivate
+from rse.core.people.services.people import deactivate
+from rse.core.web.limits import TooOften
 from rse.identity.enums import Way
 from rse.identity.models import Invitation
 from rse.identity.services.invitations import (

@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from rse.core import clock, deliveries
+from rse.core import clock
+from rse.core.events import deliveries
 from rse.core.models import Delivery
 from rse.identity.models import AddressChange
 from rse.identity.services import addresses

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.limits import TooOften
 from rse.core.models import Person, RoleGrant
+from rse.core.web.limits import TooOften
 from rse.identity.enums import AddressKind, ChangeState
 from rse.identity.models import AddressChange, AddressYes
 from rse.identity.services import addresses

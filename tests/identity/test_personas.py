@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from rse.core.installation import describe
+from rse.core.ops.installation import describe
 from rse.identity import personas
 from tests.factories import PersonFactory
 from tests.factories.core import PASSWORD

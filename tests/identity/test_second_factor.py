@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from rse.core import stepup
+from rse.core.access import stepup
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person
 from rse.identity import rules, second_factor

@@ -3,11 +3,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, RecordedEvent
-from rse.core.services.people import deactivate
-from rse.core.services.roles import end_role
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import end_role
 from rse.identity.models import Session
 from tests.factories import PersonFactory, RoleGrantFactory
 
@@ -52,7 +53,7 @@ def test_deactivation_is_for_administrators_and_never_for_oneself(signed_in):
 def test_refused_deactivation_leaves_the_sessions(signed_in, monkeypatch):
     subject = PersonFactory()
     client = signed_in(subject)
-    monkeypatch.setattr("rse.core.services.people.publish", lambda event: 1 / 0)
+    monkeypatch.setattr("rse.core.people.services.people.publish", lambda event: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         deactivate(person_ids=[subject.pk])
     assert client.get("/people/").status_code == 200

@@ -12,7 +12,7 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.identity import second_factor
 from rse.identity.models import ImportBatch, Invitation
-from rse.identity.stepup import needs_step_up, prove, stepped_up
+from rse.identity.reauthentication import needs_step_up, prove, stepped_up
 from tests.factories import PersonFactory
 
 from .doors import come_in, give_second_factor

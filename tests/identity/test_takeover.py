@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from rse.core import clock, reopening
+from rse.core import clock
+from rse.core.access import reopening
 from rse.core.enums import PersonState, Role
-from rse.core.installation import describe
 from rse.core.models import AudienceMember, Person
-from rse.core.services.people import deactivate_person
+from rse.core.ops.installation import describe
+from rse.core.people.services.people import deactivate_person
 from rse.identity.enums import AddressKind, ChangeState, Way
 from rse.identity.models import AccountReopening, AddressChange, Invitation, Session
 from rse.identity.services.invitations import InvitationOver, invite_people, issue, open_invitation, redeem

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from rse.core import slots
 from rse.core.enums import Role
+from rse.core.web import slots
 from rse.identity.enums import AddressKind
 from rse.identity.models import AddressChange, AddressYes
 from rse.identity.services import addresses

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.offers import hide_offer, save_offer
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.governance.models import Moderation
 from tests.factories import PersonFactory

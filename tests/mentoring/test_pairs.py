@@ -8,14 +8,16 @@ from mentoring import queries, rules
 from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, NotesKey, Session
 from mentoring.services import pairs, writing
 from mentoring.services.closing import end_running
-from rse.core import clock, deliveries, retention
+from rse.core import clock
 from rse.core.enums import Role
-from rse.core.events import publish
-from rse.core.happenings import PeopleArrived, PeopleLeft, PeopleMoved
+from rse.core.events import deliveries
+from rse.core.events.bus import publish
+from rse.core.events.happenings import PeopleArrived, PeopleLeft, PeopleMoved
 from rse.core.models import Person, RecordedEvent
-from rse.core.services.organisation import rebuild_reporting_lines
-from rse.core.services.people import deactivate
-from rse.core.services.roles import end_role
+from rse.core.ops import retention
+from rse.core.organisation.services.reporting import rebuild_reporting_lines
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import end_role
 from rse.identity.events import PeopleImported
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine

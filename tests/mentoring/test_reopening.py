@@ -11,7 +11,8 @@ from django.urls import reverse
 from mentoring import queries
 from mentoring.models import Seal, SealConfirmation
 from mentoring.services import seals
-from rse.core import clock, reopening
+from rse.core import clock
+from rse.core.access import reopening
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent, RoleGrant
 from rse.notify.queries import unseen_count

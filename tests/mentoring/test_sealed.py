@@ -9,12 +9,13 @@ from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.urls import reverse
 
-from mentoring import watched
+from mentoring import live_topics
 from mentoring.models import Goal, MentoringPair, MentoringRequest, Note, Seal, SealConfirmation, Session
 from mentoring.services import asking, pairs, seals, writing
-from rse.core import clock, reopening
+from rse.core import clock
+from rse.core.access import reopening
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
-from rse.core.readers import readers_of
 from rse.identity import second_factor
 from rse.identity.services.passwords import forget_second_factor, reset_password
 from tests.factories import PersonFactory
@@ -107,8 +108,8 @@ def test_l108_rows_counts_and_readers_close_with_the_seal(world):
         assert pair.mentee not in readers_of(row)
     for row in (pair, pair.request, *pieces[:3]):
         assert pair.mentor in readers_of(row)
-    assert watched._readable(pair.mentee, [pair.public_id]) == set()
-    assert watched._readers(pair.public_id, {pair.mentor_id, pair.mentee_id}) == {pair.mentor_id}
+    assert live_topics._readable(pair.mentee, [pair.public_id]) == set()
+    assert live_topics._readers(pair.public_id, {pair.mentor_id, pair.mentee_id}) == {pair.mentor_id}
 
 
 def test_l108_services_refuse_in_the_name_of_whoever_is_sealed(world):

@@ -12,9 +12,10 @@ from mentoring import queries
 from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.asking import NoPlaceLeft, accept_request
 from mentoring.services.pairs import end_pair
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RoleGrant
+from rse.core.ops import retention
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.core import put_under
 from tests.factories.mentoring import MentoringOfferFactory, ask, pair_of, session_in

@@ -3,15 +3,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from mentoring import queries, sealing
+from mentoring import encryption, queries
+from mentoring.encryption import CannotOpen
 from mentoring.models import Goal, MentoringPair, Note, NotesKey, Session
-from mentoring.sealing import CannotOpen
 from mentoring.services import writing
 from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
-from rse.core.readers import readers_of
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.mentoring import CANARY, ask, goal_in, note_in, pair_of, session_in
 
@@ -187,32 +187,32 @@ def test_unknown_kind_of_note_is_refused_by_the_database():
 
 
 def test_words_open_in_the_one_place_they_were_written_for():
-    key = sealing.new_key()
-    sealed = sealing.seal(key, CANARY, place="note:pair:row:1")
+    key = encryption.new_key()
+    sealed = encryption.seal(key, CANARY, place="note:pair:row:1")
 
-    assert sealing.unseal(key, sealed, place="note:pair:row:1") == CANARY
+    assert encryption.unseal(key, sealed, place="note:pair:row:1") == CANARY
     for place in ("note:pair:row:2", "note:pair:other:1", "note:other:row:1", "goal:pair:row:1", ""):
         with pytest.raises(CannotOpen):
-            sealing.unseal(key, sealed, place=place)
+            encryption.unseal(key, sealed, place=place)
     with pytest.raises(CannotOpen):
-        sealing.unseal(sealing.new_key(), sealed, place="note:pair:row:1")
+        encryption.unseal(encryption.new_key(), sealed, place="note:pair:row:1")
 
 
 @pytest.mark.parametrize("position", [0, 1, 12, 13, 20, -1])
 def test_byte_that_somebody_changed_is_found(position):
-    key = sealing.new_key()
-    sealed = bytearray(sealing.seal(key, CANARY, place="here"))
+    key = encryption.new_key()
+    sealed = bytearray(encryption.seal(key, CANARY, place="here"))
     sealed[position] ^= 1
     with pytest.raises(CannotOpen):
-        sealing.unseal(key, bytes(sealed), place="here")
+        encryption.unseal(key, bytes(sealed), place="here")
     for cut in (b"", sealed[:1], sealed[:14]):
         with pytest.raises(CannotOpen):
-            sealing.unseal(key, bytes(cut), place="here")
+            encryption.unseal(key, bytes(cut), place="here")
 
 
 def test_same_words_twice_are_not_the_same_bytes():
-    key = sealing.new_key()
-    assert len({sealing.seal(key, CANARY, place="here") for _ in range(20)}) == 20
+    key = encryption.new_key()
+    assert len({encryption.seal(key, CANARY, place="here") for _ in range(20)}) == 20
 
 
 def test_each_pair_has_a_key_of_its_own_and_it_stands_nowhere_readable():

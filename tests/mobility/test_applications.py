@@ -12,11 +12,11 @@ from mobility.models import Application, ApplicationLine, ApplicationSkill, Open
 from mobility.services import applications
 from mobility.services.applications import Content
 from mobility.services.handling import tell_of_yesterday
-from mobility.services.soundness import without_handler
+from mobility.services.invariants import without_handler
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.notify.models import Notification
 from tests.factories import PersonFactory
 from tests.factories.core import put_under

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from mobility.models import Application
-from rse.core import stepup
+from rse.core.access import stepup
 from rse.core.enums import Role
 from tests.factories import PersonFactory
 from tests.factories.mobility import OpeningFactory

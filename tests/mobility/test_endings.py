@@ -5,16 +5,18 @@ import datetime
 import pytest
 
 from mobility.models import Application, ApplicationLine, ApplicationSkill, Bookmark, OpeningMember, OpeningSkill, StageChange
+from mobility.services.assignment import settle
 from mobility.services.endings import follow_merged_skill
-from mobility.services.homes import settle
 from mobility.services.openings import remove_member
-from rse.core import clock, retention, schedule
+from rse.core import clock
 from rse.core.enums import Role
-from rse.core.events import publish
-from rse.core.happenings import PeopleMoved
+from rse.core.events import schedule
+from rse.core.events.bus import publish
+from rse.core.events.happenings import PeopleMoved
 from rse.core.models import RoleGrant
-from rse.core.services.people import deactivate
-from rse.core.services.roles import end_role
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import end_role
 from rse.identity.events import PeopleImported
 from rse.notify.models import Notification
 from talent.services.skills import merge_skills

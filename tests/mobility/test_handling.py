@@ -12,7 +12,7 @@ from mobility.services import handling
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.private_words import PrivateWord
+from rse.core.people.private_words import PrivateWord
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine
 from talent.queries import proposed_lines

@@ -5,7 +5,7 @@ from asgiref.sync import sync_to_async
 
 from mobility.services import applications, handling
 from mobility.services.applications import Content
-from mobility.services.homes import settle
+from mobility.services.assignment import settle
 from rse.notify import hub, topics
 from tests.factories import PersonFactory
 from tests.factories.core import put_under

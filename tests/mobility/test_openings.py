@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
+from mobility.kinds import document_of_opening
 from mobility.models import Application, Bookmark, Opening, OpeningMember
-from mobility.references import document_of_opening
 from mobility.services import openings
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.governance.charter import CharterRequired
 from rse.governance.services.moderation import hide_row, unhide
 from rse.notify.models import Notification

@@ -9,15 +9,15 @@ import pytest
 import mobility
 from mobility import queries
 from mobility.enums import DECIDED, LIVE, SENT, ApplicationState, OpeningState, Relation
-from mobility.fields import fields_for
 from mobility.models import Application, Opening, OpeningMember
 from mobility.models.applications import CAPACITIES
-from mobility.services.homes import settle
+from mobility.services.assignment import settle
+from mobility.visible_fields import fields_for
 from rse.core import clock
+from rse.core.access.readers import readers_of
+from rse.core.access.who_sees import who_never_reads, who_reads
 from rse.core.enums import Role
 from rse.core.models import Person, ReportingLine, RoleGrant
-from rse.core.readers import readers_of
-from rse.core.who_sees import who_never_reads, who_reads
 from tests.core.companies import random_company
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under

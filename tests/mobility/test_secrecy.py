@@ -13,10 +13,10 @@ from django.urls import reverse
 from mobility.models import Application, OpeningMember
 from mobility.services import applications, handling, openings
 from mobility.services.applications import Content
-from mobility.services.homes import settle
+from mobility.services.assignment import settle
 from rse.core import clock
-from rse.core.deliveries import sweep
 from rse.core.enums import Role
+from rse.core.events.deliveries import sweep
 from rse.core.models import Delivery, Person, RecordedEvent
 from rse.notify import topics
 from rse.notify.models import Notification

@@ -12,8 +12,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from rse.core.models import Person  # noqa: E402
-from rse.core.services.people import deactivate  # noqa: E402
-from rse.core.services.roles import name_first_holder  # noqa: E402
+from rse.core.people.services.people import deactivate  # noqa: E402
+from rse.core.people.services.roles import name_first_holder  # noqa: E402
 from rse.notify import live  # noqa: E402
 
 PASSWORD = "correct horse battery staple"

@@ -6,7 +6,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 
 from rse.core.models import Audience
 from rse.notify import hub, live, topics
-from rse.notify.sessions import Visitor
+from rse.notify.socket_sessions import Visitor
 from tests.factories import AudienceFactory, PersonFactory
 
 from .tabs import commit, plays, settle, tab_of

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import pytest
 from django.urls import reverse
 
-from rse.core import clock, deliveries, events, kinds, retention
+from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import PersonState, Role
+from rse.core.events import bus, deliveries
 from rse.core.models import Audience, AudienceMember, Person
-from rse.core.pages import seal
-from rse.core.services.people import deactivate
-from rse.core.services.roles import approve_role, ask_role, end_role, name_first_holder
-from rse.notify import live, mails, queries, services, topics
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import approve_role, ask_role, end_role, name_first_holder
+from rse.core.web.pagination import seal
+from rse.notify import live, mail_queue, queries, services, topics
 from rse.notify.models import Notification, QueuedMail, SeenPosition
 from rse.notify.views import NEWEST
 from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomNamed(events.Event):
+class RoomNamed(bus.Event):
     """Somebody was named in a room."""
 
 
@@ -34,7 +37,7 @@ def room_kind(monkeypatch):
 
 
 def name(room, *people, actor=None):
-    return events.publish(
+    return bus.publish(
         RoomNamed(actor_id=actor.pk if actor else None, subject=("room", room.pk), recipient_ids=tuple(person.pk for person in people))
     )
 
@@ -58,8 +61,8 @@ def test_l24_only_readers_who_were_named_are_told_and_never_who_did_it(room_kind
 
 
 def test_silent_readers_are_not_told(room_kind, poked, monkeypatch):
+    from rse.core.access.readers import Granted, InAudience
     from rse.core.models import RowGrant
-    from rse.core.readers import Granted, InAudience
 
     handler, member = PersonFactory.create_batch(2)
     room = AudienceFactory(members=[member])
@@ -128,7 +131,7 @@ def test_list_and_badge_cost_the_same_for_one_and_three(count, room_kind, signed
     for author in authors[:count]:
         name(AudienceFactory(members=[member]), member, actor=author)
         RoleGrantFactory(person=author, role=Role.RECRUITER)
-        events.publish(_granted(author, member))
+        bus.publish(_granted(author, member))
     assert Notification.objects.count() == 2 * count
     person = Person.objects.get(pk=member.pk)
 
@@ -137,7 +140,7 @@ def test_list_and_badge_cost_the_same_for_one_and_three(count, room_kind, signed
 
 
 def _granted(person, *recipients):
-    from rse.core.happenings import RoleGranted
+    from rse.core.events.happenings import RoleGranted
     from rse.core.models import RoleGrant
 
     grant = RoleGrant.objects.get(person=person)
@@ -332,7 +335,7 @@ def test_l22_who_left_between_queue_and_sending_gets_nothing(company, mailoutbox
     mail = QueuedMail.objects.create(notification=notice)
     Person.objects.filter(pk=company["admin"].pk).update(state=PersonState.LEFT)
     count = len(mailoutbox)
-    assert mails.send(mail_id=mail.pk) is False
+    assert mail_queue.send(mail_id=mail.pk) is False
     assert len(mailoutbox) == count
     assert not QueuedMail.objects.exists()
 
@@ -349,11 +352,11 @@ def test_f25_mail_that_cannot_leave_waits_and_leaves_later(company, mailoutbox, 
     name_first_holder(person=company["subject"], role=Role.EDITOR)
     assert QueuedMail.objects.count() == 3
     assert mailoutbox == []
-    assert mails.send_due() == 0
+    assert mail_queue.send_due() == 0
     monkeypatch.setattr(EmailMultiAlternatives, "send", original)
 
     with clock.moved_to(clock.now() + datetime.timedelta(minutes=2)):
-        assert mails.send_due() == 3
+        assert mail_queue.send_due() == 3
 
     assert len(mailoutbox) == 3
     assert not QueuedMail.objects.exists()
@@ -368,13 +371,13 @@ def test_f25_mail_is_given_up_after_a_day(company, monkeypatch, mailoutbox):
     monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
     name_first_holder(person=company["subject"], role=Role.EDITOR)
 
-    mails.send_due()
+    mail_queue.send_due()
     assert QueuedMail.objects.exists()
     monkeypatch.undo()  # the server answers again, too late
 
     with clock.moved_to(clock.now() + datetime.timedelta(hours=25)):
-        assert not mails.are_due()
-        assert mails.send_due() == 0
+        assert not mail_queue.are_due()
+        assert mail_queue.send_due() == 0
         retention.forget()
 
     assert mailoutbox == []
@@ -383,7 +386,7 @@ def test_f25_mail_is_given_up_after_a_day(company, monkeypatch, mailoutbox):
 
 def test_mail_in_hand_elsewhere_is_left_alone(company, mailoutbox):
     notice = Notification.objects.create(recipient=company["admin"], event_id=1, event="core.role_granted", kind="role_grant", row_id=1)
-    mail = QueuedMail.objects.create(notification=notice, due_at=clock.now() + mails.LEASE)
+    mail = QueuedMail.objects.create(notification=notice, due_at=clock.now() + mail_queue.LEASE)
 
-    assert mails.send(mail_id=mail.pk) is False
+    assert mail_queue.send(mail_id=mail.pk) is False
     assert QueuedMail.objects.filter(pk=mail.pk, attempts=0).exists()

@@ -10,11 +10,12 @@ from onboarding import queries
 from onboarding.enums import LONGEST_MESSAGE
 from onboarding.models import BuddyRequest, Journey
 from onboarding.services import buddies, cohorts, journeys
-from rse.core import clock, deliveries
-from rse.core.events import publish
-from rse.core.happenings import PeopleArrived, PeopleLeft, PeopleMoved
+from rse.core import clock
+from rse.core.events import deliveries
+from rse.core.events.bus import publish
+from rse.core.events.happenings import PeopleArrived, PeopleLeft, PeopleMoved
 from rse.core.models import AudienceMember
-from rse.core.services.people import deactivate
+from rse.core.people.services.people import deactivate
 from talent.models import HelpConfirmation, LedgerLine
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under

@@ -10,9 +10,9 @@ from communities.models import Community
 from onboarding.models import Cohort, Journey, JourneyStep
 from onboarding.services import buddies, cohorts
 from rse.core import clock
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, RecordedEvent
-from rse.core.services.people import deactivate
+from rse.core.people.services.people import deactivate
 from rse.identity.events import PeopleImported
 from rse.identity.models import Invitation
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory

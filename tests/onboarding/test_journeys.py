@@ -10,10 +10,11 @@ from onboarding.dates import months_after
 from onboarding.enums import LONGEST_WORDS
 from onboarding.models import BuddyRequest, Journey, JourneyStep
 from onboarding.services import journeys
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.models import RoleGrant
-from rse.core.services.people import deactivate
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.ops import retention
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.refusals import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import BuddyRequestFactory, JourneyFactory, step_of
@@ -149,7 +150,7 @@ def test_journey_closes_when_all_is_done_and_past_or_long_past(october):
 
 def test_leaving_archives_ones_journey_and_losing_a_role_does_not(hr):
     journey = JourneyFactory(newcomer=PersonFactory(role="recruiter"))
-    from rse.core.services.roles import end_role
+    from rse.core.people.services.roles import end_role
 
     end_role(ender=hr, grant=RoleGrant.objects.get(person=journey.newcomer))
     assert Journey.objects.get().state == "active"

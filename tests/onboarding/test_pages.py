@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from onboarding import blocks
+from onboarding import slot_blocks
 from onboarding.models import BuddyRequest, Journey, JourneyStep
 from onboarding.services import buddies
 from rse.core import clock
@@ -146,7 +146,7 @@ def test_nothing_is_shown_when_the_opening_cannot_be_written(people, signed_in, 
     def unavailable(*args, **kwargs):
         raise AccessLogUnavailable
 
-    monkeypatch.setattr("onboarding.doors.log_access", unavailable)
+    monkeypatch.setattr("onboarding.decorators.log_access", unavailable)
     answer = signed_in(people["hr"]).get(people["journey"].get_absolute_url())
 
     assert answer.status_code == 503
@@ -237,12 +237,12 @@ def test_navigation_shows_each_what_they_have(people, signed_in):
 def test_home_shows_a_manager_and_a_buddy_their_steps_and_a_newcomer_theirs(people):
     fresh = lambda who: Person.objects.get(pk=people[who].pk)  # noqa: E731
 
-    assert {step.actor for step in blocks.todo(fresh("manager"), {})["steps"]} == {"manager"}
-    assert {step.actor for step in blocks.todo(fresh("buddy"), {})["steps"]} == {"buddy"}
-    assert blocks.todo(fresh("newcomer"), {}) is None
-    assert {step.actor for step in blocks.own_journey(fresh("newcomer"), {})["steps"]} == {"newcomer"}
-    assert blocks.own_journey(fresh("manager"), {}) is None
-    assert blocks.todo(PersonFactory(), {}) is None
+    assert {step.actor for step in slot_blocks.todo(fresh("manager"), {})["steps"]} == {"manager"}
+    assert {step.actor for step in slot_blocks.todo(fresh("buddy"), {})["steps"]} == {"buddy"}
+    assert slot_blocks.todo(fresh("newcomer"), {}) is None
+    assert {step.actor for step in slot_blocks.own_journey(fresh("newcomer"), {})["steps"]} == {"newcomer"}
+    assert slot_blocks.own_journey(fresh("manager"), {}) is None
+    assert slot_blocks.todo(PersonFactory(), {}) is None
 
 
 def test_export_says_no_more_than_the_page(people, signed_in):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from onboarding import fields
+from onboarding import visible_fields
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyStep
 from onboarding.services import journeys
+from rse.core.access.readers import readers_of
+from rse.core.access.who_sees import who_never_reads, who_reads
 from rse.core.models import Person
-from rse.core.readers import readers_of
-from rse.core.who_sees import who_never_reads, who_reads
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import CohortFactory, JourneyFactory, step_of
@@ -38,7 +38,7 @@ def world():
 
 
 def seen_by(world, who):
-    return fields.fields_for(fresh(world[who]), Journey.objects.with_card().get())
+    return visible_fields.fields_for(fresh(world[who]), Journey.objects.with_card().get())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_words_are_for_the_newcomer_and_hr_alone(world, who, words, note, thanks
     assert (shown.note == "canary of HR") is note
     assert (shown.thanks == "canary of thanks") is thanks
     assert shown.count == count
-    assert ("canary of the newcomer" in str(fields.exported(fresh(world[who]), world["journey"]))) is words
+    assert ("canary of the newcomer" in str(visible_fields.exported(fresh(world[who]), world["journey"]))) is words
 
 
 @pytest.mark.parametrize("who", ["manager", "above", "buddy"])
@@ -109,7 +109,7 @@ def test_t05_new_manager_sees_it_and_the_old_one_no_longer(world):
 
     assert opens(after, world["journey"])
     assert not opens(world["manager"], world["journey"])
-    step = next(step for step in fields.fields_for(fresh(after), world["journey"]).steps if step.actor == "manager")
+    step = next(step for step in visible_fields.fields_for(fresh(after), world["journey"]).steps if step.actor == "manager")
     assert step.is_mine
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent, RoleGrant
-from rse.core.services.people import deactivate
-from rse.core.services.roles import end_role
+from rse.core.people.services.people import deactivate
+from rse.core.people.services.roles import end_role
 from rse.pages import rules, services
 from rse.pages.models import SectionEditor
 from tests.factories import PersonFactory, RoleGrantFactory

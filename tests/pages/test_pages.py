@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.governance.services.charter import accept_charter
 from tests.factories import PersonFactory

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
+from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState, Role
-from rse.core.readers import readers_of
 from rse.pages.models import HandbookPage, SectionEditor
 from tests.access.people import World
 from tests.factories import PersonFactory, RoleGrantFactory

@@ -19,7 +19,7 @@ from rse.core.models import (
     RowGrant,
     Site,
 )
-from rse.core.services.organisation import rebuild_reporting_lines
+from rse.core.organisation.services.reporting import rebuild_reporting_lines
 from tests.core.companies import random_company
 
 from . import rows_of_hr, rows_of_words
@@ -113,6 +113,6 @@ class Company:
 
 
 def _ids_of(kind):
-    from rse.core import kinds
+    from rse.core.access import kinds
 
     return kinds.get(kind).model._base_manager.order_by("pk").values_list("pk", flat=True)

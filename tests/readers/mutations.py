@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
-from rse.core.readers import NOTHING, AnyOf, Part, Unless, When
-from rse.core.readers import _people as people_where
+from rse.core.access.readers import NOTHING, AnyOf, Part, Unless, When
+from rse.core.access.readers import _people as people_where
 
 WIDER = {"roles": (), "depth": None, "unit": None, "person": None, "states": ("active", "frozen", "ended")}
 

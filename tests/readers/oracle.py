@@ -1,4 +1,4 @@
-"""Who may read what, written a second time by hand: one plain function over rows per model, which asks nothing of ``rse.core.readers``.
+"""Who may read what, written a second time by hand: one function over rows per model, which asks nothing of ``rse.core.access.readers``.
 
 A rule is changed in two places, its declaration and this table. That is meant: the two were thought of apart, and a slip in one shows.
 """

@@ -7,7 +7,7 @@ import textwrap
 from contextlib import contextmanager
 from dataclasses import fields
 
-from rse.core.readers import Part
+from rse.core.access.readers import Part
 
 NARROWING = {"filter", "exclude", "current"}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from rse.core.readers import readers_of
+from rse.core.access.readers import readers_of
 
 from .companies import Company, models_with_readers
 from .mutations import declared, slips_of

@@ -6,10 +6,10 @@ import pytest
 
 from mentoring.models import Goal, MentoringPair, MentoringRequest, Note, Seal, Session
 from mobility.models import Application
+from rse.core.access.readers import When, readers_of
+from rse.core.access.who_sees import in_words, who_never_reads, who_reads
 from rse.core.enums import Role
 from rse.core.models import LineAtStart, Person, ReportingLine, RoleGrant
-from rse.core.readers import When, readers_of
-from rse.core.who_sees import in_words, who_never_reads, who_reads
 from rse.governance.models import AccessLogEntry, AccessLogSubject, Moderation, Report, Reporter
 from talent.models import KeyPosition, Nomination, Plan, Wish
 from tests.factories import PersonFactory

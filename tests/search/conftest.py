@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rse.core import kinds
+from rse.core.access import kinds
 from search import services
 from tests.access.people import World
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from rse.core import kinds
+from rse.core.access import kinds
 from search import queries
+from search.analysis import parse
 from search.enums import Sort
-from search.words import parse
 
 
 def fresh(person):

@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection, transaction
 
-from rse.core import kinds
+from rse.core.access import kinds
 from search import services
+from search.analysis import parse
 from search.engines import ENGINES, engine
 from search.models import SearchDocument
-from search.words import parse
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import PostFactory
 

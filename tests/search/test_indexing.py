@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from communities.services import communities as services_of_communities
-from rse.core import clock, kinds, schedule, subscriptions
+from rse.core import clock
+from rse.core.access import kinds
+from rse.core.events import schedule, subscriptions
 from rse.core.models import Holding, Person
-from rse.core.services.people import deactivate, turn_the_day
+from rse.core.people.services.people import deactivate, turn_the_day
 from rse.feed import services as feed
 from search import services
 from search.models import SearchDocument

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from rse.core import clock
 from rse.core.enums import PersonState
 from search import queries
-from search.words import parse
+from search.analysis import parse
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined

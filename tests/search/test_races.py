@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from rse.core import kinds
+from rse.core.access import kinds
 from search import services
 from search.models import SearchDocument
 from tests.factories import AudienceFactory

@@ -10,14 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.services import communities as services_of_communities
-from rse.core import deliveries, kinds
+from rse.core.access import kinds
+from rse.core.access.kinds import Kind
 from rse.core.enums import Role, Visibility
-from rse.core.kinds import Kind
+from rse.core.events import deliveries
 from rse.core.models import Audience, AudienceMember
 from rse.feed import services as feed
 from search import queries
+from search.analysis import parse
 from search.models import SearchDocument
-from search.words import parse
 from talent.services.skills import declare_skill, undeclare_skill
 from tests.access.test_matrix import PRINCIPALS
 from tests.factories import AudienceFactory, PersonFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
+from search.analysis import Query, holds, parse, words_of
 from search.marking import Piece, card_line, excerpt, marked
-from search.words import Query, holds, parse, words_of
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ import datetime
 from communities.services import answer_creation, create_secret
 from mobility.services import applications, handling, openings
 from mobility.services.applications import Content
-from rse.core import clock, deliveries, schedule
+from rse.core import clock
 from rse.core.enums import Role
+from rse.core.events import deliveries, schedule
 from rse.core.models import Person
-from rse.core.services.roles import ask_role
+from rse.core.people.services.roles import ask_role
 from rse.feed.services import posts
 from rse.governance.services.reports import report_thing
 from talent.services.being import save_wish

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from rse.core import clock, deliveries
+from rse.core import clock
+from rse.core.events import deliveries
 
 from .company import Company
 from .crawling import crawl, differences, frames, heard_by, plain_addresses, same_random, undone

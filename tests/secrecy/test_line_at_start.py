@@ -8,12 +8,13 @@ from mobility import queries
 from mobility.models import Application
 from mobility.services import applications
 from mobility.services.applications import Content
-from mobility.services.homes import settle
-from rse.core import clock, retention
+from mobility.services.assignment import settle
+from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import LineAtStart, Person
-from rse.core.readers import readers_of
-from rse.core.services.organisation import rebuild_reporting_lines
+from rse.core.ops import retention
+from rse.core.organisation.services.reporting import rebuild_reporting_lines
 from rse.governance.enums import Purpose
 from rse.governance.models import AccessLogEntry, Moderation, Report, Reporter
 from rse.governance.services.access_log import log_access

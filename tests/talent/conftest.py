@@ -2,7 +2,7 @@
 
 import pytest
 
-from rse.core import kinds
+from rse.core.access import kinds
 from rse.core.models import Audience
 
 

@@ -6,8 +6,9 @@ import json
 import pytest
 from django.utils import translation
 
-from rse.core import clock, deliveries
-from rse.core.events import Contribution
+from rse.core import clock
+from rse.core.events import deliveries
+from rse.core.events.bus import Contribution
 from rse.core.models import Delivery, RecordedEvent
 from rse.notify.models import Notification
 from talent.enums import LineKind

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rse.core import clock, retention
+from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Person
-from rse.core.readers import readers_of
+from rse.core.ops import retention
 from talent import queries
 from talent.enums import LineKind
 from talent.models import HelpConfirmation, LedgerLine, LedgerOptOut

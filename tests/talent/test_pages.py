@@ -5,7 +5,7 @@ from rse.core.enums import Role
 from rse.core.models import Person
 from rse.governance.models import AccessLogEntry
 from rse.governance.services.access_log import AccessLogUnavailable
-from talent import blocks
+from talent import slot_blocks
 from talent.models import Confirmation, LedgerLine, Training
 from talent.services.ledger import confirm_help
 from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory
@@ -82,7 +82,7 @@ def test_nothing_is_shown_when_the_opening_cannot_be_written(signed_in, monkeypa
     def unavailable(*args, **kwargs):
         raise AccessLogUnavailable
 
-    monkeypatch.setattr("talent.blocks.log_access", unavailable)
+    monkeypatch.setattr("talent.slot_blocks.log_access", unavailable)
     answer = signed_in(hr).get(reverse(page, args=[subject.handle]))
 
     assert answer.status_code == (200 if page == "people:detail" else 503)
@@ -255,8 +255,8 @@ def test_both_sides_of_a_profile_cost_the_same_however_many(django_assert_num_qu
     reader, person = Person.objects.get(pk=reader.pk), Person.objects.get(pk=person.pk)
 
     with django_assert_num_queries(11):
-        assert len(blocks.doing(reader, {"subject": person})["rows"]) == count
-        assert len(blocks.being(reader, {"subject": person})["trainings"]) == count
+        assert len(slot_blocks.doing(reader, {"subject": person})["rows"]) == count
+        assert len(slot_blocks.being(reader, {"subject": person})["trainings"]) == count
 
 
 @pytest.mark.parametrize("seen_as", ["employee", "manager", "hr"])
@@ -268,7 +268,7 @@ def test_both_sides_can_be_seen_by_a_reader_who_is_nobody(seen_as):
     nobody = Person(pk=0, state="active")
     nobody.current_grants = frozenset({("hr", person.unit_id)} if seen_as == "hr" else ())
 
-    side = blocks.doing(nobody, {"subject": person})
+    side = slot_blocks.doing(nobody, {"subject": person})
     assert (len(side["moments"]), side["is_own"], side["is_logged"]) == (1, False, False)
-    assert bool(blocks.being(nobody, {"subject": person})["wish"]) is (seen_as == "hr")
+    assert bool(slot_blocks.being(nobody, {"subject": person})["wish"]) is (seen_as == "hr")
     assert not AccessLogEntry.objects.exists()

@@ -3,7 +3,7 @@
 import pytest
 
 from rse.core import clock
-from rse.core.events import Contribution
+from rse.core.events.bus import Contribution
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, Skill, Wish
 from talent.services import being, ledger, skills
 from tests.factories import AudienceFactory, PersonFactory

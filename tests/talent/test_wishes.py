@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from rse.core import clock, retention
+from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import Holding, JobFamily, Person
-from rse.core.readers import readers_of
+from rse.core.ops import retention
 from rse.governance.models import AccessLogEntry, AccessLogSubject
 from rse.notify.models import Notification
 from talent import queries

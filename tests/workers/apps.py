@@ -6,7 +6,7 @@ class WatchedConfig(AppConfig):
     label = "watched_workers"
 
     def ready(self):
-        from rse.core import schedule
+        from rse.core.events import schedule
 
         from .watched import never_ends, ring, subscribe
 

@@ -3,32 +3,32 @@
 import time
 from dataclasses import dataclass
 
-from rse.core import events
+from rse.core.events import bus
 from rse.core.models import RecordedEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class BellRung(events.Event):
+class BellRung(bus.Event):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class SleeperWoken(events.Event):
+class SleeperWoken(bus.Event):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndBegun(events.Event):
+class EndBegun(bus.Event):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoardBegun(events.Event):
+class HoardBegun(bus.Event):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class StormBegun(events.Event):
+class StormBegun(bus.Event):
     pass
 
 
@@ -69,9 +69,9 @@ def ring():
 
 
 def subscribe():
-    events.subscribe("watched.quick", quick, to=(BellRung.event_name(),))
-    events.subscribe("watched.slow", slow, to=(SleeperWoken.event_name(),), within=60)
-    events.subscribe("watched.endless", endless, to=(EndBegun.event_name(),), within=3)
-    events.subscribe("watched.hoarder", mute, to=(HoardBegun.event_name(),))
+    bus.subscribe("watched.quick", quick, to=(BellRung.event_name(),))
+    bus.subscribe("watched.slow", slow, to=(SleeperWoken.event_name(),), within=60)
+    bus.subscribe("watched.endless", endless, to=(EndBegun.event_name(),), within=3)
+    bus.subscribe("watched.hoarder", mute, to=(HoardBegun.event_name(),))
     for number in range(24):
-        events.subscribe(f"watched.mute{number:02}", mute, to=(StormBegun.event_name(),), within=8)
+        bus.subscribe(f"watched.mute{number:02}", mute, to=(StormBegun.event_name(),), within=8)

@@ -3,8 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock
+from ..access.readers import InAudience, ReadableQuerySet
 from ..enums import AudienceType
-from ..readers import InAudience, ReadableQuerySet
 from .keys import link, public_id_field
 
 

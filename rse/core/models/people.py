@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from .. import clock
+from ..access.readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
 from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
-from ..readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
 from .roles import RoleGrant

@@ -3,8 +3,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock
+from ..access.readers import HoldsRole, Is, ReadableQuerySet
 from ..enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, Role
-from ..readers import HoldsRole, Is, ReadableQuerySet
 from .keys import link, public_id_field
 
 

@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import drafts, handles, slots
-from .. import who_sees as seen
+from ..access import who_sees as seen
+from ..people import handles
+from ..web import drafts, slots
 
 register = template.Library()
 

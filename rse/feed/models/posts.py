@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Granted, InAudience, Is, ReadableQuerySet
 from rse.core.enums import HOSTING
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import Granted, InAudience, Is, ReadableQuerySet
 
 from ..enums import LONGEST_TITLE, PostKind
-from ..parts import Both
+from ..reader_parts import Both
 
 INSIDE = InAudience()
 HOSTS = InAudience(roles=HOSTING)

@@ -1,7 +1,7 @@
 from .cursors import Cursor, Mark
 from .feeds import FeedPage, audience_feed, home_feed, new_since, unread_for
 from .people import not_told, reader_count, writable_audiences
-from .standings import Overlay, overlay_for
+from .reader_state import Overlay, overlay_for
 from .threads import Thread, marks_on, thread_for, versions_of
 
 __all__ = [

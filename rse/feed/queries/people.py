@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
+from rse.core.access.readers import readers_of
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, Person
-from rse.core.readers import readers_of
 
 from ..enums import MOST_TOLD
 from ..mentions import handles_in, named_by, named_in

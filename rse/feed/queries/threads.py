@@ -7,7 +7,7 @@ from rse.governance.models import Moderation
 
 from ..models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
 from .cursors import Cursor
-from .standings import Overlay, overlay_for
+from .reader_state import Overlay, overlay_for
 
 SIZE = 100
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from rse.core import clock
-from rse.core.events import Contribution, publish
-from rse.core.services.refusals import allow
+from rse.core.events.bus import Contribution, publish
+from rse.core.people.services.refusals import allow
 from rse.governance.charter import require_charter
 
 from .. import events, rules
-from ..live import poke_thread
 from ..models import Acceptance, Comment
+from ..pokes import poke_thread
 from .texts import bump, locked_post
 
 if TYPE_CHECKING:

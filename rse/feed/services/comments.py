@@ -8,16 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import publish
-from rse.core.services.refusals import EditedMeanwhile, allow
+from rse.core.events.bus import publish
+from rse.core.people.services.refusals import EditedMeanwhile, allow
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 
 from .. import events, rules
-from ..live import poke_thread
 from ..mentions import as_edited
 from ..models import Acceptance, Comment, Post
-from ..words import check_comment, plain, seal_of, submission_of
+from ..pokes import poke_thread
+from ..validators import check_comment, plain, seal_of, submission_of
 from .pictures import attach, rearrange
 from .texts import bump, edited_at, keep_version, locked_post, newly_told, people_told
 from .visibility import show_again, show_with_comment

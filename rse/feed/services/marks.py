@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core import clock
-from rse.core.events import Contribution, publish
-from rse.core.services.refusals import allow
+from rse.core.events.bus import Contribution, publish
+from rse.core.people.services.refusals import allow
 from rse.governance.charter import require_charter
 
 from .. import events, rules
-from ..live import poke_thread
 from ..mentions import as_edited
 from ..models import Comment, Post, UsefulMark
-from ..words import check_reason, plain
+from ..pokes import poke_thread
+from ..validators import check_reason, plain
 from .texts import bump, locked_post, mark_mentions
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from rse.core.events import publish
+from rse.core.events.bus import publish
 
 from .. import events
 from ..mentions import put

@@ -22,14 +22,14 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.models.keys import random_id
-from rse.core.services.people import one_at_a_time
-from rse.core.services.refusals import allow
+from rse.core.people.services.people import one_at_a_time
+from rse.core.people.services.refusals import allow
 
-from .. import decoding, rules
+from .. import image_decoding, rules
 from ..enums import MOST_PICTURES
-from ..live import poke_thread
 from ..models import Picture
-from ..words import check_alt, plain
+from ..pokes import poke_thread
+from ..validators import check_alt, plain
 from .texts import bump, locked_post
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _draw(file: UploadedFile, folder: Path) -> list[int]:
             if written > LARGEST:  # whatever the request said of its length
                 raise BadPicture("large")
             target.write(chunk)
-    command = [sys.executable, "-I", decoding.__file__, str(source), str(folder / "large"), str(folder / "small")]
+    command = [sys.executable, "-I", image_decoding.__file__, str(source), str(folder / "large"), str(folder / "small")]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, with paths that we made
             command, capture_output=True, text=True, timeout=PATIENCE, cwd=folder, env={}, check=False

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from rse.core import clock
+from rse.core.access.readers import readers_of
 from rse.core.models import Person
-from rse.core.readers import readers_of
-from rse.core.services.addresses import people_at, people_begun
+from rse.core.people.services.addresses import people_at, people_begun
 
 from ..enums import MOST_TOLD
 from ..mentions import handles_in, shown_in

@@ -3,10 +3,10 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..ago import ago as words_of_time
-from ..cards import cards_for, words_for
+from ..card_rendering import cards_for, words_for
 from ..mentions import title_of
 from ..models import Comment, Picture, Post
+from ..timesince import ago as words_of_time
 
 register = template.Library()
 register.filter("ago", words_of_time)

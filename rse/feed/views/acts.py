@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rse.core.limits import count
-from rse.core.views.responses import is_swap
+from rse.core.web.limits import count
+from rse.core.web.views.responses import is_swap
 from rse.governance.charter import charter_required
 from rse.governance.services.moderation import AlreadyHidden
 
 from .. import rules, services
-from ..cards import reasons_for, useful_piece
+from ..card_rendering import reasons_for, useful_piece
 from ..forms import HideForm, UsefulForm
 from ..mentions import as_edited
 from ..queries import marks_on, thread_for

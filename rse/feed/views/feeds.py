@@ -2,12 +2,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.views.responses import is_swap
+from rse.core.web.views.responses import is_swap
 
-from ..blocks import feed_context, place_of, topics_of
-from ..composing import composer_for
+from ..composer import composer_for
 from ..queries import Cursor, Mark, new_since, reader_count, writable_audiences
 from ..services import move_pointer
+from ..slot_blocks import feed_context, place_of, topics_of
 from .lookup import audience_or_404, post_or_404
 
 

@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.readers import get_visible_or_404
+from rse.core.access.readers import get_visible_or_404
 
 from ..models import Picture
 from ..services import remove_picture

@@ -2,10 +2,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rse.core.views.responses import is_swap
+from rse.core.web.views.responses import is_swap
 
 from .. import rules
-from ..cards import cards_for, comments_for, reasons_for
+from ..card_rendering import cards_for, comments_for, reasons_for
 from ..forms import CommentForm
 from ..queries import Cursor, thread_for
 from .lookup import thing_or_404

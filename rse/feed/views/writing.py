@@ -8,21 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.limits import count
-from rse.core.readers import get_visible_or_404
-from rse.core.services.refusals import EditedMeanwhile
-from rse.core.views.responses import is_swap
+from rse.core.access.readers import get_visible_or_404
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.limits import count
+from rse.core.web.views.responses import is_swap
 from rse.governance.charter import charter_required
 
 from .. import rules, services
-from ..cards import words_for
-from ..composing import composer_for
+from ..card_rendering import words_for
+from ..composer import composer_for
 from ..forms import CommentForm, PostEditForm
 from ..mentions import as_edited
 from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
 from ..uploads import takes_pictures
-from ..words import seal_of
+from ..validators import seal_of
 from .lookup import audience_or_404, thing_or_404
 from .threads import thread_page
 

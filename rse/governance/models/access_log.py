@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, NamedIn, ReadableQuerySet, StoodInLine
 from rse.core.enums import Role
 from rse.core.models.keys import link
-from rse.core.readers import HoldsRole, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import Purpose
-from ..parts import InLineOfNamed
+from ..reader_parts import InLineOfNamed
 
 GENESIS = "0" * 64
 

@@ -4,9 +4,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import Everyone, HoldsRole, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link
-from rse.core.readers import Everyone, HoldsRole, ReadableQuerySet
 
 from ..enums import Advice
 

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 from rse.core.enums import HOSTING, Role
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import HoldsRole, InAudience, InLineOf, Is, NamedIn, ReadableQuerySet, StoodInLine
 
 from ..enums import Outcome, ReportCategory, ReportState
-from ..parts import InLineOfNamed
+from ..reader_parts import InLineOfNamed
 
 HANDLERS = HoldsRole(Role.HANDLER)
 HOSTS = InAudience(roles=HOSTING).when(is_protected=False, audience__isnull=False)

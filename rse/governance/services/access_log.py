@@ -12,10 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, Min
 
 from rse.core import clock
+from rse.core.access.kinds import Reference
 from rse.core.enums import Role
-from rse.core.events import publish
-from rse.core.kinds import Reference
-from rse.core.services.roles import holders_ids
+from rse.core.events.bus import publish
+from rse.core.people.services.roles import holders_ids
 
 from ..enums import Purpose
 from ..events import AccessLogBroken

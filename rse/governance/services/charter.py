@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from rse.core.events import publish
+from rse.core.events.bus import publish
 
 from .. import rules
 from ..events import CharterAccepted, CharterPublished

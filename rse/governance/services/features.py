@@ -10,9 +10,9 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.events import publish
-from rse.core.services.refusals import EditedMeanwhile
-from rse.core.services.roles import holders_ids
+from rse.core.events.bus import publish
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.people.services.roles import holders_ids
 
 from .. import gates, rules
 from ..events import FeatureClosed, FeatureOpened, FeatureProposed

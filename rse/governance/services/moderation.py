@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import RowGrant
-from rse.core.readers import readers_of
-from rse.core.services.roles import holders_ids
+from rse.core.people.services.roles import holders_ids
 
 from .. import rules
 from ..enums import AppealOutcome, Article

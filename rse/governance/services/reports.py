@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rse.core import clock, kinds
+from rse.core import clock
+from rse.core.access import kinds
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
-from rse.core.events import publish
-from rse.core.limits import TooOften
-from rse.core.readers import readers_of
-from rse.core.services.lines import keep_line
-from rse.core.services.roles import holders_ids
+from rse.core.events.bus import publish
+from rse.core.organisation.services.lines import keep_line
+from rse.core.people.services.roles import holders_ids
+from rse.core.web.limits import TooOften
 
 from .. import rules
 from ..enums import PROTECTED_CATEGORIES, Outcome, ReportCategory, ReportState

@@ -2,8 +2,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.handles import held
-from rse.core.prose import render_markdown
+from rse.core.people.handles import held
+from rse.core.web.markdown import render_markdown
 
 from .. import queries
 from ..charter import charter_due

@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.handles import held
-from rse.core.prose import render_markdown
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.people.handles import held
+from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.web.markdown import render_markdown
 
 from .. import gates, queries, rules
 from ..enums import Advice

@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core import kinds
-from rse.core.readers import get_visible_or_404
+from rse.core.access import kinds
+from rse.core.access.readers import get_visible_or_404
 
 from .. import rules
 from ..forms import AppealDecisionForm, AppealForm

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rse.core.enums import Role
-from rse.core.pages import page_of
+from rse.core.web.pagination import page_of
 
 from .. import queries, rules
 from ..models import AccessLogEntry

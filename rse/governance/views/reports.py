@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rse.core import kinds
-from rse.core.readers import get_visible_or_404
+from rse.core.access import kinds
+from rse.core.access.readers import get_visible_or_404
 
 from .. import queries, rules
-from ..cards import card_of
 from ..enums import Outcome
 from ..forms import DecisionForm, ReportForm
+from ..kind_cards import card_of
 from ..models import Report
 from ..services.moderation import CannotBeHidden
 from ..services.reports import AlreadyDecided, AlreadyReported, decide_report, is_handled_by_somebody, report_thing

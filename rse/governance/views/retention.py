@@ -2,7 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rse.core import retention
+from rse.core.ops import retention
 
 from .. import rules
 

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, transaction
 
-from rse.core import locks
 from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import JobFamily, Position, RoleGrant, Site
-from rse.core.services import addresses, staffing
-from rse.core.services.emails import COLUMNS
+from rse.core.ops import locks
+from rse.core.organisation.services import staffing
+from rse.core.people.services import addresses
+from rse.core.people.services.emails import COLUMNS
 
 from ..events import PeopleImported
 from ..services import addresses as emails
 from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
-from .facts import PIECE, check_against_database, load_known
-from .known import fold
+from .lookups import PIECE, check_against_database, load_known
 from .problems import FileRefused, Problems
+from .snapshot import fold
 from .structure import Structure, compare_structure
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.encoding import punycode
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
-from .spoken import code_of, words_of
+from .languages import code_of, words_of
 
 LONGEST = {
     "employee_number": 39,  # the code of an implicit position is one longer

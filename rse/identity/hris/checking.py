@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from .columns import ColumnMapping
 from .company import Company, Place, Said
 from .formats import Table
-from .known import Known
 from .lookalikes import Lookalikes
 from .problems import FileRefused, Problems
 from .reading import read_rows
+from .snapshot import Known
 
 MOST_NAMED = 12  # members of a cycle that its message names
 

@@ -9,9 +9,9 @@ from rse.core.enums import PersonState
 
 from .cells import IMPLICIT
 from .columns import ColumnMapping
-from .known import Known, fold
 from .problems import Problems
 from .rows import Row
+from .snapshot import Known, fold
 
 
 @dataclass(slots=True)

@@ -16,17 +16,17 @@ from django.utils.translation import pgettext_lazy
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
-from rse.core.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
+from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 
 from ..services.addresses import asked_lately, guarded_ids
 from .columns import COLUMNS
 from .company import Company
-from .facts import PIECE, open_holdings
 from .formats import Table
-from .known import fold
+from .lookups import PIECE, open_holdings
 from .problems import Problems
 from .reading import read_rows
 from .rows import Row
+from .snapshot import fold
 
 BATCH = 2000
 ADDED, CHANGED, MOVED, LEFT, RETURNED = "added", "changed", "moved", "left", "returned"

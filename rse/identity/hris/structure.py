@@ -6,7 +6,7 @@ from typing import Any
 from rse.core.models import Position, Unit
 
 from .company import Company, Place
-from .facts import PIECE
+from .lookups import PIECE
 
 Changed = tuple[int, dict[str, Any]]
 

@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, Is, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import HoldsRole, Is, ReadableQuerySet
 
 from ..enums import AddressKind, ChangeState, HandReason, Voice
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
+from rse.core.access.readers import HoldsRole, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link, public_id_field
-from rse.core.readers import HoldsRole, ReadableQuerySet
 
 
 class ImportBatchQuerySet(ReadableQuerySet):

@@ -16,11 +16,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from rse.core import clock, leaving
+from rse.core import clock
+from rse.core.access import leaving
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant
-from rse.core.services import emails as rows
+from rse.core.people.services import emails as rows
 
 from .. import rules
 from ..enums import AddressKind, ChangeState, Voice

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from rse.core.enums import ROLES_THAT_TAKE_TWO, Addressed, Role
-from rse.core.installation import describe
 from rse.core.models import Person, RoleGrant
-from rse.core.services import addresses
-from rse.core.services.emails import newcomer
-from rse.core.services.roles import finish_role, holders_ids, name_first_holder
+from rse.core.ops.installation import describe
+from rse.core.people.services import addresses
+from rse.core.people.services.emails import newcomer
+from rse.core.people.services.roles import finish_role, holders_ids, name_first_holder
 
 if TYPE_CHECKING:
     from rse.core.models import Unit

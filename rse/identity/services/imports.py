@@ -15,8 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from rse.core import clock, lanes, locks, rules, tasks
-from rse.core.leases import LEASE, renewed
+from rse.core import clock
+from rse.core.access import rules
+from rse.core.events import lanes, tasks
+from rse.core.events.leases import LEASE, renewed
+from rse.core.ops import locks
 
 from ..hris.application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
 from ..hris.application import apply as write_file

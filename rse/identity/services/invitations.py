@@ -11,10 +11,12 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from rse.core import clock, limits, reopening
+from rse.core import clock
+from rse.core.access import reopening
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person
+from rse.core.web import limits
 
 from .. import rules
 from ..enums import Way

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from rse.core import limits
 from rse.core.models import Person
+from rse.core.web import limits
 
 from .. import rules
 from ..enums import AddressKind

@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from rse.core import leaving, limits, reopening
-from rse.core.events import publish
+from rse.core.access import leaving, reopening
+from rse.core.events.bus import publish
+from rse.core.web import limits
 
 from ..events import PasswordReplaced, PasswordResetAsked, SecondFactorForgotten
 from ..queries import folded, person_for

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock, limits
+from rse.core import clock
 from rse.core.enums import PersonState
-from rse.core.events import publish
+from rse.core.events.bus import publish
 from rse.core.models import Person
-from rse.core.services.people import bring_back
+from rse.core.people.services.people import bring_back
+from rse.core.web import limits
 
 from .. import rules
 from ..enums import Way

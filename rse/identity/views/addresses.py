@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rse.core.limits import address_of, count
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.stepup import needs_step_up
+from rse.core.access.readers import get_visible_or_404
+from rse.core.access.stepup import needs_step_up
+from rse.core.web.limits import address_of, count
+from rse.core.web.pagination import page_of
 
 from .. import rules
 from ..enums import AddressKind, ChangeState

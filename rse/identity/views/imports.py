@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from rse.core.access.rules import can_import_people
+from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.rules import can_import_people
-from rse.core.stepup import needs_step_up
-from rse.core.views.responses import is_swap
+from rse.core.web.pagination import page_of
+from rse.core.web.views.responses import is_swap
 
 from .. import rules
 from ..hris.columns import COLUMNS, ColumnMapping

@@ -16,11 +16,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core import clock
-from rse.core.limits import address_of, count
+from rse.core.access.readers import get_visible_or_404
+from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
-from rse.core.pages import page_of
-from rse.core.readers import get_visible_or_404
-from rse.core.stepup import needs_step_up
+from rse.core.web.limits import address_of, count
+from rse.core.web.pagination import page_of
 
 from .. import mail, rules
 from ..forms import WelcomeForm

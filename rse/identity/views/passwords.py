@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rse.core.limits import address_of, count
-from rse.core.services.addresses import people_at
+from rse.core.people.services.addresses import people_at
+from rse.core.web.limits import address_of, count
 
 from .. import forms, personas, rules, second_factor
 from ..queries import changes_of, login_of, number_present

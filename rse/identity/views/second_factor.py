@@ -12,8 +12,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from rse.core import stepup
-from rse.core.limits import count
+from rse.core.access import stepup
+from rse.core.web.limits import count
 
 from .. import forms, personas, rules, second_factor
 from ..services.passwords import keep_only

@@ -16,14 +16,14 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from rse.core import clock
-from rse.core.kinds import Document
-from rse.core.prose import excerpt
-from rse.core.readers import Is, ReadableQuerySet
-from rse.core.texts import clean_text
+from rse.core.access.kinds import Document
+from rse.core.access.readers import Is, ReadableQuerySet
+from rse.core.web.characters import clean_text
+from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 
-from ..parts import STEP, EditsSection, Published, is_published
 from ..prose import text_of
+from ..reader_parts import STEP, EditsSection, Published, is_published
 
 SECTION_DEPTH = 3  # the root of the tree, the handbook, a section, its pages
 DEEPEST = SECTION_DEPTH + 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rse.identity.hris import cells
 from rse.identity.hris.cells import BadCell
-from rse.identity.hris.spoken import NAMES, code_of
+from rse.identity.hris.languages import NAMES, code_of
 
 pytestmark = pytest.mark.once
 DAY = datetime.date(2025, 12, 31)

@@ -14,8 +14,8 @@ from rse.core.enums import PersonState
 from rse.identity.hris.checking import check
 from rse.identity.hris.columns import COLUMNS, ColumnMapping
 from rse.identity.hris.formats import open_table
-from rse.identity.hris.known import Known
 from rse.identity.hris.problems import ERRORS, KEPT, REFUSALS, WARNINGS, FileRefused, Problems, RowProblem, refusal_sentence
+from rse.identity.hris.snapshot import Known
 from tests.identity.hris.companies import TODAY, people, written
 
 pytestmark = pytest.mark.once

@@ -6,7 +6,7 @@ import pytest
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person
-from rse.core.services.people import deactivate, deactivate_person, turn_the_day
+from rse.core.people.services.people import deactivate, deactivate_person, turn_the_day
 from rse.identity.hris.application import BadRows
 from rse.identity.hris.columns import COLUMNS
 from tests.factories import PersonFactory

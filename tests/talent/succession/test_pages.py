@@ -6,7 +6,8 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rse.core import clock, stepup
+from rse.core import clock
+from rse.core.access import stepup
 from rse.core.enums import Role
 from rse.core.models import AudienceMember, RowGrant
 from rse.governance.models import AccessLogEntry, AccessLogSubject

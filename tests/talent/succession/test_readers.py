@@ -1,8 +1,8 @@
 import pytest
 
+from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
-from rse.core.readers import readers_of
 from talent.models import KeyPosition, Plan
 from talent.succession import queries
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory

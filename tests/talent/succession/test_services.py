@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from rse.core import clock, retention
+from rse.core import clock
 from rse.core.models import Person, RecordedEvent
-from rse.core.private_words import PrivateWord, private_word
-from rse.core.services.refusals import EditedMeanwhile
+from rse.core.ops import retention
+from rse.core.people.private_words import PrivateWord, private_word
+from rse.core.people.services.refusals import EditedMeanwhile
 from rse.governance.models import AccessLogRelease
 from talent.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from talent.succession import services

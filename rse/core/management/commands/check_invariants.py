@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rse.core import invariants
+from rse.core.ops import invariants
 
 
 class Command(BaseCommand):

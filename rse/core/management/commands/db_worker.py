@@ -2,7 +2,7 @@
 
 from django_tasks_db.management.commands import db_worker
 
-from rse.core.dispatcher import Dispatcher
+from rse.core.events.dispatcher import Dispatcher
 
 
 class Command(db_worker.Command):

@@ -7,7 +7,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from rse.core import schedule
+from rse.core.events import schedule
 
 log = structlog.get_logger(__name__)
 EVERY = 2.0

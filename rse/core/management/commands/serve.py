@@ -18,9 +18,9 @@ from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from rse.core import schedule
-from rse.core.dispatcher import STOPS_WITHIN, Background, Dispatcher
-from rse.core.installation import installation
+from rse.core.events import schedule
+from rse.core.events.dispatcher import STOPS_WITHIN, Background, Dispatcher
+from rse.core.ops.installation import installation
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 HEADERS_WITHIN, BODY_WITHIN, KEPT_ALIVE = 20, 60, 75  # seconds

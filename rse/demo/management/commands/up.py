@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation.reloader import translation_file_changed
 
-from rse.core.installation import installation
 from rse.core.models import Person
+from rse.core.ops.installation import installation
 
 from ...build import build
 from ...progress import Steps

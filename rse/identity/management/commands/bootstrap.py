@@ -5,9 +5,9 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from rse.core.enums import Role
-from rse.core.installation import installation
 from rse.core.models import Person
-from rse.core.services.roles import holders_ids
+from rse.core.ops.installation import installation
+from rse.core.people.services.roles import holders_ids
 from rse.identity import mail, rules
 from rse.identity.enums import Way
 from rse.identity.queries import login_of

@@ -1,0 +1,25 @@
+"""What is true of this installation as a whole, read once per process and again when it changes."""
+
+from django.core.cache import cache
+from django.db import transaction
+
+from ..models import Installation
+
+KEY = "installation"
+
+
+def installation() -> Installation:
+    """The one row, or an empty one before it is written."""
+    found = cache.get(KEY)
+    if found is None:
+        found = Installation.objects.filter(pk=1).first() or Installation(pk=1)
+        cache.set(KEY, found, 300)
+    return found
+
+
+@transaction.atomic
+def describe(**values) -> Installation:
+    """Write what is true of this installation."""
+    row, _new = Installation.objects.update_or_create(pk=1, defaults=values)
+    transaction.on_commit(lambda: cache.delete(KEY))
+    return row

@@ -1,0 +1,75 @@
+"""The few ways in which an audience of the ground floor and its members are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from ... import clock
+from ...models import Audience, AudienceMember
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...models import Person
+
+
+def open_audience(*, kind: str, label: str, **flags: bool) -> Audience:
+    """A new audience without members."""
+    return Audience.objects.create(kind=kind, label=label, **flags)
+
+
+def describe(audience_id: int, **values: Any) -> None:
+    """Write what an audience is called, where it is, and how open it is."""
+    Audience.objects.filter(pk=audience_id).update(**values)
+
+
+def close_to_all(audience_id: int) -> None:
+    """Nobody knows or reads it, and nothing is written there."""
+    describe(audience_id, is_open=False, is_secret=True, is_frozen=True)
+    AudienceMember.objects.filter(audience=audience_id).delete()
+
+
+def admit(audience_id: int, person: Person, *, role: str) -> bool:
+    """``person`` belongs to it from now on; false if they did already, and then nothing changes."""
+    try:
+        with transaction.atomic():
+            AudienceMember.objects.create(audience_id=audience_id, person=person, role=role, joined_at=clock.now())
+    except IntegrityError:
+        return False
+    return True
+
+
+def admit_all(audience_id: int, person_ids: Iterable[int], *, role: str) -> list[int]:
+    """These people belong to it; the ids of those who did not before."""
+    wanted = sorted(set(person_ids))
+    present = set(AudienceMember.objects.filter(audience=audience_id, person__in=wanted).values_list("person", flat=True))
+    new = [person_id for person_id in wanted if person_id not in present]
+    now = clock.now()
+    AudienceMember.objects.bulk_create(
+        [AudienceMember(audience_id=audience_id, person_id=person_id, role=role, joined_at=now) for person_id in new],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    return new
+
+
+def put_back(audience_id: int, members: Iterable[AudienceMember]) -> None:
+    """These memberships are back, as they were."""
+    AudienceMember.objects.bulk_create(members, ignore_conflicts=True, batch_size=1000)
+
+
+def dismiss(audience_ids: Iterable[int], person_ids: Iterable[int]) -> int:
+    """These people belong to none of these any more; how many memberships ended."""
+    return AudienceMember.objects.filter(audience__in=list(audience_ids), person__in=list(person_ids)).delete()[0]
+
+
+def set_role(audience_id: int, person_id: int, role: str) -> bool:
+    """What a member is there; false for who is none."""
+    return bool(AudienceMember.objects.filter(audience=audience_id, person=person_id).update(role=role))
+
+
+def erase(audience_id: int) -> None:
+    """It is gone, with everything that was for it."""
+    Audience.objects.filter(pk=audience_id).delete()

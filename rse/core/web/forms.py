@@ -1,0 +1,175 @@
+from django import forms
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..enums import Role
+from ..models import Person, Unit
+from ..people import handles
+from ..people.private_words import PrivateWord, private_word
+from .characters import clean_text
+
+SPOKEN = [
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("it", _("Italian")),
+    ("pt", _("Portuguese")),
+    ("nl", _("Dutch")),
+    ("pl", _("Polish")),
+    ("ro", _("Romanian")),
+    ("ar", _("Arabic")),
+    ("tr", _("Turkish")),
+    ("vi", _("Vietnamese")),
+    ("zh", _("Chinese")),
+]
+
+
+TAKEN = frozenset({"name", "role", "title"})
+
+
+class OwnNames:
+    """For forms with fields called like something that every form of a browser has: they are sent under a name of their own.
+
+    A control called ``title`` would stand in the place of ``form.title`` for every script that reads it.
+    """
+
+    def add_prefix(self, field_name):
+        return super().add_prefix(f"its_{field_name}" if field_name in TAKEN else field_name)
+
+
+class Text(forms.CharField):
+    """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value))
+
+    def get_bound_field(self, form, field_name):
+        return KeptText(form, self, field_name)
+
+
+class KeptText(forms.BoundField):
+    """A text in its form: what is kept says whom its handles mean today, what was typed stands as it was typed."""
+
+    def as_widget(self, widget=None, attrs=None, only_initial=False):  # noqa: FBT002 - the signature of Django
+        html = super().as_widget(widget, attrs, only_initial)
+        return html if self.form.is_bound else mark_safe(handles.held(html))  # noqa: S308 - only marks were added
+
+
+class TextAboutSomebody(Text):
+    """A text about a person that others read: without words about private life, their own name excepted.
+
+    ``about`` is set on the field of a form that knows of whom it speaks.
+    """
+
+    about = None
+
+    def __init__(self, *, is_own=False, **kwargs):
+        self.is_own = is_own
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if word := private_word(text, about=self.about):
+            raise PrivateWord(word, is_own=self.is_own)
+        return text
+
+
+class AboutSomebody:
+    """For forms with such fields: ``about`` says of whom they speak."""
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, TextAboutSomebody):
+                field.about = about
+
+
+class ProfileForm(forms.ModelForm):
+    about = TextAboutSomebody(
+        is_own=True,
+        label=_("In a few words"),
+        required=False,
+        max_length=600,
+        help_text=_("What you work on, what you like to be asked about. 600 characters at most."),
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 600}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    languages = forms.MultipleChoiceField(label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Person
+        fields = ("about", "about_for", "work_phone", "work_phone_for", "languages", "languages_for", "version")
+        labels = {
+            "about_for": pgettext_lazy("field", "Shown to"),
+            "work_phone_for": pgettext_lazy("field", "Shown to"),
+            "languages_for": pgettext_lazy("field", "Shown to"),
+        }
+        field_classes = {"work_phone": Text}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spoken = dict(SPOKEN)
+        others = [(code, code) for code in self.instance.languages if code not in spoken]
+        self.fields["languages"].choices = [*SPOKEN, *others]
+        self.fields["about"].about = self.instance
+
+    def clean_work_phone(self):
+        phone = self.cleaned_data["work_phone"]
+        if set(phone) - set("0123456789+()./- "):
+            raise forms.ValidationError(_("A phone number is made of digits, spaces, dots and a leading +."), code="phone")
+        return phone
+
+
+class DirectoryForm(forms.Form):
+    """What the directory is narrowed by: words of a name, a unit, a site. Nothing that a reader may not see."""
+
+    q = Text(label=_("Name"), required=False, max_length=80)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+
+
+class RoleForm(OwnNames, forms.Form):
+    person = Text(
+        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(label=_("Over"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole company"))
+    starts_on = forms.DateField(label=pgettext_lazy("date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=pgettext_lazy("date", "Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day, included. Empty: until somebody ends it."),
+    )
+
+    def __init__(self, *args, choices=None, reader=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+        if choices is not None:
+            self.fields["role"].choices = choices
+
+    def clean_person(self):
+        said = self.cleaned_data["person"].strip()
+        people = Person.objects.visible_to(self.reader).present()
+        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
+        return found
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", forms.ValidationError(_("The last day comes before the first."), code="order"))
+        return cleaned
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=settings.LANGUAGES)

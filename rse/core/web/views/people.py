@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...access import rules
+from ...access.readers import get_visible_or_404
+from ...enums import PersonState
+from ...models import Person
+from ...people import visible_fields
+from ...people.services.addresses import forget_former_name, former_addresses
+from ...people.services.people import EDITABLE, edit_profile
+from ...people.services.refusals import EditedMeanwhile
+from ..forms import SPOKEN, DirectoryForm, ProfileForm
+from ..limits import limited
+from ..pagination import page_of
+from .responses import is_swap
+
+SPOKEN_NAMES = dict(SPOKEN)
+
+
+@require_safe
+@limited("directory", per_minute=60)
+def people_list(request):
+    """The directory, by name: only those whose card this person may open."""
+    form = DirectoryForm(request.GET)
+    people = Person.objects.visible_to(request.user).exclude(state=PersonState.LEFT).with_card()
+    if form.is_valid():
+        for word in form.cleaned_data["q"].split()[:4]:
+            people = people.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
+        if unit := form.cleaned_data["unit"]:
+            people = people.filter(unit=unit)
+    page = page_of(people, request, order=("last_name", "first_name", "pk"), size=30)
+    template = "core/_people.html" if is_swap(request) else "core/people_list.html"
+    return render(request, template, {"form": form, "page": page})
+
+
+@require_safe
+def person_detail(request, handle):
+    """The profile of a person, cut for this reader; for oneself, also as a kind of reader would see it."""
+    subject = get_visible_or_404(Person, request.user, handle=handle)
+    seen_as = request.GET.get("as") if request.user.pk == subject.pk else None
+    label, levels = visible_fields.SYNTHETIC.get(seen_as, (None, None))
+    if levels is None:
+        levels = visible_fields.levels_for(request.user, subject)
+    context = {
+        "subject": subject,
+        "shown": visible_fields.fields_for(levels, subject),
+        "languages": [SPOKEN_NAMES.get(code, code) for code in subject.languages],
+        "is_oneself": request.user.pk == subject.pk,
+        "seen_as": label,
+        "reader": request.user if label is None else visible_fields.synthetic_reader(seen_as, subject),
+        "kinds_of_reader": [(key, one) for key, (one, _levels) in visible_fields.SYNTHETIC.items()],
+        "may_edit": rules.can_edit_profile(request.user, subject) and label is None,
+    }
+    return render(request, "core/person_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_edit(request):
+    """One's own words and who they are shown to; when another window saved meanwhile, both versions are shown."""
+    subject = Person.objects.visible_to(request.user).get(pk=request.user.pk)
+    if not rules.can_edit_profile(request.user, subject):
+        raise PermissionDenied
+    form = ProfileForm(request.POST or None, instance=subject, initial={"version": subject.version})
+    if request.method == "POST" and form.is_valid():
+        values = {field: form.cleaned_data[field] for field in EDITABLE}
+        try:
+            edit_profile(editor=request.user, subject=request.user, version=form.cleaned_data["version"], **values)
+        except EditedMeanwhile as meanwhile:
+            return _both_versions(request, form, meanwhile.current)
+        return redirect("people:detail", handle=subject.handle)
+    return render(request, "core/person_edit.html", {"form": form, "differences": None}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget_name(request):
+    """Let one's former addresses lead nowhere any more, after having read what that means."""
+    if not rules.can_edit_profile(request.user, request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        forget_former_name(person=request.user)
+        messages.success(request, _("Done: no address with a former name leads to you any more."))
+        return redirect("people:edit")
+    return render(request, "core/forget_name.html", {"has_former": former_addresses(request.user).exists()})
+
+
+def _both_versions(request, form, current):
+    mine = {name: form.cleaned_data[name] for name in EDITABLE}
+    differences = [
+        {"label": form.fields[name].label, "mine": _said(mine[name]), "theirs": _said(getattr(current, name))}
+        for name in EDITABLE
+        if mine[name] != getattr(current, name)
+    ]
+    data = request.POST.copy()
+    data["version"] = current.version
+    again = ProfileForm(data, instance=current)
+    return render(request, "core/person_edit.html", {"form": again, "differences": differences}, status=409)
+
+
+def _said(value):
+    return ", ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,34 @@
+"""What this room adds to the pages of the house."""
+
+from .composer import composer_for
+from .queries import audience_feed, home_feed
+
+MOST_TOPICS = 100
+
+
+def home_feed_block(reader, page):
+    """The home feed, with the composer above it."""
+    composer = composer_for(reader)
+    return feed_context(reader) | {"composer": composer, "topics": topics_of(composer.audiences)}
+
+
+def feed_context(reader, audience=None, after=None):
+    """What ``feed/_feed.html`` shows: the page of the home feed, or of one audience."""
+    page = audience_feed(reader, audience, after) if audience else home_feed(reader, after)
+    return {
+        "page": page,
+        "older": page.older and page.older.sealed(reader, place_of(audience)),
+        "mark": page.mark and page.mark.sealed(reader, place_of(audience)),
+        "within": audience,
+        "topics": topics_of([audience]) if audience else "",
+    }
+
+
+def place_of(audience):
+    """Return what the cursors of a feed are sealed for: the feed of ``audience``, or everything of one's own for None."""
+    return f"feed of {audience.public_id}" if audience else "feed"
+
+
+def topics_of(audiences):
+    """What a page that shows these audiences watches."""
+    return " ".join(f"audience.{audience.public_id}" for audience in audiences[:MOST_TOPICS])

@@ -1,0 +1,98 @@
+"""What the database knows that a file is checked against. Everything is read in one pass per table, as codes and numbers."""
+
+from collections import defaultdict
+
+from django.db.models import Q, QuerySet
+
+from rse.core import clock
+from rse.core.enums import PersonState
+from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
+
+from .company import Company, Said
+from .snapshot import Known, fold
+
+PIECE = 5000
+
+
+def load_known() -> Known:
+    """The organisation as it stands."""
+    today = clock.today()
+    above = {code: superior or "" for code, superior in Position.objects.values_list("code", "reports_to__code").iterator(PIECE)}
+    codes = {code: code for code in above}  # one object per code, whoever mentions it
+    place_of: dict[str, str] = {}
+    primary = open_holdings().filter(is_interim=False, person__employee_number__isnull=False).exclude(person__state=PersonState.LEFT)
+    rows = primary.order_by("starts_on", "pk").values_list("person__employee_number", "position__code", "starts_on")
+    for number, code, starts_on in rows.iterator(PIECE):
+        if starts_on <= today or number not in place_of:
+            place_of[number] = codes[code]
+    return Known(
+        units={code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")},
+        sites={fold(name): (name, zone) for name, zone in Site.objects.values_list("name", "time_zone")},
+        families={fold(label): label for label in JobFamily.objects.values_list("label", flat=True)},
+        above={code: codes.get(superior, "") for code, superior in above.items()},
+        shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),
+        place_of=place_of,
+    )
+
+
+def open_holdings() -> QuerySet[Holding]:
+    """The places that are held today or will be."""
+    return Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
+
+def check_against_database(company: Company) -> list[int]:
+    """Say which e-mails and positions of the file belong to somebody else; the ids of those who give up an e-mail that another takes.
+
+    The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free, unless they have
+    an account or a role: then it signs them in until they have confirmed the other one.
+    """
+    _check_positions(company)
+    return _check_emails(company)
+
+
+def _check_emails(company: Company) -> list[int]:
+    if not company.emails:
+        return []
+    freed, holders = [], set(RoleGrant.objects.not_over().values_list("person", flat=True))
+    people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state", "has_account")
+    for pk, email, number, state, has_account in people.iterator(PIECE):
+        said = company.emails.get(email)
+        if said is None or said.number == number or _is_adopted(said, number, state):
+            continue
+        owner = company.people.get(number)
+        if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
+            if has_account or pk in holders:  # it goes on signing its owner in until their own change is made
+                company.held[email] = number or ""
+                company.problems.add(said.line, "email", "email_held", email=email)
+            else:
+                freed.append(pk)
+        else:
+            company.problems.add(said.line, "email", "email_taken", email=email)
+    return freed
+
+
+def _is_adopted(said: Said, number: str | None, state: str) -> bool:
+    """Whether somebody who came without the file of HR (the first administrator) is found in it by their e-mail."""
+    return number is None and state != PersonState.LEFT and not Person.objects.filter(employee_number=said.number).exists()
+
+
+def _check_positions(company: Company) -> None:
+    """Positions that are not shared and that somebody outside the file holds; in a full file, who has a number and is not in it leaves."""
+    holders = open_holdings().filter(is_interim=False).exclude(person__state=PersonState.LEFT)
+    if company.is_full:
+        holders = holders.filter(person__employee_number__isnull=True)
+    taken = defaultdict(list)
+    rows = holders.values_list("position__code", "person__employee_number", "person__email", "starts_on", "ends_on")
+    for code, number, email, starts_on, ends_on in rows.iterator(PIECE):
+        in_file = number in company.people or (number is None and email in company.emails)
+        if code in company.places and not in_file and not company.is_shared(code):
+            taken[code].append((starts_on, ends_on))
+    if not taken:
+        return
+    for said in company.people.values():
+        for starts_on, ends_on in taken.get(said.place, ()) if not said.is_left else ():
+            is_after = said.starts is not None and ends_on is not None and ends_on < said.starts
+            is_before = said.ends is not None and said.ends < starts_on
+            if not (is_after or is_before):
+                company.problems.add(said.line, "position", "position_taken", position=company.as_said(said.place))
+                break

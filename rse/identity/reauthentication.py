@@ -1,0 +1,11 @@
+"""The guard of sensitive pages and the question that sockets ask, under the name of the room that keeps what they read."""
+
+from rse.core.access.stepup import needs_step_up, prove, stepped_up
+
+__all__ = ["needs_step_up", "note", "stepped_up"]
+
+
+def note(sender, request, user, method, **kwargs):
+    """A step of signing in was done: when it was a second factor, the session has proved it."""
+    if method == "mfa":
+        prove(request.session, user)

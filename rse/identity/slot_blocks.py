@@ -1,0 +1,28 @@
+"""What this room adds to the pages of others."""
+
+from rse.core.access.rules import can_cut, can_give_access_back
+
+from . import rules
+
+
+def person_actions(reader, page):
+    """Buttons on a profile: invite, hand over a link, cut the access, open the account again."""
+    subject = page["subject"]
+    may_invite, may_deactivate = rules.can_invite(reader, subject), can_cut(reader, subject)
+    may_give_back = can_give_access_back(reader, subject)
+    may_reopen = rules.can_reopen(reader, subject)
+    may_hand_over = may_invite and rules.can_hand_over(reader, subject)
+    if not (may_invite or may_deactivate or may_give_back or may_reopen):
+        return None
+    return {
+        "may_invite": may_invite,
+        "may_hand_over": may_hand_over,
+        "may_deactivate": may_deactivate,
+        "may_give_back": may_give_back,
+        "may_reopen": may_reopen,
+    }
+
+
+def me(reader, page):
+    """Under one's own name in the navigation: one's security, and the way out."""
+    return {}

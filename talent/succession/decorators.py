@@ -1,0 +1,72 @@
+"""The one way into every page of plans: the gate, then the readers, then the second factor, then the log, then the content."""
+
+from functools import wraps
+
+from django.http import Http404
+
+from rse.core.access.stepup import needs_step_up
+from rse.core.enums import Role
+from rse.governance.decorators import seen_only_if_logged
+from rse.governance.enums import Purpose
+from rse.governance.gates import gated
+from rse.governance.services.access_log import log_access
+
+from . import queries, rules
+
+
+def log_plans(reader, plans, *, beside=()):
+    """Write down that ``reader`` opens ``plans``, about whom they name and the people ``beside``; withheld from these until a decision.
+
+    Raises:
+        AccessLogUnavailable: it was not written, and nothing may be shown.
+
+    """
+    plans = list(plans)
+    is_prepared = rules.prepares_plans(reader)
+    about = {plan: {*people, *beside} for plan, people in queries.people_named_in(plans).items()}
+    for is_withheld in (True, False):
+        opened = {("plan", plan.pk): people for plan, people in about.items() if plan.is_live == is_withheld}
+        if opened or is_withheld:
+            log_access(
+                reader=reader,
+                opened=opened,
+                purpose=Purpose.SUCCESSION if is_prepared else Purpose.COMMITTEE,
+                function=Role.HR_SUCCESSION if is_prepared else "",
+                is_withheld=is_withheld,
+            )
+
+
+def of_the_register(view):
+    """For those who prepare plans, and those to whom one was opened; nobody else learns that it exists. The view logs what it shows."""
+    proved = needs_step_up()(view)
+
+    @gated(rules.GATE)
+    @seen_only_if_logged
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        if not rules.prepares_plans(request.user) and not queries.register_of(request.user).exists():
+            raise Http404
+        return proved(request, *args, **kwargs)
+
+    return door
+
+
+def of_a_plan(view):
+    """Gives the view the plan that the address names, its opening being written down."""
+
+    def logged(request, plan, **kwargs):
+        log_plans(request.user, [plan])
+        return view(request, plan, **kwargs)
+
+    proved = needs_step_up()(logged)
+
+    @gated(rules.GATE)
+    @seen_only_if_logged
+    @wraps(view)
+    def door(request, plan_id, **kwargs):
+        plan = queries.plan_with_facts(request.user).filter(public_id=plan_id).first()
+        if plan is None:
+            raise Http404
+        return proved(request, plan, **kwargs)
+
+    return door
