@@ -14,6 +14,7 @@ TABLE = list(csv.DictReader(Path(__file__).with_name("private_words.csv").read_t
 DISGUISED = (
     "enсeinte|e n c e i n t e|C.G.T.|s-y-n-d-i-c-a-t|DIVORCEE|celibataire|Mosquee|enceínte|une greviste|sуndicаt"
     "|gros\u00adsesse|syndi\u200bcat|ｓｙｎｄｉｃａｔ|congé\u00a0parental|maternite\u0301"
+    "|ma-la-de|m@lade|maIade|en.cein.te|synd1cat|gr0ssesse|reIigieuse|musIim|lslam|musu-lmane|preg-nant|d1sabled worker"
     "|58\u00a0ans|５８ ans|porte le voi\u200ble|Il est аrabe"
 )
 
@@ -38,6 +39,22 @@ def test_f05_each_near_miss_is_decided(row):
 def test_words_about_work_hide_no_private_life_beside_them(line, word):
     assert private_word(f"{line}, {word}")
     assert private_word(f"{word}. {line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["politique handicap", "gestion des congés maternité", "risque de grève", "accord avec les syndicats", "maladies professionnelles",
+     "plan maternité", "accord seniors (plus de 55 ans)", "un four de 40 ans", "disability policy", "sick leave policy"],
+)  # fmt: skip
+@pytest.mark.parametrize("person", ["{} de Léa", "{}, dont Zéphyrin", "{} : Zéphyrin", "Elle relève de : {}", "Paul relève de {}", "Sa {}"])
+def test_words_about_work_hide_nothing_where_somebody_is_named(line, person):
+    assert private_word(line) == ""
+    assert private_word(person.format(line))
+
+
+@pytest.mark.parametrize("text", ["Elle anime la politique handicap", "Paul négocie avec les syndicats", "She leads the disability policy"])
+def test_whoever_works_on_such_a_matter_may_be_named(text):
+    assert private_word(text) == ""
 
 
 def test_both_verdicts_stand_in_both_languages():
