@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -148,7 +148,8 @@ def switch_of(name):
 
 def decided_before(limit):
     """The decisions about content of which the last, an appeal's included, was before ``limit``; an open appeal keeps its own."""
-    last = Greatest("at", Coalesce("lifted_at", "at"), Coalesce("appeal_decided_at", "at"))
+    ends = (Coalesce(column, "at", output_field=DateTimeField()) for column in ("lifted_at", "appeal_decided_at"))
+    last = Greatest("at", *ends, output_field=DateTimeField())
     return Moderation.objects.annotate(last=last).filter(last__lt=limit).exclude(appealed_at__isnull=False, appeal_outcome="")
 
 
