@@ -162,10 +162,14 @@ def late_by_actor(person: Person) -> dict[str, int]:
 
 
 def faces_of(reader: Person, cohort: Cohort | None) -> tuple[list[Person], int]:
-    """A few of those who are in the cohort's community and whose card ``reader`` may open, and how many there are."""
+    """A few of those who are in the cohort's community and whose card ``reader`` may open, and how many there are.
+
+    Nobody where ``reader`` may not know of that community.
+    """
     if cohort is None or cohort.audience_id is None:
         return [], 0
-    members = AudienceMember.objects.filter(audience=cohort.audience_id).values("person")
+    known = Community.objects.visible_to(reader).standing().values("audience")
+    members = AudienceMember.objects.filter(audience=cohort.audience_id, audience__in=known).values("person")
     people = Person.objects.visible_to(reader).exclude(state=PersonState.LEFT).filter(pk__in=members)
     return list(people.exclude(pk=reader.pk).by_name()[:FACES]), people.count()
 

@@ -22,9 +22,10 @@ from .enums import Actor, JourneyState, StepKind
 if TYPE_CHECKING:
     import datetime
 
+    from communities.models import Community
     from rse.core.models import Person
 
-    from .models import Journey, JourneyStep
+    from .models import Cohort, Journey, JourneyStep, TemplateStep, TemplateVersion
 
 A_WEEK_AHEAD = 7
 ICONS = {
@@ -82,6 +83,7 @@ class ShownJourney:
     journey: Journey
     actors: frozenset[str]
     reads_words: bool
+    cohort_community: Community | None = None
     steps: list[ShownStep] = field(default_factory=list)
     note: str | None = None
     thanks: str | None = None
@@ -116,12 +118,14 @@ def fields_for(reader: Person, journey: Journey) -> ShownJourney:
     sees_all = bool(actors & {Actor.NEWCOMER, Actor.HR})
     steps = [step for step in queries.steps_of(journey) if sees_all or not step.template_step.is_private]
     pages = queries.pages_for(reader, [step.template_step.page for step in steps])
-    communities = queries.communities_for(reader, [step.template_step.community_id for step in steps])
+    of_cohort = journey.cohort.community_id if journey.cohort else None
+    communities = queries.communities_for(reader, [of_cohort, *(step.template_step.community_id for step in steps)])
+    shown.cohort_community = communities.get(of_cohort) if of_cohort else None
     today = clock.today(journey.newcomer.time_zone.key)
     for step in steps:
         one = _step(shown, step, today)
         one.page = pages.get(step.template_step.page)
-        one.community = communities.get(step.template_step.community_id)
+        one.community = communities.get(step.template_step.community_id or 0)
         shown.steps.append(one)
     if Actor.HR in actors and Actor.NEWCOMER not in actors and reads_words:
         shown.note = journey.hr_note
@@ -130,6 +134,26 @@ def fields_for(reader: Person, journey: Journey) -> ShownJourney:
         if said and (Actor.BUDDY not in actors or said.person_id == reader.pk):
             shown.thanks, shown.is_confirmed = said.thanks, queries.is_confirmed(said)
     return shown
+
+
+@dataclass
+class ShownTemplateStep:
+    """A step of a version of the template, with its community where its reader may know of it."""
+
+    row: TemplateStep
+    community: Community | None
+
+
+def template_steps_for(reader: Person, version: TemplateVersion) -> list[ShownTemplateStep]:
+    """Return the steps of ``version`` cut for ``reader``, who may open it, in the order of the journey."""
+    rows = list(version.steps.order_by("position"))
+    communities = queries.communities_for(reader, [row.community_id for row in rows])
+    return [ShownTemplateStep(row, communities.get(row.community_id or 0)) for row in rows]
+
+
+def community_of(reader: Person, cohort: Cohort) -> Community | None:
+    """Return the community of ``cohort`` where ``reader`` may know of it: HR and its host read a cohort without belonging there."""
+    return next(iter(queries.communities_for(reader, [cohort.community_id]).values()), None)
 
 
 def _step(shown: ShownJourney, step: JourneyStep, today: datetime.date) -> ShownStep:

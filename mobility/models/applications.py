@@ -33,6 +33,10 @@ class ApplicationQuerySet(ReadableQuerySet):
         """Return those that ``person`` neither sent nor stands above, now or when they began."""
         return self.exclude((APPLICANT | ABOVE).q(person))
 
+    def from_below(self, person):
+        """Return those sent by somebody above whom ``person`` stands, now or when they began."""
+        return self.filter(ABOVE.q(person))
+
     def rivals_of(self, person):
         """Return those sent for an opening for which ``person`` waits for an answer too."""
         return self.filter(RIVALS.q(person))

@@ -129,14 +129,16 @@ def find_handler(application: Application) -> Person | None:
 
     None when nobody stands outside it, whoever applies: who applies too is passed over, and where there is nobody else it is given to them,
     who read nothing of it until their own application has ended. That it could not be sent would tell that they apply. So would a head
-    of HR who is given what one of those below them would handle if they did not apply too, or where the team has somebody outside.
+    of HR who is given what one of those below them, now or when these applied, would handle if they did not apply too, or where the team
+    has somebody outside.
     """
     near, heads = _near(application), list(_heads())
     others = set(RIVALS.people(application).values_list("pk", flat=True))
     there = Person.objects.present().filter(pk__in=[*near, *heads])
     allowed = set(outside(application, there).values_list("pk", flat=True))
     rivals_near = (others & allowed).intersection(near)
-    above_rivals = set(ReportingLine.objects.filter(person__in=rivals_near).values_list("manager", flat=True))
+    competing = Application.objects.live().filter(opening=application.opening_id, applicant__in=rivals_near)
+    above_rivals = {head.pk for head in Person.objects.filter(pk__in=heads).order_by("pk") if competing.from_below(head).exists()}
     may_go_up = not _team_outside(application).exists()
     wanted = [
         *(one for one in near if one not in others),

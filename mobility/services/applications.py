@@ -157,7 +157,8 @@ def _attach(application: Application, content: Content) -> None:
     """Hang on what the person picked of their own."""
     ApplicationLine.objects.filter(application=application).delete()
     ApplicationSkill.objects.filter(application=application).delete()
-    lines = LedgerLine.objects.filter(person=application.applicant_id, is_kept=True, pk__in=content.line_ids).newest_first()
+    own = LedgerLine.objects.visible_to(application.applicant).filter(person=application.applicant_id, is_kept=True)
+    lines = own.filter(pk__in=content.line_ids).newest_first()
     skills = DeclaredSkill.objects.filter(person=application.applicant_id, skill__in=content.skill_ids).order_by("pk")
     ApplicationLine.objects.bulk_create(ApplicationLine(application=application, line=line) for line in lines[:MOST_ATTACHED])
     ApplicationSkill.objects.bulk_create(ApplicationSkill(application=application, skill_id=one.skill_id) for one in skills[:MOST_ATTACHED])

@@ -14,7 +14,7 @@ from ..reader_parts import HROfItsNewcomers
 
 class CohortQuerySet(ReadableQuerySet):
     def with_card(self):
-        return self.select_related("site", "host", "community__audience")
+        return self.select_related("site", "host")
 
     def newest_first(self):
         return self.order_by("-month", "-pk")

@@ -32,7 +32,7 @@ class JourneyQuerySet(ReadableQuerySet):
         return self.filter(state=JourneyState.ACTIVE)
 
     def with_card(self):
-        return self.select_related("newcomer__unit", "newcomer__site", "buddy__unit", "buddy__site", "cohort__site", "cohort__community")
+        return self.select_related("newcomer__unit", "newcomer__site", "buddy__unit", "buddy__site", "cohort__site")
 
     def with_progress(self, *, private):
         """With how many steps there are and are done; without ``private``, of those that a manager and a buddy see."""
@@ -162,9 +162,7 @@ class BuddyRequestQuerySet(ReadableQuerySet):
         return self.filter(state__in=STANDING)
 
     def with_card(self):
-        return self.select_related(
-            "journey__cohort__site", "journey__cohort__community", "newcomer__unit", "newcomer__site", "person__unit", "asked_by"
-        )
+        return self.select_related("journey__cohort__site", "newcomer__unit", "newcomer__site", "person__unit", "asked_by")
 
 
 class BuddyRequest(models.Model):

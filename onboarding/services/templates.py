@@ -12,7 +12,7 @@ from rse.core.events.bus import publish
 from rse.core.people.handles import holds_handle
 from rse.core.people.services.refusals import EditedMeanwhile, allow
 
-from .. import events, rules
+from .. import events, queries, rules
 from ..enums import MOST_STEPS, Actor, StepKind, VersionState
 from ..models import JourneyTemplate, TemplateStep, TemplateVersion
 from ..starter_template import starter_steps
@@ -150,6 +150,8 @@ def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any
     """
     draft = _locked(step.of)
     allow(rules.can_edit_version(editor, draft) and _may_be_written(values))
+    if values.get("community") is None and not queries.communities_for(editor, [step.community_id]):
+        values.pop("community", None)  # whoever may not know of it did not take it away
     if not TemplateStep.objects.filter(pk=step.pk, version=version).update(**_sensible(values), version=F("version") + 1):
         raise EditedMeanwhile(TemplateStep.objects.filter(pk=step.pk).first())
     _touch(draft)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.web.pagination import page_of
 
-from .. import queries, rules
+from .. import queries, rules, visible_fields
 from ..enums import CohortState
 from ..forms import HostForm
 from ..services import cohorts
@@ -49,6 +49,7 @@ def cohort_detail(request, public_id):
     faces, members = queries.faces_of(request.user, cohort)
     context = {
         "cohort": cohort,
+        "community": visible_fields.community_of(request.user, cohort),
         "faces": faces,
         "member_count": members,
         "is_hr": rules.can_see_cohorts(request.user),

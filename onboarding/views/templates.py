@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core.people.services.refusals import EditedMeanwhile
 
-from .. import queries, rules
+from .. import queries, rules, visible_fields
 from ..forms import StepForm, VersionForm
 from ..page_context import both_versions
 from ..services import templates
@@ -51,7 +51,7 @@ def of_a_step(view):
     @of_the_draft
     @wraps(view)
     def door(request, draft, public_id, **kwargs):
-        step = draft.steps.select_related("of", "community").filter(public_id=public_id).first()
+        step = draft.steps.select_related("of").filter(public_id=public_id).first()
         if step is None:
             raise Http404
         return view(request, draft, step, **kwargs)
@@ -68,11 +68,11 @@ def detail(request):
     published = [one for one in versions if not one.is_draft]
     wanted = request.GET.get("version", "")
     shown = next((one for one in published if str(one.number) == wanted), None) or draft or (published[0] if published else None)
-    return render(request, "onboarding/template.html", _context(draft, published, shown))
+    return render(request, "onboarding/template.html", _context(request.user, draft, published, shown))
 
 
-def _context(draft, published, shown, *, has_changed=False):
-    steps = list(shown.steps.select_related("community").order_by("position")) if shown else []
+def _context(reader, draft, published, shown, *, has_changed=False):
+    steps = visible_fields.template_steps_for(reader, shown) if shown else []
     return {"draft": draft, "published": published, "shown": shown, "steps": steps, "has_changed": has_changed}
 
 
@@ -102,7 +102,7 @@ def publish(request, draft):
         templates.publish_draft(editor=request.user, draft=draft, version=read)
     except EditedMeanwhile:
         published = [one for one in queries.versions_for(request.user) if not one.is_draft]
-        return render(request, "onboarding/template.html", _context(draft, published, draft, has_changed=True), status=409)
+        return render(request, "onboarding/template.html", _context(request.user, draft, published, draft, has_changed=True), status=409)
     except templates.NothingToPublish:
         messages.error(request, _("A journey needs at least one step of the newcomer."))
     else:
@@ -130,11 +130,17 @@ def _values(form):
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 
+def _said_of(reader, step):
+    """What the form of ``step`` says at first: its columns, with no community of which ``reader`` may not know."""
+    said = {name: getattr(step, name) for name in templates.FIELDS if name != "community"}
+    return said | {"community": next(iter(queries.communities_for(reader, [step.community_id]).values()), None)}
+
+
 @of_a_step
 @require_http_methods(ANY_FORM)
 def step_edit(request, draft, step):
     """Edit a step of the draft; when somebody else saved it meanwhile, both versions are shown."""
-    before = {name: getattr(step, name) for name in templates.FIELDS}
+    before = _said_of(request.user, step)
     form = StepForm(request.POST or None, reader=request.user, initial=before | {"version": step.version})
     context = {"form": form, "is_new": False, "differences": None, "step": step}
     if request.method == "POST" and form.is_valid():
@@ -144,7 +150,7 @@ def step_edit(request, draft, step):
             if meanwhile.current is None:
                 messages.info(request, _("Somebody took this step out of the draft."))
                 return redirect("template:detail")
-            theirs = {name: getattr(meanwhile.current, name) for name in templates.FIELDS}
+            theirs = _said_of(request.user, meanwhile.current)
             context |= both_versions(form, theirs, request.POST, version=meanwhile.current.version, reader=request.user)
             return render(request, "onboarding/step_form.html", context, status=409)
         return redirect("template:detail")

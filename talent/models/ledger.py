@@ -10,6 +10,8 @@ from rse.core.models.keys import link, public_id_field
 from ..enums import CONFIRMED_BY_THE_OTHER, LineKind
 
 LONGEST_COMMENT = 280
+# What happened in a space that is protected, by now, counts in no contribution and no profile, and is shown on none.
+UNPROTECTED = {"audience__is_protected": False}
 
 
 class LedgerLineQuerySet(ReadableQuerySet):
@@ -20,7 +22,8 @@ class LedgerLineQuerySet(ReadableQuerySet):
 class LedgerLine(models.Model):
     """A dated fact that a person did something for others. It stands on an act and is shown to those who may open that act.
 
-    Its person always sees it, others once it is kept and unless it is hidden. It keeps no title and no word of the act.
+    Its person always sees it, others once it is kept and unless it is hidden; nobody does once its space is protected. It keeps no title
+    and no word of the act.
     """
 
     public_id = public_id_field()
@@ -36,7 +39,7 @@ class LedgerLine(models.Model):
     comment = models.CharField(_("my comment"), max_length=LONGEST_COMMENT, blank=True)
 
     objects = LedgerLineQuerySet.as_manager()
-    readers = Is("person") | InAudience().when(is_kept=True, is_hidden=False)
+    readers = Is("person").when(**UNPROTECTED) | InAudience().when(is_kept=True, is_hidden=False, **UNPROTECTED)
     denied = None
 
     class Meta:
@@ -96,7 +99,7 @@ class HelpConfirmation(models.Model):
     """The act behind a proposed line: somebody says that another helped them.
 
     What it comes from is remembered, and opened by nothing here. Those two read it; others only once the person kept it, and of those
-    only the audience that this person chose.
+    only the audience that this person chose, while it is not protected.
     """
 
     person, by = link("core.Person"), link("core.Person")
@@ -108,7 +111,7 @@ class HelpConfirmation(models.Model):
     confirmed_on = clock.DayField()
 
     objects = ReadableQuerySet.as_manager()
-    readers = Is("person") | Is("by") | InAudience().when(is_shown=True)
+    readers = Is("person") | Is("by") | InAudience().when(is_shown=True, **UNPROTECTED)
     denied = None
 
     class Meta:

@@ -8,6 +8,7 @@ from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
 from rse.core.models.keys import link, public_id_field
 
 from ..enums import Ground, Level
+from .ledger import UNPROTECTED
 
 
 class SkillQuerySet(models.QuerySet):
@@ -74,7 +75,10 @@ class DeclaredSkill(models.Model):
 
 
 class Confirmation(models.Model):
-    """Somebody who worked with a person says that they have a skill. What rests on an answer is for those who may open that space."""
+    """Somebody who worked with a person says that they have a skill.
+
+    What rests on an answer is for those who may open that space, and counts in no profile once it is protected.
+    """
 
     public_id = public_id_field()
     person, skill = link("core.Person"), link("talent.Skill", on_delete=models.PROTECT)
@@ -85,7 +89,10 @@ class Confirmation(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = (
-        Is("person") | Is("by") | Everyone().when(ground=Ground.UNIT) | InAudience().when(ground=Ground.ANSWER, audience__isnull=False)
+        Is("person")
+        | Is("by")
+        | Everyone().when(ground=Ground.UNIT)
+        | InAudience().when(ground=Ground.ANSWER, audience__isnull=False, **UNPROTECTED)
     )
     denied = None
 

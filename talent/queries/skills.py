@@ -156,7 +156,7 @@ def _shared_unit(one, other):
 
 
 def _shared_answer(by, person):
-    kept = LedgerLine.objects.filter(kind=LineKind.ANSWER_ACCEPTED, is_kept=True, is_hidden=False).newest_first()
+    kept = LedgerLine.objects.visible_to(by).filter(kind=LineKind.ANSWER_ACCEPTED, is_kept=True, is_hidden=False).newest_first()
     both = [*kept.filter(person=person.pk, helped=by.pk), *kept.filter(person=by.pk, helped=person.pk)]
     references = {(line.act_kind, line.act_id) for line in both}
     if not references:

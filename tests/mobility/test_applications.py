@@ -178,6 +178,28 @@ def test_l106_x01_nothing_that_an_applicant_meets_tells_that_those_who_would_han
         assert sent.handler_id not in (None, recruiter.pk, applicant.pk)
 
 
+@pytest.mark.parametrize("since", ["still above", "above when it began", "never above"])
+def test_l106_head_of_hr_above_somebody_who_applies_is_given_the_same_with_and_without_that_application(since, signed_in):
+    """Whoever stood above when the application of HR began learns no more of it than who stands above today."""
+    head, hr, boss = PersonFactory(role=Role.HR_HEAD), PersonFactory(role=Role.HR), PersonFactory()
+    subject = PersonFactory(manager=boss)
+    put_under(hr, boss if since == "never above" else head)
+    opening = OpeningFactory(team=[boss], author=boss)
+    given = []
+    for is_rival in (False, True):
+        with undone():
+            if is_rival:
+                send(Person.objects.get(pk=hr.pk), opening)
+            if since == "above when it began":
+                put_under(hr, PersonFactory())
+            row = send(Person.objects.get(pk=subject.pk), opening)
+            page = signed_in(Person.objects.get(pk=head.pk)).get(row.get_absolute_url())
+            given.append((row.handler, Application.objects.visible_to(head).filter(pk=row.pk).exists(), page.status_code))
+
+    assert given[0] == (hr, False, 404)
+    assert given[1] == ((head, True, 200) if since == "never above" else given[0])
+
+
 def test_l106_who_applies_too_reads_what_was_given_to_them_once_their_own_has_ended(recruiter):
     rival, applicant, opening = PersonFactory(role=Role.HR), PersonFactory(manager=recruiter), OpeningFactory(team=[recruiter])
     own = ApplicationFactory(opening=opening, applicant=rival, handler=recruiter)

@@ -123,7 +123,7 @@ def test_template_is_drafted_and_published_on_pages(hr, signed_in):
     step = TemplateStep.objects.get(title_en="Tour")
     browser.post(reverse("template:step_move", args=[step.public_id]), {"to": "up"})
     page = browser.get(reverse("template:detail"))
-    assert [one.title_en for one in page.context["steps"]][-2] == "Tour"
+    assert [one.row.title_en for one in page.context["steps"]][-2] == "Tour"
 
     stale = browser.post(reverse("template:publish"), {"version": page.context["draft"].version - 1})
     assert stale.status_code == 409
@@ -160,7 +160,7 @@ def test_lists_cost_the_same_however_long(hr, signed_in, django_assert_num_queri
     pages = {
         "journeys:followed": (manager, [], 11),
         "cohorts:list": (hr, [], 11),
-        "cohorts:detail": (hr, [cohort.public_id], 10),
+        "cohorts:detail": (hr, [cohort.public_id], 11),
         "journeys:list": (hr, [], 6),
         "journeys:late": (hr, [], 7),
     }

@@ -42,7 +42,7 @@ class Company:
         self.now, self.today = clock.now(), clock.today()
         self.site = Site.objects.get_or_create(name="Nantes")[0]
         self._chain()
-        self._spaces()
+        self._spaces(seed)
         self._roles()
         for room in (*rows_of_words.ROOMS, *rows_of_hr.ROOMS):
             room(self)
@@ -78,13 +78,15 @@ class Company:
             Holding.objects.create(position=above, person=person, starts_on=self.today)
         rebuild_reporting_lines()
 
-    def _spaces(self):
+    def _spaces(self, seed):
         for kind, kept in ((AudienceType.COMMUNITY, {"is_open": True}), (AudienceType.COHORT, {}), (AudienceType.COMMUNITY, {})):
             space = Audience.objects.create(kind=kind, label="Space", **kept)
             AudienceMember.objects.bulk_create(
                 AudienceMember(audience=space, person=person, role=self.chance.choice(["member", "host", "owner"]))
                 for person in self.some(4)
             )
+        if seed % 2:
+            Audience.objects.filter(pk=self.chance.choice(list(Audience.objects.order_by("pk"))).pk).update(is_protected=True)
         self.spaces = list(Audience.objects.order_by("pk"))
 
     def _roles(self):

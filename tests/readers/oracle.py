@@ -32,6 +32,7 @@ class World:
         self.stood = set(LineAtStart.objects.values_list("kind", "row_id", "person"))
         self.members = {(space, person): role for space, person, role in AudienceMember.objects.values_list("audience", "person", "role")}
         self.open = set(Audience.objects.filter(is_open=True).values_list("pk", flat=True))
+        self.protected = set(Audience.objects.filter(is_protected=True).values_list("pk", flat=True))
         self.cohorts = set(Audience.objects.filter(kind="cohort").values_list("pk", flat=True))
         self.roles = {(one.person_id, one.role, one.unit_id) for one in RoleGrant.objects.all() if _runs(one, now)}
         self.opened = {(one.kind, one.row_id, one.person_id) for one in RowGrant.objects.all() if _runs(one, now)}
@@ -86,6 +87,10 @@ class World:
 
     def inside(self, person, space):
         return (space, person.pk) in self.members or (space in self.open and self.present(person))
+
+    def inside_unprotected(self, person, space):
+        """What happened in a protected space counts in no profile."""
+        return space not in self.protected and self.inside(person, space)
 
     def hosts(self, person, space):
         return self.members.get((space, person.pk)) in ("host", "owner")
@@ -280,19 +285,21 @@ def _wish(world, me, row):
 
 @reads("talent.LedgerLine")
 def _line(world, me, row):
+    if row.audience_id in world.protected:
+        return False
     return row.person_id == me.pk or (row.is_kept and not row.is_hidden and world.inside(me, row.audience_id))
 
 
 @reads("talent.HelpConfirmation")
 def _help(world, me, row):
-    return me.pk in (row.person_id, row.by_id) or (row.is_shown and world.inside(me, row.audience_id))
+    return me.pk in (row.person_id, row.by_id) or (row.is_shown and world.inside_unprotected(me, row.audience_id))
 
 
 @reads("talent.Confirmation")
 def _confirmation(world, me, row):
     if me.pk in (row.person_id, row.by_id):
         return True
-    return world.present(me) if row.ground == "unit" else world.inside(me, row.audience_id)
+    return world.present(me) if row.ground == "unit" else world.inside_unprotected(me, row.audience_id)
 
 
 @reads("feed.Post")

@@ -16,7 +16,7 @@ COMPANIES_IN_HASTE = 6  # what shows at first is asked of one side: nearly all o
 
 # Slips that change nothing for anybody, because something else says the same a second time; they are tried in a few companies.
 IS_SENT = "InformedManager().when(state__in, erased_at)"
-IN_PLACE = "InAudience(audience).when(ground, audience__isnull)"
+IN_PLACE = "InAudience(audience).when(ground, audience__isnull, audience__is_protected)"
 CHANGE_NOTHING = {
     # What is neither hidden nor deleted is visible, and then its author reads it as everybody inside does.
     ("feed.Post", "readers: no is_hidden in Both(Is(author), InAudience(audience)).when(is_hidden, deleted_at) [2]"),

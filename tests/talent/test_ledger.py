@@ -12,7 +12,7 @@ from rse.core.models import Audience, AudienceMember, Person
 from rse.core.ops import retention
 from talent import queries
 from talent.enums import LineKind
-from talent.models import HelpConfirmation, LedgerLine, LedgerOptOut
+from talent.models import Confirmation, HelpConfirmation, LedgerLine, LedgerOptOut
 from talent.services import ledger
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.core import put_under
@@ -295,3 +295,46 @@ def test_members_who_join_later_read_what_members_read():
     AudienceMember.objects.create(audience=audience, person=late)
 
     assert [one.line for one in queries.lines_for(late, person)] == [line]
+
+
+# Spaces that become protected
+
+
+def protect(audience):
+    Audience.objects.filter(pk=audience.pk).update(is_protected=True)
+
+
+@pytest.mark.parametrize("trait", [{}, {"open": True}, {"secret": True}])
+def test_l106_line_counts_for_nobody_once_its_space_is_protected_whatever_came_first(trait, turns):
+    person, member = PersonFactory(), PersonFactory()
+    audience = AudienceFactory(members=[person, member], **trait)
+    line = LedgerLineFactory(person=person, audience=audience, helped=[member.pk], kind=LineKind.ANSWER_ACCEPTED)
+    everybody = [person, member, PersonFactory(role=Role.HR)]
+    assert queries.figures_of(queries.lines_for(member, person)).answers == 1
+    assert queries.ground_between(member, person) == ("answer", audience.pk)
+
+    protect(audience)
+
+    for reader in everybody:
+        assert queries.lines_for(reader, person) == queries.lines_of_people(reader, [person.pk]).get(person.pk, []) == []
+        assert not LedgerLine.objects.visible_to(reader).exists()
+    assert queries.standing_lines(person, [line.pk]) == []
+    assert not readers_of(line).exists()
+    assert queries.ground_between(member, person) is None
+
+
+def test_l106_confirmed_help_and_skill_are_shown_to_no_protected_space():
+    person, by, member = PersonFactory(), PersonFactory(), PersonFactory()
+    audience = AudienceFactory(members=[person, by, member])
+    ledger.confirm_help(by=by, person=person, kind="workshop", source=("workshop", 7))
+    ledger.keep_line(person=person, line=LedgerLine.objects.get(), audience=audience)
+    skill = SkillFactory()
+    Confirmation.objects.create(person=person, by=by, skill=skill, ground="answer", audience=audience)
+    shown = (HelpConfirmation, Confirmation)
+    assert all(model.objects.visible_to(member).exists() for model in shown)
+
+    protect(audience)
+
+    assert not any(model.objects.visible_to(member).exists() for model in shown)
+    assert all(set(readers_of(model.objects.get())) == {person, by} for model in shown)
+    assert queries.lines_for(person, person) == []
