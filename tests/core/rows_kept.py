@@ -31,6 +31,7 @@ from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAccep
 from rse.governance.services.access_log import log_access
 from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch, Invitation, Session
 from rse.identity.services.addresses import take_from_file
+from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
 from talent.models import Confirmation, HelpConfirmation, LedgerOptOut, Training
 from tests.factories import AudienceFactory, PersonFactory, PositionFactory
@@ -88,6 +89,10 @@ def ended_row_grant():
 def change_of_address():
     take_from_file(batch_id=None, wanted=[(PersonFactory().pk, {"email": "new@company.example"})])
     return AddressChange.objects.get()
+
+
+def own_change_of_address():
+    return ask_own(person=PersonFactory(), kind="private_email", address="new@home.example")
 
 
 def deleted_community():
@@ -239,6 +244,7 @@ CASES = {
     ),
     "identity.AddressChange asked_at 36m": Case(change_of_address),
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),
+    "identity.AddressChange new_token_expires_at": Case(own_change_of_address, lambda change: change.new_token_hash),
     "identity.AddressMove asked_at 36m": Case(of(AddressMove, old_domain="company.example", new_domain="other.example")),
     "identity.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
     "identity.ImportBatch uploaded_at 36m": Case(batch()),
