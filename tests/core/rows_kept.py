@@ -17,6 +17,7 @@ from rse.core.enums import Role
 from rse.core.models import (
     AudienceMember,
     Holding,
+    KeptCount,
     Person,
     RecordedEvent,
     ReportingLine,
@@ -242,6 +243,7 @@ CASES = {
     "identity.AccountReopening asked_at 36m": Case(
         of(AccountReopening, person=PersonFactory, reason="back", asked_by=PersonFactory, closed_at=clock.now)
     ),
+    "core.KeptCount expires_at": Case(of(KeptCount, name="0" * 64, value="1", expires_at=clock.now)),
     "identity.AddressChange asked_at 36m": Case(change_of_address),
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),
     "identity.AddressChange new_token_expires_at": Case(own_change_of_address, lambda change: change.new_token_hash),
