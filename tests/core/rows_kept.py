@@ -93,7 +93,8 @@ def change_of_address():
 
 
 def own_change_of_address():
-    return ask_own(person=PersonFactory(), kind="private_email", address="new@home.example")
+    ask_own(person=PersonFactory(), kind="private_email", address="new@home.example")
+    return AddressChange.objects.get()
 
 
 def deleted_community():
