@@ -15,10 +15,11 @@ from rse.core.access import stepup
 WRITES = re.compile(
     r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE | re.DOTALL
 )
-# What a GET may write: the session's own row and, before a sensitive page, the log of who opened it. Wagtail's form notes that its
-# reader wants no mail about remarks.
+# What a GET may write: the session's own row, how often a link was tried and, before a sensitive page, the log of who opened it.
+# Wagtail's form notes that its reader wants no mail about remarks.
 MAY_BE_WRITTEN = re.compile(
-    r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|identity_session|governance_access\w*|wagtailcore_pagesubscription)"',
+    r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(?:django_session|identity_session|governance_access\w*'
+    r"|wagtailcore_pagesubscription|core_keptcount)\b",
     re.IGNORECASE,
 )
 # The screens of Wagtail have a policy of their own, under this path and nowhere else.

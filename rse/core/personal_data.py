@@ -160,6 +160,12 @@ def declare_fields():
         is_exported=False,
     )
     declare("core.RecordedEvent", name=NOT_PERSONAL, facets=passing, is_confidential=NOT_PERSONAL, at=NOT_PERSONAL)
+    counted = personal(
+        "to let nobody guess passwords, codes and links, nor use a code twice",
+        retention=After(model="core.KeptCount", things=_("Counts of attempts"), since="expires_at", event=_("the count ends")),
+        is_exported=False,
+    )
+    declare("core.KeptCount", name=counted, value=counted, expires_at=counted)
     for model, column, things in (
         ("Person_groups", "group", _("Groups of editors")),
         ("Person_user_permissions", "permission", _("Permissions of editors")),

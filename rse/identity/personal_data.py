@@ -56,12 +56,21 @@ def declare_fields():
         among=~Q(token_hash=""),
         does=write("identity.AddressChange", token_hash=""),
     )
+    new_link = After(
+        model="identity.AddressChange",
+        things=_("Links to new addresses"),
+        since="new_token_expires_at",
+        event=_("the link has expired"),
+        among=~Q(new_token_hash=""),
+        does=write("identity.AddressChange", new_token_hash=""),
+    )
     address = personal("to give somebody another address without letting another person in by it", retention=changed)
     voucher, mover = (
         personal("who said yes to another address", retention=period, is_exported=False, erasure=Erasure.ANONYMISE)
         for period in (changed, moved)
     )
     secret = personal("the link of a mail, as what it hashes to", retention=(link, changed), is_exported=False)
+    new_secret = personal("the link of a mail, as what it hashes to", retention=(new_link, changed), is_exported=False)
     declare(
         "identity.AddressChange",
         public_id=NOT_PERSONAL,
@@ -77,6 +86,9 @@ def declare_fields():
         closed_at=address,
         token_hash=secret,
         token_expires_at=secret,
+        new_token_hash=new_secret,
+        new_token_expires_at=new_secret,
+        new_said_at=address,
     )
     declare("identity.AddressYes", change=address, person=voucher, voice=voucher, reason=voucher, at=voucher)
     declare(

@@ -6,7 +6,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import decrypt
 from cryptography.fernet import InvalidToken
-from django.core.cache import cache
+
+from rse.core.ops.kept_counts import KeptCounts
 
 
 def is_set_up(person):
@@ -22,7 +23,7 @@ def codes_left(person):
 def use_once(person, code):
     """Whether ``code`` was not used before: it stays refused for as long as the clock would accept it."""
     accepted_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-    return cache.add(_key(person, code), 1, accepted_for)
+    return KeptCounts().add(_key(person, code), 1, accepted_for)
 
 
 def code_now(person):
@@ -33,7 +34,7 @@ def code_now(person):
     secret = decrypt(kept.data["secret"])
     before, now, after = auth.yield_hotp_counters_from_time()
     codes = [auth.format_hotp_value(auth.hotp_value(secret, counter)) for counter in (now, after, before)]
-    return next((code for code in codes if not cache.get(_key(person, code))), codes[0])
+    return next((code for code in codes if not KeptCounts().get(_key(person, code))), codes[0])
 
 
 # What of a second factor stays the same as long as nobody sets up another.

@@ -16,8 +16,9 @@ from .enums import AddressKind, ChangeState, MailWay
 from .events import AddressWaits, InvitationSent, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
 from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
-from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
+from .services.addresses import LINK_LIVES, ChangeOver, fresh_link, taken_among
 from .services.invitations import LIVES, PER_HOUR, issue
+from .services.own_addresses import fresh_link_to_new
 from .tokens import ResetTokens
 
 
@@ -83,6 +84,7 @@ TOLD = {
         "The second factor of your account was taken away, from the server. Set another one up when you sign in."
     ),
 }
+ANSWERS = (MailWay.LOGIN, MailWay.NEW)  # mails with a link of their own, even where both go to one mailbox
 HOLDS_WHILE = {ASKED: ChangeState.WAITING, MADE: ChangeState.MADE}
 
 
@@ -121,13 +123,13 @@ def _spread(recorded, person, change=None):
         if not person.may_sign_in or not login:
             return
         ways = {MailWay.LOGIN: login} | ways
-        if change.asked_by_id == person.pk:
-            ways[MailWay.NEW] = change.new_address
+        if change.is_own:
+            ways = {MailWay.NEW: change.new_address} | ways
     elif recorded.name == MADE:
         ways = {MailWay.OLD: change.old_address} | ways
     told = set()
     for way, address in ways.items():
-        if address and address not in told:
+        if address and (way in ANSWERS or address not in told):
             told.add(address)
             subject, change_id = ("person", person.pk), change.pk if change else 0
             publish(OwnerMailDue(about=recorded.name, way=way, change_id=change_id, subject=subject))
@@ -136,7 +138,8 @@ def _spread(recorded, person, change=None):
 def write_to_owner(recorded):
     """Send the one mail of the event, if what it tells is still so.
 
-    Only what somebody signs in by answers for them, and gets a link: another address of the file may never have been theirs.
+    Only what somebody signs in by answers for them, and gets a link: another address of the file may never have been theirs. What they ask
+    for themselves gets one too, which says that the mailbox is theirs and nothing else.
     """
     about, way = recorded.facets["about"], recorded.facets["way"]
     person, change = _person(recorded), None
@@ -146,14 +149,15 @@ def write_to_owner(recorded):
         return
     if way == MailWay.LOGIN:
         _ask_owner(person, change)
+    elif way == MailWay.NEW:
+        _ask_new_mailbox(person, change)
     elif address := _address_at(way, person, change):
         words = {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
         mail.send("told", person=person, address=address, sentence=TOLD[about], words=words, advice=STRANGE)
 
 
 def _address_at(way, person, change):
-    of_change = {MailWay.OLD: "old_address", MailWay.NEW: "new_address"}
-    return getattr(change, of_change[way]) if way in of_change else getattr(person, way)
+    return change.old_address if way == MailWay.OLD else getattr(person, way)
 
 
 def _ask_owner(person, change):
@@ -163,5 +167,19 @@ def _ask_owner(person, change):
     with suppress(ChangeOver):
         link = mail.absolute(reverse("identity:old_address", args=[fresh_link(change=change)]))
         which, new = AddressKind(change.kind).label, change.new_address
-        is_own = change.asked_by_id == person.pk
+        is_own = change.is_own
         mail.send("address_asked", person=person, address=address, link=link, which=which, new=new, days=LINK_LIVES.days, is_own=is_own)
+
+
+def _ask_new_mailbox(person, change):
+    """Ask the mailbox that somebody wants to sign in by; one that somebody has already is told so, and whoever reads it owns that address.
+
+    Whichever it is, one mail goes out and the same row is written.
+    """
+    if not person.may_sign_in:
+        return
+    with suppress(ChangeOver):
+        link = mail.absolute(reverse("identity:new_address", args=[fresh_link_to_new(change=change)]))
+        which, new, is_taken = AddressKind(change.kind).label, change.new_address, bool(taken_among([change]))
+        link = "" if is_taken else link
+        mail.send("address_new", person=person, address=new, link=link, which=which, new=new, days=LINK_LIVES.days, is_taken=is_taken)

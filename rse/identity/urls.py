@@ -29,6 +29,7 @@ identity_urls = (
         path("account/addresses/ask/", addresses.ask_address, name="ask_address"),
         path("account/addresses/<str:public_id>/", addresses.my_address, name="my_address"),
         path("account/old-address/<str:token>/", addresses.old_address, name="old_address"),
+        path("account/new-address/<str:token>/", addresses.new_address, name="new_address"),
         path("waiting-accounts/", addresses.waiting, name="waiting"),
         path("waiting-accounts/addresses/<str:public_id>/", addresses.address_change, name="address_change"),
         path("waiting-accounts/moves/<str:public_id>/", addresses.address_move, name="address_move"),

@@ -17,6 +17,7 @@ from rse.core.enums import Role
 from rse.core.models import (
     AudienceMember,
     Holding,
+    KeptCount,
     Person,
     RecordedEvent,
     ReportingLine,
@@ -31,6 +32,7 @@ from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAccep
 from rse.governance.services.access_log import log_access
 from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch, Invitation, Session
 from rse.identity.services.addresses import take_from_file
+from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
 from talent.models import Confirmation, HelpConfirmation, LedgerOptOut, Training
 from tests.factories import AudienceFactory, PersonFactory, PositionFactory
@@ -87,6 +89,11 @@ def ended_row_grant():
 
 def change_of_address():
     take_from_file(batch_id=None, wanted=[(PersonFactory().pk, {"email": "new@company.example"})])
+    return AddressChange.objects.get()
+
+
+def own_change_of_address():
+    ask_own(person=PersonFactory(), kind="private_email", address="new@home.example")
     return AddressChange.objects.get()
 
 
@@ -237,8 +244,10 @@ CASES = {
     "identity.AccountReopening asked_at 36m": Case(
         of(AccountReopening, person=PersonFactory, reason="back", asked_by=PersonFactory, closed_at=clock.now)
     ),
+    "core.KeptCount expires_at": Case(of(KeptCount, name="0" * 64, value="1", expires_at=clock.now)),
     "identity.AddressChange asked_at 36m": Case(change_of_address),
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),
+    "identity.AddressChange new_token_expires_at": Case(own_change_of_address, lambda change: change.new_token_hash),
     "identity.AddressMove asked_at 36m": Case(of(AddressMove, old_domain="company.example", new_domain="other.example")),
     "identity.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
     "identity.ImportBatch uploaded_at 36m": Case(batch()),

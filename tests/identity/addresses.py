@@ -21,6 +21,7 @@ def shut_account(world):
 ARGUMENTS = {
     "identity:my_address": lambda world: [waiting_change(world).public_id],
     "identity:old_address": lambda world: ["no-such-token"],
+    "identity:new_address": lambda world: ["no-such-token"],
     "identity:address_change": lambda world: [waiting_change(world).public_id],
     "identity:address_move": lambda world: [waiting_move().public_id],
     "identity:reopen": lambda world: [shut_account(world)],

@@ -1,18 +1,19 @@
-"""Another address that somebody asks for themselves: their session asks, their present mailbox answers."""
+"""Another address that somebody asks for themselves: their session asks, their present mailbox and the new one answer."""
 
 import datetime
 import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from rse.core import clock
-from rse.core.enums import Role
-from rse.core.models import Person, RoleGrant
+from rse.core.enums import PersonState, Role
+from rse.core.models import Person, RecordedEvent, RoleGrant
 from rse.core.web.limits import TooOften
-from rse.identity.enums import AddressKind, ChangeState
+from rse.identity.enums import AddressKind, ChangeState, HandReason
 from rse.identity.models import AddressChange, AddressYes
 from rse.identity.services import addresses
 from rse.identity.services.own_addresses import AskedLately, ask_own
@@ -44,6 +45,11 @@ def asked(browser, address=NEW, kind="email"):
     return AddressChange.objects.waiting().get(kind=kind)
 
 
+def agree(address, link):
+    """Open the link named ``link`` of the last mail to ``address`` and say yes, with no session; what is answered."""
+    return HouseClient().post(link_in(mails_to(address)[-1], link), {"do": "agree"})
+
+
 def test_asking_needs_the_password_again(lea, client):
     type_password(client, lea.email)
     stranger = HouseClient()
@@ -59,13 +65,58 @@ def test_present_mailbox_says_yes_and_every_address_was_told(browser, lea):
     assert (change.asked_by, change.old_address) == (lea, "lea@company.example")
     assert [len(mails_to(one)) for one in ("lea@company.example", "lea@home.example", NEW)] == [1, 1, 1]
     assert "old-address" not in mails_to(NEW)[0].body + mails_to("lea@home.example")[0].body
+    assert "new-address" not in mails_to("lea@company.example")[0].body + mails_to("lea@home.example")[0].body
     assert forgot(NEW) == []
     assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
 
-    path = link_in(mails_to("lea@company.example")[0], "old-address")
-    assert HouseClient().post(path, {"do": "agree"}).status_code == 200
+    assert agree("lea@company.example", "old-address").status_code == 200
+    assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
+    assert browser.get("/people/").status_code == 200
+    assert agree(NEW, "new-address").status_code == 200
     assert Person.objects.get(pk=lea.pk).email == NEW
     assert browser.get("/people/").status_code == 302
+
+
+def test_new_mailbox_may_say_yes_first_and_its_link_works_once_and_signs_nobody_in(browser, lea):
+    change = asked(browser)
+    path, door = link_in(mails_to(NEW)[0], "new-address"), HouseClient()
+    assert door.get(path).status_code == 200
+    change.refresh_from_db()
+    assert change.new_said_at is None
+
+    assert door.post(path, {"do": "agree"}).status_code == 200
+    assert door.get("/people/").status_code == 302
+    assert (door.get(path).status_code, door.post(path).status_code) == (404, 404)
+    assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
+    assert agree("lea@company.example", "old-address").status_code == 200
+    assert Person.objects.get(pk=lea.pk).email == NEW
+
+
+def test_link_to_a_new_mailbox_ends_with_its_week_and_with_the_change(browser, lea):
+    path = link_in(mails_to(NEW)[0], "new-address") if asked(browser) else ""
+    AddressChange.objects.update(new_token_expires_at=clock.now() - datetime.timedelta(seconds=1))
+    assert HouseClient().post(path).status_code == 404
+    AddressChange.objects.update(new_token_expires_at=clock.now() + datetime.timedelta(days=1))
+    assert HouseClient().get(path).status_code == 200
+    addresses.refuse(actor=lea, change=AddressChange.objects.get())
+    assert HouseClient().post(path).status_code == 404
+    assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
+
+
+def test_two_of_hr_stand_for_the_old_mailbox_and_not_for_the_new_one(lea):
+    change = ask_own(person=lea, kind=AddressKind.WORK, address=NEW)
+    people = [PersonFactory(role=Role.HR) for _ in range(2)]
+    RoleGrant.objects.update(starts_at=clock.now() - datetime.timedelta(days=3))
+    assert [addresses.vouch(actor=one, change=change, reason=HandReason.MAILBOX_GONE) for one in people] == [False, False]
+    assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
+    assert agree(NEW, "new-address").status_code == 200
+    assert Person.objects.get(pk=lea.pk).email == NEW
+
+
+def test_one_mailbox_asked_twice_gets_both_links(lea):
+    ask_own(person=lea, kind=AddressKind.PRIVATE, address=lea.email)
+    bodies = [one.body for one in mails_to(lea.email)]
+    assert sorted(("old-address" in body, "new-address" in body) for body in bodies) == [(False, True), (True, False)]
 
 
 def test_session_that_asked_cannot_say_yes(browser, lea):
@@ -125,7 +176,8 @@ def test_whoever_holds_a_role_waits_for_the_head_of_hr_too(lea):
     RoleGrant.objects.update(starts_at=clock.now() - datetime.timedelta(days=3))
     RoleGrantFactory(person=lea, role=Role.RECRUITER)
     change = ask_own(person=lea, kind=AddressKind.WORK, address=NEW)
-    HouseClient().post(link_in(mails_to("lea@company.example")[0], "old-address"), {"do": "agree"})
+    agree("lea@company.example", "old-address")
+    agree(NEW, "new-address")
     assert Person.objects.get(pk=lea.pk).email == "lea@company.example"
     assert addresses.agree_as_head(actor=head, change=change)
     assert Person.objects.get(pk=lea.pk).email == NEW
@@ -152,32 +204,79 @@ def test_whoever_never_came_in_asks_for_nothing():
 def test_nothing_tells_whether_an_address_belongs_to_somebody(lea):
     """Somebody asks for a free address, for one of a colleague, and for one that a colleague has at home: they read the same."""
     PersonFactory(email="taken@company.example", private_email="home@taken.example")
+    PersonFactory(email="expected@company.example", state=PersonState.EXPECTED)
     PersonFactory(email=None, private_email="free@taken.example")
-    read = []
-    for address, kind, is_free in (
-        (NEW, "email", True),
-        ("taken@company.example", "email", False),
-        ("free@taken.example", "private_email", False),
-    ):
-        person = PersonFactory(email=f"asker{len(read)}@company.example", private_email=f"asker{len(read)}@home.example")
+    read = {}
+    wanted = (
+        (NEW, "email"),
+        ("taken@company.example", "email"),
+        ("expected@company.example", "email"),
+        ("free@elsewhere.example", "private_email"),
+        ("free@taken.example", "private_email"),
+    )
+    for number, (address, kind) in enumerate(wanted):
+        cache.clear()
+        person = PersonFactory(email=f"asker{number}@company.example", private_email=f"asker{number}@home.example", first_name="Lea")
         browser, door = HouseClient(), HouseClient()
         type_password(browser, person.email)
         mail.outbox.clear()
+        rows = RecordedEvent.objects.count()
         asking = browser.post(ASK, {"kind": kind, "address": address}, follow=True)
         path = link_in(mails_to(person.email)[0], "old-address")
-        answer = door.post(path, {"do": "agree"})
-        again = door.get(path)
-        left = browser.get("/people/").status_code
-        words = [page.text.replace(address, "ADDRESS").replace(person.email, "OWN") for page in (asking, answer)]
-        read.append([asking.status_code, answer.status_code, again.status_code, left, main_of(words[1])])
-        assert [change.state for change in AddressChange.objects.filter(person=person)] == ["made" if is_free else "waiting"]
-        assert Person.objects.filter(pk=person.pk, email=address).exists() == (is_free and kind == "email")
-    assert read[0] == read[1] == read[2]
+        answer, again = door.post(path, {"do": "agree"}), door.get(path)
+        change = AddressChange.objects.get(person=person)
+        later = [browser.get(reverse("identity:security")), browser.get(reverse("identity:my_address", args=[change.public_id]))]
+        later += [browser.post(ASK, {"kind": kind, "address": other}) for other in (address, f"other{kind}@company.example")]
+        own = {
+            address: "ADDRESS",
+            person.email: "LOGIN",
+            person.private_email: "HOME",
+            str(change.public_id): "ID",
+            person.handle: "HANDLE",
+        }
+        pages = [(page.status_code, main_of(page.text, own)) for page in (asking, answer, again, *later)]
+        has_token = len(change.new_token_hash) == 64
+        state = (change.state, change.closed_at, has_token, change.new_said_at, change.yeses.count())
+        mails = [own.get(one.to[0]) for one in mail.outbox]
+        login = own[Person.objects.get(pk=person.pk).email]
+        read.setdefault(kind, []).append((pages, state, mails, RecordedEvent.objects.count() - rows, login))
+    for kind, several in read.items():
+        assert all(one == several[0] for one in several), kind
+        assert several[0][1][0] == ChangeState.WAITING
 
 
-def main_of(page):
-    """What a page says, without what is drawn anew each time."""
-    return re.sub(r"<input[^>]*>", "", page[page.index("<main") : page.index("</main>")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "It is somebody's already"), ("fr", "Elle appartient déjà à quelqu’un")])
+def test_mail_to_a_taken_address_offers_nothing(lea, language, sentence):
+    owner = PersonFactory(email="taken@company.example")
+    Person.objects.filter(pk=lea.pk).update(language=language)
+    change = ask_own(person=Person.objects.get(pk=lea.pk), kind=AddressKind.WORK, address=owner.email)
+    (told,) = mails_to(owner.email)
+    html = told.alternatives[0][0]
+    assert sentence.replace("'", "&#x27;") in html or sentence in html
+    assert sentence in told.body
+    assert "://" not in told.body
+    assert "new-address" not in html
+    assert lea.first_name not in told.body
+    agree(lea.email, "old-address")
+    change.refresh_from_db()
+    assert change.state == ChangeState.WAITING
+
+
+def test_address_taken_between_its_mail_and_its_yes_is_not_given(lea):
+    change = ask_own(person=lea, kind=AddressKind.WORK, address=NEW)
+    agree(lea.email, "old-address")
+    PersonFactory(email=NEW)
+    assert agree(NEW, "new-address").status_code == 200
+    change.refresh_from_db()
+    assert (change.state, Person.objects.get(pk=lea.pk).email) == (ChangeState.WAITING, "lea@company.example")
+
+
+def main_of(page, own):
+    """What a page says, without what is drawn anew each time and whose it is."""
+    words = re.sub(r"<input[^>]*csrf[^>]*>", "", page[page.index("<main") : page.index("</main>")])
+    for mine, name in own.items():
+        words = words.replace(mine, name)
+    return words
 
 
 def test_owner_who_is_signed_in_reads_the_same_and_hr_reads_why(client):

@@ -1,6 +1,6 @@
 from .addresses import GivenAddress
 from .audiences import Audience, AudienceMember
-from .events import Delivery, RecordedEvent, RetentionRun, ScheduledJob
+from .events import Delivery, KeptCount, RecordedEvent, RetentionRun, ScheduledJob
 from .installation import Installation
 from .lines import LineAtStart
 from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
@@ -15,6 +15,7 @@ __all__ = [
     "Holding",
     "Installation",
     "JobFamily",
+    "KeptCount",
     "LineAtStart",
     "Person",
     "Position",

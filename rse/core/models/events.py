@@ -55,6 +55,20 @@ class ScheduledJob(models.Model):
         return self.name
 
 
+class KeptCount(models.Model):
+    """How often something was tried at a door, or that it happened: one row by name, the hash of what is counted."""
+
+    name = models.CharField(max_length=64, unique=True)
+    value = models.TextField()  # as JSON
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="kept_count_by_age")]
+
+    def __str__(self):
+        return self.name
+
+
 class RetentionRun(models.Model):
     """When a period was last applied, and how many rows had had their time then."""
 

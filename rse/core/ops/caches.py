@@ -1,4 +1,7 @@
-"""The cache on Redis, which goes on without it: counts are kept in this process, and nothing else is remembered, until it answers again."""
+"""The cache on Redis, which goes on without it: counts are kept in this process, and nothing else is remembered, until it answers again.
+
+What is counted so that nobody guesses, and what may happen once, is in the database and never asked of Redis.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from .kept_counts import KeptCounts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,9 +27,15 @@ log = structlog.get_logger(__name__)
 
 ANSWERS_WITHIN = 1.0  # seconds
 ASKED_AGAIN_AFTER = 2.0  # seconds in which a server that did not answer is not asked
-# What is counted, or may happen once: limits of ours, attempts to sign in and codes that were used. Without a count all of them would be
-# refused, or none. Anything else that is kept is read again where it comes from.
-COUNTED = ("limit:", "allauth", "second-factor:")
+# What holds although the cache is emptied, away or back with what it knew before: codes that were used, and attempts to guess passwords,
+# codes and links or to have mails sent.
+KEPT_LIMITS = (
+    *("sign-in", "password-change", "password-reset", "password-reset-from", "password-reset-link", "recovery-codes"),
+    *("invitation", "welcome", "own-address", "old-address", "new-address", "open_seal", "ask_reopening", "invitation_links"),
+)
+KEPT = ("allauth", "second-factor:", *(f"limit:{name}:" for name in KEPT_LIMITS))
+# What else is counted. Without a count all of it would be refused, or none. Anything else that is cached is read again where it comes from.
+COUNTED = ("limit:",)
 
 
 @dataclass
@@ -40,11 +51,13 @@ _absences: dict[str, Absence] = {}
 
 
 def _or_here(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method ``name`` of the cache; without Redis, what is counted is answered here, and the rest by ``otherwise``."""
+    """Return the method ``name`` of the cache: the database has what is kept; without Redis, counts are here, the rest is ``otherwise``."""
     asked = getattr(RedisCache, name)
 
     @wraps(asked)
     def answered(self: Any, key: Any, *values: Any, **named: Any) -> Any:
+        if isinstance(key, str) and key.startswith(KEPT):
+            return getattr(self.kept, name)(key, *values, **named)
         if not self.is_away():
             try:
                 return asked(self, key, *values, **named)
@@ -80,6 +93,7 @@ class EnduringRedisCache(RedisCache):
         patience = {"socket_connect_timeout": ANSWERS_WITHIN, "socket_timeout": ANSWERS_WITHIN, "retry": Retry(NoBackoff(), 1)}
         super().__init__(server, params | {"OPTIONS": patience | params.get("OPTIONS", {})})
         self.here = LocMemCache(f"without {server}", {"OPTIONS": {"MAX_ENTRIES": 50_000}})
+        self.kept = KeptCounts()
         with _guard:
             self.absence = _absences.setdefault(str(server), Absence())
 

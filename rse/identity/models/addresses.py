@@ -66,6 +66,9 @@ class AddressChange(models.Model):
     closed_at = models.DateTimeField(null=True)
     token_hash = models.CharField(max_length=64, blank=True)  # of the link mailed to the old address
     token_expires_at = models.DateTimeField(null=True)
+    new_token_hash = models.CharField(max_length=64, blank=True)  # of the link mailed to the new address that somebody asks for themselves
+    new_token_expires_at = models.DateTimeField(null=True)
+    new_said_at = models.DateTimeField(null=True)  # when the new mailbox said yes
 
     objects = AddressChangeQuerySet.as_manager()
     # The data protection officer stands in for the head of HR: what waits for that is narrowed in ``changes_to_look_at``.
@@ -83,6 +86,7 @@ class AddressChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind"], condition=Q(state="waiting"), name="address_change_one_waiting"),
             models.UniqueConstraint(fields=["token_hash"], condition=~Q(token_hash=""), name="address_change_token_once"),
+            models.UniqueConstraint(fields=["new_token_hash"], condition=~Q(new_token_hash=""), name="address_change_new_token_once"),
             models.CheckConstraint(condition=Q(kind__in=AddressKind.values), name="address_change_known_kind"),
             models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="address_change_known_state"),
             models.CheckConstraint(
@@ -93,6 +97,11 @@ class AddressChange(models.Model):
 
     def __str__(self):
         return f"{self.kind} of {self.person_id}"
+
+    @property
+    def is_own(self):
+        """Whether its owner asks for it, so that the new mailbox must say yes too."""
+        return self.asked_by_id == self.person_id
 
     @property
     def hint(self):

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 MANY = 5  # addresses of one file that leave one domain for another are a move of the company
 LINK_LIVES = datetime.timedelta(days=7)
+NEW_MAILBOX = "new"  # beside the voices: what somebody asks for themselves waits for the mailbox they ask for
+NO_LINKS = {"token_hash": "", "new_token_hash": ""}
 FACE_TO_FACE = 2  # people of HR
 NOT_AGAIN = datetime.timedelta(days=30)  # a file that repeats what was refused asks nobody again for so long
 
@@ -105,7 +107,7 @@ def ask(changes: list[AddressChange]) -> None:
         for kind in AddressKind.values:
             people = [change.person_id for change in piece if change.kind == kind]
             earlier = AddressChange.objects.waiting().filter(kind=kind, person__in=people)
-            earlier.update(state=ChangeState.REPLACED, closed_at=now, token_hash="")
+            earlier.update(state=ChangeState.REPLACED, closed_at=now, **NO_LINKS)
         AddressChange.objects.bulk_create(piece)
     _gather_moves(new)
     for start in range(0, len(new), AT_ONCE):
@@ -158,9 +160,9 @@ def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
     """
     if not rules.can_confirm(person, change):
         raise PermissionDenied
-    change = _held(change.pk)
+    change = held_change(change.pk)
     _say(change, person, Voice.OWNER)
-    if not _make_unless_taken(change):
+    if not make_unless_taken(change):
         return False
     keep_only(session=session, person=person)
     return True
@@ -187,7 +189,7 @@ def confirm_from_old_address(*, token: str) -> bool:
     change = _by_token(token)
     _say(change, change.person, Voice.OLD_ADDRESS)
     AddressChange.objects.filter(pk=change.pk).update(token_hash="")
-    return _make_unless_taken(change)
+    return make_unless_taken(change)
 
 
 @transaction.atomic
@@ -214,7 +216,7 @@ def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
     """
     if not rules.can_vouch(actor, change.person):
         raise PermissionDenied
-    change = _held(change.pk)
+    change = held_change(change.pk)
     _say(change, actor, Voice.FACE_TO_FACE, reason)
     publish(AddressVouched(actor_id=actor.pk, change_id=change.pk, subject=("person", change.person_id), recipient_ids=(change.person_id,)))
     return _make_if_agreed(change)
@@ -233,7 +235,7 @@ def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
     """
     if not rules.can_agree_as_head(actor, change.person, change.batch):
         raise PermissionDenied
-    change = _held(change.pk)
+    change = held_change(change.pk)
     _say(change, actor, Voice.HEAD)
     return _make_if_agreed(change)
 
@@ -249,7 +251,7 @@ def refuse(*, actor: Person, change: AddressChange) -> None:
     """
     if not rules.can_stop_change(actor, change.person):
         raise PermissionDenied
-    close_changes([_held(change.pk).pk], ChangeState.REFUSED)
+    close_changes([held_change(change.pk).pk], ChangeState.REFUSED)
 
 
 @transaction.atomic
@@ -282,13 +284,13 @@ def _by_token(token: str) -> AddressChange:
     found = change_of(token)
     if found is None:
         raise ChangeOver
-    change = _held(found.pk)
+    change = held_change(found.pk)
     if change.token_hash != hash_of(token):
         raise ChangeOver
     return change
 
 
-def _held(change_id: int) -> AddressChange:
+def held_change(change_id: int) -> AddressChange:
     """The change, alone with it from here on: whoever says yes or no at the same time waits, then finds what was done."""
     person_id = AddressChange.objects.values_list("person", flat=True).get(pk=change_id)
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
@@ -319,13 +321,15 @@ def what_is_missing(change: AddressChange) -> list[str]:
     has_moved = change.move is not None and change.move.second_at is not None
     if rules.has_account(person) and not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
         missing.append(str(Voice.OWNER))
+    if change.is_own and change.new_said_at is None:
+        missing.append(NEW_MAILBOX)
     by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person, change.batch) for yes in yeses)
     if rules.holds_any_role(person) and not by_head:
         missing.append(str(Voice.HEAD))
     return missing
 
 
-def _make_unless_taken(change: AddressChange) -> bool:
+def make_unless_taken(change: AddressChange) -> bool:
     """As ``_make_if_agreed``, for an owner, who must not learn that somebody else has the address: their sessions end all the same."""
     try:
         return _make_if_agreed(change)
@@ -385,4 +389,4 @@ def close_changes(change_ids: Sequence[int], state: str) -> None:
     """Let these changes wait no longer; what was closed before stays as it was."""
     for start in range(0, len(change_ids), AT_ONCE):
         rows_of = AddressChange.objects.waiting().filter(pk__in=change_ids[start : start + AT_ONCE])
-        rows_of.update(state=state, closed_at=clock.now(), token_hash="")
+        rows_of.update(state=state, closed_at=clock.now(), **NO_LINKS)

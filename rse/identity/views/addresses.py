@@ -23,7 +23,7 @@ from ..models import AddressChange, AddressMove
 from ..queries import accounts_to_open, changes_of_others, changes_to_look_at, login_of
 from ..services import addresses as services
 from ..services import domains
-from ..services.own_addresses import AskedLately, OtherDomain, SameAddress, ask_own
+from ..services.own_addresses import AskedLately, OtherDomain, SameAddress, ask_own, change_of_new, confirm_from_new_address
 
 MOST_SHOWN = 50
 
@@ -137,7 +137,7 @@ def address_move(request, public_id):
 @never_cache
 @reauthentication_required(app="allauth.account")
 def ask_address(request):
-    """Ask for another address of one's own, after one's password or code: the mailbox of today says yes or no."""
+    """Ask for another address of one's own, after one's password or code: the mailbox of today and the new one say yes."""
     if not rules.can_ask_address(request.user):
         raise PermissionDenied
     form = OwnAddressForm(request.POST or None)
@@ -151,7 +151,9 @@ def ask_address(request):
         except AskedLately:
             form.add_error("address", _("Another address waits already, or this one was refused within thirty days. HR can help."))
         else:
-            messages.success(request, _("We wrote to the address that you sign in with: say yes or no there. Nothing changes before."))
+            messages.success(
+                request, _("We wrote to the address that you sign in with and to the new one. Nothing changes before both have said yes.")
+            )
             return redirect("identity:security")
     context = {"form": form, "login": login_of(request.user)}
     return render(request, "identity/ask_address.html", context, status=422 if form.is_bound else 200)
@@ -213,6 +215,25 @@ def old_address(request, token):
             refusal = _why(error)
     context = {"change": change, "kind": AddressKind(change.kind).label, "answer": answer, "refusal": refusal}
     return render(request, "identity/old_address.html", context, status=409 if refusal else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_address(request, token):
+    """Say yes by the link mailed to a new address; it signs nobody in, and one that does not work gives one and the same page."""
+    count("new-address", address_of(request), per_minute=20)
+    change = change_of_new(token)
+    if change is None:
+        return render(request, "identity/old_address_over.html", status=404)
+    answer = ""
+    if request.method == "POST":
+        try:
+            answer = "made" if confirm_from_new_address(token=token) else "said"
+        except services.ChangeOver:
+            return render(request, "identity/old_address_over.html", status=404)
+    context = {"change": change, "kind": AddressKind(change.kind).label, "answer": answer}
+    return render(request, "identity/new_address.html", context)
 
 
 def _why(error):
