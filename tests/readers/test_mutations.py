@@ -7,7 +7,8 @@ from rse.core.access.readers import readers_of
 
 from .companies import Company, models_with_readers
 from .mutations import declared, slips_of
-from .oracle import World, visible
+from .oracle import visible
+from .rows import World
 from .source_slips import computed, methods_of, models_that_use, part_classes, slips_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]

@@ -15,7 +15,8 @@ from talent.models import KeyPosition, Nomination, Plan, Wish
 from tests.factories import PersonFactory
 
 from .companies import Company, models_with_readers
-from .oracle import ORACLES, World, visible
+from .oracle import ORACLES, visible
+from .rows import World
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)

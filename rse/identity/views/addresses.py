@@ -53,6 +53,8 @@ def address_change(request, public_id):
     """One address that waits: vouch for it, say yes as head of HR, or say no."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
+    if AddressChange.objects.visible_to(request.user).filter(person=request.user, public_id=public_id).exists():
+        raise PermissionDenied
     change = get_object_or_404(changes_of_others(request.user), public_id=public_id)
     form = VouchForm(request.POST if request.POST.get("do") == "vouch" else None)
     refusal, status = "", 422 if form.is_bound else 200
