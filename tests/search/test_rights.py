@@ -273,7 +273,7 @@ def test_l09_one_function_asks_the_engine_for_every_page():
 
     views = ast.parse((ROOM / "views.py").read_text())
     imported = {node.module or "" for node in ast.walk(views) if isinstance(node, ast.ImportFrom) and node.level}
-    assert imported == {"", "documents", "enums", "forms", "words"}
+    assert imported == {"", "analysis", "documents", "enums", "forms"}
     named = {alias.name for node in ast.walk(views) if isinstance(node, ast.ImportFrom) and not node.module for alias in node.names}
     assert named == {"queries"}
 
