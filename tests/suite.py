@@ -61,8 +61,6 @@ def _runs(absent: set[str], *, is_ci: bool) -> list[tuple[str, list[str], str]]:
     runs = [("SQLite", [], "engine and not once and not browser" if has_servers else "not browser")]
     if has_servers:
         runs.append(("PostgreSQL and Redis", SERVERS, "not sqlite and not browser"))
-        if is_ci:
-            runs.append(("SQLite, the rest", [], "not engine and not once and not browser"))
     # What drives the browser leaves an event loop running in its process: the journeys have processes of their own.
     if "Chromium" not in absent:
         runs.append(("SQLite, in a browser", [], "browser"))
