@@ -16,7 +16,7 @@ class IdentityConfig(AppConfig):
         from rse.core.events import bus, schedule
         from rse.core.web import slots
 
-        from . import kinds, middleware, queries, reauthentication, rules, slot_blocks, subscribers
+        from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import imports
         from .services.addresses import end_changes
@@ -60,7 +60,6 @@ class IdentityConfig(AppConfig):
                 order=196,
                 prefixes=("identity:waiting", "identity:address_", "identity:reopen"),
                 shown=rules.can_see_waiting,
-                count=lambda reader: queries.count_waiting(reader) or None,
             )
         )
         slots.navigate(

@@ -13,7 +13,7 @@ from rse.core.models import Person, RoleGrant, UnitClosure
 
 from . import rules
 from .enums import AddressKind, ChangeState, Way
-from .models import AccountReopening, AddressChange, AddressMove, AddressYes, Invitation
+from .models import AccountReopening, AddressChange, AddressYes, Invitation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,17 +108,6 @@ def changes_of_others(reader: Person) -> QuerySet[AddressChange]:
 def changes_to_look_at(reader: Person) -> QuerySet[AddressChange]:
     """The other addresses that wait, of people whom ``reader`` looks after."""
     return changes_of_others(reader).waiting()
-
-
-def count_waiting(reader: Person) -> int:
-    """Return how many addresses, moves to another domain and shut accounts that somebody asks for wait where ``reader`` looks."""
-    one_by_one = changes_to_look_at(reader).filter(Q(move=None) | Q(move__second_at__isnull=False)).order_by().values("public_id")
-    moves = AddressMove.objects.visible_to(reader).filter(second_at=None, refused_at=None).order_by().values("public_id")
-    counts = [one_by_one, moves]
-    if rules.can_see_invitations(reader):
-        asked = AccountReopening.objects.filter(person__in=accounts_to_open(reader).values("pk"), closed_at=None)
-        counts.append(asked.order_by().values("public_id"))
-    return counts[0].union(*counts[1:], all=True).count()
 
 
 def accounts_to_open(reader: Person) -> QuerySet[Person]:

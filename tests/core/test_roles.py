@@ -334,4 +334,4 @@ def test_role_page_cost_does_not_grow(signed_in, administrator, django_assert_nu
 
 
 # session, person with site, grants of the reader, two of the bell, grants, requests, approvals, ends of rights
-ROLE_PAGE_QUERIES = 10
+ROLE_PAGE_QUERIES = 9

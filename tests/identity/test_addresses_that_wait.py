@@ -355,7 +355,7 @@ def test_list_of_what_waits_costs_the_same(signed_in, django_assert_num_queries,
     assert page.text.count("@other.example") == item_count
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 8
 
 
 def test_mail_speaks_the_language_of_the_person():

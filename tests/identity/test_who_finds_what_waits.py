@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from rse.core.enums import Role
-from rse.core.web import slots
 from rse.identity.enums import AddressKind
 from rse.identity.models import AddressChange, AddressYes
 from rse.identity.services import addresses
@@ -42,13 +41,11 @@ def test_officer_stands_in_for_the_head_of_hr_and_sees_nothing_else(signed_in):
 
 
 @pytest.mark.parametrize(
-    ("role", "count"), [(Role.HR, 1), (Role.HR_HEAD, 1), (Role.ADMINISTRATOR, 1), (Role.DPO, None), (Role.RECRUITER, "nothing")]
+    ("role", "is_led"), [(Role.HR, True), (Role.HR_HEAD, True), (Role.ADMINISTRATOR, True), (Role.DPO, True), (Role.RECRUITER, False)]
 )
-def test_navigation_leads_to_what_waits_with_its_count(signed_in, role, count):
+def test_navigation_leads_to_what_waits(signed_in, role, is_led):
     person = PersonFactory()
     addresses.ask([AddressChange(person=person, kind=AddressKind.WORK, old_address=person.email, new_address="new@company.example")])
     reader = PersonFactory(role=role)
-    entries = [entry for entry in slots.entries() if entry.url_name == "identity:waiting" and entry.shown(reader)]
 
-    assert [entry.count(reader) for entry in entries] == ([] if count == "nothing" else [count])
-    assert (f'href="{reverse("identity:waiting")}"' in signed_in(reader).get("/people/").text) == bool(entries)
+    assert (f'href="{reverse("identity:waiting")}"' in signed_in(reader).get("/people/").text) == is_led

@@ -159,8 +159,8 @@ def test_lists_cost_the_same_however_long(hr, signed_in, django_assert_num_queri
         BuddyRequestFactory(journey=JourneyFactory(), person=manager)
     pages = {
         "journeys:followed": (manager, [], 11),
-        "cohorts:list": (hr, [], 12),
-        "cohorts:detail": (hr, [cohort.public_id], 12),
+        "cohorts:list": (hr, [], 11),
+        "cohorts:detail": (hr, [cohort.public_id], 11),
         "journeys:list": (hr, [], 6),
         "journeys:late": (hr, [], 7),
     }
