@@ -19,7 +19,7 @@ help: ## Say what there is
 	@echo '     PEOPLE=5000      people of the company, when it is built (300)'
 	@echo '     PORT=8000        port to answer on'
 	@echo '     HOST=127.0.0.1   address to answer on; a demonstration answers on loopback only'
-	@echo 'make test           Every test on PostgreSQL and Redis, what differs there on SQLite, the journeys in a browser'
+	@echo 'make test           Every test: on PostgreSQL and Redis, on SQLite, in a browser'
 	@echo "     ARGS='-k feed'   more for pytest"
 	@echo 'make quick          What answers soon, on SQLite'
 	@echo 'make coverage       Branches that the tests take on SQLite in rules, readers, services and queries; fails below 95 %'
