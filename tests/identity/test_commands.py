@@ -24,12 +24,8 @@ def test_bootstrap_makes_a_company_and_its_first_administrator(capsys, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         call_command("bootstrap", **SAID)
     person = Person.objects.get()
-    assert (person.email, person.handle, person.is_present, person.has_usable_password()) == (
-        "chef@fonderies.example",
-        "elodie-roussel",
-        True,
-        False,
-    )
+    assert (person.email, person.is_present, person.has_usable_password()) == ("chef@fonderies.example", True, False)
+    assert person.handle.startswith("elodie-roussel-")
     assert person.holds(Role.ADMINISTRATOR)
     assert (installation().company, installation().is_demo) == ("Fonderies", False)
     assert redeem(token=link_in(capsys.readouterr().out), password="seven quiet lighthouses hum") == person

@@ -318,4 +318,4 @@ def test_finder_costs_the_same_for_three_offers_as_for_one(turns, django_assert_
         assert len(queries.find_offers(reader, skill=skill)) == item_count
 
 
-FINDER_QUERIES = 10
+FINDER_QUERIES = 11
