@@ -32,13 +32,15 @@ BEFORE = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     without_words,
 ]
+# One list, whoever configures again: a logger that was used before keeps it.
+PROCESSORS = [*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
 
 
 def logging_for(*, level, shape):
     """The LOGGING setting; control characters in a value are escaped in either shape."""
     renderer = structlog.processors.JSONRenderer() if shape == "json" else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
-        processors=[*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )

@@ -125,7 +125,7 @@ async def test_f20_page_that_does_not_read_is_closed_and_the_others_are_served()
 async def test_f20_page_that_says_nothing_is_asked_and_then_closed(monkeypatch):
     monkeypatch.setattr(hub, "SESSIONS_EVERY", 0.05)
     monkeypatch.setattr(hub, "ANSWER_WITHIN", 0.2)
-    monkeypatch.setattr(hub.sessions, "over", lambda visitors: set())
+    monkeypatch.setattr(hub.socket_sessions, "over", lambda visitors: set())
     page = Page()
     crowd = crowd_of(page)
 

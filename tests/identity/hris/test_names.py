@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 NAMES = {"first_name", "last_name"}
 # Where a person is made or renamed; each gives the address that goes with the name.
-WRITERS = {"rse/core/organisation/services/staffing.py", "rse/identity/services/company.py"}
+# The last empties the row of somebody who left: nobody is called anything there any more.
+WRITERS = {"rse/core/organisation/services/staffing.py", "rse/identity/services/company.py", "rse/core/people/services/leavers.py"}
 LINK = re.compile(r'href="(/[^"#]*)"')
 
 
