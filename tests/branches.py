@@ -15,7 +15,7 @@ FOLDER = Path("var/coverage")
 COVERAGE = [sys.executable, "-m", "coverage"]
 GROUPS = {
     "rules": ("*/rules.py", "*/rules/*.py"),
-    "access": ("*/readers.py", "*/readers/*.py", "*/parts.py", "*/reader_parts.py"),
+    "access": ("*/readers.py", "*/readers/*.py", "*/reader_parts.py"),
     "services": ("*/services.py", "*/services/*.py"),
     "queries": ("*/queries.py", "*/queries/*.py"),
 }

@@ -1,5 +1,6 @@
 """What the engines of both databases have in common: documents are rows, and rights are asked in the query that finds them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -15,15 +16,15 @@ from .contract import Hit, Indexed
 BATCH = 200
 
 
-class TableEngine:
+class TableEngine(ABC):
     # ``{match}`` is the condition of the text; the newest rows of the index come first.
     FIND: ClassVar[str]
 
+    @abstractmethod
     def match(self, kind: str, query: Query, *, in_title: bool) -> tuple[str, list[str]]:
         """The condition that finds the text, with its parameters."""
-        raise NotImplementedError
 
-    def claim(self, kind: str) -> None:
+    def claim(self, kind: str) -> None:  # noqa: B027 - where there is one writer, nobody has to wait
         """Make whoever else changes documents of ``kind`` wait until the end of the transaction."""
 
     def seals(self, kind: str, ids: Sequence[int]) -> dict[int, str]:

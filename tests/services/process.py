@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,7 +31,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-class ServerProcess:
+class ServerProcess(ABC):
     """One private server in one temporary folder, as a context manager.
 
     A subclass says who owns it (``owner``), how it is prepared, started and asked whether it answers, and which signal ends it.
@@ -47,14 +48,16 @@ class ServerProcess:
         """The system user it runs as."""
         return getpass.getuser()
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - a server may need nothing
         """What is done once in ``self.folder`` before the first start."""
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """The program and its arguments."""
 
+    @abstractmethod
     def answers(self) -> bool:
-        raise NotImplementedError
+        """Whether it can be asked something."""
 
     def __enter__(self) -> Self:
         # A short path: that of a unix socket may have 107 characters.

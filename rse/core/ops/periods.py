@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -66,13 +67,13 @@ def moved_by(instant: datetime.datetime, months: int) -> datetime.datetime:
     return instant.replace(year=year, month=month + 1, day=min(instant.day, calendar.monthrange(year, month + 1)[1]))
 
 
-class Kept:
+class Kept(ABC):
     """How long something is kept."""
 
     @property
+    @abstractmethod
     def says(self) -> str:
         """What the register says, in the language of its reader."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +93,13 @@ class Applied(Kept):
     takes: tuple[str, ...] = ()
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What the period is called, once among all."""
-        raise NotImplementedError
 
+    @abstractmethod
     def over(self, now: datetime.datetime) -> QuerySet:
         """Return the rows that have had their time at ``now``."""
-        raise NotImplementedError
 
     def apply(self, keys: Sequence[Any]) -> None:
         """Do with these rows what the end of the period does, in the caller's transaction."""
