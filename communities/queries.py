@@ -7,9 +7,8 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
 
 from rse.core import clock
 from rse.core.access.readers import readers_of
@@ -182,18 +181,6 @@ def hosted_with_requests(person: Person) -> list[Community]:
     waiting = waiting.values("community").annotate(count=Count("pk")).values("count")
     rows = Community.objects.visible_to(person).standing().of(person).annotate(waiting=Coalesce(Subquery(waiting), 0))
     return list(rows.filter(waiting__gt=0).by_name()[:20])
-
-
-def labels_for(person: Person, audiences: Iterable[Audience]) -> dict[int, str]:
-    """Return what each audience is called for ``person``, by its key, in one query: no name where they may not know that it exists."""
-    audiences = list(audiences)
-    ids = [one.pk for one in audiences]
-    known = Q(pk__in=Audience.objects.visible_to(person).filter(pk__in=ids).values("pk"))
-    if person.is_present:
-        public = Community.objects.known_to_all().filter(audience__in=ids)
-        known |= Q(pk__in=public.values("audience"))
-    named = set(Audience.objects.filter(known, pk__in=ids).values_list("pk", flat=True))
-    return {one.pk: one.label if one.pk in named else gettext("In a closed space") for one in audiences}
 
 
 def secret_communities() -> QuerySet[Community]:

@@ -151,10 +151,8 @@ def nonceless(response):
 
 def test_nothing_of_it_is_named_to_an_outsider(outsider, secret):
     outsider = Person.objects.get(pk=outsider.pk)
-    audience = Audience.objects.get(pk=secret.audience_id)
 
     assert kinds.resolve([("community", secret.pk)], outsider) == {}
-    assert CANARY not in queries.labels_for(outsider, [audience])[audience.pk]
     assert topics.readable_names(outsider, [f"community.{secret.public_id}"]) == set()
     assert topics.readers_among(f"community.{secret.public_id}", {outsider.pk}) == set()
     fields = fields_for(outsider, secret)
@@ -328,7 +326,6 @@ def test_l106_protected_space_on_request_is_for_who_is_outside_as_if_it_were_not
     assert pages_of(signed_in, outside, community) == before
     assert CANARY not in signed_in(outside).get("/").text
     assert fields_for(outside, community) == {}
-    assert set(queries.labels_for(outside, [community.audience]).values()) <= {"In a closed space", "Dans un espace fermé"}
     assert queries.name_like(outside, community.name) == queries.name_like(member, community.name) == ""
     assert not rules.can_ask_to_join(outside, community)
     assert not readers_of(community).filter(pk=outside.pk).exists()
