@@ -96,7 +96,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_tasks_db",
-    "lucide",
     "rse.pages.preferences.PreferencesOnly",
     "wagtail.admin",
     "wagtail.search",
