@@ -2,6 +2,8 @@
 fails, a GET that writes fails, the network beyond this machine is closed, and rows without an order come in reverse.
 """
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -19,6 +21,14 @@ pytest_plugins = ["tests.browser", "tests.databases", "tests.governance.flush"]
 def _compiled_catalogues():
     """French is read from its compiled catalogue: every run has the one of the source as it stands."""
     call_command("compile_translations", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_stays_is_not_collected_again():
+    """The modules, models and templates of the product live as long as the process: the collector need not walk them after each test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_configure(config):

@@ -2,9 +2,14 @@
 
 import re
 from contextlib import contextmanager
+from importlib import import_module
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
 from django.db import connections
 from django.db.models.query import FlatValuesListIterable, ModelIterable, NamedValuesListIterable, ValuesIterable, ValuesListIterable
+from django.http import HttpRequest
 from django.test import Client
 from django.test.testcases import TestCase
 from django_tasks.base import TaskResultStatus
@@ -52,10 +57,20 @@ class HouseClient(Client):
     """
 
     def _login(self, user, backend=None):
-        super()._login(user, backend)
-        session = self.session
-        stepup.prove(session, user)
-        session.save()
+        if settings.SESSION_COOKIE_NAME in self.cookies:
+            super()._login(user, backend)
+            session = self.session
+            stepup.prove(session, user)
+            session.save()
+            return
+        # As Django does, but written once: signing in is a tenth of what most tests cost.
+        request = HttpRequest()
+        request.user, request.session = user, import_module(settings.SESSION_ENGINE).SessionStore()
+        request.session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: user.get_session_auth_hash()})
+        stepup.prove(request.session, user)
+        user_logged_in.send(type(user), request=request, user=user)
+        request.session.save()
+        self._set_login_cookies(request)
 
     def request(self, **request):
         safe = request.get("REQUEST_METHOD") in {"GET", "HEAD"}

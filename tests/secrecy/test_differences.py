@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from rse.core import clock
@@ -27,21 +28,51 @@ HIDDEN = {
 }
 
 
+WITNESSES = dict.fromkeys(name for names in HIDDEN.values() for name in names)
+FIRST = dict.fromkeys(names[0] for names in HIDDEN.values())  # those who look before any delivery was made
+
+
 @pytest.fixture(autouse=True)
 def _it_is_always_the_same_instant():
-    with clock.moved_to(datetime.datetime(2026, 3, 4, 9, 30, tzinfo=datetime.UTC)):
+    with always_the_same_instant():
         yield
 
 
-def run(company, act, witnesses, monkeypatch):
-    """What ``witnesses`` read and hear right after ``act``, and once they acted themselves and the day turned."""
+def always_the_same_instant():
+    return clock.moved_to(datetime.datetime(2026, 3, 4, 9, 30, tzinfo=datetime.UTC))
+
+
+@pytest.fixture(scope="module")
+def company(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        with always_the_same_instant():
+            made = Company()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _read_before():
+    return {}
+
+
+@pytest.fixture
+def without(company, monkeypatch, _read_before):
+    """What everybody reads and hears where nothing hidden happens: the same for every act, so it is asked once."""
+    if not _read_before:
+        _read_before |= run(company, "nothing", FIRST, WITNESSES, monkeypatch)
+    return _read_before
+
+
+def run(company, act, first, witnesses, monkeypatch):
+    """What ``first`` read right after ``act``, and what ``witnesses`` read and heard once they acted themselves and the day turned."""
     addresses = [*plain_addresses(), *company.addresses]
     read = {}
     with undone(), frames(monkeypatch) as said:
         with deliveries.held():  # the workers stand still: what waits is not told by the operators' page either
             with same_random(monkeypatch, 1):
                 getattr(company, act)()
-            for name in witnesses[:1]:
+            for name in first:
                 with undone():
                     read["at once", name] = crawl(getattr(company, name), addresses)
         deliveries.drain()
@@ -51,24 +82,23 @@ def run(company, act, witnesses, monkeypatch):
             with same_random(monkeypatch, 3):
                 company.turn_the_day()
             for name in witnesses:
-                read["afterwards", name] = crawl(getattr(company, name), addresses)
+                with undone():
+                    read["afterwards", name] = crawl(getattr(company, name), addresses)
                 read["heard", name] = {"frames": heard_by(getattr(company, name), said)}
     return read
 
 
 @pytest.mark.parametrize("act", HIDDEN)
-def test_l106_hidden_act_changes_no_byte_for_who_must_not_know(act, monkeypatch):
-    company = Company()
+def test_l106_hidden_act_changes_no_byte_for_who_must_not_know(act, company, without, monkeypatch):
+    witnesses = HIDDEN[act]
 
-    without = run(company, "nothing", HIDDEN[act], monkeypatch)
-    with_it = run(company, act, HIDDEN[act], monkeypatch)
+    with_it = run(company, act, witnesses[:1], witnesses, monkeypatch)
 
-    found = {where: differences(without[where], with_it[where]) for where in without}
+    found = {where: differences(without[where], read) for where, read in with_it.items()}
     assert {where: pages for where, pages in found.items() if pages} == {}
 
 
-def test_l106_nothing_reaches_who_recruits_at_the_moment_at_which_somebody_applies_whoever_it_is(monkeypatch):
-    company = Company()
+def test_l106_nothing_reaches_who_recruits_at_the_moment_at_which_somebody_applies_whoever_it_is(company, monkeypatch):
     told = {}
     for act in ("nothing", "application", "application_of_another"):
         with undone(), frames(monkeypatch) as said:
@@ -80,12 +110,10 @@ def test_l106_nothing_reaches_who_recruits_at_the_moment_at_which_somebody_appli
     assert told["application"] == told["application_of_another"] == told["nothing"]
 
 
-def test_l106_comparison_sees_what_may_be_seen(monkeypatch):
+def test_l106_comparison_sees_what_may_be_seen(company, monkeypatch):
     """The recruiter who handles it, asked in the same way, reads another page."""
-    company = Company()
-
-    without = run(company, "nothing", ("recruiter",), monkeypatch)
-    with_it = run(company, "application", ("recruiter",), monkeypatch)
+    without = run(company, "nothing", ("recruiter",), (), monkeypatch)
+    with_it = run(company, "application", ("recruiter",), (), monkeypatch)
 
     told = [address for address, _lines in differences(without["at once", "recruiter"], with_it["at once", "recruiter"])]
     assert "/recruitment/" in told

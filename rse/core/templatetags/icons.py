@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -33,4 +34,4 @@ def _drawn(name: str, extra_class: str) -> SafeString:
 @cache
 def _drawings() -> ZipFile:
     """Return the archive of all icons, opened once: the package's own tag reads the list of 1,700 files again for each icon."""
-    return ZipFile((files(lucide) / "lucide.zip").open("rb"))
+    return ZipFile(BytesIO((files(lucide) / "lucide.zip").read_bytes()))
