@@ -15,6 +15,7 @@ OPTIONS = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
     "log_min_messages": "warning",
