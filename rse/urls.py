@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rse.notify.urls")),
     path("", include("rse.feed.urls")),
     path("", include("talent.urls")),
+    path("succession/", include("talent.succession.urls")),
     path("communities/", include("communities.urls")),
     path("search/", include("search.urls")),
     path("mentoring/", include("mentoring.urls")),

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "rse.notify",
     "rse.identity",
     "talent",
+    "talent.succession",
     "rse.feed",
     "mobility",
     "communities",

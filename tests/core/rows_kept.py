@@ -281,7 +281,7 @@ CASES = {
     "talent.LedgerLine on 24m": Case(LedgerLineFactory),
     "talent.LedgerLine person left 30d": Case(LedgerLineFactory),
     "talent.LedgerOptOut person left 30d": Case(of(LedgerOptOut, person=PersonFactory)),
-    "talent.Plan decided_at 24m": Case(lambda: fresh(plan_for(is_decided=True))),
+    "succession.Plan decided_at 24m": Case(lambda: fresh(plan_for(is_decided=True))),
     "talent.Training person left 30d": Case(of(Training, person=PersonFactory, title="CACES", year=2020)),
     "talent.Wish person left 30d": Case(WishFactory),
     "talent.Wish touched_on 12m": Case(lambda: WishFactory(shared=True), lambda wish: wish.visibility == "hr"),

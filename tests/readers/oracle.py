@@ -152,12 +152,12 @@ def _page(world, me, row):
     return published or edits or heads or row.owner_id == me.pk
 
 
-@reads("talent.KeyPosition")
+@reads("succession.KeyPosition")
 def _key_position(world, me, row):
     return world.holds(me, "hr_succession") and (row.pk, me.pk) not in world.named
 
 
-@reads("talent.Plan")
+@reads("succession.Plan")
 def _plan(world, me, row):
     if (row.key_position_id, me.pk) in world.named:
         return False

@@ -5,19 +5,8 @@ from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Position, ReportingLine, Site
 from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch
-from talent.models import (
-    Confirmation,
-    DeclaredSkill,
-    HelpConfirmation,
-    KeyPosition,
-    LedgerLine,
-    LedgerOptOut,
-    Nomination,
-    Plan,
-    Skill,
-    Training,
-    Wish,
-)
+from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
+from talent.succession.models import KeyPosition, Nomination, Plan
 
 
 def files(company):
