@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("rse.core.urls")),
     path("", include("rse.governance.urls")),
     path("", include("rse.identity.urls")),
+    path("imports/", include("rse.hris.urls")),
     path("", include("rse.pages.urls")),
     path("", include("rse.notify.urls")),
     path("", include("rse.feed.urls")),

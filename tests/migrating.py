@@ -5,6 +5,9 @@ from contextlib import suppress
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from rse.core.events.subscriptions import SUBSCRIPTIONS
+from rse.core.models import Delivery, RecordedEvent
+
 
 def migrate(*targets):
     """Bring the tables to ``targets`` and return the models as they stand there."""
@@ -22,6 +25,13 @@ def before(app, name):
     graph = MigrationExecutor(connection).loader.graph
     key = next(node for node in graph.nodes if node[0] == app and node[1].endswith(name))
     return next((parent.key for parent in graph.node_map[key].parents if parent.key[0] == app), (app, None))
+
+
+def on_its_way(former, name, *, is_confidential=False, **facets):
+    """Record an event under its ``former`` name; return its deliveries to those who are told of what is called ``name`` today."""
+    event = RecordedEvent.objects.create(name=former, facets=facets, is_confidential=is_confidential)
+    told = [key for key, one in SUBSCRIPTIONS.items() if one.wants(name, facets, is_confidential=is_confidential)]
+    return [Delivery.objects.create(event=event, subscriber=key) for key in told]
 
 
 class Undone(Exception):

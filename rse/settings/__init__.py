@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "rse.pages",
     "rse.notify",
     "rse.identity",
+    "rse.hris",
     "talent",
     "talent.succession",
     "rse.feed",

@@ -1,6 +1,6 @@
 """The rooms of this house and who may know whom: an import, a name in a string, a template or an address all count as knowing."""
 
-GROUND = frozenset({"rse.core", "rse.governance", "rse.pages", "rse.identity", "rse.notify", "rse.feed"})
+GROUND = frozenset({"rse.core", "rse.governance", "rse.pages", "rse.identity", "rse.hris", "rse.notify", "rse.feed"})
 MIDDLE = GROUND | {"communities", "talent", "talent.succession", "mentoring", "mobility", "onboarding"}
 
 ARROWS: dict[str, frozenset[str]] = {
@@ -8,6 +8,7 @@ ARROWS: dict[str, frozenset[str]] = {
     "rse.governance": frozenset({"rse.core"}),
     "rse.pages": frozenset({"rse.core", "rse.governance"}),
     "rse.identity": frozenset({"rse.core", "rse.governance"}),
+    "rse.hris": frozenset({"rse.core", "rse.governance", "rse.identity"}),
     "rse.notify": frozenset({"rse.core"}),
     "rse.feed": frozenset({"rse.core", "rse.governance", "rse.notify"}),
     "communities": GROUND,

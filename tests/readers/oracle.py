@@ -56,7 +56,7 @@ ORACLES |= {
     "feed.UsefulMark": _hung,
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
-    "identity.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "hris.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
     "governance.AccessLogVerification": lambda world, me, row: world.holds_one(me, "dpo", "administrator", "hr_head"),
     "core.RoleRemoval": lambda world, me, row: (
         me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")

@@ -4,26 +4,19 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from rse.core import clock
-from rse.core.events import deliveries, subscriptions
-from rse.core.models import Delivery, RecordedEvent, RetentionRun, RowGrant
+from rse.core.events import deliveries
+from rse.core.models import Delivery, RetentionRun, RowGrant
 from rse.core.ops import retention
 from talent.succession.models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.talent import LedgerLineFactory
-from tests.migrating import before, latest, migrate, names_of_parts, names_when_new
+from tests.migrating import before, latest, migrate, names_of_parts, names_when_new, on_its_way
 
 from . import plans
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MODELS = (KeyPosition, Plan, Nomination, NominationEvidence, DevelopmentAction)
 PERIOD = "Plan decided_at 24m"
-
-
-def waiting(name):
-    """An event of plans called ``name``, on its way to whoever is told of confidential ones."""
-    event = RecordedEvent.objects.create(name=name, is_confidential=True)
-    told = [key for key, one in subscriptions.SUBSCRIPTIONS.items() if one.wants(name, {}, is_confidential=True)]
-    return [Delivery.objects.create(event=event, subscriber=key) for key in told]
 
 
 def test_plans_of_talent_and_what_others_keep_of_them_come_along():
@@ -52,7 +45,7 @@ def test_plans_of_talent_and_what_others_keep_of_them_come_along():
         rows["DevelopmentAction"].create(public_id="action-of-before", nomination=nomination, kind="interim", words="Deux semaines")
         RowGrant.objects.create(person=guest, kind="plan", row_id=plan.pk)
         RetentionRun.objects.create(period=f"talent.{PERIOD}", ran_at=now, gone=7)
-        queued = waiting("talent.succession.plan_decided")
+        queued = on_its_way("talent.succession.plan_decided", "succession.plan_decided", is_confidential=True)
         assert set(ContentType.objects.filter(pk__in=kept.values()).values_list("app_label", flat=True)) == {"talent"}
     finally:
         migrate(*latest())
