@@ -31,7 +31,7 @@ class MentoringConfig(AppConfig):
             wordings.register(event.event_name(), told=kinds.told_to_oneself, is_mailed=True)
         bus.subscribe("mentoring.spread_to_addresses", subscribers.spread_to_addresses, to=("mentoring.reopening_started",))
         bus.subscribe("mentoring.write_to_address", subscribers.write_to_address, to=("mentoring.reopening_mail_due",), is_outward=True)
-        moved = ("identity.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
+        moved = ("hris.people_imported", "core.people_left", "core.people_arrived", "core.people_moved")
         bus.subscribe("mentoring.settle_lines", subscribers.settle_lines, to=moved, within=300)
         bus.subscribe("mentoring.follow_merged_skill", subscribers.follow_merged_skill, to=("talent.skills_merged",))
         schedule.every("10 * * * *", asking.expire_requests, name=gettext_noop("close mentoring requests that ran out"))

@@ -10,7 +10,7 @@ class MobilityConfig(AppConfig):
         from rse.core.access import leaving
         from rse.core.events import bus, happenings, schedule
         from rse.core.web import slots
-        from rse.identity.events import PeopleImported
+        from rse.hris.events import PeopleImported
         from talent.events import SkillsMerged
 
         from . import kinds, live_topics, notices, rules, slot_blocks, subscribers

@@ -59,7 +59,7 @@ class OnboardingConfig(AppConfig):
         )
         leaving.register("buddies", buddies.end_for_leavers)
         leaving.register("journeys", journeys.end_for_leavers)
-        bus.subscribe("onboarding.follow_file", subscribers.follow_file, to=("identity.people_imported",), within=300)
+        bus.subscribe("onboarding.follow_file", subscribers.follow_file, to=("hris.people_imported",), within=300)
         moved = ("core.people_arrived", "core.people_left", "core.people_moved")
         bus.subscribe("onboarding.follow_lines", subscribers.follow_lines, to=moved, within=300)
         bus.subscribe("onboarding.begin_journeys", subscribers.begin_journeys, to=("onboarding.cohort_filled",), within=300)

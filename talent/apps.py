@@ -15,13 +15,11 @@ class TalentConfig(AppConfig):
         from . import kinds, notices, queries, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import being
-        from .succession import registrations as succession
 
         declare_fields()
         kinds.register()
         add_words("person", queries.public_skill_words)
         notices.register()
-        succession.register()
         bus.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
         schedule.every("35 3 * * *", being.remind_of_wishes, name=gettext_noop("remind of wishes"))
         slots.fill("profile.being", slots.Block("talent/_being.html", slot_blocks.being, order=30))

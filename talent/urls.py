@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-from .succession.urls import succession_urls
 from .views import contributions, skills, trainings, wishes
 
 contribution_urls = (
@@ -50,5 +49,4 @@ urlpatterns = [
     path("", include(skill_urls)),
     path("", include(training_urls)),
     path("", include(wish_urls)),
-    path("", include(succession_urls)),
 ]

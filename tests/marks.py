@@ -12,7 +12,7 @@ FILES = {
     "core/test_readers.py",
     "core/test_rebuilding_lines.py",
     "core/test_workers.py",
-    "identity/hris/test_application.py",
+    "hris/test_application.py",
     "mobility/test_readers.py",
     "notify/test_sockets.py",
     "onboarding/test_readers.py",

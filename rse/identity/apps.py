@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 
 class IdentityConfig(AppConfig):
@@ -12,13 +11,11 @@ class IdentityConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from rse.core.access import leaving
-        from rse.core.access.rules import can_import_people
-        from rse.core.events import bus, schedule
+        from rse.core.events import bus
         from rse.core.web import slots
 
         from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
-        from .services import imports
         from .services.addresses import end_changes
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access
@@ -28,8 +25,6 @@ class IdentityConfig(AppConfig):
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
-        schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
-        schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(reauthentication.note, dispatch_uid="identity notes second factors")
         bus.subscribe("identity.send_invitation", subscribers.send_invitation, to=("identity.invitation_sent",), is_outward=True)
@@ -60,16 +55,5 @@ class IdentityConfig(AppConfig):
                 order=196,
                 prefixes=("identity:waiting", "identity:address_", "identity:reopen"),
                 shown=rules.can_see_waiting,
-            )
-        )
-        slots.navigate(
-            slots.Entry(
-                _("Administration"),
-                _("Import people"),
-                "imports:list",
-                "file-up",
-                order=190,
-                prefixes=("imports:",),
-                shown=can_import_people,
             )
         )

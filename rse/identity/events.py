@@ -23,13 +23,6 @@ class PasswordResetAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleImported(Event):
-    """A file of HR was applied: one event however many people it changed; ``batch_id`` is the key of the ``ImportBatch``."""
-
-    batch_id: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class AddressChangesAsked(Event):
     """Other addresses wait for a yes: the changes whose ids are in ``change_ids``; the old addresses are told."""
 

@@ -1,15 +1,11 @@
 """What each field of this room, and of the library behind it, is about a person."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
 from rse.core.ops.periods import After, Employed, Span, Until, write
 from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
-
-from .services.imports import NOTHING_SHOWN, refuse_old
 
 DECIDED = Span(months=36)
 
@@ -69,6 +65,7 @@ def declare_fields():
         personal("who said yes to another address", retention=period, is_exported=False, erasure=Erasure.ANONYMISE)
         for period in (changed, moved)
     )
+    sender = personal("who asked for another address by a file of HR", retention=changed, is_exported=False, erasure=Erasure.ANONYMISE)
     secret = personal("the link of a mail, as what it hashes to", retention=(link, changed), is_exported=False)
     new_secret = personal("the link of a mail, as what it hashes to", retention=(new_link, changed), is_exported=False)
     declare(
@@ -78,7 +75,8 @@ def declare_fields():
         kind=address,
         old_address=address,
         new_address=address,
-        batch=NOT_PERSONAL,
+        sent_by=sender,
+        compared_by=sender,
         asked_by=voucher,
         asked_at=address,
         move=address,
@@ -93,7 +91,7 @@ def declare_fields():
     declare("identity.AddressYes", change=address, person=voucher, voice=voucher, reason=voucher, at=voucher)
     declare(
         "identity.AddressMove",
-        **dict.fromkeys(("public_id", "batch", "old_domain", "new_domain", "asked_at", "refused_at"), NOT_PERSONAL),
+        **dict.fromkeys(("public_id", "old_domain", "new_domain", "asked_at", "refused_at"), NOT_PERSONAL),
         **dict.fromkeys(("first_by", "first_at", "second_by", "second_at"), mover),
     )
     opened = personal("who opened an account again, for whom and why", retention=reopened)
@@ -115,39 +113,5 @@ def declare_fields():
     left = Employed(model="mfa.Authenticator", things=_("Second factors"), person="user", lasts=Span(days=30))
     factor = personal("to sign in with a second factor", retention=(given_up, left), is_exported=False)
     declare("mfa.Authenticator", user=factor, type=factor, data=factor, created_at=factor, last_used_at=factor)
-    _declare_imports()
-    not_personal("identity.ImportMapping")
     # Tables of the library that this product leaves empty: e-mails stand in the file of people.
     not_personal("account.EmailAddress", "account.EmailConfirmation")
-
-
-def _declare_imports():
-    batch: dict[str, Any] = {"model": "identity.ImportBatch", "since": "uploaded_at", "event": _("the upload")}
-    row = After(**batch, things=_("Imports"), lasts=Span(months=36))
-    report = After(
-        **batch,
-        things=_("Reports of imports"),
-        lasts=Span(months=12),
-        among=~Q(**NOTHING_SHOWN),
-        does=write("identity.ImportBatch", **NOTHING_SHOWN),
-    )
-    file = After(**batch, things=_("Files of imports"), lasts=Span(days=7), among=~Q(stored_path=""), does=refuse_old)
-    written = Until(_("the file is written"), "rse.identity.services.imports.erase_files")
-    sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
-    shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
-    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
-    progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
-    declare(
-        "identity.ImportBatch",
-        file_name=sender,
-        uploaded_by=sender,
-        compared_by=sender,
-        uploaded_at=sender,
-        applied_at=sender,
-        stored_path=personal("to write what a file of HR says", retention=(written, file), is_exported=False),
-        examples=shown,
-        problems=shown,
-        counts=shown,
-        allowed_holders=shown,
-        **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
-    )

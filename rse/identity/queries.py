@@ -101,7 +101,7 @@ def changes_of_others(reader: Person) -> QuerySet[AddressChange]:
         return changes
     heads = RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE)
     for head in heads.order_by("pk").values_list("person", flat=True):
-        changes = changes.filter(Q(person=head) | Q(batch__uploaded_by=head) | Q(batch__compared_by=head))
+        changes = changes.filter(Q(person=head) | Q(sent_by=head) | Q(compared_by=head))
     return changes.filter(person__in=RoleGrant.objects.not_over().values("person"))
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from rse.core import clock
-from rse.core.access.rules import answers_for_rights, can_import_people
 from rse.core.access.stepup import SECOND_FACTOR_ROLES
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
@@ -76,17 +75,6 @@ def can_move_domain(actor: Person) -> bool:
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
-def can_name_holders(actor: Person, batch: Any) -> bool:
-    """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
-
-    Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
-    """
-    others = {batch.uploaded_by, batch.compared_by}
-    if actor in others or not (can_import_people(actor) and answers_for_rights(actor)):
-        return False
-    return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
-
-
 def can_ask_address(person: Person) -> bool:
     """Whoever has an account may ask for another address of their own."""
     return person.may_sign_in and has_account(person)
@@ -97,12 +85,12 @@ def can_confirm(person: Person, change: Any) -> bool:
     return person.pk == change.person_id != change.asked_by_id
 
 
-def can_agree_as_head(actor: Person, person: Person, batch: Any = None) -> bool:
+def can_agree_as_head(actor: Person, person: Person, change: Any = None) -> bool:
     """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
 
-    Whoever sent the file ``batch`` that asks, or said what its columns mean, has spoken: their yes would be that of one person alone.
+    Whoever sent the file that asks for ``change``, or said what its columns mean, has spoken: their yes would be that of one person alone.
     """
-    out = {person.pk, batch.uploaded_by_id, batch.compared_by_id} if batch else {person.pk}
+    out = {person.pk, change.sent_by_id, change.compared_by_id} if change else {person.pk}
     if actor.pk in out or not actor.is_present or not holds_any_role(person):
         return False
     roles = {role for role, _unit in actor.settled_grants}
@@ -114,7 +102,7 @@ def can_agree_as_head(actor: Person, person: Person, batch: Any = None) -> bool:
 
 def may_say_yes(actor: Person, change: Any) -> bool:
     """Whether a change of somebody else's address waits for a yes of ``actor``."""
-    return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change.batch)
+    return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change)
 
 
 def holds_any_role(person: Person) -> bool:

@@ -112,7 +112,7 @@ def spread_notices(recorded):
 def _changes(recorded):
     """The changes that the event is about, as long as what it says of them is so."""
     ids = [*recorded.facets.get("change_ids", ()), recorded.facets.get("change_id", 0)]
-    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site", "batch").order_by("pk")
+    found = AddressChange.objects.filter(pk__in=ids).select_related("person__site").order_by("pk")
     return list(found.filter(state=HOLDS_WHILE[recorded.name]) if recorded.name in HOLDS_WHILE else found)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from .views import addresses, deactivation, imports, invitations, passwords, reopenings, second_factor
+from .views import addresses, deactivation, invitations, passwords, reopenings, second_factor
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -46,13 +46,7 @@ identity_urls = (
     "identity",
 )
 
-import_urls = (
-    [path("", imports.import_list, name="list"), path("<str:public_id>/", imports.import_detail, name="detail")],
-    "imports",
-)
-
 urlpatterns = [
-    path("imports/", include(import_urls)),
     path("account/", include(account_urls)),
     path("", include(identity_urls)),
 ]

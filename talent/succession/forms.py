@@ -5,8 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
+from talent.forms import LinesField
 
-from ..forms import LinesField
 from .enums import ActionKind, Criticality, Readiness
 from .models import LONGEST, LONGEST_ACTION
 

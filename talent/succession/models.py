@@ -29,7 +29,7 @@ class KeyPosition(models.Model):
 
     objects = ReadableQuerySet.as_manager()
     readers = HoldsRole(Role.HR_SUCCESSION)
-    denied = NamedIn("talent.Nomination", "plan__key_position")
+    denied = NamedIn("succession.Nomination", "plan__key_position")
 
     class Meta:
         verbose_name = _("key position")
@@ -55,7 +55,7 @@ class Plan(models.Model):
     """
 
     public_id = public_id_field()
-    key_position = link("talent.KeyPosition", related_name="plans")
+    key_position = link("succession.KeyPosition", related_name="plans")
     unit = link("core.Unit", on_delete=models.PROTECT)
     is_current = models.BooleanField(default=True)
     owner = link("core.Person", null=True, on_delete=models.SET_NULL)
@@ -70,7 +70,7 @@ class Plan(models.Model):
 
     objects = PlanQuerySet.as_manager()
     readers = HoldsRole(Role.HR_SUCCESSION) | Granted("plan", silent=False)
-    denied = NamedIn("talent.Nomination", "plan__key_position", column="key_position")
+    denied = NamedIn("succession.Nomination", "plan__key_position", column="key_position")
 
     class Meta:
         verbose_name = _("succession plan")
@@ -98,12 +98,12 @@ class Plan(models.Model):
 class Nomination(models.Model):
     """A name in a plan, with the record of the human decision: who, when, why, on which contributions, who else was thought of."""
 
-    plan = link("talent.Plan", related_name="nominations")
+    plan = link("succession.Plan", related_name="nominations")
     person = link("core.Person")
     readiness = models.CharField(_("readiness"), max_length=10, choices=Readiness.choices)
     reason = models.CharField(_("why this person"), max_length=LONGEST)
     alternatives = models.CharField(_("who else was considered"), max_length=LONGEST)
-    evidence = models.ManyToManyField("talent.LedgerLine", through="talent.NominationEvidence", related_name="+")
+    evidence = models.ManyToManyField("talent.LedgerLine", through="succession.NominationEvidence", related_name="+")
     decided_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     decided_at = clock.InstantField()
     version = models.PositiveIntegerField(default=1)
@@ -125,7 +125,7 @@ class Nomination(models.Model):
 class NominationEvidence(models.Model):
     """A contribution that the decision rests on; it goes with the line, and is shown to who may read that line."""
 
-    nomination = link("talent.Nomination", related_name="chosen")
+    nomination = link("succession.Nomination", related_name="chosen")
     line = link("talent.LedgerLine")
 
     class Meta:
@@ -139,7 +139,7 @@ class DevelopmentAction(models.Model):
     """Something agreed that lets a person get ready: a mission, mentoring, training, an interim."""
 
     public_id = public_id_field()
-    nomination = link("talent.Nomination", related_name="actions")
+    nomination = link("succession.Nomination", related_name="actions")
     kind = models.CharField(_("kind of action"), max_length=10, choices=ActionKind.choices)
     words = models.CharField(_("what was agreed"), max_length=LONGEST_ACTION)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)

@@ -13,18 +13,18 @@ def declare_fields():
     cycle = (
         Until(_("the plan is deleted"), "talent.succession.services.delete_plan"),
         After(
-            model="talent.Plan",
+            model="succession.Plan",
             things=_("Succession plans"),
             since="decided_at",
             event=_("the decision"),
             lasts=Span(months=24),
             does=erase_plans,
-            takes=("talent.KeyPosition",),
+            takes=("succession.KeyPosition",),
         ),
     )
     place = personal("when a position that somebody holds may become vacant", retention=cycle, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
-        "talent.KeyPosition",
+        "succession.KeyPosition",
         position=NOT_PERSONAL,
         place=NOT_PERSONAL,
         criticality=NOT_PERSONAL,
@@ -34,7 +34,7 @@ def declare_fields():
     )
     duty = personal("who prepared, decided or wants to delete a plan", retention=cycle, is_exported=False, erasure=Erasure.ANONYMISE)
     declare(
-        "talent.Plan",
+        "succession.Plan",
         public_id=NOT_PERSONAL,
         key_position=NOT_PERSONAL,
         unit=NOT_PERSONAL,
@@ -51,7 +51,7 @@ def declare_fields():
     )
     name = personal("who could take a position, and when: the record of a human decision", retention=cycle, is_exported=False)
     declare(
-        "talent.Nomination",
+        "succession.Nomination",
         plan=name,
         person=name,
         readiness=name,
@@ -61,6 +61,8 @@ def declare_fields():
         decided_at=name,
         version=NOT_PERSONAL,
     )
-    declare("talent.NominationEvidence", nomination=name, line=name)
+    declare("succession.NominationEvidence", nomination=name, line=name)
     agreed = personal("what was planned so that a person gets ready", retention=cycle, is_exported=False)
-    declare("talent.DevelopmentAction", public_id=NOT_PERSONAL, nomination=agreed, kind=agreed, words=agreed, due_on=agreed, is_done=agreed)
+    declare(
+        "succession.DevelopmentAction", public_id=NOT_PERSONAL, nomination=agreed, kind=agreed, words=agreed, due_on=agreed, is_done=agreed
+    )

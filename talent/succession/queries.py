@@ -12,8 +12,8 @@ from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person, Position
+from talent.queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 
-from ..queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 from .enums import WITHIN_24_MONTHS
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
 

@@ -13,8 +13,8 @@ from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
 from rse.core.people.services.refusals import EditedMeanwhile
 from rse.governance.services.access_log import release_openings
+from talent.queries import lines_for
 
-from ..queries import lines_for
 from . import events, queries, rules
 from .enums import PlanState
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan

@@ -10,8 +10,8 @@ from rse.core.models import Person
 from rse.core.people.services.refusals import EditedMeanwhile
 from rse.core.web.limits import limited
 from rse.core.web.pagination import page_of
+from talent.queries import lines_for
 
-from ..queries import lines_for
 from . import queries, rules, services
 from .decorators import log_plans, of_a_plan, of_the_register
 from .enums import Criticality, Readiness
@@ -29,12 +29,12 @@ def register(request):
     if show == "often":
         names = queries.named_often(request.user)
         log_plans(request.user, {one.plan for _person, rows in names for one in rows} or queries.register_of(request.user))
-        return render(request, "talent/succession/named_often.html", {"names": names})
+        return render(request, "succession/named_often.html", {"names": names})
     plans = queries.register_of(request.user)
     plans = {"covered": queries.covered, "empty": queries.empty}.get(show, lambda rows: rows)(plans)
     page = page_of(plans, request, order=("vacant_first", "pk"), size=30)
     log_plans(request.user, page.rows or queries.register_of(request.user))  # the figures are about all of them
-    return render(request, "talent/succession/register.html", register_page(request.user, page, show))
+    return render(request, "succession/register.html", register_page(request.user, page, show))
 
 
 @of_the_register
@@ -50,7 +50,7 @@ def declare(request):
     if position is None:
         find = FindForm(request.GET)
         found = queries.positions_found(request.user, find.cleaned_data["q"]) if find.is_valid() else []
-        return render(request, "talent/succession/position_find.html", {"found": found, "q": request.GET.get("q", "")})
+        return render(request, "succession/position_find.html", {"found": found, "q": request.GET.get("q", "")})
     form = FactsForm(request.POST or None, initial={"criticality": Criticality.MEDIUM})
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,14 +60,14 @@ def declare(request):
             return redirect(declared.plan)
         return redirect(plan)
     context = {"form": form, "position": position, "holders": queries.holders_of([position.pk]).get(position.pk, [])}
-    return render(request, "talent/succession/position_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/position_form.html", context, status=422 if form.is_bound else 200)
 
 
 @of_a_plan
 @require_safe
 def plan_detail(request, plan):
     """A plan: the position, the names with what this reader may open of each, the actions, and who reads it."""
-    return render(request, "talent/succession/plan.html", plan_page(request.user, plan, order=request.GET.get("order")))
+    return render(request, "succession/plan.html", plan_page(request.user, plan, order=request.GET.get("order")))
 
 
 @of_a_plan
@@ -83,10 +83,10 @@ def plan_edit(request, plan):
             services.save_plan(actor=request.user, plan=plan, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
             context |= both_versions(form, facts_of(meanwhile.current), request.POST, version=meanwhile.current.version)
-            return render(request, "talent/succession/plan_edit.html", context, status=409)
+            return render(request, "succession/plan_edit.html", context, status=409)
         messages.success(request, _("Saved."))
         return redirect(plan)
-    return render(request, "talent/succession/plan_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/plan_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @of_a_plan
@@ -105,7 +105,7 @@ def name_find(request, plan):
         raise PermissionDenied
     find = FindForm(request.GET)
     found = queries.people_found(request.user, plan, find.cleaned_data["q"]) if find.is_valid() else []
-    return render(request, "talent/succession/name_find.html", {"plan": plan, "people": found, "q": request.GET.get("q", "")})
+    return render(request, "succession/name_find.html", {"plan": plan, "people": found, "q": request.GET.get("q", "")})
 
 
 @of_a_plan
@@ -128,7 +128,7 @@ def name_add(request, plan, handle):
             messages.error(request, _("This person holds the position: nobody takes over from themselves."))
         return redirect(plan)
     context = {"plan": plan, "person": person, "form": form, "is_new": True, "differences": None}
-    return render(request, "talent/succession/name_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/name_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _of_a_name(form):
@@ -171,10 +171,10 @@ def name_edit(request, plan, handle):
                 messages.info(request, _("Somebody took this name out of the plan."))
                 return redirect(plan)
             context |= both_versions(form, _said_of(current), request.POST, version=current.version, lines=lines)
-            return render(request, "talent/succession/name_form.html", context, status=409)
+            return render(request, "succession/name_form.html", context, status=409)
         messages.success(request, _("Saved."))
         return redirect(plan)
-    return render(request, "talent/succession/name_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/name_form.html", context, status=422 if form.is_bound else 200)
 
 
 @of_a_plan
@@ -188,7 +188,7 @@ def name_remove(request, plan, handle):
         services.remove_name(actor=request.user, nomination=nomination)
         messages.success(request, _("The name is out of the plan."))
         return redirect(plan)
-    return render(request, "talent/succession/name_remove.html", {"plan": plan, "nomination": nomination})
+    return render(request, "succession/name_remove.html", {"plan": plan, "nomination": nomination})
 
 
 @of_a_plan
@@ -203,7 +203,7 @@ def action_add(request, plan, handle):
         services.add_action(actor=request.user, nomination=nomination, **form.cleaned_data)
         return redirect(plan)
     context = {"plan": plan, "nomination": nomination, "form": form}
-    return render(request, "talent/succession/action_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/action_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _action(plan, action_id):
@@ -240,10 +240,10 @@ def decide(request, plan):
             services.decide_plan(actor=request.user, plan=plan, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
             context |= both_versions(form, {"decision": meanwhile.current.decision}, request.POST, version=meanwhile.current.version)
-            return render(request, "talent/succession/decide.html", context, status=409)
+            return render(request, "succession/decide.html", context, status=409)
         messages.success(request, _("The plan is decided, and frozen."))
         return redirect(plan)
-    return render(request, "talent/succession/decide.html", context, status=422 if form.is_bound else 200)
+    return render(request, "succession/decide.html", context, status=422 if form.is_bound else 200)
 
 
 @of_a_plan

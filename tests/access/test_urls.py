@@ -23,7 +23,7 @@ PRINCIPALS = ["AN", "DE", "EX", "EM", "HR", "HH", "HS", "RC", "DP", "AD", "WE"]
 
 def tables():
     """The rows of every room, each with the folder they stand in."""
-    for table in sorted(TESTS.glob("*/urls.csv")):
+    for table in sorted(TESTS.glob("**/urls.csv")):
         for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
             yield table.parent.name, row
 
@@ -77,8 +77,8 @@ FORMS = {
     "language": {"language": "fr", "next": "/"},
     "roles:approve": {"function": "hr_head"},
 }
-for addresses in sorted(TESTS.glob("*/addresses.py")):
-    said = importlib.import_module(f"tests.{addresses.parent.name}.addresses")
+for addresses in sorted(TESTS.glob("**/addresses.py")):
+    said = importlib.import_module(".".join(("tests", *addresses.relative_to(TESTS).with_suffix("").parts)))
     ARGUMENTS |= said.ARGUMENTS
     FORMS |= getattr(said, "FORMS", {})
 

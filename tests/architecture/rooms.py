@@ -1,17 +1,19 @@
 """The rooms of this house and who may know whom: an import, a name in a string, a template or an address all count as knowing."""
 
-GROUND = frozenset({"rse.core", "rse.governance", "rse.pages", "rse.identity", "rse.notify", "rse.feed"})
-MIDDLE = GROUND | {"communities", "talent", "mentoring", "mobility", "onboarding"}
+GROUND = frozenset({"rse.core", "rse.governance", "rse.pages", "rse.identity", "rse.hris", "rse.notify", "rse.feed"})
+MIDDLE = GROUND | {"communities", "talent", "talent.succession", "mentoring", "mobility", "onboarding"}
 
 ARROWS: dict[str, frozenset[str]] = {
     "rse.core": frozenset(),
     "rse.governance": frozenset({"rse.core"}),
     "rse.pages": frozenset({"rse.core", "rse.governance"}),
     "rse.identity": frozenset({"rse.core", "rse.governance"}),
+    "rse.hris": frozenset({"rse.core", "rse.governance", "rse.identity"}),
     "rse.notify": frozenset({"rse.core"}),
     "rse.feed": frozenset({"rse.core", "rse.governance", "rse.notify"}),
     "communities": GROUND,
     "talent": frozenset({"rse.core", "rse.governance", "rse.notify"}),
+    "talent.succession": frozenset({"rse.core", "rse.governance", "rse.notify", "talent"}),
     "mentoring": GROUND | {"talent"},
     "mobility": GROUND | {"talent"},
     "onboarding": GROUND | {"mentoring", "communities", "talent"},

@@ -60,6 +60,11 @@ UPWARD = {
         "def f():\n    from onboarding import models",
         "the import of onboarding.models leads from mentoring to onboarding",
     ),
+    "a_room_inside_another": (
+        "talent/apps.py",
+        "from .succession import rules",
+        "the import of talent.succession.rules leads from talent to talent.succession",
+    ),
     "for_types": (
         "rse/notify/services.py",
         "if TYPE_CHECKING:\n    from rse.governance.models import Charter",
@@ -89,7 +94,11 @@ UPWARD = {
         'apps.get_model("feed", "Post")',
         'get_model("feed", …) leads from rse.core to rse.feed',
     ),
-    "rows_by_name": ("rse/core/access/readers.py", '_rows("talent.Nomination")', '"talent.Nomination" leads from rse.core to talent'),
+    "rows_by_name": (
+        "rse/core/access/readers.py",
+        '_rows("succession.Nomination")',
+        '"succession.Nomination" leads from rse.core to talent.succession',
+    ),
     "key": ("rse/core/models.py", 'ForeignKey("talent.Skill", CASCADE)', '"talent.Skill" leads from rse.core to talent'),
     "key_in_migration": ("rse/core/migrations/0002_x.py", 'ForeignKey(to="talent.skill")', '"talent.skill" leads from rse.core to talent'),
     "migration": (

@@ -14,7 +14,7 @@ DJANGO = set(
     + "backends adapters tokens signals".split()
 )
 # Folders whose files are called for what they are about, as the rows and pages of the room are.
-BY_SUBJECT = {"models", "queries", "services", "views", "forms", "templatetags", "management", "migrations", "engines", "hris"}
+BY_SUBJECT = {"models", "queries", "services", "views", "forms", "templatetags", "management", "migrations", "engines", "files"}
 APART = {"rse/demo", "rse/tooling", "rse/settings"}
 ROOMS = ("rse", "communities", "onboarding", "mentoring", "mobility", "talent", "search")
 

@@ -75,9 +75,9 @@ def _execute(*statements):
 
 def check_file(path):
     """Open, read and check the file as for an empty company, without a database."""
-    from rse.identity.hris.checking import check
-    from rse.identity.hris.columns import ColumnMapping
-    from rse.identity.hris.formats import open_table
+    from rse.hris.files.checking import check
+    from rse.hris.files.columns import ColumnMapping
+    from rse.hris.files.formats import open_table
 
     before, started = peak(), time.monotonic()
     table = open_table(path)
@@ -89,9 +89,9 @@ def import_file(path):
     from django.db import connection
 
     from rse.core.models import ReportingLine
-    from rse.identity.hris.application import apply
-    from rse.identity.hris.columns import ColumnMapping
-    from rse.identity.hris.formats import open_table
+    from rse.hris.files.application import apply
+    from rse.hris.files.columns import ColumnMapping
+    from rse.hris.files.formats import open_table
 
     connection.ensure_connection()
     before, started = peak(), time.monotonic()
@@ -149,7 +149,7 @@ def line(name, subject, target, unit):
 
 
 def write_file(path, count):
-    from tests.identity.hris.companies import people, write
+    from tests.hris.companies import people, write
 
     with path.open("w", encoding="utf-8", newline="") as file:
         write(people(count), file)

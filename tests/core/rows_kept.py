@@ -30,7 +30,8 @@ from rse.feed.models import Comment, Mention, Post
 from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch, Invitation, Session
+from rse.hris.models import ImportBatch
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, Session
 from rse.identity.services.addresses import take_from_file
 from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
@@ -88,7 +89,7 @@ def ended_row_grant():
 
 
 def change_of_address():
-    take_from_file(batch_id=None, wanted=[(PersonFactory().pk, {"email": "new@company.example"})])
+    take_from_file(wanted=[(PersonFactory().pk, {"email": "new@company.example"})])
     return AddressChange.objects.get()
 
 
@@ -249,9 +250,9 @@ CASES = {
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),
     "identity.AddressChange new_token_expires_at": Case(own_change_of_address, lambda change: change.new_token_hash),
     "identity.AddressMove asked_at 36m": Case(of(AddressMove, old_domain="company.example", new_domain="other.example")),
-    "identity.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
-    "identity.ImportBatch uploaded_at 36m": Case(batch()),
-    "identity.ImportBatch uploaded_at 7d": Case(batch(stored_path="/nowhere/at/all.csv"), lambda one: one.stored_path),
+    "hris.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
+    "hris.ImportBatch uploaded_at 36m": Case(batch()),
+    "hris.ImportBatch uploaded_at 7d": Case(batch(stored_path="/nowhere/at/all.csv"), lambda one: one.stored_path),
     "identity.Invitation expires_at 30d": Case(
         of(Invitation, person=PersonFactory, token_hash="0" * 64, expires_at=clock.now, sent_to="work")
     ),
@@ -281,7 +282,7 @@ CASES = {
     "talent.LedgerLine on 24m": Case(LedgerLineFactory),
     "talent.LedgerLine person left 30d": Case(LedgerLineFactory),
     "talent.LedgerOptOut person left 30d": Case(of(LedgerOptOut, person=PersonFactory)),
-    "talent.Plan decided_at 24m": Case(lambda: fresh(plan_for(is_decided=True))),
+    "succession.Plan decided_at 24m": Case(lambda: fresh(plan_for(is_decided=True))),
     "talent.Training person left 30d": Case(of(Training, person=PersonFactory, title="CACES", year=2020)),
     "talent.Wish person left 30d": Case(WishFactory),
     "talent.Wish touched_on 12m": Case(lambda: WishFactory(shared=True), lambda wish: wish.visibility == "hr"),

@@ -1,6 +1,7 @@
 """Drafts that a browser keeps: whose they are, for which place, and when they end."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -64,6 +65,15 @@ def test_l111_draft_without_a_place_is_a_fault(rf):
     for source in ('{% draft_of "post" %}', '{% draft_of "post" "words" %}'):
         with pytest.raises(TypeError):
             Template(source).render(RequestContext(request, {}))
+
+
+def test_place_that_an_earlier_release_called_otherwise_is_lost(signed_in):
+    person = PersonFactory()
+    places = [
+        drafts.place_of(person, SimpleNamespace(_meta=SimpleNamespace(label=label), pk=1)) for label in ("talent.Plan", "nowhere.Row")
+    ]
+
+    assert signed_in(person).get("/drafts/", {"place": places}).json() == {"lost": places}
 
 
 def test_l111_place_is_lost_with_the_right_to_it(signed_in):

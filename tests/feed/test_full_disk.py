@@ -13,7 +13,7 @@ from rse.core.enums import Role
 from rse.core.events import schedule
 from rse.feed import services
 from rse.feed.models import Picture
-from rse.identity.models import ImportBatch
+from rse.hris.models import ImportBatch
 from tests.factories import PersonFactory
 from tests.feed.test_pictures import encoded
 from tests.guards import HouseClient

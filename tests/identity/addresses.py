@@ -1,7 +1,7 @@
-"""What the addresses of signing in and of imports are made with, for the table of every URL × every role."""
+"""What the addresses of signing in are made with, for the table of every URL × every role."""
 
 from rse.core.models import Person
-from rse.identity.models import AddressChange, AddressMove, ImportBatch
+from rse.identity.models import AddressChange, AddressMove
 
 
 def waiting_change(world):
@@ -25,7 +25,6 @@ ARGUMENTS = {
     "identity:address_change": lambda world: [waiting_change(world).public_id],
     "identity:address_move": lambda world: [waiting_move().public_id],
     "identity:reopen": lambda world: [shut_account(world)],
-    "imports:detail": lambda world: [ImportBatch.objects.create(file_name="people.csv", kind="full").public_id],
     "account_reset_password_from_key": lambda world: ["1", "none-such"],
     "identity:welcome": lambda world: ["no-such-token"],
     "identity:invite": lambda world: [world.SU.handle],
@@ -34,7 +33,6 @@ ARGUMENTS = {
     "identity:deactivate": lambda world: [world.SU.handle],
 }
 FORMS = {
-    "imports:detail": {"do": "apply"},
     "identity:address_change": {"do": "vouch"},
     "identity:address_move": {"do": "agree"},
     "identity:reopen": {"do": "ask"},

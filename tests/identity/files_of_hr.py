@@ -6,7 +6,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from rse.identity.models import ImportBatch
+from rse.hris.models import ImportBatch
 from tests.guards import HouseClient
 
 HEADERS = "Matricule;Nom;Prénom;Courriel;E-mail personnel;Code service;Service;Site;Poste;Date d'entrée\n"

@@ -43,7 +43,7 @@ def lea():
 
 def asked(person, new=NEW, kind=AddressKind.WORK):
     """A change that a file asks for."""
-    addresses.take_from_file(batch_id=None, wanted=[(person.pk, {kind: new})])
+    addresses.take_from_file(wanted=[(person.pk, {kind: new})])
     return AddressChange.objects.waiting().get(person=person, kind=kind)
 
 
@@ -117,7 +117,7 @@ def test_link_to_the_old_address_dies(lea, what):
 def test_refused_address_is_asked_again_after_thirty_days_only(lea):
     path = link_in(mails_to("lea@company.example")[0], "old-address") if asked(lea) else ""
     HouseClient().post(path, {"do": "refuse"})
-    addresses.take_from_file(batch_id=None, wanted=[(lea.pk, {"email": NEW})])
+    addresses.take_from_file(wanted=[(lea.pk, {"email": NEW})])
     assert not AddressChange.objects.waiting().exists()
     with clock.moved_to(clock.now() + datetime.timedelta(days=31)):
         asked(lea)
@@ -335,7 +335,7 @@ def test_one_person_in_eight_windows_says_one_yes(lea):
 @pytest.mark.django_db(transaction=True)
 def test_one_person_in_eight_windows_moves_no_company(administrator):
     people = [PersonFactory(email=f"m{n}@old.example") for n in range(5)]
-    addresses.take_from_file(batch_id=None, wanted=[(one.pk, {"email": one.email.replace("@old.", "@new.")}) for one in people])
+    addresses.take_from_file(wanted=[(one.pk, {"email": one.email.replace("@old.", "@new.")}) for one in people])
     move = AddressMove.objects.get()
     given, raised = answers_of(8, lambda n: domains.agree_to_move(actor=administrator, move=move))
     assert given == ["False"]
@@ -369,7 +369,7 @@ def test_company_of_twelve_hundred_changes_its_domain(administrator):
         Person(handle=f"p{n}", email=f"p{n}@old.example", first_name="P", last_name=str(n), password="md5$x", has_account=True)
         for n in range(1200)
     )
-    addresses.take_from_file(batch_id=None, wanted=[(one.pk, {"email": f"{one.handle}@new.example"}) for one in people])
+    addresses.take_from_file(wanted=[(one.pk, {"email": f"{one.handle}@new.example"}) for one in people])
     move = AddressMove.objects.get()
     domains.agree_to_move(actor=administrator, move=move)
     domains.agree_to_move(actor=PersonFactory(role=Role.HR), move=move)

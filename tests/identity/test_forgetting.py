@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_decisions_about_addresses_and_accounts_are_forgotten_after_three_years():
     hr, person = PersonFactory(role=Role.HR), PersonFactory()
-    take_from_file(batch_id=None, wanted=[(person.pk, {"email": "new@company.example"})])
+    take_from_file(wanted=[(person.pk, {"email": "new@company.example"})])
     change = AddressChange.objects.get()
     AddressYes.objects.create(change=change, person=hr, voice="hand", reason="name")
     AddressMove.objects.create(old_domain="company.example", new_domain="other.example")

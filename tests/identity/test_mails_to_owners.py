@@ -38,7 +38,7 @@ def refused(settings):
 
 def ask_for(*people):
     wanted = [(person.pk, {"email": f"new.{person.email}"}) for person in people]
-    addresses.take_from_file(batch_id=None, wanted=wanted)
+    addresses.take_from_file(wanted=wanted)
 
 
 @pytest.mark.failing_deliveries

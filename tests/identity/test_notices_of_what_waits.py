@@ -56,7 +56,7 @@ def company():
 
 def test_owner_and_those_who_may_say_yes_hear_of_an_address(company):
     lea, people = company
-    addresses.take_from_file(batch_id=None, wanted=[(lea.pk, {"email": "lea.morvan@company.example", "private_email": "lea@home.example"})])
+    addresses.take_from_file(wanted=[(lea.pk, {"email": "lea.morvan@company.example", "private_email": "lea@home.example"})])
 
     assert heard("own_address_waits") == {lea.pk: 1}
     told = [people["HR of her unit"], people["administrator"]]
@@ -72,14 +72,14 @@ def test_owner_and_those_who_may_say_yes_hear_of_an_address(company):
 def test_head_of_hr_hears_of_the_address_of_who_holds_a_role(company):
     lea, people = company
     RoleGrantFactory(person=lea, role=Role.RECRUITER)
-    addresses.take_from_file(batch_id=None, wanted=[(lea.pk, {"email": "lea.morvan@company.example"})])
+    addresses.take_from_file(wanted=[(lea.pk, {"email": "lea.morvan@company.example"})])
     assert heard("address_waits").keys() == {people[name].pk for name in ("HR of her unit", "administrator", "head of HR")}
 
 
 def test_nobody_is_told_of_their_own_as_if_it_were_somebody_else_s(company):
     _lea, people = company
     own = people["administrator"]
-    addresses.take_from_file(batch_id=None, wanted=[(own.pk, {"private_email": "chez.moi@home.example"})])
+    addresses.take_from_file(wanted=[(own.pk, {"private_email": "chez.moi@home.example"})])
     assert heard("own_address_waits") == {own.pk: 1}
     assert own.pk not in heard("address_waits")
     assert people["head of HR"].pk in heard("address_waits")
@@ -87,7 +87,7 @@ def test_nobody_is_told_of_their_own_as_if_it_were_somebody_else_s(company):
 
 def test_whoever_lost_the_role_meanwhile_has_no_notice_left(company):
     lea, people = company
-    addresses.take_from_file(batch_id=None, wanted=[(lea.pk, {"email": "lea.morvan@company.example"})])
+    addresses.take_from_file(wanted=[(lea.pk, {"email": "lea.morvan@company.example"})])
     assert len(sentences(people["HR of her unit"])) == 1
     RoleGrant.objects.filter(person=people["HR of her unit"]).delete()
     assert sentences(people["HR of her unit"]) == []
@@ -96,7 +96,7 @@ def test_whoever_lost_the_role_meanwhile_has_no_notice_left(company):
 def test_move_of_the_company_is_told_once(company):
     _lea, people = company
     many = [PersonFactory(email=f"p{number}@company.example") for number in range(addresses.MANY)]
-    addresses.take_from_file(batch_id=None, wanted=[(one.pk, {"email": one.email.replace("company", "firm")}) for one in many])
+    addresses.take_from_file(wanted=[(one.pk, {"email": one.email.replace("company", "firm")}) for one in many])
     assert AddressMove.objects.count() == 1
     assert heard("address_waits") == {}
     whole = ("administrator", "her manager, of HR", "head of HR")

@@ -166,7 +166,7 @@ def test_what_is_refused_leaves_no_trace_and_loses_nothing(browser, kind, addres
 
 
 def test_nothing_that_waits_is_put_aside_by_asking(browser, lea):
-    addresses.take_from_file(batch_id=None, wanted=[(lea.pk, {"email": "of.the.file@company.example"})])
+    addresses.take_from_file(wanted=[(lea.pk, {"email": "of.the.file@company.example"})])
     assert browser.post(ASK, {"kind": "email", "address": NEW}).status_code == 422
     assert AddressChange.objects.get().new_address == "of.the.file@company.example"
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from rse.core import clock
 from rse.core.enums import Role
+from rse.hris.models import ImportBatch
 from rse.identity import second_factor
-from rse.identity.models import ImportBatch, Invitation
+from rse.identity.models import Invitation
 from rse.identity.reauthentication import needs_step_up, prove, stepped_up
 from tests.factories import PersonFactory
 

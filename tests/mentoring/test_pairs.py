@@ -18,7 +18,7 @@ from rse.core.ops import retention
 from rse.core.organisation.services.reporting import rebuild_reporting_lines
 from rse.core.people.services.people import deactivate
 from rse.core.people.services.roles import end_role
-from rse.identity.events import PeopleImported
+from rse.hris.events import PeopleImported
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine
 from talent.services.ledger import keep_line

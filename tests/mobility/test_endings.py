@@ -17,7 +17,7 @@ from rse.core.models import RoleGrant
 from rse.core.ops import retention
 from rse.core.people.services.people import deactivate
 from rse.core.people.services.roles import end_role
-from rse.identity.events import PeopleImported
+from rse.hris.events import PeopleImported
 from rse.notify.models import Notification
 from talent.services.skills import merge_skills
 from tests.factories import PersonFactory

@@ -13,7 +13,7 @@ from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, RecordedEvent
 from rse.core.people.services.people import deactivate
-from rse.identity.events import PeopleImported
+from rse.hris.events import PeopleImported
 from rse.identity.models import Invitation
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.onboarding import CohortFactory, JourneyFactory
@@ -95,14 +95,14 @@ def test_same_file_twice_changes_nothing(november, django_capture_on_commit_call
     with django_capture_on_commit_callbacks(execute=True):
         imported()
     before = state()
-    events = RecordedEvent.objects.exclude(name="identity.people_imported").count()
+    events = RecordedEvent.objects.exclude(name="hris.people_imported").count()
 
     with django_capture_on_commit_callbacks(execute=True):
         imported()
     cohorts.tend()
 
     assert state() == before
-    assert RecordedEvent.objects.exclude(name="identity.people_imported").count() == events
+    assert RecordedEvent.objects.exclude(name="hris.people_imported").count() == events
 
 
 def test_only_hires_of_the_last_this_and_the_coming_month_enter(october):

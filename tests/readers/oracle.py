@@ -56,7 +56,7 @@ ORACLES |= {
     "feed.UsefulMark": _hung,
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
-    "identity.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "hris.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
     "governance.AccessLogVerification": lambda world, me, row: world.holds_one(me, "dpo", "administrator", "hr_head"),
     "core.RoleRemoval": lambda world, me, row: (
         me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")
@@ -152,12 +152,12 @@ def _page(world, me, row):
     return published or edits or heads or row.owner_id == me.pk
 
 
-@reads("talent.KeyPosition")
+@reads("succession.KeyPosition")
 def _key_position(world, me, row):
     return world.holds(me, "hr_succession") and (row.pk, me.pk) not in world.named
 
 
-@reads("talent.Plan")
+@reads("succession.Plan")
 def _plan(world, me, row):
     if (row.key_position_id, me.pk) in world.named:
         return False

@@ -4,7 +4,7 @@ from rse.core import clock
 from rse.core.models import Audience, AudienceMember, LineAtStart, Person, ReportingLine, RoleGrant, RowGrant, Unit
 from rse.governance.models import AccessLogSubject, Reporter
 from rse.pages.models import HandbookIndex, SectionEditor
-from talent.models import Nomination
+from talent.succession.models import Nomination
 
 WAITING = {"submitted", "in_review", "interview", "offer"}
 

@@ -4,25 +4,16 @@ from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringReque
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Position, ReportingLine, Site
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, ImportBatch
-from talent.models import (
-    Confirmation,
-    DeclaredSkill,
-    HelpConfirmation,
-    KeyPosition,
-    LedgerLine,
-    LedgerOptOut,
-    Nomination,
-    Plan,
-    Skill,
-    Training,
-    Wish,
-)
+from rse.hris.models import ImportBatch
+from rse.identity.models import AccountReopening, AddressChange, AddressMove
+from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
+from talent.succession.models import KeyPosition, Nomination, Plan
 
 
 def files(company):
-    batch = ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=company.anybody())
-    move = AddressMove.objects.create(batch=batch, old_domain="company.example", new_domain="firm.example")
+    sender = company.anybody()
+    ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=sender)
+    move = AddressMove.objects.create(old_domain="company.example", new_domain="firm.example")
     for number, person in enumerate(company.people):
         if number == 0 or company.perhaps():
             state = company.chance.choice(["waiting", "made", "refused"])
@@ -31,7 +22,7 @@ def files(company):
                 kind=company.chance.choice(["email", "private_email"]),
                 old_address=person.email,
                 new_address=f"p{number}@firm.example",
-                batch=batch,
+                sent_by=sender,
                 move=company.chance.choice([None, move]),
                 state=state,
                 closed_at=None if state == "waiting" else company.now,

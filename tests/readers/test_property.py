@@ -11,7 +11,8 @@ from rse.core.access.who_sees import in_words, who_never_reads, who_reads
 from rse.core.enums import Role
 from rse.core.models import LineAtStart, Person, ReportingLine, RoleGrant
 from rse.governance.models import AccessLogEntry, AccessLogSubject, Moderation, Report, Reporter
-from talent.models import KeyPosition, Nomination, Plan, Wish
+from talent.models import Wish
+from talent.succession.models import KeyPosition, Nomination, Plan
 from tests.factories import PersonFactory
 
 from .companies import Company, models_with_readers

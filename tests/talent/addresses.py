@@ -1,8 +1,6 @@
 """What the addresses of skills, contributions and wishes are made with, for the table of every URL × every role."""
 
 from talent.models import Confirmation, Training
-from tests.access.arguments_succession import ARGUMENTS as OF_PLANS
-from tests.access.arguments_succession import FORMS as TO_PLANS
 from tests.factories import PersonFactory
 from tests.factories.talent import LedgerLineFactory, SkillFactory
 
@@ -17,7 +15,7 @@ def confirmation(world):
     return [given.public_id]
 
 
-ARGUMENTS = OF_PLANS | {
+ARGUMENTS = {
     "contributions:keep": line,
     "contributions:erase": line,
     "contributions:comment": line,
@@ -29,7 +27,7 @@ ARGUMENTS = OF_PLANS | {
     "skills:restore": lambda world: [SkillFactory(merged_into=SkillFactory()).code],
     "training:remove": lambda world: [Training.objects.create(person=world.SU, title="Soudage", year=2020).public_id],
 }
-FORMS = TO_PLANS | {
+FORMS = {
     "contributions:hide": {"line": "1"},
     "contributions:comment": {"comment": "Avec Malik"},
     "contributions:tag": {"skill": "nothing"},

@@ -100,7 +100,8 @@ def test_f03_no_field_keeps_a_count_of_a_person():
     numbers = (models.IntegerField, models.FloatField, models.DecimalField)
     found = {
         f"{model.__name__}.{field.name}"
-        for model in apps.get_app_config("talent").get_models()
+        for room in ("talent", "succession")
+        for model in apps.get_app_config(room).get_models()
         for field in model._meta.concrete_fields
         if isinstance(field, numbers) and not field.primary_key
     }

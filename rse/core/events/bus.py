@@ -76,7 +76,7 @@ class Event:
 
     @classmethod
     def event_name(cls) -> str:
-        app = cls.__module__.removesuffix(".happenings").rpartition(".")[0].removeprefix("rse.")
+        app = cls.__module__.removesuffix(".happenings").split(".")[-2]
         words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).lstrip("_")
         return f"{app}.{words}"
 

@@ -84,7 +84,10 @@ def lost(person: Any, places: Iterable[str]) -> list[str]:
 
 
 def _standing(person: Any, label: str, rows: dict[str, str]) -> Iterator[str]:
-    model = apps.get_model(label)
+    try:
+        model = apps.get_model(label)
+    except LookupError:  # a page of a release that called it otherwise
+        return iter(())
     found = model.objects.visible_to(person).filter(pk__in=rows)
     if model is Audience:
         found = found.filter(is_frozen=False)

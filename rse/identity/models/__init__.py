@@ -1,5 +1,4 @@
 from .addresses import AddressChange, AddressMove, AddressYes
-from .imports import ImportBatch, ImportMapping
 from .invitations import Invitation
 from .reopenings import AccountReopening
 from .sessions import Session
@@ -9,8 +8,6 @@ __all__ = [
     "AddressChange",
     "AddressMove",
     "AddressYes",
-    "ImportBatch",
-    "ImportMapping",
     "Invitation",
     "Session",
 ]

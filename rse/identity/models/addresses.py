@@ -21,7 +21,6 @@ class AddressMove(models.Model):
     """Many addresses of one file that leave one domain for another, the names before the @ unchanged: one act of two people."""
 
     public_id = public_id_field()
-    batch = link("identity.ImportBatch", null=True, on_delete=models.SET_NULL)
     old_domain = models.CharField(max_length=254)
     new_domain = models.CharField(max_length=254)
     asked_at = clock.InstantField()
@@ -58,7 +57,8 @@ class AddressChange(models.Model):
     kind = models.CharField(_("which address"), max_length=20, choices=AddressKind.choices)
     old_address = models.CharField(max_length=254, blank=True)
     new_address = models.EmailField(max_length=254)
-    batch = link("identity.ImportBatch", null=True, on_delete=models.SET_NULL)  # the file that asks; none: somebody asks
+    sent_by = link("core.Person", null=True, on_delete=models.SET_NULL)  # who sent the file that asks; none: the server, or no file
+    compared_by = link("core.Person", null=True, on_delete=models.SET_NULL)  # who said what the columns of that file mean
     asked_by = link("core.Person", null=True, on_delete=models.SET_NULL)
     asked_at = clock.InstantField()
     move = link("identity.AddressMove", null=True, on_delete=models.SET_NULL)

@@ -55,9 +55,13 @@ class SaidAlready(Exception):
 
 
 @transaction.atomic
-def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str, str]]]) -> None:
-    """Give people the addresses of a file: at once to who never came in, whose open links die; as changes that wait to everybody else."""
+def take_from_file(*, wanted: Sequence[tuple[int, dict[str, str]]], sent_by: int | None = None, compared_by: int | None = None) -> None:
+    """Give people the addresses of a file: at once to who never came in, whose open links die; as changes that wait to everybody else.
+
+    ``sent_by`` and ``compared_by`` are the ids of who sent the file and of who said what its columns mean, where somebody did.
+    """
     asked: list[AddressChange] = []
+    speakers = {"sent_by_id": sent_by, "compared_by_id": compared_by}
     for start in range(0, len(wanted), AT_ONCE):
         piece = dict(wanted[start : start + AT_ONCE])
         people = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=piece).order_by("pk")
@@ -65,7 +69,7 @@ def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str
         for person in people:
             if person.pk in guarded:
                 asked += [
-                    AddressChange(person=person, kind=kind, old_address=getattr(person, kind) or "", new_address=new, batch_id=batch_id)
+                    AddressChange(person=person, kind=kind, old_address=getattr(person, kind) or "", new_address=new, **speakers)
                     for kind, new in sorted(piece[person.pk].items())
                     if new.lower() != (getattr(person, kind) or "").lower()
                 ]
@@ -140,7 +144,7 @@ def _gather_moves(changes: list[AddressChange]) -> None:
             by_domains[old, new].append(change)
     for (old, new), together in by_domains.items():
         if len(together) >= MANY:
-            move = AddressMove.objects.create(batch_id=together[0].batch_id, old_domain=old, new_domain=new)
+            move = AddressMove.objects.create(old_domain=old, new_domain=new)
             keys = [change.pk for change in together]
             for start in range(0, len(keys), AT_ONCE):
                 AddressChange.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(move=move)
@@ -233,7 +237,7 @@ def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
         AddressTaken: somebody else has this address.
 
     """
-    if not rules.can_agree_as_head(actor, change.person, change.batch):
+    if not rules.can_agree_as_head(actor, change.person, change):
         raise PermissionDenied
     change = held_change(change.pk)
     _say(change, actor, Voice.HEAD)
@@ -323,7 +327,7 @@ def what_is_missing(change: AddressChange) -> list[str]:
         missing.append(str(Voice.OWNER))
     if change.is_own and change.new_said_at is None:
         missing.append(NEW_MAILBOX)
-    by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person, change.batch) for yes in yeses)
+    by_head = any(yes.voice == Voice.HEAD and rules.can_agree_as_head(yes.person, person, change) for yes in yeses)
     if rules.holds_any_role(person) and not by_head:
         missing.append(str(Voice.HEAD))
     return missing

@@ -78,7 +78,7 @@ def address_change(request, public_id):
         "is_taken": bool(services.taken_among([change])),
         "is_waiting": change.state == ChangeState.WAITING,
         "may_vouch": not has_said and rules.can_vouch(request.user, change.person),
-        "may_agree": not has_said and rules.can_agree_as_head(request.user, change.person, change.batch),
+        "may_agree": not has_said and rules.can_agree_as_head(request.user, change.person, change),
         "may_refuse": rules.can_stop_change(request.user, change.person),
         "form": form,
         "refusal": refusal,

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from talent.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from talent.succession import services
+from talent.succession.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.talent import LedgerLineFactory
 

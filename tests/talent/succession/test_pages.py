@@ -12,8 +12,8 @@ from rse.core.enums import Role
 from rse.core.models import AudienceMember, RowGrant
 from rse.governance.models import AccessLogEntry, AccessLogSubject
 from rse.governance.services import access_log
-from talent.models import DevelopmentAction, Nomination, Plan
 from talent.succession import services
+from talent.succession.models import DevelopmentAction, Nomination, Plan
 from tests.factories import AudienceFactory, PersonFactory, PositionFactory, RoleGrantFactory
 from tests.factories.talent import LedgerLineFactory, WishFactory
 from tests.guards import HouseClient

@@ -3,8 +3,8 @@ import pytest
 from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
-from talent.models import KeyPosition, Plan
 from talent.succession import queries
+from talent.succession.models import KeyPosition, Plan
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 
 from . import plans

@@ -10,8 +10,8 @@ from rse.core.ops import retention
 from rse.core.people.private_words import PrivateWord, private_word
 from rse.core.people.services.refusals import EditedMeanwhile
 from rse.governance.models import AccessLogRelease
-from talent.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from talent.succession import services
+from talent.succession.models import DevelopmentAction, KeyPosition, Nomination, Plan
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.talent import LedgerLineFactory
 from tests.identity.doors import at_once
@@ -209,7 +209,7 @@ def test_plans_go_24_months_after_their_decision(planner):
     old, live = plans.plan_for(is_decided=True), plans.plan_for()
     Plan.objects.filter(pk=old.pk).update(decided_at=clock.now() - datetime.timedelta(days=800))
 
-    assert retention.forget("talent.Plan") == 1
+    assert retention.forget("succession.Plan") == 1
     assert list(Plan.objects.all()) == [live]
     assert list(KeyPosition.objects.all()) == [live.key_position]
 
@@ -230,7 +230,7 @@ def test_nobody_is_told_of_a_plan(planner, plan):
     services.remove_name(actor=planner, nomination=one)
     services.decide_plan(actor=planner, plan=plan, version=1, decision="Personne.")
 
-    recorded = RecordedEvent.objects.filter(name__startswith="talent.succession")
+    recorded = RecordedEvent.objects.filter(name__startswith="succession.")
     assert recorded.count() == 3
     assert all(one.is_confidential and "recipient_ids" not in one.facets for one in recorded)
 

@@ -1,0 +1,12 @@
+"""What happens to files of HR. Ids only."""
+
+from dataclasses import dataclass
+
+from rse.core.events.bus import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleImported(Event):
+    """A file of HR was applied: one event however many people it changed; ``batch_id`` is the key of the ``ImportBatch``."""
+
+    batch_id: int = 0

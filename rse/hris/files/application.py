@@ -1,0 +1,323 @@
+"""A file applied: looked at without writing anything, or written whole, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError, transaction
+
+from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
+from rse.core.events.bus import publish
+from rse.core.models import JobFamily, Position, RoleGrant, Site
+from rse.core.ops import locks
+from rse.core.organisation.services import staffing
+from rse.core.people.services import addresses
+from rse.core.people.services.emails import COLUMNS
+from rse.identity.services import addresses as emails
+
+from ..events import PeopleImported
+from ..models import ImportBatch
+from .checking import check
+from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
+from .lookups import PIECE, check_against_database, load_known
+from .problems import FileRefused, Problems
+from .snapshot import fold
+from .structure import Structure, compare_structure
+
+if TYPE_CHECKING:
+    from .columns import ColumnMapping
+    from .company import Company
+    from .formats import Table
+
+Progress = Callable[[int], None]  # is told how much is done, in percent
+EXAMPLES = 200  # changes that a preview shows
+READ, WRITTEN = 35, 90  # percent of the work when the file has been checked, when people are written
+
+
+@dataclass
+class Outcome:
+    """What a file changes, or changed. ``counts`` are people by kind of change, then rows of the organisation."""
+
+    counts: dict[str, int]
+    problems: Problems
+    departures: Departures
+    row_count: int
+    unidentified: int = 0
+    examples: list[Change] = field(default_factory=list)
+    guarded: frozenset[int] = frozenset()  # whose rights take two
+    holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes."""
+        return not any(count for name, count in self.counts.items() if name != "unchanged")
+
+    def counts_as_json(self) -> dict[str, Any]:
+        more: dict[str, Any] = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
+        more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
+        if self.holders:
+            more["holders"] = self.holders
+        return {**self.counts, **more}
+
+
+class BadRows(FileRefused):
+    """Rows have errors, and nobody said to leave them out; ``problems`` are theirs."""
+
+    def __init__(self, problems: Problems):
+        super().__init__("bad_rows", rows=len(problems.bad_lines))
+        self.problems = problems
+
+
+class TooManyDepartures(FileRefused):
+    """More than one person in ten would leave, and nobody said that this is meant."""
+
+    def __init__(self, found: Departures, problems: Problems):
+        super().__init__("too_many_departures", leaving=found.leaving, active=found.active)
+        self.problems = problems
+
+
+class RightsEnd(FileRefused):
+    """Somebody whose rights are never taken away by one person would lose them, and was not named by whoever wants that."""
+
+    def __init__(self, holders: list[dict[str, str]], problems: Problems):
+        super().__init__("rights_end", people=[one["name"] for one in holders])
+        self.problems = problems
+
+
+class ImportRunning(FileRefused):
+    """Another import is being applied."""
+
+    def __init__(self) -> None:
+        super().__init__("import_running")
+
+
+def preview(
+    table: Table,
+    mapping: ColumnMapping,
+    *,
+    is_full: bool,
+    problems: Problems | None = None,
+    most_examples: int = EXAMPLES,
+    progress: Progress | None = None,
+) -> Outcome:
+    """What the file would change if its rows with errors were left out. Nothing is written.
+
+    Raises:
+        FileRefused: the file cannot be read as a whole.
+
+    """
+    company, _freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
+    found = departures(company)
+    outcome = _outcome(company, found, compare_structure(company))
+    for change in compare_people(company, table, found.absent, _share(progress, READ, 100)):
+        _count(outcome, change, most_examples)
+    return outcome
+
+
+@transaction.atomic
+def apply(
+    table: Table,
+    mapping: ColumnMapping,
+    *,
+    is_full: bool,
+    batch_id: int,
+    skip_bad_rows: bool = False,
+    allow_departures: bool = False,
+    allow_holders: frozenset[str] = frozenset(),
+    problems: Problems | None = None,
+    most_examples: int = EXAMPLES,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Write what the file changes, whole or not at all, and publish one ``PeopleImported`` unless nothing changed.
+
+    Raises:
+        BadRows: a row has errors, and they are not to be left out.
+        TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
+        RightsEnd: somebody leaves whose rights take two, and their handle is not in ``allow_holders``.
+        ImportRunning: another import is being applied.
+        FileRefused: the file cannot be read as a whole, or the import gave way to the cut of an access.
+
+    """
+    with _giving_way():
+        company, freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
+        if company.problems.bad_lines and not skip_bad_rows:
+            raise BadRows(company.problems)
+        found = departures(company)
+        if found.are_many and not allow_departures:
+            raise TooManyDepartures(found, company.problems)
+        structure = compare_structure(company)
+        outcome = _outcome(company, found, structure)
+        writer = _Writer(company, structure, batch_id)
+        emails.free_unused(person_ids=freed)
+        for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
+            _count(outcome, change, most_examples)
+            if isinstance(change, Change):
+                writer.take(change)
+        if unnamed := [one for one in outcome.holders if one["handle"] not in allow_holders]:
+            raise RightsEnd(unnamed, company.problems)
+        writer.finish()
+        if not outcome.is_empty:
+            staffing.settle()
+            publish(PeopleImported(batch_id=batch_id, document=("person", 0)))
+        if progress is not None:
+            progress(100)
+        return outcome
+
+
+def _checked(
+    table: Table, mapping: ColumnMapping, *, is_full: bool, problems: Problems | None, progress: Progress | None
+) -> tuple[Company, list[int]]:
+    company = check(table, mapping, is_full=is_full, known=load_known(), problems=problems, seen=_share(progress, 0, READ))
+    return company, check_against_database(company)
+
+
+def _outcome(company: Company, found: Departures, structure: Structure) -> Outcome:
+    counts = dict.fromkeys((*KINDS, "unchanged"), 0) | structure.counts()
+    grants = RoleGrant.objects.not_over().filter(role__in=ROLES_THAT_TAKE_TWO)
+    guarded = dict(grants.values_list("person", "person__handle"))
+    return Outcome(counts, company.problems, found, company.row_count, company.unidentified, guarded=guarded)
+
+
+def _count(outcome: Outcome, change: Change | int, most: int) -> None:
+    if isinstance(change, int):
+        outcome.counts["unchanged"] += change
+        return
+    outcome.counts[change.kind] += 1
+    if change.person_id in outcome.guarded and _ends_rights(change):
+        outcome.holders.append({"handle": outcome.guarded[change.person_id], "name": change.name})
+    if len(outcome.examples) < most:
+        outcome.examples.append(change)
+
+
+def _ends_rights(change: Change) -> bool:
+    """Whether the person leaves by this file, today or on a last day that it gives, or is only expected by it."""
+    return change.kind == LEFT or bool(change.values.get("leaves_on")) or change.values.get("state") == PersonState.EXPECTED
+
+
+def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
+    """Tells ``progress`` of a part of the work as a part of the whole."""
+    if progress is None:
+        return None
+    return lambda percent: progress(start + (end - start) * percent // 100)
+
+
+@contextmanager
+def _giving_way():
+    """Inside, an import is alone, and may be ended by what may not wait: the cut of an access.
+
+    Raises:
+        ImportRunning: another import is being applied.
+        FileRefused: it was ended.
+
+    """
+    if not locks.begin_long_work():
+        raise ImportRunning
+    try:
+        yield
+    except DatabaseError as error:
+        if locks.was_ended(error):
+            raise FileRefused("interrupted") from error
+        raise
+
+
+class _Writer:
+    """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
+
+    def __init__(self, company: Company, structure: Structure, batch_id: int | None):
+        self.company, self.batch_id = company, batch_id
+        self._write_structure(structure)
+        self.handles = addresses.Handles()
+        self.new: list[Change] = []
+        self.changed: list[tuple[int, dict[str, Any]]] = []
+        self.addresses: list[tuple[int, dict[str, str]]] = []
+        self.gone: list[int] = []
+        self.arrived: list[int] = []
+        self.returned: list[int] = []
+        self.drops: list[int] = []
+        self.ends: list[Any] = []
+        self.adjusts: list[Any] = []
+        self.starts: list[Any] = []
+
+    def take(self, change: Change) -> None:
+        if change.person_id is None:
+            self.new.append(change)
+            if len(self.new) >= staffing.BATCH:
+                self._add()
+            return
+        if written := {name: change.values.pop(name) for name in COLUMNS & change.values.keys()}:
+            self.addresses.append((change.person_id, written))
+        if change.values:
+            self.changed.append((change.person_id, self._linked(change.values)))
+            if len(self.changed) >= staffing.BATCH:
+                self._update()
+        if change.kind == LEFT:
+            self.gone.append(change.person_id)
+        elif change.kind == RETURNED:
+            self.returned.append(change.person_id)
+        elif change.has_arrived:
+            self.arrived.append(change.person_id)
+        self._move(change.person_id, change)
+
+    def finish(self) -> None:
+        self._ask_addresses()  # first: who comes may have what another gave up
+        self._add()
+        self._update()
+        shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}
+        staffing.let_go(person_ids=self.gone)  # first: whoever follows them takes their place
+        staffing.move(drops=self.drops, ends=self.ends, adjusts=self.adjusts, starts=self.starts, shared=shared)
+        staffing.welcome(arrived=self.arrived, returned=self.returned)
+
+    def _ask_addresses(self) -> None:
+        batch = ImportBatch.objects.filter(pk=self.batch_id).first() if self.addresses else None
+        speakers = {"sent_by": batch.uploaded_by_id, "compared_by": batch.compared_by_id} if batch else {}
+        emails.take_from_file(wanted=self.addresses, **speakers)
+
+    def _add(self) -> None:
+        people = [self._linked(change.values) for change in self.new]
+        keys = staffing.add_people(people=people, handles=self.handles)
+        for pk, change in zip(keys, self.new, strict=True):
+            self._move(pk, change)
+        self.new = []
+
+    def _update(self) -> None:
+        staffing.change_people(rows=self.changed)
+        self.handles = addresses.Handles()  # whoever has another name may have taken one that was free
+        self.changed = []
+
+    def _move(self, pk: int, change: Change) -> None:
+        self.drops += change.drops
+        self.ends += change.ends
+        self.adjusts += change.adjusts
+        self.starts += [(pk, self.places[code], *dates) for code, *dates in change.starts]
+
+    def _linked(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "languages" in values:
+            values = {**values, "languages": list(values["languages"])}
+        return staffing.linked(values, unit=self.units, site=self.sites, family=self.families)
+
+    def _write_structure(self, structure: Structure) -> None:
+        company = self.company
+        staffing.add_sites(time_zones={company.sites[key].name: company.sites[key].time_zone for key in structure.new_sites})
+        staffing.move_sites(time_zones=dict(structure.changed_sites))
+        staffing.add_families(labels=[company.families[key] for key in structure.new_families])
+        self.units = staffing.write_units(
+            new={code: company.units[code].name for code in structure.new_units},
+            parents={code: company.units[code].parent for code in structure.new_units},
+            changed=structure.changed_units,
+        )
+        self.sites = {fold(name): pk for name, pk in Site.objects.values_list("name", "pk")}
+        self.families = {fold(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
+        self.places = dict(Position.objects.values_list("code", "pk").iterator(PIECE))
+        new = [self._position(code) for code in structure.new_places]
+        staffing.add_positions(positions=new, above={code: company.above(code) for code in structure.new_places}, keys=self.places)
+        links = {"unit": self.units, "site": self.sites, "family": self.families, "reports_to": self.places}
+        staffing.update_rows(model=Position, rows=[(pk, staffing.linked(values, **links)) for pk, values in structure.changed_places])
+
+    def _position(self, code: str) -> dict[str, Any]:
+        place = self.company.places[code]
+        values = {"code": code, "title": place.title, "unit": place.unit, "site": place.site, "family": place.family}
+        linked = staffing.linked(values, unit=self.units, site=self.sites, family=self.families)
+        return linked | {"is_shared": bool(place.is_shared)}

@@ -1,0 +1,173 @@
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rse.core import clock
+from rse.hris.files import report
+from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, apply, preview
+from rse.hris.files.columns import COLUMNS, ColumnMapping, signature
+from rse.hris.files.formats import open_table
+from rse.hris.files.problems import FileRefused
+from rse.hris.models import ImportBatch, ImportMapping
+
+BAR = 30
+
+
+class Command(BaseCommand):
+    help = (
+        "Import the people of a file of HR (CSV or XLSX). One row with an error and nothing is written; the same file changes nothing. "
+        f"Columns: {', '.join(COLUMNS)}."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        kind = parser.add_mutually_exclusive_group(required=True)
+        kind.add_argument("--full", action="store_true", help="the file holds everybody: who is not in it has left")
+        kind.add_argument("--delta", action="store_true", help="the file holds changes only: nobody leaves by not being in it")
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="COLUMN=HEADER",
+            help='which header of the file a column is read from, such as --map unit="Code service"; no header: the file does not say it',
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+        parser.add_argument("--skip-bad-rows", action="store_true", help="leave out the rows that have errors, and write the others")
+        parser.add_argument("--allow-departures", action="store_true", help="more than one person in ten may leave by this file")
+        parser.add_argument(
+            "--allow-holder",
+            action="append",
+            default=[],
+            metavar="NUMBER",
+            help="the employee number of an administrator, head of HR or data protection officer who leaves by this file",
+        )
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
+
+    def handle(self, *args, **options):
+        with translation.override(options["language"]):
+            try:
+                self._import(options)
+            except FileRefused as refused:
+                raise CommandError(refused.sentence()) from refused
+            except OSError as error:
+                raise CommandError(_("%(file)s cannot be read.") % {"file": options["file"]}) from error
+
+    def _import(self, options):
+        table = open_table(options["file"])
+        mapping = self._mapping(table, options["map"])
+        with Bar(_("Reading %(file)s") % {"file": options["file"].name}) as bar:
+            try:
+                if options["dry_run"]:
+                    outcome = preview(table, mapping, is_full=options["full"], progress=bar.move)
+                else:
+                    outcome = self._apply(table, mapping, options, bar)
+            except (BadRows, RightsEnd, TooManyDepartures) as refused:
+                bar.end()
+                self._say(report.problem_lines(refused.problems, mapping))
+                raise
+        self._say(report.problem_lines(outcome.problems, mapping))
+        self._say(report.figures(outcome))
+        if options["dry_run"]:
+            self._say(report.change_lines(outcome))
+            self._say(self._refusals(outcome, options))
+            self._say([_("Nothing was written.")])
+        elif outcome.is_empty:
+            self._say([_("Nothing was written: the file says what is known already.")])
+
+    def _mapping(self, table, said):
+        """The columns as they were remembered for these headers, or as they are guessed, with what was said on the command line."""
+        remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
+        mapping = ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
+        chosen = {}
+        for one in said:
+            column, equals, header = one.partition("=")
+            if not equals or column.strip() not in COLUMNS:
+                told = {"said": one, "columns": ", ".join(COLUMNS)}
+                raise CommandError(_("--map %(said)s: write COLUMN=HEADER, with one of %(columns)s.") % told)
+            chosen[column.strip()] = header.strip()
+        return mapping.with_(**chosen)
+
+    def _apply(self, table, mapping, options, bar):
+        kind = ImportBatch.Kind.FULL if options["full"] else ImportBatch.Kind.DELTA
+        choices = {"skips_bad_rows": options["skip_bad_rows"], "allows_departures": options["allow_departures"]}
+        choices["allowed_holders"] = options["allow_holder"]
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(file_name=options["file"].name[:200], kind=kind, mapping=mapping.as_json(), **choices)
+            outcome = apply(
+                table,
+                mapping,
+                is_full=options["full"],
+                batch_id=batch.pk,
+                skip_bad_rows=options["skip_bad_rows"],
+                allow_departures=options["allow_departures"],
+                allow_holders=frozenset(options["allow_holder"]),
+                progress=bar.move,
+            )
+            if outcome.is_empty:
+                transaction.set_rollback(True)
+                return outcome
+            batch.state, batch.applied_at, batch.counts = ImportBatch.State.APPLIED, clock.now(), outcome.counts_as_json()
+            batch.examples = [change.as_json() for change in outcome.examples]
+            batch.problems, batch.problem_count = outcome.problems.as_json(), outcome.problems.errors + outcome.problems.warnings
+            batch.save()
+            if options["map"]:
+                remembered = {"columns": mapping.as_json(), "kind": kind, "used_at": clock.now()}
+                ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=remembered)
+        return outcome
+
+    def _refusals(self, outcome, options):
+        """What would keep this file from being written as it is."""
+        bad, found = len(outcome.problems.bad_lines), outcome.departures
+        if bad and not options["skip_bad_rows"]:
+            yield ngettext(
+                "%(count)s row has errors: nothing would be written without --skip-bad-rows.",
+                "%(count)s rows have errors: nothing would be written without --skip-bad-rows.",
+                bad,
+            ) % {"count": bad}
+        if found.are_many and not options["allow_departures"]:
+            yield ngettext(
+                "%(leaving)s of %(active)s people would leave: nothing would be written without --allow-departures.",
+                "%(leaving)s of %(active)s people would leave: nothing would be written without --allow-departures.",
+                found.leaving,
+            ) % {"leaving": found.leaving, "active": found.active}
+
+        for one in outcome.holders:
+            if one["handle"] not in options["allow_holder"]:
+                yield _("The rights of %(name)s take two people: nothing would be written without --allow-holder %(handle)s.") % one
+
+    def _say(self, lines):
+        for line in lines:
+            self.stdout.write(line)
+
+
+class Bar:
+    """A bar on the error stream, drawn on a terminal only; ``move`` takes percents."""
+
+    def __init__(self, title):
+        self.title, self.shown, self.started = title, -1, time.monotonic()
+        self.is_drawn = sys.stderr.isatty()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *raised):
+        self.end()
+
+    def move(self, percent):
+        if self.is_drawn and percent > self.shown:
+            self.shown = percent
+            filled = BAR * min(percent, 100) // 100
+            line = f"{self.title} ▕{'━' * filled}{' ' * (BAR - filled)}▏ {percent} %, {time.monotonic() - self.started:.0f} s"
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201 - a bar is not a line of the report
+
+    def end(self):
+        if self.is_drawn and self.shown >= 0:
+            self.shown = -1
+            print("\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201 - the bar goes

@@ -1,0 +1,45 @@
+"""What each field of files of HR is about a person."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rse.core.ops.periods import After, Span, Until, write
+from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
+
+from .services import NOTHING_SHOWN, refuse_old
+
+
+def declare_fields():
+    """Fill the registry for imports."""
+    not_personal("hris.ImportMapping")
+    batch: dict[str, Any] = {"model": "hris.ImportBatch", "since": "uploaded_at", "event": _("the upload")}
+    row = After(**batch, things=_("Imports"), lasts=Span(months=36))
+    report = After(
+        **batch,
+        things=_("Reports of imports"),
+        lasts=Span(months=12),
+        among=~Q(**NOTHING_SHOWN),
+        does=write("hris.ImportBatch", **NOTHING_SHOWN),
+    )
+    file = After(**batch, things=_("Files of imports"), lasts=Span(days=7), among=~Q(stored_path=""), does=refuse_old)
+    written = Until(_("the file is written"), "rse.hris.services.erase_files")
+    sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
+    shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
+    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
+    progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
+    declare(
+        "hris.ImportBatch",
+        file_name=sender,
+        uploaded_by=sender,
+        compared_by=sender,
+        uploaded_at=sender,
+        applied_at=sender,
+        stored_path=personal("to write what a file of HR says", retention=(written, file), is_exported=False),
+        examples=shown,
+        problems=shown,
+        counts=shown,
+        allowed_holders=shown,
+        **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
+    )

@@ -1,0 +1,18 @@
+"""Who may let a file of HR end the rights of others. When in doubt, no."""
+
+from typing import Any
+
+from rse.core.access.rules import answers_for_rights, can_import_people
+from rse.core.enums import Role
+from rse.core.models import Person
+
+
+def can_name_holders(actor: Person, batch: Any) -> bool:
+    """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
+
+    Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
+    """
+    others = {batch.uploaded_by, batch.compared_by}
+    if actor in others or not (can_import_people(actor) and answers_for_rights(actor)):
+        return False
+    return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)

@@ -1,0 +1,200 @@
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from rse.core.access.rules import can_import_people
+from rse.core.access.stepup import needs_step_up
+from rse.core.models import Person
+from rse.core.web.pagination import page_of
+from rse.core.web.views.responses import is_swap
+
+from . import rules
+from .files.columns import COLUMNS, ColumnMapping
+from .files.comparison import KINDS, LABELS
+from .files.problems import FileRefused, RowProblem, refusal_sentence
+from .files.report import shown
+from .models import ImportBatch
+from .services import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
+
+State = ImportBatch.State
+SHOWN = 100
+OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders"})
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File of people"),
+        help_text=gettext_lazy("CSV or XLSX, 50 MiB and 300,000 rows at most. Larger ones are imported by the command on the server."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx", "data-max-bytes": 50 * 1024 * 1024}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("The file holds"),
+        choices=ImportBatch.Kind.choices,
+        initial=ImportBatch.Kind.FULL,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("In a file of everybody, who is missing has left. In a file of changes, nobody leaves by being absent."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """One choice per column that we know, among the headers of the file."""
+
+    skips_bad_rows = forms.BooleanField(label=gettext_lazy("Write the good lines even if others have errors"), required=False)
+
+    def __init__(self, *args, headers, mapping, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("— not in this file —")), *((header, header) for header in headers)]
+        for name, column in COLUMNS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=column.label, choices=choices, required=column.is_required, initial=mapping.columns.get(name, "")
+            )
+        self.order_fields([*COLUMNS, "skips_bad_rows"])
+
+
+def _only_importers(person):
+    if not can_import_people(person):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def import_list(request):
+    """Send a file of HR, and look back at earlier ones."""
+    _only_importers(request.user)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = receive_file(actor=request.user, upload=form.cleaned_data["file"], kind=form.cleaned_data["kind"])
+        except FileRefused as refused:
+            form.add_error("file", refused.sentence())
+        else:
+            return redirect("imports:detail", public_id=batch.public_id)
+    batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
+    page = page_of(batches, request, order=("-uploaded_at", "-pk"), size=20)
+    return render(request, "hris/list.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def import_detail(request, public_id):
+    """One file: what its columns mean, what it would change, what it changed."""
+    _only_importers(request.user)
+    batch = ImportBatch.objects.visible_to(request.user).filter(public_id=public_id).select_related("uploaded_by", "compared_by").first()
+    if batch is None:
+        raise Http404
+    form, status = _columns_form(request, batch), 200
+    if request.method == "POST":
+        status = _act(request, batch, form)
+        if status == 302:
+            return redirect("imports:detail", public_id=public_id)
+        batch.refresh_from_db()
+    context = {"batch": batch, "mapping_form": form, "is_unreadable": form is None and _is_open(batch), **_told(batch, request.user)}
+    return render(request, "hris/_batch.html" if is_swap(request) else "hris/detail.html", context, status=status)
+
+
+def _columns_form(request, batch):
+    if not _is_open(batch):
+        return None
+    try:
+        headers = table_of(batch).headers
+    except FileRefused:
+        return None
+    bound = request.POST if request.method == "POST" and request.POST.get("do") == "compare" else None
+    initial = {"skips_bad_rows": batch.skips_bad_rows}
+    return ColumnsForm(bound, headers=headers, mapping=ColumnMapping.from_json(batch.mapping), initial=initial)
+
+
+def _act(request, batch, form):
+    """Do what the button said; 302 when it was done, 422 with the form, 409 when another window was faster."""
+    action = request.POST.get("do")
+    try:
+        if action == "discard":
+            throw_away(actor=request.user, batch=batch)
+        elif action == "apply":
+            write_changes(
+                actor=request.user,
+                batch=batch,
+                allows_departures=bool(request.POST.get("allows_departures")),
+                allowed_holders=request.POST.getlist("holder"),
+            )
+        elif form is None or not form.is_valid():
+            return 422 if form else 409
+        else:
+            columns = {name: form.cleaned_data[name] for name in COLUMNS}
+            choose_columns(actor=request.user, batch=batch, columns=columns, skips_bad_rows=form.cleaned_data["skips_bad_rows"])
+    except FileRefused as refused:
+        if form is None:
+            return 409
+        form.add_error(None, refused.sentence())
+        return 422
+    except NotNow:
+        return 409
+    return 302
+
+
+def _is_open(batch):
+    """Whether the file waits for what somebody says."""
+    return batch.state in {State.UPLOADED, State.PREVIEWED} and not _is_moving(batch)
+
+
+def _is_moving(batch):
+    """Whether the work on the file goes on in the background."""
+    return batch.state == State.RUNNING or (batch.state == State.UPLOADED and batch.progress_total > 0)
+
+
+def _told(batch, reader):
+    """What the page says of the file."""
+    counts = batch.counts
+    has_outcome = batch.state in {State.PREVIEWED, State.APPLIED} and bool(counts)
+    changed = sum(counts.get(name, 0) for name in KINDS) if has_outcome else 0
+    organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
+    return {
+        "is_moving": _is_moving(batch),
+        "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
+        "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
+        "has_changes": bool(changed or organisation),
+        "needs_departures": _departures(counts) if has_outcome else "",
+        "holders": counts.get("holders", []) if has_outcome else [],
+        "may_name_holders": rules.can_name_holders(reader, batch),
+        "problems": [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]],
+        "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
+        "more_changes": changed > SHOWN,
+    }
+
+
+def _departures(counts):
+    """The question to answer first when more than one person in ten would leave."""
+    leaving, active = counts.get("leaving", 0), counts.get("active", 0)
+    if not active or leaving * 10 <= active:
+        return ""
+    return _("%(leaving)s of %(active)s people would leave, more than one in ten. Is this the whole file?") % {
+        "leaving": leaving,
+        "active": active,
+    }
+
+
+def _problem(problem):
+    column = COLUMNS.get(problem.column)
+    return {
+        "line": problem.line,
+        "column": column.label if column else "",
+        "message": problem.sentence(),
+        "is_warning": not problem.is_error,
+    }
+
+
+def _changes(examples, reader):
+    """Return the changes to show: values of the file, and the names of who is not in it where this reader may see them."""
+    absent = [one["person"] for one in examples if "person" in one]
+    names = {person.pk: person.name for person in Person.objects.visible_to(reader).filter(pk__in=absent)} if absent else {}
+    return [_change(one, names) for one in examples]
+
+
+def _change(one, names):
+    name = one["name"] if "name" in one else names.get(one["person"]) or _("somebody who is not in the file")
+    parts = [{"label": LABELS.get(field, field), "after": shown(field, after)} for field, after in one.get("fields", ())]
+    return {"kind": KINDS[one["kind"]], "name": name, "number": one.get("number", ""), "parts": parts}

@@ -1,0 +1,45 @@
+import pytest
+
+from rse.core import clock
+from rse.hris.files.application import apply, preview
+from rse.hris.files.columns import ColumnMapping
+from rse.hris.files.formats import open_table
+from tests.hris.companies import written
+from tests.hris.team import NOON, OURS
+
+
+@pytest.fixture
+def at_noon():
+    """It is noon of the day for which the files are written."""
+    with clock.moved_to(NOON):
+        yield
+
+
+@pytest.fixture
+def table(tmp_path, at_noon):
+    def build(rows, headers=None):
+        path = tmp_path / "people.csv"
+        path.write_text(written(rows, headers=headers or OURS), encoding="utf-8")
+        return open_table(path)
+
+    return build
+
+
+@pytest.fixture
+def imported(table):
+    """Applies rows and gives the outcome."""
+
+    def run(rows, headers=None, *, is_full=True, **options):
+        opened = table(rows, headers)
+        return apply(opened, ColumnMapping.guess(opened.headers), is_full=is_full, batch_id=7, **options)
+
+    return run
+
+
+@pytest.fixture
+def compared(table):
+    def run(rows, headers=None, *, is_full=True):
+        opened = table(rows, headers)
+        return preview(opened, ColumnMapping.guess(opened.headers), is_full=is_full)
+
+    return run
