@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+
+class Membership(TypedDict):
+    """What a person of a community carries beside their columns."""
+
+    role_there: str
+    joined_there_at: datetime.datetime
+
 
 LATELY = datetime.timedelta(days=30)
 
@@ -48,7 +57,7 @@ def members_of(community: Community) -> QuerySet[AudienceMember]:
     )
 
 
-def people_of(person: Person, community: Community) -> QuerySet[Person]:
+def people_of(person: Person, community: Community) -> QuerySet[WithAnnotations[Person, Membership]]:
     """Its members, for who reads it and may open their cards, with ``role_there`` and ``joined_there_at``."""
     # Asked in the query that reads them: no moment lies between the right and the rows.
     read = Audience.objects.visible_to(person).filter(pk=community.audience_id)

@@ -27,7 +27,7 @@ from .queries import Order
 YEARS = 2  # before and after today, for a session
 
 
-class _Rows:
+class _Rows(forms.CharField):
     def __init__(self, *, max_length, rows=3, placeholder="", **kwargs):
         attrs = {"rows": rows, "maxlength": max_length} | ({"placeholder": placeholder} if placeholder else {})
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs=attrs), **kwargs)

@@ -8,6 +8,7 @@ from rse.core import clock
 from rse.core.models import Person, Site, Unit
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from talent.forms import LinesField, SkillField
+from talent.models import Skill
 
 from .enums import (
     LONGEST_DESCRIPTION,
@@ -94,7 +95,9 @@ class FilterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Positions and missions")), *OpeningKind.choices])
     site = forms.ModelChoiceField(label=_("Site"), required=False, queryset=Site.objects.none(), empty_label=_("All sites"))
-    skill = forms.ModelChoiceField(label=_("Skill"), required=False, queryset=None, empty_label=_("All skills"), to_field_name="code")
+    skill = forms.ModelChoiceField(
+        label=_("Skill"), required=False, queryset=Skill.objects.none(), empty_label=_("All skills"), to_field_name="code"
+    )
 
     def __init__(self, data, *, skills):
         super().__init__(data)

@@ -143,7 +143,7 @@ def initial_of(application: Application | None) -> dict[str, Any]:
     }
 
 
-def differences_of(person: Person, form: ApplicationForm, current: Application, data: Any) -> tuple[ApplicationForm, list[dict[str, str]]]:
+def differences_of(person: Person, form: ApplicationForm, current: Application, data: Any) -> tuple[ApplicationForm, list[dict[str, Any]]]:
     """The form as it was typed, on top of what another window saved, and where the two differ."""
     theirs = initial_of(current)
     differences = [

@@ -220,7 +220,9 @@ def thanks_of(journey: Journey) -> BuddyRequest | None:
 
 
 def is_confirmed(request: BuddyRequest | None) -> bool:
-    return request is not None and HelpConfirmation.objects.filter(pk=request.confirmation_id).exists()
+    if request is None or request.confirmation_id is None:
+        return False
+    return HelpConfirmation.objects.filter(pk=request.confirmation_id).exists()
 
 
 # What waits

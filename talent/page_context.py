@@ -59,7 +59,7 @@ def contributions_of(reader, subject, asked):
     kind, code, helped = asked.get("kind", ""), asked.get("skill", ""), asked.get("helped", "")
     if kind in LineKind.values:
         lines = [shown for shown in lines if shown.line.kind == kind and not shown.is_reduced]
-        title = LineKind(kind).label
+        title = str(LineKind(kind).label)
     if code:
         lines = [shown for shown in lines if any(skill.code == code for skill in shown.skills)]
         skill = queries.skill_coded(code)

@@ -32,12 +32,12 @@ def for_readers(view):
 def card_page(request, community, form=None):
     """The card of a community that one may not read, with the door at which one asks."""
     asked = queries.request_of(request.user, community)
-    refused = asked is not None and asked.answered_at is not None and not asked.is_accepted
+    refused_at = asked.answered_at if asked is not None and not asked.is_accepted else None
     context = {
         "community": community,
         "fields": fields_for(request.user, community, is_read=False),
         "asked": asked if asked and asked.answered_at is None else None,
-        "asks_again_on": asked.answered_at + ASKED_AGAIN_AFTER if refused else None,
+        "asks_again_on": refused_at + ASKED_AGAIN_AFTER if refused_at else None,
         "may_ask": rules.can_ask_to_join(request.user, community, community.my_role),
         "form": form or AskForm(),
     }

@@ -68,7 +68,7 @@ def opened_key(key: NotesKey | None) -> bytes | None:
     if key is None:
         return None
     try:
-        return encryption.unwrap(key.wrapped, place=key.public_id)
+        return encryption.unwrap(bytes(key.wrapped), place=key.public_id)
     except encryption.CannotOpen:
         return None
 

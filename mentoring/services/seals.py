@@ -18,6 +18,7 @@ from ..enums import SEAL_YESES
 from ..models import Seal, SealConfirmation
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
 
@@ -30,7 +31,11 @@ class WrongCode(Exception):
 
 
 class TooEarly(Exception):
-    """HR is asked since less than seven days."""
+    """HR is asked since less than seven days, and may say yes from ``opens_at`` on."""
+
+    def __init__(self, opens_at: datetime.datetime):
+        self.opens_at = opens_at
+        super().__init__(opens_at)
 
 
 def require_open(person: Person) -> None:
@@ -122,10 +127,10 @@ def confirm(*, by: Person, seal: Seal) -> bool:
 
     """
     current = _locked(pk=seal.pk)
-    if current is None or not queries.may_confirm(by, current):
+    if current is None or (opens := queries.opens_from(current)) is None or not queries.may_confirm(by, current):
         raise PermissionDenied
-    if (opens := queries.opens_from(current)) is None or opens > clock.now():
-        raise TooEarly
+    if opens > clock.now():
+        raise TooEarly(opens)
     try:
         with transaction.atomic():
             SealConfirmation.objects.create(seal=current, person=by)

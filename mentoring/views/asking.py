@@ -70,8 +70,8 @@ def accept(request, asked):
     try:
         pair = asking.accept_request(mentor=request.user, request=asked)
     except asking.RequestOver:
-        pair = queries.pair_of_request(request.user, asked)
-        return redirect(pair) if pair else _over(request)
+        existing = queries.pair_of_request(request.user, asked)
+        return redirect(existing) if existing else _over(request)
     except asking.NoPlaceLeft:
         messages.error(request, _("All your places are taken. Give yourself one more in your offer, or answer later."))
         return redirect(asked)

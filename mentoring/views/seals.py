@@ -92,8 +92,8 @@ def confirm(request, seal_id):
     seal = _asked(request, seal_id)
     try:
         is_open = seals.confirm(by=request.user, seal=seal)
-    except seals.TooEarly:
-        day = date_format(queries.opens_from(seal), "DATETIME_FORMAT")
+    except seals.TooEarly as early:
+        day = date_format(early.opens_at, "DATETIME_FORMAT")
         messages.error(request, _("Not before %(day)s: the person must have the time to say that it is not them.") % {"day": day})
     else:
         said = _("Two people said yes: it is open again.") if is_open else _("Your yes is kept. Another person of HR has to say it too.")

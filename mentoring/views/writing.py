@@ -1,5 +1,8 @@
 """Goals, sessions and notes: the same few acts for each."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -23,7 +26,7 @@ MODELS = {"goals": Goal, "sessions": Session, "notes": Note}
 NEW = {"goals": GoalForm, "sessions": SessionForm, "notes": NoteForm}
 EDITED = {"goals": GoalForm, "sessions": SessionForm, "notes": NoteEditForm}
 PREFIXES = {"goals": "id_goal_%s", "sessions": "id_session_%s", "notes": "id_note_%s"}
-WRITE = {"goals": writing.write_goal, "sessions": writing.plan_session, "notes": writing.write_note}
+WRITE: dict[str, Callable[..., Any]] = {"goals": writing.write_goal, "sessions": writing.plan_session, "notes": writing.write_note}
 
 
 def _model(what):

@@ -58,10 +58,11 @@ def create(request):
 @charter_required
 def edit(request, public_id):
     """Its words; when somebody saved meanwhile, both versions are shown."""
-    opening = _readable(request, public_id)
-    if not rules.can_edit_opening(request.user, opening):
+    if not rules.can_edit_opening(request.user, _readable(request, public_id)):
         raise PermissionDenied
     opening = queries.recruited_opening(request.user, public_id)
+    if opening is None:
+        raise Http404
     units = units_for(request.user, opening)
     form = OpeningForm(request.POST or None, units=units, initial=values_of(opening))
     context: dict[str, Any] = {"form": form, "opening": opening, "differences": None, "options": []}

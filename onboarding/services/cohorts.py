@@ -45,13 +45,13 @@ def gather_newcomers() -> None:
     in any more, and that never opened, is gone.
     """
     today = clock.today()
-    people = Person.objects.filter(
+    newcomers = Person.objects.filter(
         state__in=(PersonState.EXPECTED, PersonState.ACTIVE),
         site__isnull=False,
         hired_on__gte=first_of_month(today, plus=-1),
         hired_on__lt=first_of_month(today, plus=2),
     )
-    people = list(people.select_related("site").order_by("hired_on", "pk"))
+    people = list(newcomers.select_related("site").order_by("hired_on", "pk"))
     rows = Journey.objects.filter(newcomer__in=[person.pk for person in people])
     running = set(rows.running().values_list("newcomer", flat=True))
     known = set(rows.exclude(ended_because=EndReason.LEFT).values_list("newcomer", "hired_on"))

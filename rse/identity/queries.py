@@ -76,9 +76,9 @@ def login_of(person: Person) -> str:
 def people_to_invite(reader: Person) -> QuerySet[Person]:
     """Those who may sign in and never came in, as far as ``reader`` may invite them; each with their last invitation."""
     waiting = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
-    waiting = _looked_after(waiting, reader)
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
-    return waiting.with_card().annotate(
+    looked_after = _looked_after(waiting, reader)
+    return looked_after.with_card().annotate(
         holds_role=Exists(RoleGrant.objects.not_over().filter(person=OuterRef("pk"))),
         invited_at=Subquery(last.values("created_at")[:1]),
         invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),

@@ -48,9 +48,9 @@ def visitor_of(session_key: str | None) -> Visitor | None:
 
 def person_of(data: Mapping[str, Any]) -> Person | None:
     """The person whom the data of a session signs in now."""
-    if data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+    if SESSION_KEY not in data or data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    person = Person.objects.filter(pk=data.get(SESSION_KEY)).first()
+    person = Person.objects.filter(pk=data[SESSION_KEY]).first()
     if person is None or not person.may_sign_in:
         return None
     given = data.get(HASH_SESSION_KEY, "")

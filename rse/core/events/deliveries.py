@@ -278,11 +278,11 @@ def overview() -> list[dict[str, Any]]:
     rows = Delivery.objects.exclude(state=DeliveryState.DONE)
     open_rows = (
         rows.filter(event__is_confidential=False)
-        .values("event__name", "subscriber", "state", "error")
+        .values("subscriber", "state", "error", name=F("event__name"))
         .annotate(count=Count("pk"), since=Min("due_at"))
         .order_by("-state", "event__name", "subscriber", "error")
     )
-    lines = [{"name": row.pop("event__name"), **row} for row in open_rows]
+    lines: list[dict[str, Any]] = [dict(row) for row in open_rows]
     hidden = rows.filter(event__is_confidential=True)
     given_up = hidden.filter(state=DeliveryState.DEAD)
     late = hidden.exclude(state=DeliveryState.DEAD).filter(due_at__lte=clock.now() - LATE)

@@ -43,8 +43,7 @@ class PersonQuerySet(ReadableQuerySet):
         return self.select_related("unit", "site")
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
-    pass
+PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -143,7 +142,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.state in (PersonState.ACTIVE, PersonState.EXPECTED)
 
     @property
-    def is_active(self):
+    def is_active(self):  # type: ignore[override]  # Django reads it and, for a user of ours, never writes it
         return self.may_sign_in
 
     @property

@@ -18,7 +18,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
 
 
-class ReadableDatedQuerySet(DatedQuerySet, ReadableQuerySet):
+class ReadableDatedQuerySet(DatedQuerySet, ReadableQuerySet):  # type: ignore[override]  # the plugin gives each its own as_manager
     pass
 
 

@@ -30,7 +30,7 @@ SPOKEN = [
 TAKEN = frozenset({"name", "role", "title"})
 
 
-class OwnNames:
+class OwnNames(forms.BaseForm):
     """For forms with fields called like something that every form of a browser has: they are sent under a name of their own.
 
     A control called ``title`` would stand in the place of ``form.title`` for every script that reads it.
@@ -44,7 +44,7 @@ class Text(forms.CharField):
     """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
 
     def to_python(self, value):
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")
 
     def get_bound_field(self, form, field_name):
         return KeptText(form, self, field_name)

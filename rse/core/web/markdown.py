@@ -65,7 +65,7 @@ def _parser(images: bool) -> MarkdownIt:  # noqa: FBT001 - two parsers, kept
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     if not images:
         parser.disable("image")
-    parser.validateLink = lambda address: bool(ADDRESS.fullmatch(address))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(ADDRESS.fullmatch(url))  # type: ignore[method-assign]
     return parser
 
 

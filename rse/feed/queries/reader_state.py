@@ -35,8 +35,8 @@ def overlay_for(person, posts, comments=()):
         .values_list(Value("role", output_field=CharField()), F("audience"), F("role"))
     )
     marks = UsefulMark.objects.filter(person=person.pk).order_by()
-    on_posts = marks.filter(post__in=[post.pk for post in posts])
-    on_posts = on_posts.values_list(Value("post", output_field=CharField()), F("post"), F("reason"))
+    marks_of_posts = marks.filter(post__in=[post.pk for post in posts])
+    on_posts = marks_of_posts.values_list(Value("post", output_field=CharField()), F("post"), F("reason"))
     rows = roles.union(on_posts, all=True)
     if comments:
         ids = [comment.pk for comment in comments]

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ def picture(request, public_id, *, is_small=False):
     found = get_visible_or_404(Picture, request.user, public_id=public_id)
     seal = f'"{found.stored_small if is_small else found.stored}"'
     if request.headers.get("If-None-Match") == seal:
-        response = HttpResponseNotModified()
+        response: HttpResponseBase = HttpResponseNotModified()
     else:
         try:
             file = default_storage.open(found.stored_small if is_small else found.stored)

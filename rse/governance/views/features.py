@@ -59,7 +59,8 @@ def feature_edit(request, name):
         try:
             propose_feature(asker=request.user, name=name, version=said.pop("version"), **said)
         except EditedMeanwhile as meanwhile:
-            form, differences, status = *_both_versions(request, form, meanwhile.current), 409
+            form, differences = _both_versions(request, form, meanwhile.current)
+            status = 409
         except AlreadyOn:
             return render(request, "409.html", status=409)
         else:

@@ -18,7 +18,7 @@ class Session(AbstractBaseSession):
     person = link("core.Person", null=True)
 
     class Meta(AbstractBaseSession.Meta):
-        verbose_name = _("session")
+        verbose_name = _("session")  # type: ignore[assignment]  # the stubs have a plain text here, Django takes either
         abstract = False
 
     @classmethod

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -66,7 +66,13 @@ class HandbookQuerySet(PageQuerySet, ReadableQuerySet):
 HandbookManager = PageManager.from_queryset(HandbookQuerySet)
 
 
-class OurPage:
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageOfWagtail
+else:
+    PageOfWagtail = object
+
+
+class OurPage(PageOfWagtail):
     """What no page of ours does: show itself through Wagtail, be previewed there, or be given another address than ours."""
 
     preview_modes: list[Any] = []

@@ -41,10 +41,8 @@ def people_list(request):
 def person_detail(request, handle):
     """The profile of a person, cut for this reader; for oneself, also as a kind of reader would see it."""
     subject = get_visible_or_404(Person, request.user, handle=handle)
-    seen_as = request.GET.get("as") if request.user.pk == subject.pk else None
-    label, levels = visible_fields.SYNTHETIC.get(seen_as, (None, None))
-    if levels is None:
-        levels = visible_fields.levels_for(request.user, subject)
+    seen_as = request.GET.get("as", "") if request.user.pk == subject.pk else ""
+    label, levels = visible_fields.SYNTHETIC.get(seen_as) or (None, visible_fields.levels_for(request.user, subject))
     context = {
         "subject": subject,
         "shown": visible_fields.fields_for(levels, subject),
