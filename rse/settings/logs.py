@@ -39,7 +39,7 @@ PROCESSORS: list[Processor] = [*BEFORE, structlog.stdlib.ProcessorFormatter.wrap
 
 
 def logging_for(*, level: str, shape: str) -> dict[str, Any]:
-    """The LOGGING setting; control characters in a value are escaped in either shape."""
+    """Return the LOGGING setting, and configure structlog; control characters in a value are escaped in either shape."""
     renderer = structlog.processors.JSONRenderer() if shape == "json" else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=PROCESSORS,

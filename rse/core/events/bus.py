@@ -81,7 +81,7 @@ class Event:
         return f"{app}.{words}"
 
     def facets(self) -> dict[str, Any]:
-        """What is said, without what was left empty."""
+        """Return the fields of the event as JSON values, without the empty ones."""
         said = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         if self.contribution is not None:
             said["contribution"] = self.contribution.as_facet()

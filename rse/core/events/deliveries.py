@@ -39,13 +39,13 @@ class LeaseLost(Exception):
 
 
 def back_off(attempts: int) -> datetime.timedelta:
-    """How long to wait after this many attempts: 10 s, 1 min, 6 min, 36 min."""
+    """Return how long to wait after this many attempts: 10 s, 1 min, 6 min, 36 min."""
     return datetime.timedelta(seconds=10 * 6 ** (attempts - 1))
 
 
 @contextmanager
 def held():
-    """Inside, events are recorded and their deliveries wait for ``drain`` instead of going to the workers."""
+    """Record events within the block without queueing their deliveries, which wait for ``drain``."""
     token = _held.set(True)
     try:
         yield
@@ -55,7 +55,7 @@ def held():
 
 @contextmanager
 def gathered():
-    """Inside, subscribers that can catch up in one go are told of nothing; at the end, unless it failed, they do."""
+    """Tell nothing, within the block, to subscribers that can catch up in one go; at its end, unless it failed, they do."""
     token = _gathered.set(True)
     try:
         yield
@@ -71,7 +71,7 @@ def are_gathered() -> bool:
 
 
 def queue(delivery: Delivery) -> None:
-    """Hand the delivery to the workers, in the caller's transaction."""
+    """Enqueue the delivery for the workers, in the caller's transaction."""
     if not _held.get():
         tasks.enqueue(deliver, delivery_id=delivery.pk, run_after=delivery.due_at if delivery.due_at > clock.now() else None)
 

@@ -11,7 +11,7 @@ register = Library()
 
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
-    """The Lucide icon of that name as inline SVG, hidden from screen readers: the words beside it or its button's label say the same."""
+    """Return the Lucide icon of that name as inline SVG, hidden from screen readers: the words beside it or its button's label say it."""
     return _drawn(str(name), str(extra_class))
 
 

@@ -42,7 +42,7 @@ def with_chance(stem: str) -> str:
 
 
 def fits(handle: str, stem: str) -> bool:
-    """Whether ``handle`` says ``stem`` and nothing more than chance."""
+    """Return whether ``handle`` is ``stem``, or ``stem`` with letters of chance behind it."""
     return handle == stem or (handle.startswith(f"{stem}-") and bool(CHANCE.fullmatch(handle[len(stem) + 1 :])))
 
 

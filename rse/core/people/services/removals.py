@@ -69,10 +69,11 @@ def _ask(asker: Person, subject: Person, grant: RoleGrant | None) -> RoleRemoval
 
 @transaction.atomic
 def approve_removal(*, approver: Person, removal: RoleRemoval) -> None:
-    """Say the second yes: the role ends, or the access is cut, in this transaction.
+    """Approve a removal as the second person: the role ends, or the access is cut, in this transaction.
 
     Raises:
-        PermissionDenied: it is closed, the approver asked it, is concerned or holds none of these roles; or who asked holds none any more.
+        PermissionDenied: it is closed, the approver asked it, is concerned or holds none of these roles; or whoever asked holds none any
+            more.
 
     """
     removal = _locked(removal)

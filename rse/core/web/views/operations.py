@@ -10,7 +10,7 @@ from ...models import ScheduledJob
 
 @require_safe
 def queue(request):
-    """What waits, what failed and how often, by name; nothing of what it was about."""
+    """Render what waits, what failed and how often, by name; nothing of what it was about."""
     if not rules.can_see_queue(request.user):
         raise PermissionDenied
     lines = deliveries.overview()
