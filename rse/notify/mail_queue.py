@@ -42,12 +42,12 @@ GIVEN_UP_AFTER = datetime.timedelta(hours=24)
 
 
 def back_off(attempts: int) -> datetime.timedelta:
-    """How long to wait after this many attempts: 1, 2, 4 … minutes, an hour at most."""
+    """Return how long to wait after this many attempts: 1, 2, 4 … minutes, an hour at most."""
     return datetime.timedelta(minutes=min(2 ** (attempts - 1), 60))
 
 
 def are_due() -> bool:
-    """Whether a mail waits that may be sent now."""
+    """Return whether a mail waits that may be sent now."""
     return _due().exists()
 
 

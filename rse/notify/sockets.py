@@ -48,7 +48,7 @@ class Refused(Exception):
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """One socket from its handshake to its end."""
+    """Serve one socket from its handshake to its end; an ASGI application."""
     if (await receive())["type"] != "websocket.connect":
         return
     is_hasty = False
