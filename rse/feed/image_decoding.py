@@ -36,7 +36,7 @@ class NotThis(Exception):
 
 
 def limit() -> None:
-    """No more memory, time, files or processes than drawing one picture takes."""
+    """Limit this process to the memory, time, files and processes that drawing one picture takes."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024 * 1024, 64 * 1024 * 1024))
@@ -44,7 +44,12 @@ def limit() -> None:
 
 
 def opened(source: str) -> Image.Image:
-    """The picture, not yet decoded, once its size is known to be bearable."""
+    """Open the picture without decoding it, once its size is known to be bearable.
+
+    Raises:
+        NotThis: the format is none of ours, or it has too many pixels or frames.
+
+    """
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
     _check_size(*_size_of_webp(source), MOST_PIXELS_OF_WEBP)
     try:
@@ -77,7 +82,7 @@ def _size_of_webp(source: str) -> tuple[int, int]:
 
 
 def drawn(picture: Image.Image, side: int) -> Image.Image:
-    """A copy no longer than ``side``, upright, on red, green, blue and perhaps transparency."""
+    """Return a copy no longer than ``side``, upright, in RGB or RGBA."""
     picture.draft("RGB", (side, side))
     orientation = picture.getexif().get(ORIENTATION, 1)
     mode = "RGBA" if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info else "RGB"

@@ -22,12 +22,12 @@ class Overlay:
         return rules.standing_from(self.person, audience, self.roles.get(audience.pk, ""))
 
     def reason(self, kind, thing):
-        """The reason of this reader's mark, empty for a mark without one, None for no mark."""
+        """Return the reason of this reader's mark, empty for a mark without one, None for no mark."""
         return self.marks.get((kind, thing.pk))
 
 
 def overlay_for(person, posts, comments=()):
-    """The overlay of ``person`` on these posts and comments."""
+    """Return the overlay of ``person`` on these posts and comments, in one query."""
     audiences = {post.audience_id for post in posts}
     roles = (
         AudienceMember.objects.filter(person=person.pk, audience__in=audiences)

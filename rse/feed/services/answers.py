@@ -74,7 +74,7 @@ def _contribution(kept: Acceptance) -> Contribution | None:
 
 @transaction.atomic
 def unaccept_answer(*, actor: Person, comment: Comment) -> None:
-    """The question has no accepted answer again; nothing happens if ``comment`` was not it.
+    """Undo the acceptance of ``comment``, if it is the accepted answer of its question.
 
     Raises:
         PermissionDenied: neither the asker nor a host, or the comment can no longer be read.

@@ -143,7 +143,7 @@ def _count(post: Post, step: int) -> int:
 
 
 def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) -> Moderation:
-    """As a host, hide a comment; its author still reads it, is told under which article and why, and may appeal.
+    """Hide a comment as a host; its author still reads it, is told under which article and why, and may appeal.
 
     Raises:
         PermissionDenied: not a host there, or one's own comment.

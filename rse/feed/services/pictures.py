@@ -177,10 +177,10 @@ def _erase(names: Iterable[str]) -> None:
 
 
 def attach(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | None = None, comment: Comment | None = None) -> None:
-    """Hang ``pictures`` (pairs of public id and what is shown) on a post or a comment, in this order.
+    """Attach ``pictures`` (pairs of public id and what is shown) to a post or a comment, in this order.
 
     Raises:
-        PictureGone: one is not the owner's, or hangs on something already; nothing is hung then.
+        PictureGone: one is not the owner's, or hangs on something already; nothing is attached then.
         ValidationError: too many, or what one shows is said too long.
 
     """

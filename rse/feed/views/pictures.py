@@ -14,7 +14,7 @@ from ..services import remove_picture
 
 @require_safe
 def picture(request, public_id, *, is_small=False):
-    """The picture, if this person may read what it hangs on now. Never anything but an image, whatever the browser thinks."""
+    """Serve the picture, if this person may read now what it hangs on. Never anything but an image, whatever the browser thinks."""
     found = get_visible_or_404(Picture, request.user, public_id=public_id)
     seal = f'"{found.stored_small if is_small else found.stored}"'
     if request.headers.get("If-None-Match") == seal:

@@ -56,7 +56,7 @@ def _upload(request, form):
 
 
 def shown_name(name):
-    """The name of an uploaded file as it is said back: printable, and not long."""
+    """Return the name of an uploaded file as it is repeated to the person: printable, and of 60 characters at most."""
     return "".join(letter for letter in name or "" if letter.isprintable())[-60:] or "?"
 
 
@@ -289,7 +289,7 @@ def delete(request, kind, public_id):
 
 @require_safe
 def history(request, kind, public_id):
-    """What a text said before, for its author and the hosts."""
+    """Render the former texts of a post or comment, for its author and the hosts."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_see_history(request.user, thing):
         raise PermissionDenied
