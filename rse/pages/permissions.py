@@ -66,7 +66,7 @@ class EditorialPolicy(PagePermissionPolicy):
         return list({right.page.pk: right.page for right in self.get_cached_permissions_for_user(user)}.values())
 
     def users_with_any_permission(self, actions, include_superusers=True):  # noqa: FBT002 - Wagtail's signature
-        """Nobody is told of pages through Wagtail: notices are ours."""
+        """Return nobody: notices about pages are ours, and Wagtail sends none."""
         return Person.objects.none()
 
     def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):  # noqa: FBT002 - Wagtail's signature
