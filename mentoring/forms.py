@@ -73,7 +73,7 @@ class OfferForm(AboutSomebody, forms.Form):
         self.order_fields([*(f"skill_{place}" for place in range(1, MOST_SKILLS + 1)), "text", "capacity", "languages", "version"])
 
     def skills(self):
-        """The skills named, in order."""
+        """Return the skills named, in order."""
         named = [self.cleaned_data.get(f"skill_{place}") for place in range(1, MOST_SKILLS + 1)]
         return [skill for skill in named if skill is not None]
 

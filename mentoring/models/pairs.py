@@ -13,7 +13,7 @@ from ..reader_parts import InPair, Sealed
 
 class PairQuerySet(ReadableQuerySet):
     def running(self):
-        """Those that nobody ended, frozen ones too: they keep their place."""
+        """Narrow the queryset to the pairs that nobody ended, frozen ones too: they keep their place."""
         return self.filter(state__in=RUNNING)
 
 
@@ -66,7 +66,7 @@ class MentoringPair(models.Model):
         return self.state in RUNNING
 
     def other_than(self, person):
-        """The other half."""
+        """Return the other person of the pair."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
 
 

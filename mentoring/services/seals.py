@@ -119,7 +119,7 @@ def take_back(*, person: Person) -> None:
 
 @transaction.atomic
 def confirm(*, by: Person, seal: Seal) -> bool:
-    """Say, as somebody of HR who met the person, that it is they who ask; with the second yes the seal is off, which is returned.
+    """Confirm, as somebody of HR who met the person, that it is they who ask; return whether this second yes took the seal off.
 
     Raises:
         PermissionDenied: not somebody of HR outside the line, one of their pairs, or nobody asks any more.
@@ -145,10 +145,10 @@ def confirm(*, by: Person, seal: Seal) -> bool:
 
 @transaction.atomic
 def refuse(*, by: Person, seal: Seal) -> None:
-    """Say, as somebody of HR, that it is not known who asks: it has to be asked again, and seven days begin anew.
+    """Record, as somebody of HR, that it is not known who asks: the person has to ask again, and seven days begin anew.
 
     Raises:
-        PermissionDenied: as ``confirm``.
+        PermissionDenied: not somebody of HR outside the line, one of their pairs, or nobody asks any more.
 
     """
     current = _locked(pk=seal.pk)

@@ -37,7 +37,7 @@ def ask(request, offer):
 @require_safe
 @of_a_request
 def detail(request, asked):
-    """A request, for who asked and for who is asked."""
+    """Render a request, for whoever asked and for whoever is asked."""
     return render(request, "mentoring/request.html", _page(request, asked))
 
 
@@ -64,7 +64,7 @@ def _over(request):
 @require_POST
 @of_a_request
 def accept(request, asked):
-    """A yes: the two are a pair. Said twice, it leads to the pair."""
+    """Accept a request: the two are a pair. Said twice, it leads to the pair."""
     if request.user.pk != asked.mentor_id:
         raise PermissionDenied
     try:
@@ -84,7 +84,7 @@ def accept(request, asked):
 @require_POST
 @of_a_request
 def decline(request, asked):
-    """A no, with a neutral reason or without."""
+    """Decline a request, with a neutral reason or without."""
     if request.user.pk != asked.mentor_id:
         raise PermissionDenied
     form = DeclineForm(request.POST)

@@ -26,7 +26,7 @@ from ..services import seals
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_present
 def sealed(request):
-    """Say what is under seal and why, and take a code that opens it."""
+    """Render what is under seal and why, and take a code that opens it."""
     seal = queries.seal_of(request.user)
     if seal is None:
         return redirect("mentoring:my_pairs")
@@ -71,7 +71,7 @@ def take_back(request):
 @for_present
 @needs_step_up()
 def reopenings(request):
-    """For HR: who asks that their words be opened, and from when on two people may say yes."""
+    """Render, for HR, who asks that their words be opened, and from when on two people may say yes."""
     if not rules.can_see_reopenings(request.user):
         raise PermissionDenied
     return render(request, "mentoring/reopenings.html", {"lines": queries.seals_asked(request.user)})
@@ -88,7 +88,7 @@ def _asked(request, seal_id):
 @for_present
 @needs_step_up()
 def confirm(request, seal_id):
-    """Say that it is indeed the person who asks."""
+    """Confirm that it is indeed the person who asks."""
     seal = _asked(request, seal_id)
     try:
         is_open = seals.confirm(by=request.user, seal=seal)
@@ -105,7 +105,7 @@ def confirm(request, seal_id):
 @for_present
 @needs_step_up()
 def refuse(request, seal_id):
-    """Say that it is not known who asks."""
+    """Record that it is not known who asks."""
     seals.refuse(by=request.user, seal=_asked(request, seal_id))
     messages.success(request, _("It stays under seal, and the person is told."))
     return redirect("mentoring:reopenings")
