@@ -82,7 +82,7 @@ class OpeningForm(OwnNames, forms.Form):
         return " ".join(self.cleaned_data["summary"].split())
 
     def values(self):
-        """What the service takes: the columns, and the skills in the order of the form."""
+        """Return what the service takes: the columns, and the skills in the order of the form."""
         said = {name: self.cleaned_data[name] for name in self.fields if not name.startswith(("needed_", "learned_", "key", "version"))}
         return said | {
             "needed": [self.cleaned_data[f"needed_{one}"] for one in range(1, NEEDED + 1) if self.cleaned_data.get(f"needed_{one}")],
@@ -178,7 +178,7 @@ class ApplicationForm(forms.Form):
         return self.cleaned_data["letter"].strip()
 
     def content(self):
-        """What the services take."""
+        """Return what the services take."""
         said = self.cleaned_data
         return Content(
             letter=said["letter"],
@@ -207,7 +207,12 @@ class StepForm(forms.Form):
 
 
 def to_come(day):
-    """``day``; a ValidationError where it is over."""
+    """Check that ``day`` is not over, and return it.
+
+    Raises:
+        ValidationError: it is over.
+
+    """
     if day and day < clock.today():
         raise forms.ValidationError(_("This day is over."), code="past")
     return day
@@ -252,7 +257,7 @@ class DecisionForm(AboutSomebody, forms.Form):
 
 
 def name_of_outcome(state):
-    """What a decision is called before it is taken."""
+    """Return the label of a decision before it is taken."""
     return {
         ApplicationState.OFFER: pgettext_lazy("decision", "Make an offer"),
         ApplicationState.REFUSED: pgettext_lazy("decision", "Not select this time"),

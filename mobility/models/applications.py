@@ -48,7 +48,7 @@ class ApplicationQuerySet(ReadableQuerySet):
         return self.filter(HANDLING.q(person)).exclude(RIVALS.q(person)).outside_of(person)
 
     def handled_by(self, person):
-        """Those that ``person`` reads in order to handle them."""
+        """Narrow the queryset to the applications that ``person`` reads in order to handle them."""
         return self.within_reach_of(person).filter(**OPEN_TO_OTHERS)
 
     def with_capacity_of(self, person):

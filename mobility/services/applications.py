@@ -73,7 +73,7 @@ class NotTheManager(Exception):
 
 
 def recruits(person: Person, opening: Opening) -> bool:
-    """Whether ``person`` is named in the team of ``opening`` today."""
+    """Return whether ``person`` is named in the team of ``opening`` today."""
     return OpeningMember.objects.current().filter(opening=opening, person=person).exists()
 
 
@@ -267,7 +267,7 @@ def _withdraw(row: Application) -> None:
 
 
 def erase_content(ids: Sequence[int]) -> None:
-    """Nothing that was written in these applications, or about them, is left."""
+    """Erase everything that was written in these applications, or about them; the rows stay."""
     ApplicationLine.objects.filter(application__in=ids).delete()
     ApplicationSkill.objects.filter(application__in=ids).delete()
     now = clock.now()
@@ -276,7 +276,7 @@ def erase_content(ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def inform_manager(*, applicant: Person, application: Application, manager: Person) -> Application:
-    """The one direct manager who is named learns that there is an application and how it stands; nothing else of it, and nobody else.
+    """Let one direct manager know that there is an application and how it stands; nothing else of it, and nobody else.
 
     Raises:
         PermissionDenied: another's application, at its end, or a manager was told already.
@@ -293,7 +293,7 @@ def inform_manager(*, applicant: Person, application: Application, manager: Pers
 
 @transaction.atomic
 def accept_offer(*, applicant: Person, application: Application) -> Application:
-    """The applicant says yes. A second time changes nothing; to say no is to withdraw.
+    """Accept the offer as the applicant. A second time changes nothing; to say no is to withdraw.
 
     Raises:
         PermissionDenied: another's, or there is no offer.
@@ -315,7 +315,7 @@ def delete_applications(rows: QuerySet[Application]) -> None:
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
-    """Those who left apply no longer, in the caller's transaction."""
+    """Withdraw the applications of those who left, in the caller's transaction; drafts are deleted."""
     rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
     delete_applications(rows.filter(state=ApplicationState.DRAFT))
     for row in rows.filter(state__in=LIVE):

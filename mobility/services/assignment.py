@@ -52,5 +52,5 @@ def _forget_managers(waiting: Iterable[Application]) -> None:
 
 
 def settle_opening(opening_id: int) -> int:
-    """As ``settle``, for one opening: its team or its unit changed, or somebody applies for it."""
+    """Settle the handlers for one opening: its team or its unit changed, or somebody applies for it."""
     return settle(Application.objects.filter(opening=opening_id))

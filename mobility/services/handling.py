@@ -95,7 +95,7 @@ def decide_application(
     line_ids: Sequence[int] = (),
     due_on: datetime.date | None = None,
 ) -> Application:
-    """An offer or a refusal, with the record of the decision: who, why, on which contributions, what else was considered.
+    """Record a decision, an offer or a refusal: who, why, on which contributions, what else was considered.
 
     The applicant reads all of it.
 
@@ -130,7 +130,7 @@ def decide_application(
 
 @transaction.atomic
 def confirm_mission(*, actor: Person, application: Application) -> None:
-    """Say that the mission was carried out: proposed to who did it, who keeps it or not. A second time changes nothing.
+    """Confirm that the mission was carried out: proposed to who did it, who keeps it or not. A second time changes nothing.
 
     It stands on the opening, so that the credit opens no application.
 

@@ -24,7 +24,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 @seen_only_if_logged
 def mine(request):
-    """One's own applications, what moved last first, and what people of one's team told; seeing the latter is written down."""
+    """Render one's own applications, what moved last first, and what people of one's team told; the latter is logged."""
     page = page_of(queries.applications_of(request.user), request, order=("-stage_at", "-pk"), size=20)
     informed = queries.informing(request.user)
     log_opening(request.user, informed, Relation.MANAGER)
@@ -92,7 +92,7 @@ def _own_or_404(request, public_id):
 
 @require_http_methods(FORM)
 def edit(request, public_id):
-    """A new version of what was sent, until somebody has begun to read it."""
+    """Save a new version of what was sent, until somebody has begun to read it."""
     row = _own_or_404(request, public_id)
     if not row.is_sent:
         return redirect("jobs:apply", public_id=row.opening.public_id)
@@ -153,7 +153,7 @@ def inform(request, public_id):
 
 @require_POST
 def accept(request, public_id):
-    """Say yes to an offer."""
+    """Accept an offer."""
     row = _own_or_404(request, public_id)
     applications.accept_offer(applicant=request.user, application=row)
     messages.success(request, _("Your yes is sent. HR will see the rest through with you."))

@@ -35,7 +35,7 @@ def _page(opening):
 @require_http_methods(FORM)
 @charter_required
 def create(request):
-    """A new opening, as a draft."""
+    """Create an opening, as a draft."""
     if not request.user.is_present:
         raise Http404
     if not rules.can_create_opening(request.user):
@@ -57,7 +57,7 @@ def create(request):
 @require_http_methods(FORM)
 @charter_required
 def edit(request, public_id):
-    """Its words; when somebody saved meanwhile, both versions are shown."""
+    """Edit the words of an opening; when somebody saved meanwhile, show both versions."""
     if not rules.can_edit_opening(request.user, _readable(request, public_id)):
         raise PermissionDenied
     opening = queries.recruited_opening(request.user, public_id)
@@ -113,7 +113,7 @@ def reopen(request, public_id):
 
 @require_POST
 def delete(request, public_id):
-    """A draft that nobody else ever saw is erased."""
+    """Delete a draft that nobody else ever saw."""
     openings.delete_opening(actor=request.user, opening=_readable(request, public_id))
     messages.success(request, _("The draft is erased."))
     return redirect("recruitment:list")
@@ -122,7 +122,7 @@ def delete(request, public_id):
 @require_safe
 @limited("opening_exports", per_day=3)
 def export(request):
-    """The openings for which this person recruits, as a table."""
+    """Return the openings for which this person recruits, as a table."""
     if not rules.can_export_openings(request.user, is_in_a_team=queries.is_in_a_team(request.user)):
         raise PermissionDenied
     rows = queries.openings_recruited_by(request.user).select_related("unit", "site").order_by("-created_at", "-pk")
