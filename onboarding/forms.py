@@ -38,7 +38,7 @@ class Words(_Rows, Text):
 
 
 class WordsAboutSomebody(_Rows, TextAboutSomebody):
-    """The same, about somebody."""
+    """A text about somebody, of one line or of ``rows``, that others read."""
 
 
 class WriteForm(forms.Form):
@@ -80,7 +80,12 @@ def day_field(**kwargs):
 
 
 def near(day):
-    """``day``; a ValidationError where it lies more than a year from today."""
+    """Check that ``day`` lies within a year of today, and return it.
+
+    Raises:
+        ValidationError: it does not.
+
+    """
     if day is not None and abs(day - clock.today()) > 366 * DAY:
         raise ValidationError(_("A day within a year of today."), code="range")
     return day

@@ -1,7 +1,7 @@
 """What docstrings begin with, and which exceptions they name: each function from a module to the lines that break the rule."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .tree import Module, Tree
 
@@ -18,7 +18,7 @@ VERBS = frozenset(
     deactivate decide declare decline decode decorate decrypt delay delete deliver derive describe disable discard dismiss draw drop
     edit empty enable encode encrypt end enqueue enter erase escape estimate exclude expire explain export expose extend
     fetch fill filter find finish fire flush follow forget format freeze
-    generate give grant group guard guess
+    gather generate give grant group guard guess
     handle hash hide hold
     ignore import include increment index inform insert install invite iterate
     join
@@ -37,7 +37,7 @@ VERBS = frozenset(
     take tell translate trim try turn
     undo unlock unsubscribe update use
     validate verify
-    wait walk warn watch withdraw wrap write
+    wait walk warn watch widen withdraw wrap write
     yield
     """.split()
 )
@@ -93,8 +93,18 @@ def _broken(function: Function, ours: frozenset[str]) -> Iterator[Finding]:
 
 
 def _raised(function: Function) -> set[str]:
-    raised = (node.exc for node in ast.walk(function) if isinstance(node, ast.Raise) and node.exc is not None)
+    tries = [node for node in ast.walk(function) if isinstance(node, ast.Try)]
+    return _names_raised([function]) - {name for one in tries for name in _names_raised(one.body) & _caught(one)}
+
+
+def _names_raised(nodes: Sequence[ast.AST]) -> set[str]:
+    raised = (inner.exc for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Raise) and inner.exc is not None)
     return {_last_name(one.func if isinstance(one, ast.Call) else one) for one in raised}
+
+
+def _caught(block: ast.Try) -> set[str]:
+    types = [handler.type for handler in block.handlers if handler.type is not None]
+    return {_last_name(one) for named in types for one in (named.elts if isinstance(named, ast.Tuple) else [named])}
 
 
 def _last_name(node: ast.expr) -> str:

@@ -8,7 +8,7 @@ from tests.architecture.docstring_rules import exceptions_of_services
 pytestmark = pytest.mark.once
 
 NOT_YET = Path(__file__).parent / "docstrings_not_yet.txt"
-AT_MOST = 133  # never raised: whoever mends a file takes it off the list and lowers this
+AT_MOST = 110  # never raised: whoever mends a file takes it off the list and lowers this
 
 
 def test_a_docstring_begins_with_a_verb_and_names_what_is_raised(house):
@@ -29,6 +29,7 @@ KEPT = {
     "for_itself": 'def _f():\n    """The row."""',
     "a_property": 'class A:\n    """The row."""\n    @property\n    def f(self):\n        """The name of the row."""',
     "what_is_raised": f'def f():\n    """Return one row.{RAISES}"""\n    raise services.TooLate("now")',
+    "what_is_caught_at_once": 'def f():\n    """Return one row."""\n    try:\n        raise TooLate\n    except TooLate:\n        pass',
     "what_is_not_ours": 'def f():\n    """Return one row."""\n    raise Http404',
 }
 BROKEN = {
