@@ -30,7 +30,7 @@ class WordsForm(OwnNames, forms.Form):
             del self.fields["is_meant"]
 
     def refuse(self, wrong):
-        """Say what the service refused, and offer to say that the name is meant where it looks like another."""
+        """Show what the service refused, with a box to say that the name is meant where it looks like another."""
         self.add_error(None, wrong)
         if self.has_error("name", ALIKE):
             self.fields["is_meant"] = self.meant

@@ -70,10 +70,10 @@ def _ask(owner: Person, **values: Any) -> CreationRequest:
 
 @transaction.atomic
 def answer_creation(*, decider: Person, request: CreationRequest, is_approved: bool) -> Community | None:
-    """Say yes, and the community is there, or is secret from now on; or say no. Who asked is told either way.
+    """Approve, and the community is there, or is secret from now on; or refuse. Whoever asked is told either way.
 
     Raises:
-        PermissionDenied: not HR over their unit, or one's own request; or who asked no longer owns it.
+        PermissionDenied: not HR over their unit, or one's own request; or whoever asked no longer owns it.
         AlreadyAnswered: it was, or it was taken back.
 
     """

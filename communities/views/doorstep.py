@@ -12,7 +12,7 @@ from ..visible_fields import fields_for
 
 
 def community_or_404(request, slug):
-    """The community, with what this person is there as ``my_role``; the same 404 whether it is hidden or absent."""
+    """Return the community, with the role of this person there as ``my_role``, or raise Http404, whether it is hidden or absent."""
     return get_object_or_404(queries.communities_for(request.user), slug=slug)
 
 
@@ -30,7 +30,7 @@ def for_readers(view):
 
 
 def card_page(request, community, form=None):
-    """The card of a community that one may not read, with the door at which one asks."""
+    """Render the card of a community that one may not read, with the form by which one asks to join."""
     asked = queries.request_of(request.user, community)
     refused_at = asked.answered_at if asked is not None and not asked.is_accepted else None
     context = {
@@ -45,7 +45,7 @@ def card_page(request, community, form=None):
 
 
 def head_of(request, community, tab):
-    """What the top of each of its pages shows: its fields, what this person may do, and the tabs."""
+    """Return the context of the top of each page of a community: its fields, what this person may do, and the tabs."""
     person, role = request.user, community.my_role
     owners = queries.owners_of([community])[community.audience_id]
     return {
