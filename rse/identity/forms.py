@@ -176,6 +176,6 @@ class ReopenForm(forms.Form):
 
 
 def is_refused_for_haste(form):
-    """Whether ``form`` failed because there were too many attempts."""
+    """Return whether ``form`` failed because there were too many attempts."""
     codes = {"too_many_login_attempts", "rate_limited"}
     return any(error.code in codes for errors in form.errors.as_data().values() for error in errors)

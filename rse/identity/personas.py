@@ -30,12 +30,12 @@ def register(provider: Callable[[], Iterable[dict[str, Any]]]) -> None:
 
 
 def offered(request: Any) -> list[Persona]:
-    """The personas to show to this request: none but in a demonstration, on this machine."""
+    """Return the personas to show to this request: none but in a demonstration, on this machine."""
     return [Persona(**one) for provider in _providers for one in provider()] if is_demo_here(request) else []
 
 
 def is_demo_here(request: Any) -> bool:
-    """Whether this is a demonstration and the request comes from the machine it runs on, straight and under a local name."""
+    """Return whether this is a demonstration and the request comes from its own machine, straight and under a local name."""
     return _is_local(request) and installation().is_demo
 
 

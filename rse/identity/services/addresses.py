@@ -88,7 +88,7 @@ def _holders() -> QuerySet[RoleGrant]:
 
 @transaction.atomic
 def free_unused(*, person_ids: Sequence[int]) -> None:
-    """People who never came in give up their work e-mail, and the links that were sent to it: another is written for each."""
+    """Remove the work e-mail of people who never came in, and the links that were sent to it: another is written for each."""
     for start in range(0, len(person_ids), AT_ONCE):
         piece = person_ids[start : start + AT_ONCE]
         unused = sorted(set(piece) - guarded_ids(piece))
@@ -148,14 +148,14 @@ def _gather_moves(changes: list[AddressChange]) -> None:
 
 @transaction.atomic
 def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
-    """Say yes to one's own new address, from where one is signed in; whether nobody else must. Other sessions end with it.
+    """Confirm one's own new address, from where one is signed in; return whether nobody else must. Other sessions end with it.
 
-    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
+    One that somebody else has goes on waiting, and the answer does not differ: only HR is told whose it is.
 
     Raises:
-        PermissionDenied: it is somebody else's, or asked for by themselves: their yes is then said from the old address.
+        PermissionDenied: it is somebody else's, or asked for by themselves: they then confirm from the old address.
         ChangeOver: it no longer waits.
-        SaidAlready: one's yes was said.
+        SaidAlready: they confirmed already.
 
     """
     if not rules.can_confirm(person, change):
@@ -177,13 +177,13 @@ def change_of(token: str) -> AddressChange | None:
 
 @transaction.atomic
 def confirm_from_old_address(*, token: str) -> bool:
-    """Say yes by the link mailed to the old address, once; whether nobody else must. Every session ends with it.
+    """Confirm by the link mailed to the old address, once; return whether nobody else must. Every session ends with it.
 
-    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
+    One that somebody else has goes on waiting, and the answer does not differ: only HR is told whose it is.
 
     Raises:
         ChangeOver: the link does not work, or no longer.
-        SaidAlready: one's yes was said.
+        SaidAlready: they confirmed already.
 
     """
     change = _by_token(token)
@@ -194,7 +194,7 @@ def confirm_from_old_address(*, token: str) -> bool:
 
 @transaction.atomic
 def refuse_from_old_address(*, token: str) -> None:
-    """Say no by the link mailed to the old address.
+    """Refuse by the link mailed to the old address.
 
     Raises:
         ChangeOver: the link does not work, or no longer.
@@ -205,12 +205,12 @@ def refuse_from_old_address(*, token: str) -> None:
 
 @transaction.atomic
 def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
-    """Say, as one of two people of HR, that the owner was seen and asks for the new address; whether it is made by that.
+    """Record, as one of two people of HR, that the owner was seen and asks for the new address; return whether it is made by that.
 
     Raises:
         PermissionDenied: this person may not vouch for the owner.
         ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
+        SaidAlready: this person has vouched or agreed already.
         AddressTaken: somebody else has this address.
 
     """
@@ -224,12 +224,12 @@ def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
 
 @transaction.atomic
 def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
-    """Say the yes of the head of HR to another address of who holds a role; whether it is made by that.
+    """Approve as head of HR another address of somebody who holds a role; return whether it is made by that.
 
     Raises:
         PermissionDenied: this person is no head of HR to the owner, sent the file that asks, or the owner holds no role.
         ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
+        SaidAlready: this person has vouched or agreed already.
         AddressTaken: somebody else has this address.
 
     """
@@ -242,7 +242,7 @@ def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
 
 @transaction.atomic
 def refuse(*, actor: Person, change: AddressChange) -> None:
-    """Say no to a change that waits: the old address goes on, and a file that repeats the new one asks nobody for thirty days.
+    """Refuse a change that waits: the old address goes on, and a file that repeats the new one asks nobody for thirty days.
 
     Raises:
         PermissionDenied: neither its owner nor HR of theirs.
@@ -263,7 +263,7 @@ def end_changes(person_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def fresh_link(*, change: AddressChange) -> str:
-    """Make the token of the link to an old address; an earlier one no longer works.
+    """Generate the token of the link to an old address; an earlier one no longer works.
 
     Raises:
         ChangeOver: the change no longer waits.
@@ -291,7 +291,12 @@ def _by_token(token: str) -> AddressChange:
 
 
 def held_change(change_id: int) -> AddressChange:
-    """The change, alone with it from here on: whoever says yes or no at the same time waits, then finds what was done."""
+    """Lock the change and its person and return it: whoever answers at the same time waits, then finds what was done.
+
+    Raises:
+        ChangeOver: it no longer waits, or the person may no longer sign in.
+
+    """
     person_id = AddressChange.objects.values_list("person", flat=True).get(pk=change_id)
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
     change = AddressChange.objects.select_for_update(of=("self",), no_key=True).select_related("move").get(pk=change_id)
@@ -330,7 +335,10 @@ def what_is_missing(change: AddressChange) -> list[str]:
 
 
 def make_unless_taken(change: AddressChange) -> bool:
-    """As ``_make_if_agreed``, for an owner, who must not learn that somebody else has the address: their sessions end all the same."""
+    """Apply the change if everybody has agreed; return whether its owner has nothing more to do.
+
+    An owner must not learn that somebody else has the address: their sessions end all the same, and the answer is True.
+    """
     try:
         return _make_if_agreed(change)
     except AddressTaken:

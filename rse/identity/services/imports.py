@@ -98,7 +98,7 @@ def _keep_batch(batch: ImportBatch, path: Path) -> None:
 
 
 def table_of(batch: ImportBatch) -> Table:
-    """The headers of the file, read again.
+    """Read the headers of the file again.
 
     Raises:
         FileRefused: the file is gone or damaged.
@@ -111,7 +111,7 @@ def table_of(batch: ImportBatch) -> Table:
 
 @transaction.atomic
 def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, str], skips_bad_rows: bool) -> None:
-    """Remember what the columns mean, and compare the file with the company in the background.
+    """Store what the columns mean, and compare the file with the company in the background.
 
     Raises:
         PermissionDenied: this person imports nobody.

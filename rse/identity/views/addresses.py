@@ -31,7 +31,7 @@ MOST_SHOWN = 50
 @require_http_methods(["GET", "HEAD"])
 @needs_step_up()
 def waiting(request):
-    """What waits for a yes: moves to another domain, addresses one by one, accounts that are shut."""
+    """Render what waits for a decision: moves to another domain, addresses one by one, accounts that are shut."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
     one_by_one = changes_to_look_at(request.user).filter(Q(move=None) | Q(move__second_at__isnull=False))
@@ -50,7 +50,7 @@ def waiting(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def address_change(request, public_id):
-    """One address that waits: vouch for it, say yes as head of HR, or say no."""
+    """Render and answer one address that waits: vouch for it, agree as head of HR, or refuse."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
     if AddressChange.objects.visible_to(request.user).filter(person=request.user, public_id=public_id).exists():
@@ -111,7 +111,7 @@ def _say(request, change, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def address_move(request, public_id):
-    """A company that leaves one domain for another: two people say yes once, for everybody."""
+    """Render and answer the move of a company to another domain: two people agree once, for everybody."""
     move = get_visible_or_404(AddressMove, request.user, public_id=public_id)
     if not rules.can_move_domain(request.user):
         raise PermissionDenied
@@ -165,7 +165,7 @@ def ask_address(request):
 @never_cache
 @reauthentication_required(app="allauth.account")
 def my_address(request, public_id):
-    """One's own new address: yes, or no."""
+    """Render and answer one's own new address."""
     change = AddressChange.objects.visible_to(request.user).filter(public_id=public_id, person=request.user).first()
     if change is None:
         raise Http404
@@ -198,7 +198,7 @@ def _answer(request, change):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def old_address(request, token):
-    """Say yes or no by the link mailed to the old address; one that does not work gives one and the same page."""
+    """Answer by the link mailed to the old address; links that do not work give one and the same page."""
     count("old-address", address_of(request), per_minute=20)
     change = services.change_of(token)
     if change is None:
@@ -223,7 +223,7 @@ def old_address(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_address(request, token):
-    """Say yes by the link mailed to a new address; it signs nobody in, and one that does not work gives one and the same page."""
+    """Confirm by the link mailed to a new address; it signs nobody in, and links that do not work give one and the same page."""
     count("new-address", address_of(request), per_minute=20)
     change = change_of_new(token)
     if change is None:

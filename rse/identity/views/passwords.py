@@ -29,7 +29,7 @@ class SignIn(RefusedForm, library.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Where one is led afterwards, and in a demonstration the people one may be."""
+        """Add where one is led afterwards and, in a demonstration, the people one may be."""
         offered = personas.offered(self.request)
         shown = {"next": self.get_next_url() or "", "personas": offered, "people": number_present() if offered else 0}
         return super().get_context_data(**kwargs) | shown
@@ -85,7 +85,7 @@ def password_reset(request):
 @login_not_required
 @require_safe
 def password_reset_done(request):
-    """What happens next, whoever was asked for."""
+    """Render what happens next, whoever was asked for."""
     return render(request, "account/password_reset_done.html")
 
 
@@ -97,7 +97,10 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def dispatch(self, request, uidb36, key, **kwargs):
-        """Hand the library the key of who the address names by their handle, a former one too: in the address it would count people."""
+        """Pass the library the key of the person whom the address names by handle, a former one too.
+
+        A key in the address would count people.
+        """
         count("password-reset-link", address_of(request), per_minute=20)
         return super().dispatch(request, int_to_base36(people_at([uidb36]).get(uidb36, 0)), key, **kwargs)
 
@@ -112,7 +115,7 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
 
 @require_safe
 def security(request):
-    """What protects this person's account, and what of it they can change."""
+    """Render what protects this person's account, and what of it they can change."""
     codes = second_factor.codes_left(request.user)
     context = {
         "is_set_up": second_factor.is_set_up(request.user),
