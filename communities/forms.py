@@ -85,7 +85,7 @@ class AskForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """One person, named by who may open their card; of anybody else nothing is said."""
+    """One person, named by somebody who may open their card; of anybody else nothing is said."""
 
     person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")

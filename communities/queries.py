@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Membership(TypedDict):
-    """What a person of a community carries beside their columns."""
+    """The annotations of a person of a community."""
 
     role_there: str
     joined_there_at: datetime.datetime

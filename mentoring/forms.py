@@ -42,7 +42,7 @@ class WordsOfOneself(_Rows, TextAboutSomebody):
 
 
 class OfferForm(AboutSomebody, forms.Form):
-    """What one offers help on. Skills stand in up to five fields; what stands twice counts once."""
+    """An offer as it is written. Skills stand in up to five fields; one that stands twice counts once."""
 
     text = WordsOfOneself(
         is_own=True,

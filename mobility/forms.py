@@ -91,7 +91,7 @@ class OpeningForm(OwnNames, forms.Form):
 
 
 class FilterForm(forms.Form):
-    """What the list of openings is narrowed by."""
+    """The filter of the list of openings."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Positions and missions")), *OpeningKind.choices])
     site = forms.ModelChoiceField(label=_("Site"), required=False, queryset=Site.objects.none(), empty_label=_("All sites"))
@@ -125,7 +125,7 @@ class MemberForm(OwnNames, forms.Form):
 
 
 class ApplicationForm(forms.Form):
-    """What somebody writes for an opening; what they may attach is their own. A draft may leave everything empty."""
+    """An application as it is written; what may be attached is the applicant's own. A draft may leave everything empty."""
 
     use_required_attribute = False  # or the browser would not let a draft go
     letter = Text(

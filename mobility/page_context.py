@@ -38,12 +38,7 @@ STAGES = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationSta
 
 
 def log_opening(reader: Person, applications: Sequence[Application], relation: str) -> None:
-    """Write down that ``reader`` opens these, unless they are their own.
-
-    Raises:
-        AccessLogUnavailable: it was not written, and nothing may be shown.
-
-    """
+    """Log that ``reader`` opens these applications, unless they are their own."""
     functions = {Relation.HR: Role.HR.value, Relation.HEAD: Role.HR_HEAD.value}
     recruiter = Role.RECRUITER.value if reader.holds(Role.RECRUITER) else ""
     opened = {("application", one.pk): [one.applicant_id] for one in applications if one.applicant_id not in (None, reader.pk)}

@@ -39,7 +39,7 @@ ICONS = {
 
 @dataclass
 class ShownStep:
-    """A step as one reader sees it. ``words`` is None for who may not know whether there are any."""
+    """A step as one reader sees it. ``words`` is None for those who may not know whether there are any."""
 
     position: int
     kind: str

@@ -28,7 +28,7 @@ SHORTEST_PLURAL = 5
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: ``typed`` as it was written, folded; ``words`` that must all be found, each by how it begins."""
+    """A parsed query: ``typed`` as it was written, folded; ``words`` that must all be found, each by how it begins."""
 
     typed: tuple[str, ...]
     words: tuple[str, ...]

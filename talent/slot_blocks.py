@@ -17,7 +17,7 @@ PURPOSES = {"hr_succession": Purpose.SUCCESSION, "recruiter": Purpose.SEARCH_OF_
 
 
 def opened_by(reader: Person, subject: Person) -> str | None:
-    """Write down that ``reader`` opens the doing side of ``subject``, if they decide about them; their function, or None for anyone else.
+    """Log that ``reader`` opens the doing side of ``subject``, if they decide about them; return their function, or None for others.
 
     Raises:
         AccessLogUnavailable: it was not written, and nothing may be shown.

@@ -111,7 +111,7 @@ class Community(models.Model):
 
 
 class SetAsideMembership(models.Model):
-    """Who was a member of a deleted community, kept for the thirty days of its undo. It opens nothing."""
+    """A membership of a deleted community, kept for the thirty days in which it can be restored. It opens nothing."""
 
     community, person = link("communities.Community"), link("core.Person")
     role = models.CharField(max_length=10, choices=MemberRole.choices)

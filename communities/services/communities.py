@@ -177,7 +177,9 @@ def edit_community(
     is_protected: bool | None = None,
     is_meant: bool = False,
 ) -> Community:
-    """Save its name and its purpose, if nobody saved since ``version``. What is protected once stays so: it was written under that promise.
+    """Save the name and the purpose, if nobody saved since ``version``.
+
+    What is protected once stays so: it was written under that promise.
 
     Raises:
         PermissionDenied: the editor is no host there, or protects without owning it.

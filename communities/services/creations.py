@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def create_secret(*, owner: Person, name: str, purpose: str, is_protected: bool = False, is_meant: bool = False) -> CreationRequest:
-    """Ask HR for a secret community; it is made when they say yes.
+    """Ask HR for a secret community, which is made when they approve.
 
     Raises:
         PermissionDenied: the person is not here yet.
@@ -103,7 +103,7 @@ def _carry_out(request: CreationRequest) -> Community:
 
 @transaction.atomic
 def withdraw_creation(*, person: Person, request: CreationRequest) -> None:
-    """Take one's own request back.
+    """Withdraw one's own request.
 
     Raises:
         PermissionDenied: it is not theirs, or it was answered.

@@ -77,10 +77,10 @@ def ask_to_join(*, person: Person, community: Community, words: str = "") -> Joi
 
 @transaction.atomic
 def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> None:
-    """Let in who asked, or not; they are told either way.
+    """Accept or decline a request to join; whoever asked is told either way.
 
     Raises:
-        PermissionDenied: not a host there, or who asked is no longer here.
+        PermissionDenied: not a host there, or whoever asked is no longer here.
         AlreadyAnswered: it was, or it was taken back.
 
     """
@@ -100,7 +100,7 @@ def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> 
 
 @transaction.atomic
 def withdraw_request(*, person: Person, community: Community) -> None:
-    """Take one's own request back, if it still waits."""
+    """Withdraw one's own request, if it still waits."""
     if JoinRequest.objects.filter(community=community, person=person, answered_at=None).delete()[0]:
         live.poke("community", community.public_id)
 

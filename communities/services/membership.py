@@ -147,7 +147,7 @@ def leave(*, person: Person, community: Community, successor: Person | None = No
 
 @transaction.atomic
 def remove_member(*, actor: Person, community: Community, person: Person) -> None:
-    """Take somebody out.
+    """Remove somebody from the community.
 
     Raises:
         PermissionDenied: the actor is not above them there.

@@ -40,7 +40,7 @@ def creation_answer(request, public_id):
 
 @require_POST
 def creation_withdraw(request, public_id):
-    """Take one's own request back."""
+    """Withdraw one's own request."""
     services.withdraw_creation(person=request.user, request=get_visible_or_404(CreationRequest, request.user, public_id=public_id))
     messages.success(request, _("Your request is taken back."))
     return redirect("communities:list")

@@ -56,14 +56,14 @@ def community_ask(request, slug):
 
 @require_POST
 def request_withdraw(request, slug):
-    """Take one's own request back."""
+    """Withdraw one's own request."""
     services.withdraw_request(person=request.user, community=community_or_404(request, slug))
     return _door_closed(request, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def community_leave(request, slug):
-    """Leave; the last owner names who owns it next."""
+    """Leave the community; the last owner names who owns it next."""
     community = community_or_404(request, slug)
     if not rules.can_leave(request.user, community, community.my_role):
         raise PermissionDenied
@@ -148,7 +148,7 @@ def community_invite(request, community):
 
 @require_POST
 def invitation_withdraw(request, public_id):
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     invitation = get_object_or_404(queries.open_invitations(request.user), public_id=public_id)
     services.withdraw_invitation(host=request.user, invitation=invitation)
     return redirect("communities:waiting", slug=invitation.community.slug)

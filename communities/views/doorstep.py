@@ -17,7 +17,7 @@ def community_or_404(request, slug):
 
 
 def for_readers(view):
-    """Give a view the community, for who may read what is in it; the others get its card, refused."""
+    """Pass the view the community, for those who may read what is in it; the others get its card, with 403."""
 
     @wraps(view)
     def shown(request, slug, *args, **kwargs):

@@ -89,7 +89,7 @@ def _again(request, form, current, *, may_protect):
 
 @require_POST
 def community_kind(request, slug):
-    """Let fewer people in now, or more in a week, or ask HR to make it secret."""
+    """Let fewer people into a community now, or more in a week, or ask HR to make it secret."""
     community = community_or_404(request, slug)
     form = KindForm(request.POST)
     if not form.is_valid():
@@ -145,7 +145,7 @@ def community_reopen(request, slug):
 
 @require_http_methods(FORM)
 def community_delete(request, slug):
-    """Delete it, after having read what that means."""
+    """Delete a community, after a page that says what that means."""
     community = community_or_404(request, slug)
     if not rules.can_delete(request.user, community, community.my_role):
         raise PermissionDenied
@@ -158,7 +158,7 @@ def community_delete(request, slug):
 
 @require_POST
 def community_restore(request, slug):
-    """Bring back what one deleted."""
+    """Restore a community that one deleted."""
     community = get_object_or_404(queries.deleted_by(request.user), slug=slug)
     try:
         services.restore_community(actor=request.user, community=community)

@@ -86,7 +86,7 @@ def member_role(request, slug, handle):
 
 @require_POST
 def member_remove(request, slug, handle):
-    """Take somebody out."""
+    """Remove somebody from a community."""
     community = _read_or_404(request, slug)
     person = get_visible_or_404(Person, request.user, handle=handle)
     services.remove_member(actor=request.user, community=community, person=person)

@@ -71,7 +71,7 @@ class MentoringPair(models.Model):
 
 
 class Goal(models.Model):
-    """What the two want to reach. Both write it, tick it and erase it."""
+    """A goal of the two. Both write it, tick it and erase it."""
 
     public_id = public_id_field()
     pair = link("mentoring.MentoringPair")
@@ -116,7 +116,7 @@ class Session(models.Model):
 
 
 class Note(models.Model):
-    """What one of the two writes down: for themselves alone, or for both. Nobody else reads it here, whatever role they hold."""
+    """A note of one of the two: for themselves alone, or for both. Nobody else reads it here, whatever role they hold."""
 
     public_id = public_id_field()
     pair = link("mentoring.MentoringPair")

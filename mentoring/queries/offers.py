@@ -29,7 +29,7 @@ ALWAYS_LOGGED = (Role.HR_HEAD, Role.HR_SUCCESSION, Role.RECRUITER)
 
 
 class Order(StrEnum):
-    """What the reader may order mentors by; none of it says who is better."""
+    """The orders of mentors that a reader may choose; none of them says who is better."""
 
     NAME = "name"
     LATEST = "latest"

@@ -186,7 +186,7 @@ def _seat(mentor: Person, request: MentoringRequest, capacity: int) -> Mentoring
 
 
 def expire_requests() -> int:
-    """Close what waited for ten days, and tell who asked; how many."""
+    """Close the requests that waited for ten days, and tell those who asked; return how many."""
     closed = 0
     rows = MentoringRequest.objects.filter(state=RequestState.PENDING, expires_at__lte=clock.now())
     for request in rows.order_by("pk"):

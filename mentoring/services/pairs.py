@@ -45,7 +45,7 @@ def end_pair(*, actor: Person, pair: MentoringPair) -> None:
 
 @transaction.atomic
 def settle_lines() -> tuple[int, int]:
-    """Freeze the pairs in which one came to stand in the line of the other, and resume those in which nobody does any more; both counts.
+    """Freeze the pairs in which one stands in the line of the other, and resume those in which nobody does; return both counts.
 
     A request that waits between two such people waits no more.
     """

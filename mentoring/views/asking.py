@@ -101,7 +101,7 @@ def decline(request, asked):
 @require_POST
 @of_a_request
 def withdraw(request, asked):
-    """Take one's request back."""
+    """Withdraw one's request."""
     try:
         asking.withdraw_request(mentee=request.user, request=asked)
     except asking.RequestOver:

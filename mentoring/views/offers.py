@@ -80,7 +80,7 @@ def _own_offer(request):
 @require_POST
 @for_present
 def pause(request):
-    """Take one's offer out of sight, or put it back."""
+    """Hide one's offer, or open it again."""
     is_open = request.POST.get("open") == "1"
     offers.pause_offer(mentor=request.user, offer=_own_offer(request), is_open=is_open)
     messages.success(request, _("Your offer can be found again.") if is_open else _("Your offer is paused: nobody else sees it."))
@@ -90,7 +90,7 @@ def pause(request):
 @require_http_methods(ANY_FORM)
 @for_present
 def delete(request):
-    """Ask once, then take one's offer back."""
+    """Delete one's offer, after a page that asks once."""
     offer = _own_offer(request)
     if request.method == "POST":
         offers.delete_offer(mentor=request.user, offer=offer)

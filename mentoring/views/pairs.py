@@ -38,7 +38,7 @@ def detail(request, pair):
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_pair
 def end(request, pair):
-    """Ask once, then end the pair; nobody is asked why."""
+    """End the pair, after a page that asks once; nobody is asked why."""
     if request.method == "POST":
         pairs.end_pair(actor=request.user, pair=pair)
         messages.success(request, _("It is over. You can read the notes that you wrote for three months, then they are erased."))

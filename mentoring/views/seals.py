@@ -51,7 +51,7 @@ def _open(request, seal):
 @for_present
 @limited("ask_reopening", per_minute=5, per_hour=10)
 def ask(request):
-    """Ask HR, for whoever has no code any more."""
+    """Ask two people of HR, for whoever has no code any more."""
     if queries.seal_of(request.user) is not None:
         seals.ask_hr(person=request.user)
         messages.success(request, _("HR is asked, and every address we know of you is told."))
@@ -61,7 +61,7 @@ def ask(request):
 @require_POST
 @for_present
 def take_back(request):
-    """Ask HR no more."""
+    """Withdraw what HR was asked."""
     seals.take_back(person=request.user)
     messages.success(request, _("HR is asked no more."))
     return redirect("mentoring:sealed")

@@ -60,10 +60,7 @@ def handled_counts(reader: Person, openings: Iterable[Opening]) -> dict[int, int
 
 
 def waiting_for(reader: Person) -> int:
-    """Return how many applications that ``reader`` may open nobody has begun to read.
-
-    Whom each was given to does not count: that depends on applications which ``reader`` may not know of.
-    """
+    """Count the applications that ``reader`` may open and nobody has begun to read."""
     return Application.objects.handled_by(reader).filter(state=ApplicationState.SUBMITTED).count()
 
 
@@ -106,7 +103,7 @@ def direct_managers_of(person: Person) -> list[Person]:
 
 
 def relation_to(reader: Person, application: Application) -> str:
-    """Return in what capacity ``reader`` may open it, the narrowest one; nothing where they may not."""
+    """Return in what capacity ``reader`` may open the application, the narrowest one; empty where they may not."""
     rows = Application.objects.with_capacity_of(reader).filter(pk=application.pk)
     return rows.order_by("pk").values_list("capacity", flat=True).first() or ""
 
@@ -127,10 +124,10 @@ def steps_of(application: Application) -> list[StageChange]:
 def find_handler(application: Application) -> Person | None:
     """Return somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
 
-    None when nobody stands outside it, whoever applies: who applies too is passed over, and where there is nobody else it is given to them,
-    who read nothing of it until their own application has ended. That it could not be sent would tell that they apply. So would a head of
-    HR who is given what one of those below them, now or when these applied, would handle if they did not apply too, or where the team has
-    somebody outside. Costs one query more for each head of HR.
+    None when nobody stands outside that line. Whoever applies too is passed over; where there is nobody else the application is given to
+    them, who read nothing of it until their own has ended: that it could not be sent would tell that they apply. So would a head of HR who
+    is given what one of those below them, now or when these applied, would handle if they did not apply too, or where the team has somebody
+    outside. Costs one query more for each head of HR.
     """
     near, heads = _near(application), list(_heads())
     others = set(RIVALS.people(application).values_list("pk", flat=True))

@@ -38,7 +38,7 @@ NOBODY_TOLD: dict[str, Any] = {"informed_manager": None, "informed_at": None}
 
 @dataclass(frozen=True)
 class Content:
-    """What an application says; contributions and skills are the applicant's own, by id."""
+    """The content of an application; contributions and skills are the applicant's own, by id."""
 
     letter: str = ""
     letter_for: str = LetterReader.HR
@@ -166,7 +166,7 @@ def _attach(application: Application, content: Content) -> None:
 
 @transaction.atomic
 def send_application(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
-    """Send it to those who handle it, outside the applicant's line, once; they learn of it when the day is over.
+    """Send the application, once, to those who handle it, outside the applicant's line; they learn of it when the day is over.
 
     Raises:
         PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
@@ -239,7 +239,7 @@ def _own(applicant: Person, application: Application) -> Application:
 
 @transaction.atomic
 def withdraw_application(*, applicant: Person, application: Application) -> None:
-    """Take it back: its content is erased at once, and a row that says nothing stays. A draft is gone. A second time changes nothing.
+    """Withdraw the application: its content is erased at once, and an empty row stays; a draft is deleted. Twice is once.
 
     Raises:
         PermissionDenied: another's, or it has come to its end.
@@ -310,7 +310,7 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
 
 
 def delete_applications(rows: QuerySet[Application]) -> None:
-    """Erase these rows with everything that hangs on them, in the caller's transaction."""
+    """Delete these rows with everything that hangs on them, in the caller's transaction."""
     rows.delete()
 
 

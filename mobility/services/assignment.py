@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def settle(applications: QuerySet[Application] | None = None) -> int:
-    """Give each live application whose handler may no longer read it to somebody who may; how many moved. Nobody is told.
+    """Give each live application whose handler may no longer read it to somebody who may; return how many moved. Nobody is told.
 
     A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching.
     """

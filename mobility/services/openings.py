@@ -138,7 +138,7 @@ def _tag(opening: Opening, needed: Sequence[Skill], to_learn: Sequence[Skill]) -
 def edit_opening(
     *, editor: Person, opening: Opening, version: int, needed: Sequence[Skill] = (), to_learn: Sequence[Skill] = (), **values: Any
 ) -> Opening:
-    """Save the words, if nobody saved since ``version``. Of a published one, those who applied are told.
+    """Save the words of an opening, if nobody saved since ``version``; where it is published, those who applied are told.
 
     Raises:
         PermissionDenied: the editor does not recruit for it, or moves it to a unit that is not theirs.
@@ -225,7 +225,7 @@ def _close(opening: Opening, among: QuerySet[Opening], *, actor_id: int | None =
 
 
 def close_past() -> int:
-    """Close the openings whose last day for applications is over; how many were."""
+    """Close the openings whose last day for applications is over; return how many were."""
     past = Opening.objects.filter(state=OpeningState.PUBLISHED, closes_on__lt=clock.today())
     closed = 0
     for opening in past.order_by("pk"):
@@ -298,7 +298,7 @@ def remove_member(*, actor: Person, opening: Opening, person: Person) -> None:
 
 @transaction.atomic
 def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
-    """Keep it for later, or not any more; nobody else knows.
+    """Keep an opening for later, or not any more; nobody else knows.
 
     Raises:
         PermissionDenied: the person is not here, or it is not published.
@@ -312,7 +312,7 @@ def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
 
 
 def conceal_opening(opening: Opening, *, by: Person, reason: str = "") -> None:
-    """Take it out of everybody's sight but its team's. Who may, and why, was asked and kept by who calls."""
+    """Take it out of everybody's sight but its team's. The caller asked who may, and keeps why."""
     _show(opening, events.OpeningHidden(actor_id=by.pk, **_said(opening)), is_hidden=True)
     live.recheck("job", opening.public_id)
 

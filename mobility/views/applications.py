@@ -33,7 +33,7 @@ def mine(request):
 
 @require_http_methods(FORM)
 def apply(request, public_id):
-    """Write for an opening: kept as a draft, or sent to those who will read it, who are named beside the button."""
+    """Write an application: kept as a draft, or sent to those who will read it, who are named beside the button."""
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     row = queries.own_states(request.user, [opening]).get(opening.pk)
     if row is not None and row.is_sent:
@@ -120,7 +120,7 @@ def edit(request, public_id):
 
 @require_http_methods(FORM)
 def withdraw(request, public_id):
-    """Take it back, after having read what that means."""
+    """Withdraw an application, after a page that says what that means."""
     row = _own_or_404(request, public_id)
     if request.method == "POST":
         applications.withdraw_application(applicant=request.user, application=row)
@@ -133,7 +133,7 @@ def withdraw(request, public_id):
 
 @require_http_methods(FORM)
 def inform(request, public_id):
-    """Tell one's direct manager, after having read what they will see."""
+    """Tell one's direct manager, after a page that says what they will see."""
     row = _own_or_404(request, public_id)
     if not rules.can_inform_manager(request.user, row):
         raise PermissionDenied

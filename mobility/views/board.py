@@ -44,7 +44,7 @@ def detail(request, public_id):
 
 @require_POST
 def keep(request, public_id):
-    """Keep it for later, or not any more."""
+    """Keep an opening for later, or not any more."""
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     keep_opening(person=request.user, opening=opening, is_kept=request.POST.get("kept") == "1")
     if is_swap(request):

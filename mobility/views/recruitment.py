@@ -49,7 +49,7 @@ def _recruited(request, public_id):
 @require_POST
 @seen_only_if_logged
 def member_add(request, public_id):
-    """Name somebody who recruits for it from now on."""
+    """Add somebody to the team of an opening."""
     found = _recruited(request, public_id)
     if not rules.can_change_team(request.user, found):
         raise PermissionDenied

@@ -169,7 +169,7 @@ class BuddyRequestQuerySet(ReadableQuerySet):
 
 
 class BuddyRequest(models.Model):
-    """Somebody is asked to welcome a newcomer. The newcomer does not read what was said to who was asked."""
+    """Somebody is asked to welcome a newcomer. The newcomer does not read what was said to the person asked."""
 
     public_id = public_id_field()
     journey = link("onboarding.Journey", related_name="buddy_requests")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class NotAHost(Exception):
-    """Who was named is not here."""
+    """The person named as host is not here."""
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def _settle_first_days() -> None:
 
 @transaction.atomic
 def open_due_cohorts() -> int:
-    """Open the cohorts whose first newcomer begins within fifteen days, at their site; how many opened."""
+    """Open the cohorts whose first newcomer begins within fifteen days, at their site; return how many opened."""
     latest = clock.today() + OPENS_BEFORE * 2  # the calendar of a site is never further away than that
     opened = 0
     for cohort in Cohort.objects.filter(state=CohortState.PLANNED, first_day__lte=latest).select_related("site", "host").order_by("pk"):

@@ -196,7 +196,7 @@ def archive_journey(*, actor: Person, journey: Journey) -> None:
 
 
 def end_journeys(*, rows: object, state: str, because: str) -> int:
-    """End those of ``rows`` that run, with what was asked for them; how many. Who may is asked by the caller."""
+    """End those of ``rows`` that run, with what was asked for them; return how many. Who may is asked by the caller."""
     running = list(rows.running().order_by("pk"))  # type: ignore[attr-defined]
     if not running:
         return 0
@@ -216,7 +216,7 @@ def end_journeys(*, rows: object, state: str, because: str) -> int:
 
 @transaction.atomic
 def close_over() -> int:
-    """End the journeys whose steps are all done and past, and those whose last day is long past; how many."""
+    """End the journeys whose steps are all done and past, and those whose last day is long past; return how many."""
     today = clock.today()
     last = Max("steps__due_on")
     waiting = Q(steps__done_at=None)

@@ -102,7 +102,7 @@ def erase_words(*, newcomer: Person, journey: Journey, position: int) -> None:
 
 @transaction.atomic
 def remind_of_late_steps() -> int:
-    """Tell those whose steps wait three days past their date, once of each step; how many steps.
+    """Tell those whose steps wait three days past their date, once of each step; return how many steps.
 
     A step of HR is told to the host of the cohort, and to nobody where there is none: the list of late steps has it.
     """

@@ -38,7 +38,7 @@ def find(request, journey):
 @require_http_methods(ANY_FORM)
 @limited("buddies", per_minute=60)
 def ask(request, journey, handle):
-    """Ask one colleague, with a word."""
+    """Ask one colleague to be a buddy, with a word."""
     if not rules.can_ask_buddy(request.user, journey):
         raise PermissionDenied
     person = get_visible_or_404(Person, request.user, handle=handle)
@@ -64,7 +64,7 @@ def ask(request, journey, handle):
 @of_a_journey
 @require_POST
 def withdraw(request, journey):
-    """Ask nobody any more."""
+    """Withdraw the request to a buddy."""
     buddies.withdraw_request(actor=request.user, journey=journey)
     messages.success(request, _("Nobody is asked any more."))
     return redirect(journey)

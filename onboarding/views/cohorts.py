@@ -61,7 +61,7 @@ def cohort_detail(request, public_id):
 
 @require_http_methods(ANY_FORM)
 def cohort_host(request, public_id):
-    """Name who looks after it."""
+    """Name the host of the cohort."""
     cohort = get_object_or_404(queries.cohorts_for(request.user), public_id=public_id)
     if not rules.can_name_host(request.user, cohort):
         raise PermissionDenied

@@ -112,7 +112,7 @@ def write(request, journey, position):
 @of_a_journey
 @require_POST
 def erase(request, journey, position):
-    """Take back what one wrote."""
+    """Erase what one wrote for a step."""
     try:
         steps.erase_words(newcomer=request.user, journey=journey, position=position)
     except steps.NoSuchStep as absent:
@@ -148,7 +148,7 @@ def thank(request, journey):
 @of_a_journey
 @require_POST
 def unthank(request, journey):
-    """Take the confirmation back."""
+    """Withdraw the confirmation."""
     buddies.withdraw_thanks(newcomer=request.user, journey=journey)
     messages.success(request, _("It is taken back, with the contribution that stood on it."))
     return redirect("journeys:mine")

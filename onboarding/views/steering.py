@@ -107,7 +107,7 @@ def note(request, journey):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def shift(request, journey):
-    """Count the days from another first day."""
+    """Compute the days of a journey from another first day."""
     if not rules.can_steer(request.user, journey):
         raise PermissionDenied
     form = ShiftForm(request.POST or None, initial={"starts_on": journey.starts_on})
@@ -121,7 +121,7 @@ def shift(request, journey):
 @of_a_journey
 @require_POST
 def pause(request, journey):
-    """Let it stand still, or go on."""
+    """Pause a journey, or resume it."""
     if request.POST.get("go_on") == "1":
         journeys.resume_journey(actor=request.user, journey=journey)
         messages.success(request, _("It goes on: what is not done is due as much later as it stood still."))
@@ -134,7 +134,7 @@ def pause(request, journey):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def archive(request, journey):
-    """Ask once, then end it."""
+    """Archive a journey, after a page that asks once."""
     if not rules.follows_as_hr(request.user, journey):
         raise PermissionDenied
     if request.method == "POST":

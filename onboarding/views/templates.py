@@ -95,7 +95,7 @@ def discard(request, draft):
 @of_the_draft
 @require_POST
 def publish(request, draft):
-    """Put the draft in force; if somebody changed it since it was read, it is shown again first."""
+    """Publish the draft; if somebody changed it since it was read, it is shown again first."""
     form = VersionForm(request.POST)
     read = form.cleaned_data["version"] if form.is_valid() else 0
     try:

@@ -119,7 +119,7 @@ def line(words, named):
 
 
 class Names:
-    """Who the people named in texts are for one reader, under their present names; two queries for all of a page, none for nobody."""
+    """The people named in texts as one reader may know them, under their present names; two queries for all of a page, none for nobody."""
 
     def __init__(self, person, html):
         places = [match[1] for match in PLACES.finditer(html) if match[1][:1] in SIGNS]

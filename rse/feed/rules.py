@@ -11,7 +11,7 @@ MEMBER = "member"
 
 @dataclass(frozen=True)
 class Standing:
-    """What ``person`` is in an audience: the role there (empty for none), and whether anything may be written there now."""
+    """The role of ``person`` in an audience (empty for none), and whether anything may be written there now."""
 
     role: str = ""
     is_frozen: bool = False

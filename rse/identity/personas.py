@@ -24,7 +24,7 @@ _providers: list[Callable[[], Iterable[dict[str, Any]]]] = []
 
 
 def register(provider: Callable[[], Iterable[dict[str, Any]]]) -> None:
-    """Ask ``provider()`` for personas: dicts with ``person``, ``label``, ``password`` and ``needs_code``."""
+    """Register ``provider()``, which gives personas: dicts with ``person``, ``label``, ``password`` and ``needs_code``."""
     if provider not in _providers:
         _providers.append(provider)
 

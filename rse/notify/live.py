@@ -61,7 +61,7 @@ def _on_commit(message: dict[str, Any]) -> None:
 
 
 class Outlet:
-    """What leaves this process for the channel layer, from one loop: counted, limited in time, paused while the layer does not answer."""
+    """The way from this process to the channel layer, from one loop: counted, limited in time, paused while the layer does not answer."""
 
     def __init__(self) -> None:
         self.pending = 0

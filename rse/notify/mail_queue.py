@@ -58,7 +58,7 @@ def _due() -> QuerySet[QueuedMail]:
 
 
 def send_due() -> int:
-    """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; how many were sent."""
+    """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; return how many were sent."""
     until, sent = time.monotonic() + BUDGET, 0
     due = _due().order_by("due_at", "pk").values_list("pk", flat=True)
     server = get_connection()
@@ -76,7 +76,7 @@ def send_due() -> int:
 
 
 def send(*, mail_id: int) -> bool:
-    """Send one mail if it is due and nobody else has it in hand; true when it left."""
+    """Send one mail if it is due and nobody else has it in hand; return whether it left."""
     try:
         return _attempt(mail_id, get_connection())
     except OSError:

@@ -83,7 +83,7 @@ def register(
 
 
 def register_rows(prefix: str, model: Any, *, session_allows: Callable[[Mapping[str, Any]], bool] | None = None) -> None:
-    """Let pages watch the rows of ``model`` by their ``public_id``, each by who reads it."""
+    """Let pages watch the rows of ``model`` by their ``public_id``, each for those who read it."""
 
     def readable(person: Person, ids: set[str]) -> set[str]:
         return set(model.objects.visible_to(person).filter(public_id__in=ids).values_list("public_id", flat=True))

@@ -39,7 +39,7 @@ class Right:
 
 
 class EditorialPolicy(PagePermissionPolicy):
-    """Who may do what in the tree of pages: rights over branches, and no exception for superusers."""
+    """Rights in the tree of pages: over branches, from our roles, and with no exception for superusers."""
 
     permission_cache_name = "_handbook_rights"
     _explorable_root_instance_cache_name = "_handbook_root"
@@ -74,7 +74,7 @@ class EditorialPolicy(PagePermissionPolicy):
 
 
 class EditorBackend(BaseBackend):
-    """Gives the one permission that Wagtail's own door asks for, to who has something to edit."""
+    """Gives the one permission that Wagtail's own door asks for, to those who have something to edit."""
 
     def has_perm(self, user_obj, perm, obj=None):
         return perm == ACCESS and obj is None and rules.can_open_cms(user_obj)

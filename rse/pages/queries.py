@@ -59,6 +59,6 @@ def section(slug):
 
 
 def nameable(reader):
-    """Return the queryset of those whom ``reader`` may name: who holds the role of an editor now, never themselves."""
+    """Return the queryset of those whom ``reader`` may name: holders of the role of an editor now, never the reader."""
     holders = RoleGrant.objects.current().filter(role=Role.EDITOR).values("person")
     return Person.objects.visible_to(reader).present().filter(pk__in=holders).exclude(pk=reader.pk).by_name()

@@ -41,7 +41,7 @@ def name_what_is_not_here(router):
 
 
 class EditOurPage(EditView):
-    """Keeps nothing of who sits before a page and since when; who saves over somebody else's words is told before it happens."""
+    """Keeps nothing of who sits before a page and since when; whoever saves over somebody else's words is told before it happens."""
 
     def get_editing_sessions(self):
         return None

@@ -35,10 +35,10 @@ class Engine(Protocol):
         """Return the seals that are kept of these rows, by id: until the end of the transaction nobody else changes them."""
 
     def index(self, kind: str, documents: Mapping[int, Indexed]) -> None:
-        """Keep these documents, in the place of what was kept of their rows."""
+        """Store these documents, in the place of what was kept of their rows."""
 
     def forget(self, kind: str, ids: Sequence[int]) -> None:
-        """Keep nothing of these rows."""
+        """Delete what is kept of these rows."""
 
     def known(self, kind: str, *, after: int, most: int) -> list[int]:
         """Return the ids of the next rows of ``kind`` that something is kept of, in order, after the id ``after``."""

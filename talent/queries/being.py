@@ -47,7 +47,7 @@ def wishes_for(reader: Person, person_ids: Iterable[int]) -> dict[int, dict[str,
 def fields_of_wish(reader: Person, wishes: Sequence[Wish]) -> list[dict[str, Any]]:
     """Return what ``reader`` sees of each of ``wishes``, all of which that reader may open.
 
-    Its person and HR of their unit see the whole; who plans successions sees the family aimed at and whether the person is available; a
+    Its person and HR of their unit see the whole; those who plan successions see the family aimed at and whether the person is available; a
     recruiter sees these with the declared skills, and not whose wish it is.
     """
     covered = _units_of_hr(reader)

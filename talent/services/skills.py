@@ -42,7 +42,7 @@ class TooManySkills(Exception):
 
 @transaction.atomic
 def load_starter_skills(*, actor: Person | None = None) -> int:
-    """Add what the starter list has and the table has not, by code; how many. Without an actor it is the server that does it.
+    """Add what the starter list has and the table has not, by code; return how many. Without an actor it is the server that does it.
 
     Raises:
         PermissionDenied: not HR.
@@ -201,7 +201,7 @@ def withdraw_confirmation(*, person: Person, confirmation: Confirmation) -> None
     """Delete the confirmation.
 
     Raises:
-        PermissionDenied: neither who gave it nor whom it is about.
+        PermissionDenied: neither the one who gave it nor the person it is about.
 
     """
     if not rules.can_withdraw_confirmation(person, confirmation):

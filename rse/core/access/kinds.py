@@ -27,7 +27,7 @@ Reference = tuple[str, int]
 
 @dataclass(frozen=True)
 class Document:
-    """What search knows of a row: words that all its readers may see, to find it by, never who they are.
+    """The words by which search finds a row, which all its readers may see; never who they are.
 
     ``at`` orders it among others; ``byline`` is shown and not searched. Unless it ``says_names`` already, handles are taken out of it.
     """

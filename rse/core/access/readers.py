@@ -33,7 +33,7 @@ EVERYTHING = ~NOTHING  # never Q(): an empty Q disappears from an OR
 
 
 class Reader(Protocol):
-    """What the rule of who reads asks of a person. ``core.Person`` fulfils it; importing the model here would make a circle."""
+    """A person as the rule of who reads needs one. ``core.Person`` fulfils it; importing the model here would make a circle."""
 
     @property
     def pk(self) -> Any: ...

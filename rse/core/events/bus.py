@@ -27,7 +27,7 @@ from .subscriptions import Subscription
 
 @dataclass(frozen=True, kw_only=True)
 class Contribution:
-    """What one person did for others, as ids: a line of their ledger may be made of it.
+    """A fact about what one person did for others, as ids: a line of their ledger may be made of it.
 
     ``act`` is the reference that the line stands on; ``helped_ids`` are people, ``skills`` the ids of skills. One that ``is_proposed``
     waits until its person keeps it.

@@ -113,7 +113,7 @@ def _work_off(subscriber: str, *, is_stuck: bool = False) -> None:
 
 
 def attempt(delivery_id: int) -> bool:
-    """Run one delivery if it is due and nobody else holds it; true when it is done.
+    """Run one delivery if it is due and nobody else holds it; return whether it is done.
 
     What the subscriber writes and the mark that it is done commit together, so a delivery has its effect once.
     """
@@ -220,7 +220,7 @@ def take_over() -> None:
 
 
 def sweep() -> int:
-    """Queue again what a dead worker held, and what waited long past its time; how many."""
+    """Queue again what a dead worker held, and what waited long past its time; return how many."""
     take_over()
     now = clock.now()
     waiting = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=now - LONG_PAST) | Delivery.objects.filter(
@@ -235,7 +235,7 @@ def sweep() -> int:
 
 
 def drain() -> int:
-    """Run everything that is due, here and now, until nothing is; how many were done."""
+    """Run everything that is due, here and now, until nothing is; return how many were done."""
     done = 0
     while due := list(
         Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now())
@@ -250,7 +250,7 @@ def drain() -> int:
 
 
 def run_again(*, event_name: str, subscriber: str) -> bool:
-    """Give the oldest given-up delivery of this event to this subscriber five more attempts; false if there is none.
+    """Give the oldest given-up delivery of this event to this subscriber five more attempts; return False if there is none.
 
     Without a name, the oldest of those that have none for operators.
     """

@@ -163,7 +163,7 @@ def _drop(name: str, on_dropped: Callable[[], object]) -> None:
 
 
 def start(name: str, work: Callable[[], object], *, group: str, on_dropped: Callable[[], object] = _nothing) -> bool:
-    """Run ``work`` in the lane ``name``, once more afterwards if it runs already; false where that lane is closed because it is stuck.
+    """Run ``work`` in the lane ``name``, once more afterwards if it runs already; return False where that lane is closed as stuck.
 
     Where ``group`` has its most, it waits for its turn. Once the lanes of this process were closed, ``on_dropped`` is called instead.
     """

@@ -40,7 +40,7 @@ COUNTED = ("limit:",)
 
 @dataclass
 class Absence:
-    """What this process knows of one server that does not answer."""
+    """The state of one server that does not answer, as this process knows it."""
 
     until: float = 0.0
     owed: set[tuple[str, int | None]] = field(default_factory=set)  # what was to be forgotten meanwhile

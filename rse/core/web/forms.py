@@ -124,7 +124,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class DirectoryForm(forms.Form):
-    """What the directory is narrowed by: words of a name, a unit, a site. Nothing that a reader may not see."""
+    """The filter of the directory: words of a name, a unit, a site. Nothing that a reader may not see."""
 
     q = Text(label=_("Name"), required=False, max_length=80)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))

@@ -85,7 +85,7 @@ def _one_less(key):
 
 
 def limited(what, **limits):
-    """Let a view run at most so often per person, and per address for who is not signed in."""
+    """Let a view run at most so often per person, and per address for visitors who are not signed in."""
 
     def decorate(view):
         @wraps(view)

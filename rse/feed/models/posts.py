@@ -167,7 +167,7 @@ class Comment(models.Model):
 
 
 class EditedVersion(models.Model):
-    """What a post or a comment said before: read by its author and by the hosts, by nobody else."""
+    """A former text of a post or a comment: read by its author and by the hosts, by nobody else."""
 
     post = link("feed.Post", null=True, blank=True)
     comment = link("feed.Comment", null=True, blank=True)

@@ -167,7 +167,7 @@ def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Modera
 
 @transaction.atomic
 def conceal_post(post: Post, *, by: Person, reason: str = "") -> None:
-    """Take a post, and what hangs on it, out of sight. Who may, and why, was asked and kept by who calls."""
+    """Take a post, and what hangs on it, out of sight. The caller asked who may, and keeps why."""
     post = locked_post(post.pk)
     if post.is_hidden:
         return
@@ -189,7 +189,7 @@ def unhide_post(*, actor: Person, post: Post) -> None:
 
 @transaction.atomic
 def reveal_post(post: Post, *, by: Person) -> None:
-    """Put a hidden post, and what hangs on it, back in sight. Who may was asked by who calls."""
+    """Put a hidden post, and what hangs on it, back in sight. The caller asked who may."""
     post = locked_post(post.pk)
     if not post.is_hidden:
         return

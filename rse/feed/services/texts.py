@@ -30,13 +30,13 @@ def locked_post(post_id: int) -> Post:
 
 
 def bump(post_id: int, **changes: Any) -> int:
-    """Write ``changes`` on the post and move its version; the new version."""
+    """Update ``changes`` on the post and increment its version; return the new version."""
     Post.objects.filter(pk=post_id).update(version=F("version") + 1, **changes)
     return Post.objects.values_list("version", flat=True).get(pk=post_id)
 
 
 def mark_mentions(thing: Post | Comment | UsefulMark, text: str, *, actor: Person) -> dict[str, int]:
-    """Write down whom ``text`` names, of those whom ``actor`` may see or who have left; the keys of all it names, by handle.
+    """Store whom ``text`` names, of those whom ``actor`` may see or who have left; return the keys of all it names, by handle.
 
     Anybody else's handle stays a word: that it came to mean somebody would tell ``actor`` that they exist.
     """

@@ -65,7 +65,7 @@ def _marks_page(request, kind, thing, form, *, status=200):
 @require_POST
 @charter_required
 def accept(request, public_id):
-    """Keep an answer for the question, or let it go again."""
+    """Accept an answer for the question, or undo that."""
     comment = thing_or_404(request, "comment", public_id)
     if request.POST.get("on"):
         services.accept_answer(actor=request.user, comment=comment)

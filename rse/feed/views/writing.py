@@ -208,7 +208,7 @@ def _answer_again(request, post, form, pictures, *, status):
 @require_http_methods(["GET", "HEAD", "POST"])
 @charter_required
 def edit(request, kind, public_id):
-    """Change one's own words; if another window saved meanwhile, both versions are shown."""
+    """Edit one's own words; if another window saved meanwhile, show both versions."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_edit(request.user, thing):
         raise PermissionDenied
@@ -272,7 +272,7 @@ def _both_versions(request, kind, current, form, pictures):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, kind, public_id):
-    """Take one's own words back, after saying yes."""
+    """Delete one's own words, after a page that asks once."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_delete(request.user, thing):
         raise PermissionDenied

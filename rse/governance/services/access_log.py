@@ -159,7 +159,7 @@ def _subjects_between(first: int, last: int) -> dict[int, list[int]]:
 
 @transaction.atomic
 def erase_old_openings(_keys: Sequence[int] = ()) -> int:
-    """Erase what is older than 36 months, from the beginning of the chain, and leave the hash from which it goes on; how many.
+    """Erase what is older than 36 months, from the beginning of the chain, and leave the hash from which it goes on; return how many.
 
     The database itself refuses to let anything younger go, whoever asks.
     """

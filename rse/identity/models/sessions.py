@@ -10,7 +10,7 @@ from rse.core.models.keys import link
 
 
 class Session(AbstractBaseSession):
-    """A session of a browser, with the person it belongs to or who is halfway through signing in.
+    """A session of a browser, with the person whom it belongs to or who is halfway through signing in.
 
     The person is a column, so that all of somebody's sessions end in one statement.
     """

@@ -56,7 +56,7 @@ class SaidAlready(Exception):
 
 @transaction.atomic
 def take_from_file(*, batch_id: int | None, wanted: Sequence[tuple[int, dict[str, str]]]) -> None:
-    """Give people the addresses of a file: at once to who never came in, whose open links die; as changes that wait to everybody else."""
+    """Write the addresses of a file: at once for those who never came in, whose open links die; as changes that wait for others."""
     asked: list[AddressChange] = []
     for start in range(0, len(wanted), AT_ONCE):
         piece = dict(wanted[start : start + AT_ONCE])
@@ -317,7 +317,7 @@ def _say(change: AddressChange, person: Person, voice: str, reason: str = "") ->
 def what_is_missing(change: AddressChange) -> list[str]:
     """Return the voices that a change waits for: nothing when it may be made, or else what would be enough.
 
-    A yes counts while who said it still may: people of HR who left or lost their role have said nothing.
+    A yes counts while whoever said it still may: people of HR who left or lost their role have said nothing.
     """
     yeses = list(change.yeses.select_related("person").order_by("pk"))
     person, missing = change.person, []

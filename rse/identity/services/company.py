@@ -86,7 +86,7 @@ def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> 
 
 @transaction.atomic
 def end_from_server(*, person: Person, role: str) -> int:
-    """End a role that takes two, where fewer than three people could ask and agree; every holder of a role is told; how many grants.
+    """End a role that takes two, where fewer than three people could ask and agree; every holder of a role is told; return how many grants.
 
     Raises:
         OnTheScreen: one person may end this role on the page of roles, or there are enough who may ask and agree.

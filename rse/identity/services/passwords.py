@@ -71,7 +71,7 @@ def keep_only(*, session: Any, person: Person) -> None:
 
 @transaction.atomic
 def forget_second_factor(*, person: Person) -> bool:
-    """Take the second factor and the recovery codes of ``person`` away, from the server; whether there was one.
+    """Take the second factor and the recovery codes of ``person`` away, from the server; return whether there was one.
 
     Every session of theirs ends, what is sealed for them alone closes, and every address of theirs is told.
     """

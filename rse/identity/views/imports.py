@@ -63,7 +63,7 @@ def _only_importers(person):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def import_list(request):
-    """Send a file of HR, and look back at earlier ones."""
+    """Receive a file of HR, and list earlier ones."""
     _only_importers(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

@@ -58,7 +58,7 @@ def _line(person):
 @require_POST
 @needs_step_up()
 def invite_shown(request):
-    """Invite everybody who was shown."""
+    """Invite everybody who was shown on the page."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
     shown = Person.objects.visible_to(request.user).filter(

@@ -72,7 +72,7 @@ class PasswordChange(RefusedForm, library.PasswordChangeView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request):
-    """Ask for a link to another password; the answer is the same for everybody."""
+    """Ask for a link to another password; the answer is one for everybody."""
     form = forms.AskResetForm(request.POST or None)
     if request.method == "POST":
         count("password-reset-from", address_of(request), per_hour=10)
@@ -91,7 +91,7 @@ def password_reset_done(request):
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters("password1", "password2")], name="dispatch")
 class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
-    """Another password, by the link of a mail; who has a second factor is asked for it next."""
+    """Another password, by the link of a mail; whoever has a second factor is asked for it next."""
 
     form_class = forms.NewPasswordForm
     template_name = "account/password_reset_from_key.html"

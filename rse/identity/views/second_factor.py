@@ -45,7 +45,7 @@ class CodeAtTheDoor(library.AuthenticateView):
 
 
 class CodeAgain(RefusedForm, library.ReauthenticateView):
-    """A code again, before something sensitive; who has no second factor yet sets it up first."""
+    """A code again, before something sensitive; whoever has no second factor yet sets it up first."""
 
     form_class = forms.CodeAgainForm
     template_name = "mfa/reauthenticate.html"

@@ -31,7 +31,7 @@ DEEPEST = SECTION_DEPTH + 1
 
 @dataclass(frozen=True)
 class Heading:
-    """What a list shows of a page in one language."""
+    """The title and the summary of a page in one language, as a list shows them."""
 
     title: str
     summary: str
@@ -73,7 +73,7 @@ else:
 
 
 class OurPage(PageOfWagtail):
-    """What no page of ours does: show itself through Wagtail, be previewed there, or be given another address than ours."""
+    """A page that Wagtail neither shows nor previews, and whose address is ours."""
 
     preview_modes: list[Any] = []
     promote_panels: list[Any] = []  # the address is made from the first title and stays: journeys and bookmarks lead to it

@@ -46,7 +46,7 @@ def add_families(*, labels: Iterable[str]) -> None:
 
 
 def write_units(*, new: dict[str, str], parents: dict[str, str], changed: Sequence[tuple[int, dict[str, Any]]]) -> dict[str, int]:
-    """Add units by code with their names, put them under their parents, change others; the keys of all by code.
+    """Add units by code with their names, put them under their parents, change others; return the keys of all by code.
 
     Raises:
         CycleInTree: some units would be above themselves.
@@ -89,7 +89,7 @@ def add_positions(*, positions: Sequence[dict[str, Any]], above: dict[str, str],
 
 
 def add_people(*, people: Sequence[dict[str, Any]], handles: addresses.Handles) -> list[int]:
-    """Add people who have no password yet, each with an address that nobody had; their keys, in the same order."""
+    """Add people who have no password yet, each with an address that nobody had; return their keys, in the order of the rows."""
     rows = [
         newcomer(
             **values,

@@ -78,7 +78,7 @@ def keep(*, kind: str, addresses: Iterable[tuple[int, str]]) -> None:
 
 
 def claim(*, kind: str, row_id: int, address: str) -> bool:
-    """Give ``address`` to this row if no other ever had it; false otherwise. A claim of another transaction is waited for."""
+    """Give ``address`` to this row if no other ever had it; return False otherwise. A claim of another transaction is waited for."""
     GivenAddress.objects.bulk_create([GivenAddress(kind=kind, row_id=row_id, address=address)], ignore_conflicts=True)
     return GivenAddress.objects.filter(kind=kind, row_id=row_id, address=address).exists()
 

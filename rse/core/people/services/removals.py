@@ -89,7 +89,7 @@ def approve_removal(*, approver: Person, removal: RoleRemoval) -> None:
 
 @transaction.atomic
 def refuse_removal(*, refuser: Person, removal: RoleRemoval) -> None:
-    """Close what was asked without doing it: by who asked, or by who could have agreed; the same people are told.
+    """Close the request without acting on it, as whoever asked or could have agreed; they and every holder of a role are told.
 
     Raises:
         PermissionDenied: neither, or it is closed.

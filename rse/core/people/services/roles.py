@@ -77,7 +77,7 @@ def approve_role(*, approver: Person, request: RoleRequest, function: str) -> Ro
     """Record an approval in ``function``; the role is granted when everyone who must has approved.
 
     Raises:
-        PermissionDenied: the request is closed, this person may not agree to it in that function, or who asked could ask it no more.
+        PermissionDenied: the request is closed, this person may not agree to it in that function, or whoever asked could ask it no more.
         TooManyHolders: the last approval would make more than ten readers of succession plans.
 
     """
@@ -93,7 +93,7 @@ def approve_role(*, approver: Person, request: RoleRequest, function: str) -> Ro
 
 @transaction.atomic
 def refuse_role(*, refuser: Person, request: RoleRequest) -> None:
-    """Close the request without granting it: by who asked, or by who could have agreed.
+    """Close the request without granting it, as whoever asked or could have agreed.
 
     Raises:
         PermissionDenied: neither, or the request is closed.

@@ -28,7 +28,7 @@ def queue(request):
 
 @require_POST
 def run_again(request):
-    """Give the oldest failure of a name another chance."""
+    """Give the oldest given-up delivery of a name five more attempts."""
     if not rules.can_see_queue(request.user):
         raise PermissionDenied
     deliveries.run_again(event_name=request.POST.get("event", ""), subscriber=request.POST.get("subscriber", ""))

@@ -81,7 +81,7 @@ def _choices(person):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def role_ask(request):
-    """Name somebody for a role: it starts at once, or waits for those who must agree."""
+    """Ask that somebody hold a role: it starts at once, or waits for those who must agree."""
     choices = _choices(request.user)
     if not choices:
         raise PermissionDenied
@@ -178,6 +178,6 @@ def removal_approve(request, public_id):
 @require_POST
 @needs_step_up()
 def removal_refuse(request, public_id):
-    """Close what was asked without doing it."""
+    """Close a removal without acting on it."""
     refuse_removal(refuser=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
     return redirect("roles:list")
