@@ -3,7 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class CommunityKind(TextChoices):
-    """Who may know it, who may join and who may read it, from the widest."""
+    """How widely a community is known, joined and read, from the widest."""
 
     OPEN = "open", pgettext_lazy("community", "Open")
     CLOSED = "closed", pgettext_lazy("community", "On request")
@@ -11,7 +11,7 @@ class CommunityKind(TextChoices):
 
 
 class MemberRole(TextChoices):
-    """What a member is there, from the least."""
+    """The roles of a member, from the least."""
 
     MEMBER = "member", pgettext_lazy("community", "Member")
     HOST = "host", pgettext_lazy("community", "Host")

@@ -30,7 +30,7 @@ class WordsForm(OwnNames, forms.Form):
             del self.fields["is_meant"]
 
     def refuse(self, wrong):
-        """Say what the service refused, and offer to say that the name is meant where it looks like another."""
+        """Show what the service refused, with a box to say that the name is meant where it looks like another."""
         self.add_error(None, wrong)
         if self.has_error("name", ALIKE):
             self.fields["is_meant"] = self.meant
@@ -85,7 +85,7 @@ class AskForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """One person, named by who may open their card; of anybody else nothing is said."""
+    """One person, named by somebody who may open their card; of anybody else nothing is said."""
 
     person = Text(
         label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")

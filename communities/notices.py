@@ -7,7 +7,7 @@ from .models import Community, CommunityInvitation, CreationRequest, JoinRequest
 
 
 def register():
-    """Word what is asked here; the other events are about a community and are worded by its kind."""
+    """Register the wordings of what is asked here; the other events are about a community and are worded by its kind."""
     wordings.register(events.JoinRequested.event_name(), told=told_of_requests)
     wordings.register(events.JoinAnswered.event_name(), told=told_of_answers)
     wordings.register(events.MemberInvited.event_name(), told=told_of_invitations)
@@ -22,7 +22,7 @@ def _requests(ids, person):
 
 
 def told_of_requests(ids, person):
-    """Requests to communities that this person hosts."""
+    """Return what the notices of these requests say, by id, to the hosts of the communities."""
     return {
         row.pk: {"title": row.community.name, "who": row.person, "address": row.get_absolute_url()}
         for row in _requests(ids, person).exclude(person=person)
@@ -30,7 +30,7 @@ def told_of_requests(ids, person):
 
 
 def told_of_answers(ids, person):
-    """The person's own requests, as long as they may know the community."""
+    """Return what the notices of the answers say, by request, to those who asked, as long as they may know the community."""
     return {
         row.pk: {"title": row.community.name, "is_accepted": row.is_accepted, "address": row.community.get_absolute_url()}
         for row in _requests(ids, person).filter(person=person)
@@ -38,7 +38,7 @@ def told_of_answers(ids, person):
 
 
 def told_of_invitations(ids, person):
-    """The person's own invitations, as long as they work."""
+    """Return what the notices of these invitations say, by id, to the person invited, as long as they work."""
     rows = CommunityInvitation.objects.visible_to(person).open().filter(pk__in=ids, person=person, community__deleted_at=None)
     return {
         row.pk: {"title": row.community.name, "address": row.get_absolute_url()} for row in rows.select_related("community").order_by("pk")
@@ -46,7 +46,7 @@ def told_of_invitations(ids, person):
 
 
 def told_of_creations(ids, person):
-    """Requests for secret communities: with the name for who asked, without it for HR."""
+    """Return what the notices of these requests say, by id: with the name for whoever asked, without it for HR."""
     rows = CreationRequest.objects.visible_to(person).filter(pk__in=ids).select_related("asked_by").order_by("pk")
     return {
         row.pk: {

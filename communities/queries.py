@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -25,22 +25,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+
+class Membership(TypedDict):
+    """The annotations of a person of a community."""
+
+    role_there: str
+    joined_there_at: datetime.datetime
+
 
 LATELY = datetime.timedelta(days=30)
 
 
 def reads(person: Person, community: Community) -> bool:
-    """Whether what is said in ``community`` is open to ``person`` now."""
+    """Return whether what is said in ``community`` is open to ``person`` now."""
     return Audience.objects.visible_to(person).filter(pk=community.audience_id).exists()
 
 
 def read_by(person: Person) -> QuerySet[Community]:
-    """The communities whose content ``person`` may read."""
+    """Return the queryset of the communities whose content ``person`` may read."""
     return Community.objects.standing().filter(audience__in=Audience.objects.visible_to(person).values("pk"))
 
 
 def members_of(community: Community) -> QuerySet[AudienceMember]:
-    """Its members who did not leave the company, with their cards. Whoever asks has read the community before."""
+    """Return the queryset of the memberships of those who did not leave the company, with their cards.
+
+    The caller has read the community.
+    """
     return (
         AudienceMember.objects.filter(audience=community.audience_id)
         .exclude(person__state=PersonState.LEFT)
@@ -48,8 +60,11 @@ def members_of(community: Community) -> QuerySet[AudienceMember]:
     )
 
 
-def people_of(person: Person, community: Community) -> QuerySet[Person]:
-    """Its members, for who reads it and may open their cards, with ``role_there`` and ``joined_there_at``."""
+def people_of(person: Person, community: Community) -> QuerySet[WithAnnotations[Person, Membership]]:
+    """Return the queryset of the members, for those who read the community and may open their cards.
+
+    Each with ``role_there`` and ``joined_there_at``.
+    """
     # Asked in the query that reads them: no moment lies between the right and the rows.
     read = Audience.objects.visible_to(person).filter(pk=community.audience_id)
     rows = AudienceMember.objects.filter(audience__in=read.values("pk"))
@@ -59,7 +74,7 @@ def people_of(person: Person, community: Community) -> QuerySet[Person]:
 
 
 def is_last_owner(person: Person, community: Community) -> tuple[bool, bool]:
-    """Whether ``person`` is the only owner, and whether there is nobody else at all."""
+    """Return whether ``person`` is the only owner, and whether there is nobody else at all."""
     members = members_of(community)
     others = members.exclude(person=person.pk)
     owns = members.filter(person=person.pk, role=MemberRole.OWNER).exists()
@@ -68,12 +83,12 @@ def is_last_owner(person: Person, community: Community) -> tuple[bool, bool]:
 
 
 def host_ids(community: Community) -> tuple[int, ...]:
-    """The ids of those who look after it, in order."""
+    """Return the ids of the hosts and owners, in order."""
     return tuple(members_of(community).filter(role__in=HOSTING).order_by("person").values_list("person", flat=True))
 
 
 def owners_of(communities: Iterable[Community]) -> dict[int, list[Person]]:
-    """The owners of each, by the id of its audience, in one query."""
+    """Return the owners of each community, by the id of its audience, in one query."""
     owners = defaultdict(list)
     rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities], role=MemberRole.OWNER)
     for row in rows.exclude(person__state=PersonState.LEFT).select_related("person").order_by("joined_at", "pk"):
@@ -82,13 +97,13 @@ def owners_of(communities: Iterable[Community]) -> dict[int, list[Person]]:
 
 
 def counts_of(communities: Iterable[Community]) -> dict[int, int]:
-    """How many members each has, by the id of its audience, in one query."""
+    """Count the members of each community, by the id of its audience, in one query."""
     rows = AudienceMember.objects.filter(audience__in=[one.audience_id for one in communities]).exclude(person__state=PersonState.LEFT)
     return dict(rows.order_by().values("audience").annotate(count=Count("pk")).values_list("audience", "count"))
 
 
 def communities_for(person: Person) -> QuerySet[Community]:
-    """Those that ``person`` may know of and nobody deleted, with what they are there."""
+    """Return the queryset of the communities that ``person`` may know of and nobody deleted, with the role of that person there."""
     return Community.objects.visible_to(person).standing().with_card().with_role_of(person)
 
 
@@ -103,17 +118,17 @@ def name_like(person: Person, name: str, *, but: Community | None = None) -> str
 
 
 def deleted_by(person: Person) -> QuerySet[Community]:
-    """Those that ``person`` deleted and may still bring back."""
+    """Return the queryset of the communities that ``person`` deleted and may still restore."""
     return Community.objects.visible_to(person).filter(deleted_by=person, deleted_at__isnull=False).with_card().by_name()
 
 
 def request_of(person: Person, community: Community) -> JoinRequest | None:
-    """The latest request of ``person`` to join, answered or not."""
+    """Return the latest request of ``person`` to join, answered or not."""
     return JoinRequest.objects.visible_to(person).filter(person=person, community=community).order_by("-asked_at", "-pk").first()
 
 
 def asked_by(person: Person, communities: Iterable[Community]) -> set[int]:
-    """The ids of those of ``communities`` where a request of ``person`` waits."""
+    """Return the ids of those of ``communities`` where a request of ``person`` waits."""
     rows = JoinRequest.objects.visible_to(person).open().filter(person=person, community__in=[one.pk for one in communities])
     return set(rows.values_list("community", flat=True))
 
@@ -123,24 +138,24 @@ def waiting_for(person: Person, community: Community) -> QuerySet[JoinRequest]:
 
 
 def requests_to(person: Person, community: Community) -> QuerySet[JoinRequest]:
-    """The requests to join it that ``person`` may read, answered or not."""
+    """Return the queryset of the requests to join that ``person`` may read, answered or not."""
     return JoinRequest.objects.visible_to(person).filter(community=community).select_related("person", "community")
 
 
 def open_invitations(person: Person) -> QuerySet[CommunityInvitation]:
-    """The invitations that still work, of others, for a host."""
+    """Return the queryset of the invitations of others that still work, for a host."""
     rows = CommunityInvitation.objects.visible_to(person).exclude(person=person).filter(community__deleted_at=None)
     return rows.open().select_related("community__audience")
 
 
 def invitations_into(person: Person, community: Community) -> QuerySet[CommunityInvitation]:
-    """The invitations that still work, for its hosts."""
+    """Return the queryset of the invitations into a community that still work, for its hosts."""
     rows = CommunityInvitation.objects.visible_to(person).filter(community=community).exclude(person=person)
     return rows.open().select_related("person__unit", "invited_by").newest_first()
 
 
 def invitations_for(person: Person) -> QuerySet[CommunityInvitation]:
-    """The invitations of ``person`` that still work."""
+    """Return the queryset of the invitations of ``person`` that still work."""
     rows = CommunityInvitation.objects.visible_to(person).filter(person=person, community__deleted_at=None, community__is_archived=False)
     return rows.open().select_related("community__audience", "invited_by").newest_first()
 
@@ -150,33 +165,33 @@ def hash_of(token: str) -> str:
 
 
 def invitation_of_token(person: Person, token: str) -> CommunityInvitation | None:
-    """The invitation of ``person`` behind ``token``, if it still works; of somebody else's, nothing."""
+    """Return the invitation of ``person`` behind ``token``, if it still works; None for somebody else's."""
     return invitations_for(person).filter(token_hash=hash_of(token)).first()
 
 
 def creations_to_decide(person: Person) -> QuerySet[CreationRequest]:
-    """The requests for secret communities that wait for this person's yes."""
+    """Return the queryset of the requests for secret communities that wait for this person's decision."""
     rows = CreationRequest.objects.visible_to(person).exclude(asked_by=person)
     return rows.open().select_related("asked_by__unit").oldest_first()
 
 
 def own_creation(person: Person) -> CreationRequest | None:
-    """The request of ``person`` that waits for HR."""
+    """Return the request of ``person`` that waits for HR, or None."""
     return CreationRequest.objects.visible_to(person).filter(asked_by=person).open().first()
 
 
 def who_decides(request: CreationRequest) -> tuple[int, ...]:
-    """HR over the unit of who asks, but not who asks."""
+    """Return the ids of HR over the unit of the asker, without the asker."""
     return tuple(readers_of(request, told=True).exclude(pk=request.asked_by_id).order_by("pk").values_list("pk", flat=True))
 
 
 def announced_for(person: Person) -> QuerySet[Community]:
-    """The communities of ``person`` that more people will know or read soon."""
+    """Return the queryset of the communities of ``person`` that more people will know or read soon."""
     return Community.objects.visible_to(person).standing().of(person).filter(next_kind_at__gt=clock.now()).by_name()
 
 
 def hosted_with_requests(person: Person) -> list[Community]:
-    """The communities that ``person`` hosts where somebody waits for an answer, with how many as ``waiting``."""
+    """Return the communities that ``person`` hosts where somebody waits for an answer, with how many as ``waiting``; twenty at most."""
     waiting = JoinRequest.objects.visible_to(person).open().exclude(person=person).filter(community=OuterRef("pk")).order_by()
     waiting = waiting.values("community").annotate(count=Count("pk")).values("count")
     rows = Community.objects.visible_to(person).standing().of(person).annotate(waiting=Coalesce(Subquery(waiting), 0))
@@ -190,12 +205,12 @@ def secret_communities() -> QuerySet[Community]:
 
 
 def unanswered_in(person: Person, community: Community) -> QuerySet[Post]:
-    """The questions of a community that ``person`` reads and that have no accepted answer."""
+    """Return the queryset of the questions of a community that ``person`` reads and that have no accepted answer."""
     return _unanswered(person).filter(audience=community.audience_id).with_card().with_mentions()
 
 
 def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
-    """The oldest questions of the last thirty days without an accepted answer, in what ``person`` belongs to.
+    """Return the oldest questions of the last thirty days without an accepted answer, in what ``person`` belongs to.
 
     Not their own, nor any that they answered.
     """

@@ -13,7 +13,7 @@ from .enums import RANKS, WIDTHS, CommunityKind, MemberRole
 
 
 def role_of(person: Person, community: Any) -> str:
-    """What ``person`` is in ``community``: empty for who is no member, or may not sign in."""
+    """Return the role of ``person`` in ``community``: empty for no member, or somebody who may not sign in."""
     return standing_in(person, community.audience).role
 
 
@@ -30,12 +30,12 @@ def _owns(person: Person, community: Any, role: str | None) -> bool:
 
 
 def can_create(person: Person) -> bool:
-    """Everyone who is here; a secret one then waits for HR."""
+    """Allow everyone who is here; a secret community then waits for HR."""
     return person.is_present
 
 
 def can_decide_creation(person: Person, request: Any) -> bool:
-    """HR over the unit of who asks, and never who asks."""
+    """Allow HR over the unit of the asker, and never the asker."""
     return request.is_open and person.pk != request.asked_by_id and person.holds_over(Role.HR, request.asked_by.unit_id)
 
 
@@ -48,7 +48,7 @@ def can_edit(person: Person, community: Any, role: str | None = None) -> bool:
 
 
 def can_change_kind(person: Person, community: Any, kind: str, role: str | None = None) -> bool:
-    """Owners; a cohort stays what it is."""
+    """Allow owners; a cohort stays what it is."""
     return (
         kind in CommunityKind.values
         and kind != community.kind
@@ -70,7 +70,7 @@ def can_delete(person: Person, community: Any, role: str | None = None) -> bool:
 
 
 def can_restore(person: Person, community: Any) -> bool:
-    """Who deleted it, as long as it can be undone."""
+    """Allow whoever deleted the community, as long as it can be undone."""
     return community.is_deleted and person.is_present and person.pk == community.deleted_by_id
 
 
@@ -85,12 +85,12 @@ def _is_joinable(person: Person, community: Any, kind: str, role: str | None) ->
 
 
 def can_join(person: Person, community: Any, role: str | None = None) -> bool:
-    """Anyone who is here, where it is open."""
+    """Allow anyone who is here, where the community is open."""
     return _is_joinable(person, community, CommunityKind.OPEN, role)
 
 
 def can_ask_to_join(person: Person, community: Any, role: str | None = None) -> bool:
-    """Anyone who is here, where hosts answer and which is no secret of theirs; administrators wait to be invited.
+    """Allow anyone who is here, where hosts answer and everybody may know; administrators wait to be invited.
 
     So no power of theirs seems to open it.
     """
@@ -115,13 +115,13 @@ def can_leave(person: Person, community: Any, role: str | None = None) -> bool:
 
 
 def can_remove(person: Person, community: Any, subject_role: str, role: str | None = None) -> bool:
-    """Hosts, whoever is less than they are there."""
+    """Allow hosts to remove those whose role is below theirs."""
     role = _role(person, community, role)
     return _hosts(person, community, role) and bool(subject_role) and RANKS[subject_role] < RANKS[role]
 
 
 def can_change_role(person: Person, community: Any, subject: Person, new_role: str, role: str | None = None) -> bool:
-    """Owners, for others, up to what they are themselves."""
+    """Allow owners, for others, up to the role that they hold themselves."""
     role = _role(person, community, role)
     return (
         new_role in RANKS
@@ -133,15 +133,15 @@ def can_change_role(person: Person, community: Any, subject: Person, new_role: s
 
 
 def can_take_over(person: Person, community: Any, role: str | None = None, *, has_owner: bool) -> bool:
-    """A member of a community that nobody owns any more."""
+    """Allow a member of a community that nobody owns any more."""
     return not has_owner and not community.is_deleted and person.is_present and bool(_role(person, community, role))
 
 
 def can_see_secret_sizes(person: Person) -> bool:
-    """That secret communities exist, how large, whose: without a name and without members."""
+    """Allow administrators to see that secret communities exist, how large, whose: without a name and without members."""
     return person.holds(Role.ADMINISTRATOR)
 
 
 def is_wider(kind: str, than: str) -> bool:
-    """Whether ``kind`` lets more people know or read than ``than``."""
+    """Return whether ``kind`` lets more people know or read than ``than``."""
     return WIDTHS[kind] > WIDTHS[than]

@@ -8,7 +8,7 @@ MOST = 5
 
 
 def todo(reader, page):
-    """What waits for this person: invitations, requests to answer, requests of HR, and what their communities are about to become."""
+    """Return what waits for this person: invitations, requests to answer, requests of HR, and communities that more will read."""
     invitations = list(queries.invitations_for(reader)[:MOST])
     hosted = queries.hosted_with_requests(reader)[:MOST]
     announced = list(queries.announced_for(reader)[:MOST])
@@ -19,6 +19,6 @@ def todo(reader, page):
 
 
 def unanswered(reader, page):
-    """A few questions without an accepted answer, in what this person belongs to."""
+    """Return a few questions without an accepted answer, in what this person belongs to; None when there are none."""
     questions = queries.unanswered_for(reader)
     return {"questions": questions} if questions else None

@@ -15,7 +15,7 @@ SIDES = {
 
 
 def tabs_for(person, community, current):
-    """The tabs that ``person``, who reads ``community``, is shown; the hosts' one says how many people wait there."""
+    """Return the tabs that ``person``, who reads ``community``, is shown; the hosts' one says how many people wait there."""
     tabs = [
         {"label": label, "url": reverse(f"communities:{name}", args=[community.slug]), "is_current": name == current, "count": None}
         for name, label in SIDES.items()

@@ -26,14 +26,14 @@ STORAGE_STEP = 10 * 1024 * 1024  # bytes: an exact figure would tell each pictur
 
 
 def size_of(count: int) -> str:
-    """How many people, in words: the smallest groups are given no number."""
+    """Return how many people, in words: the smallest groups are given no number."""
     if count < FEWEST_COUNTED:
         return _("fewer than %(least)d people") % {"least": FEWEST_COUNTED}
     return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
 def size_class_of(count: int) -> str:
-    """The class of size that is said of what is secret."""
+    """Return the class of size that is said of what is secret, in words."""
     for least, most in zip((0, *SIZE_CLASSES), (*SIZE_CLASSES, None), strict=True):
         if most is None:
             return _("%(least)d people or more") % {"least": least}
@@ -51,7 +51,9 @@ def fields_for(
     owners: list[Person] | None = None,
     count: int | None = None,
 ) -> dict[str, Any]:
-    """The fields of ``community`` that are open to ``person``: all, the card, what an administrator knows of a secret one, or none.
+    """Return the fields of ``community`` that are open to ``person``.
+
+    All, the card, what an administrator knows of a secret one, or none.
 
     The other arguments save the look-ups that a list makes once for all its lines.
     """
@@ -83,9 +85,9 @@ def _measures(community: Community) -> dict[str, Any]:
 
 
 def cards_for(person: Person, communities: Iterable[Community]) -> list[dict[str, Any]]:
-    """For each of ``communities``: itself, its fields, and what ``person`` may do there; a constant number of queries.
+    """Return for each of ``communities`` the row, its fields, and what ``person`` may do there; a constant number of queries.
 
-    They come from ``communities_for``, which says what the person is there.
+    They come from ``communities_for``, which says the role of the person there.
     """
     communities = list(communities)
     audiences = [one.audience_id for one in communities]

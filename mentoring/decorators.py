@@ -11,7 +11,7 @@ from .page_context import sealed_page
 
 
 def for_present(view):
-    """Somebody who is expected finds nothing here yet."""
+    """Answer 404 to somebody who is expected, before the view runs."""
 
     @wraps(view)
     def door(request, *args, **kwargs):
@@ -37,7 +37,7 @@ def open_only(view):
 
 
 def of_a_pair(view):
-    """Gives the view the pair that the address names. HR knows that pairs exist and does nothing in them; for others there is none.
+    """Pass the view the pair that the address names. HR knows that pairs exist and does nothing in them; for others there is none.
 
     That there are notes is known to nobody but the two, HR included.
     """
@@ -57,7 +57,7 @@ def of_a_pair(view):
 
 
 def of_a_request(view):
-    """Gives the view the request that the address names."""
+    """Pass the view the request that the address names, or answer 404."""
 
     @for_present
     @open_only
@@ -72,7 +72,7 @@ def of_a_request(view):
 
 
 def of_an_offer(view):
-    """Gives the view the offer that the address names."""
+    """Pass the view the offer that the address names, or answer 404."""
 
     @for_present
     @wraps(view)

@@ -26,17 +26,17 @@ class CannotOpen(Exception):
 
 
 def new_key() -> bytes:
-    """A key of 256 random bits."""
+    """Generate a key of 256 random bits."""
     return secrets.token_bytes(KEY_BYTES)
 
 
 def wrap(key: bytes, *, place: str) -> bytes:
-    """``key`` as the database may hold it: under NOTES_KEY, and for the row ``place`` only."""
+    """Encrypt ``key`` under NOTES_KEY, for the row ``place`` only, as the database may hold it."""
     return _seal(_wrapping_key(settings.NOTES_KEY), key, f"key:{place}")
 
 
 def unwrap(wrapped: bytes, *, place: str) -> bytes:
-    """The key that ``wrap`` took, by NOTES_KEY or by one of NOTES_KEY_FALLBACKS.
+    """Decrypt the key that ``wrap`` encrypted, by NOTES_KEY or by one of NOTES_KEY_FALLBACKS.
 
     Raises:
         CannotOpen: none of them opens it.
@@ -51,7 +51,7 @@ def unwrap(wrapped: bytes, *, place: str) -> bytes:
 
 
 def is_current(wrapped: bytes, *, place: str) -> bool:
-    """Whether NOTES_KEY itself opens it, and no former one is needed."""
+    """Return whether NOTES_KEY itself opens the wrapped key, and no former one is needed."""
     try:
         _open(_wrapping_key(settings.NOTES_KEY), wrapped, f"key:{place}")
     except CannotOpen:
@@ -60,12 +60,12 @@ def is_current(wrapped: bytes, *, place: str) -> bool:
 
 
 def seal(key: bytes, words: str, *, place: str) -> bytes:
-    """``words`` under the key of a pair, for the one ``place`` they were written for."""
+    """Encrypt ``words`` under the key of a pair, for the one ``place`` they were written for."""
     return _seal(key, words.encode(), f"words:{place}")
 
 
 def unseal(key: bytes, sealed: bytes, *, place: str) -> str:
-    """The words that ``seal`` took.
+    """Decrypt the words that ``seal`` encrypted.
 
     Raises:
         CannotOpen: another key, another place, or bytes that somebody changed.

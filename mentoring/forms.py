@@ -27,7 +27,7 @@ from .queries import Order
 YEARS = 2  # before and after today, for a session
 
 
-class _Rows:
+class _Rows(forms.CharField):
     def __init__(self, *, max_length, rows=3, placeholder="", **kwargs):
         attrs = {"rows": rows, "maxlength": max_length} | ({"placeholder": placeholder} if placeholder else {})
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs=attrs), **kwargs)
@@ -42,7 +42,7 @@ class WordsOfOneself(_Rows, TextAboutSomebody):
 
 
 class OfferForm(AboutSomebody, forms.Form):
-    """What one offers help on. Skills stand in up to five fields; what stands twice counts once."""
+    """An offer as it is written. Skills stand in up to five fields; one that stands twice counts once."""
 
     text = WordsOfOneself(
         is_own=True,
@@ -73,7 +73,7 @@ class OfferForm(AboutSomebody, forms.Form):
         self.order_fields([*(f"skill_{place}" for place in range(1, MOST_SKILLS + 1)), "text", "capacity", "languages", "version"])
 
     def skills(self):
-        """The skills named, in order."""
+        """Return the skills named, in order."""
         named = [self.cleaned_data.get(f"skill_{place}") for place in range(1, MOST_SKILLS + 1)]
         return [skill for skill in named if skill is not None]
 

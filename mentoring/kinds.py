@@ -10,7 +10,7 @@ from .services import offers
 
 
 def register_all():
-    """Make the kinds of this room known."""
+    """Register the kinds of this room."""
     register(
         Kind(
             name="mentoring_offer",

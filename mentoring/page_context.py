@@ -13,7 +13,7 @@ PAGE = 20
 
 
 def tabs(person, current):
-    """The sides of mentoring for one person."""
+    """Return the tabs of mentoring for one person."""
     sides = (
         ("find", _("Find a mentor"), None),
         ("my_offer", _("My offer"), None),
@@ -25,7 +25,7 @@ def tabs(person, current):
 
 
 def find_page(reader, asked):
-    """Offers, narrowed and ordered as ``asked``; whatever makes no sense there is left aside."""
+    """Return the context of the offers, narrowed and ordered as ``asked``; values that make no sense there are ignored."""
     form = FindForm(asked, skills=queries.offered_skills(reader))
     said = form.cleaned_data if form.is_valid() else {}
     skill, order = said.get("skill"), Order(said.get("order") or Order.NAME)
@@ -49,7 +49,7 @@ def _page_url(asked, number):
 
 
 def offer_said(offer):
-    """What the form of an offer begins with."""
+    """Return the initial values of the form of an offer."""
     if offer is None:
         return {"capacity": 1, "version": 0}
     skills = {f"skill_{place}": skill.label for place, skill in enumerate(queries.skills_of_offer(offer), start=1)}
@@ -57,7 +57,10 @@ def offer_said(offer):
 
 
 def offer_conflict(form, current, data, spoken):
-    """What stands now beside what was typed, and a form that may be sent again over it; ``current`` is None where the offer is gone."""
+    """Return what stands now beside what was typed, and a form that may be sent again over it.
+
+    ``current`` is None where the offer is gone.
+    """
     theirs = offer_said(current)
     again = data.copy()
     again["version"] = theirs["version"]
@@ -82,7 +85,7 @@ def _spoken(field, value):
 
 
 def piece_conflict(form_class, form, current, words, data):
-    """As ``offer_conflict``, for a goal, a session or a note whose words are now ``words``."""
+    """Return what ``offer_conflict`` does, for a goal, a session or a note whose words are now ``words``."""
     again = data.copy()
     again["version"] = current.version
     theirs = {"words": words, "on": getattr(current, "on", None)}
@@ -95,7 +98,7 @@ def piece_conflict(form_class, form, current, words, data):
 
 
 def pair_page(reader, pair, **forms):
-    """A pair for one of its two; a form that could not be taken keeps what was typed."""
+    """Return the context of a pair for one of its two; a form that could not be taken keeps what was typed."""
     pieces = queries.pieces_of(reader, pair)
     may_write = rules.can_write_in(reader, pair)
     is_mentee = reader.pk == pair.mentee_id

@@ -10,7 +10,7 @@ from .enums import PairState, RequestState
 
 
 def lines_with(person: Person, others: Iterable[int]) -> set[int]:
-    """Which of the people ``others`` (ids) stand above or below ``person`` in a management line, today; one query."""
+    """Return which of the people ``others`` (ids) stand above or below ``person`` in a management line, today; one query."""
     others = set(others) - {person.pk}
     above = ReportingLine.objects.filter(person=person.pk, manager__in=others).values_list("manager", flat=True)
     below = ReportingLine.objects.filter(manager=person.pk, person__in=others).values_list("person", flat=True)
@@ -18,7 +18,7 @@ def lines_with(person: Person, others: Iterable[int]) -> set[int]:
 
 
 def stand_in_one_line(one: Person, other: Person) -> bool:
-    """Whether one of two people stands above the other: then neither is the other's mentor."""
+    """Return whether one of two people stands above the other: then neither is the other's mentor."""
     return bool(lines_with(one, [other.pk]))
 
 
@@ -27,12 +27,12 @@ def can_offer(person: Person) -> bool:
 
 
 def can_change_offer(person: Person, offer: Any) -> bool:
-    """Who offers help edits, pauses and deletes the offer; nobody rewrites it."""
+    """Allow the mentor to edit, pause and delete the offer; nobody else rewrites it."""
     return person.is_present and person.pk == offer.mentor_id
 
 
 def can_hide_offer(person: Person, offer: Any) -> bool:
-    """HR of the mentor's unit, and whoever handles a report about this very offer; never one's own."""
+    """Allow HR of the mentor's unit, and whoever handles a report about this very offer; never the mentor."""
     if not person.is_present or person.pk == offer.mentor_id:
         return False
     if person.holds_over(Role.HR, offer.mentor.unit_id):
@@ -41,12 +41,12 @@ def can_hide_offer(person: Person, offer: Any) -> bool:
 
 
 def can_ask(person: Person, mentor: Person) -> bool:
-    """Anybody who is here asks anybody who is here, outside the line of both."""
+    """Allow anybody who is here to ask anybody who is here, outside the line of both."""
     return person.is_present and mentor.is_present and person.pk != mentor.pk and not stand_in_one_line(person, mentor)
 
 
 def can_answer(person: Person, request: Any) -> bool:
-    """The mentor who was asked, while it waits."""
+    """Allow the mentor who was asked, while the request waits."""
     return person.is_present and person.pk == request.mentor_id and request.state == RequestState.PENDING
 
 
@@ -59,34 +59,34 @@ def is_half_of(person: Person, pair: Any) -> bool:
 
 
 def can_write_in(person: Person, pair: Any) -> bool:
-    """The two of a pair that is under way, as long as neither stands in the line of the other."""
+    """Allow the two of a pair that is under way, as long as neither stands in the line of the other."""
     if not person.is_present or not is_half_of(person, pair) or pair.state != PairState.ACTIVE:
         return False
     return not stand_in_one_line(pair.mentor, pair.mentee)
 
 
 def can_change_note(person: Person, note: Any) -> bool:
-    """Its author, and nobody else, the other half of the pair included."""
+    """Allow the author of the note, and nobody else, the other person of the pair included."""
     return person.pk == note.author_id
 
 
 def can_end(person: Person, pair: Any) -> bool:
-    """Either side, at any time, without a reason."""
+    """Allow either of the two, at any time, without a reason."""
     return person.may_sign_in and is_half_of(person, pair) and pair.state != PairState.ENDED
 
 
 def can_confirm_help(person: Person, pair: Any) -> bool:
-    """The mentee says what the mentor did."""
+    """Allow the mentee to confirm what the mentor did, until the pair has ended."""
     return person.may_sign_in and person.pk == pair.mentee_id and pair.state != PairState.ENDED
 
 
 def can_see_reopenings(person: Person) -> bool:
-    """HR, and the head of HR, say whether it is indeed the person who asks for what is under seal."""
+    """Allow HR, and the head of HR, to see who asks for what is under seal."""
     return person.is_present and person.holds(Role.HR, Role.HR_HEAD)
 
 
 def can_confirm_reopening(person: Person, seal: Any) -> bool:
-    """HR of the person's unit or the head of HR, asked, about somebody else, outside the line of both."""
+    """Allow HR of the person's unit or the head of HR, once asked, about somebody else, outside the line of both."""
     if not person.is_present or person.pk == seal.person_id or seal.asked_at is None:
         return False
     if not (person.holds(Role.HR_HEAD) or person.holds_over(Role.HR, seal.person.unit_id)):
@@ -95,5 +95,5 @@ def can_confirm_reopening(person: Person, seal: Any) -> bool:
 
 
 def can_see_figures(person: Person) -> bool:
-    """HR sees that pairs exist, since when, and how many sessions they had: nothing else."""
+    """Allow HR to see that pairs exist, since when, and how many sessions they had: nothing else."""
     return person.is_present and person.holds(Role.HR)

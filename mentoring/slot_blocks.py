@@ -10,7 +10,7 @@ DAYS_AHEAD = 14
 
 
 def todo(reader, page):
-    """Requests to answer, and the next session."""
+    """Return the requests to answer, and the next session; None when there is neither."""
     if not reader.is_present:
         return None
     waiting = queries.waiting_count(reader)
@@ -19,7 +19,7 @@ def todo(reader, page):
 
 
 def offer_on_profile(reader, page):
-    """What the subject offers help on, for whoever may read the offer."""
+    """Return what the subject offers help on, for whoever may read the offer; None for others."""
     subject = page["subject"]
     if not (reader.is_present and subject.is_present):
         return None

@@ -35,7 +35,7 @@ def _asked_seal(recorded):
 
 
 def settle_lines(recorded):
-    """Management lines may have moved."""
+    """Freeze and unfreeze pairs after the management lines may have moved."""
     pairs.settle_lines()
 
 

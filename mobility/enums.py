@@ -60,7 +60,7 @@ DECIDED = (ApplicationState.OFFER, ApplicationState.ACCEPTED, ApplicationState.R
 
 
 class LetterReader(TextChoices):
-    """Who reads the words of the letter; the team reads the answers and what was attached in any case."""
+    """The readers of the letter; the team reads the answers and what was attached in any case."""
 
     HR = "hr", _("HR of the unit only")
     TEAM = "team", _("HR and the people who recruit for it")

@@ -48,7 +48,7 @@ def _opening(opening: Opening) -> list[Any]:
 
 
 def application_table(reader: Person, application: Application, *, relation: str, has_free_text: bool) -> HttpResponse:
-    """One application as ``reader`` sees it; its free text only for the applicant and HR. What is cut is empty."""
+    """Return one application as CSV, as ``reader`` sees it; its free text only for the applicant and HR. What is cut is empty."""
     fields = fields_for(reader, application, relation=relation)
     fields["stage"] = application.get_state_display() if "stage" in fields else ""
     fields["skills"] = ", ".join(skill.label for skill in fields.get("skills", ()))

@@ -8,6 +8,7 @@ from rse.core import clock
 from rse.core.models import Person, Site, Unit
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from talent.forms import LinesField, SkillField
+from talent.models import Skill
 
 from .enums import (
     LONGEST_DESCRIPTION,
@@ -81,7 +82,7 @@ class OpeningForm(OwnNames, forms.Form):
         return " ".join(self.cleaned_data["summary"].split())
 
     def values(self):
-        """What the service takes: the columns, and the skills in the order of the form."""
+        """Return what the service takes: the columns, and the skills in the order of the form."""
         said = {name: self.cleaned_data[name] for name in self.fields if not name.startswith(("needed_", "learned_", "key", "version"))}
         return said | {
             "needed": [self.cleaned_data[f"needed_{one}"] for one in range(1, NEEDED + 1) if self.cleaned_data.get(f"needed_{one}")],
@@ -90,11 +91,13 @@ class OpeningForm(OwnNames, forms.Form):
 
 
 class FilterForm(forms.Form):
-    """What the list of openings is narrowed by."""
+    """The filter of the list of openings."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Positions and missions")), *OpeningKind.choices])
     site = forms.ModelChoiceField(label=_("Site"), required=False, queryset=Site.objects.none(), empty_label=_("All sites"))
-    skill = forms.ModelChoiceField(label=_("Skill"), required=False, queryset=None, empty_label=_("All skills"), to_field_name="code")
+    skill = forms.ModelChoiceField(
+        label=_("Skill"), required=False, queryset=Skill.objects.none(), empty_label=_("All skills"), to_field_name="code"
+    )
 
     def __init__(self, data, *, skills):
         super().__init__(data)
@@ -122,7 +125,7 @@ class MemberForm(OwnNames, forms.Form):
 
 
 class ApplicationForm(forms.Form):
-    """What somebody writes for an opening; what they may attach is their own. A draft may leave everything empty."""
+    """An application as it is written; what may be attached is the applicant's own. A draft may leave everything empty."""
 
     use_required_attribute = False  # or the browser would not let a draft go
     letter = Text(
@@ -175,7 +178,7 @@ class ApplicationForm(forms.Form):
         return self.cleaned_data["letter"].strip()
 
     def content(self):
-        """What the services take."""
+        """Return what the services take."""
         said = self.cleaned_data
         return Content(
             letter=said["letter"],
@@ -204,7 +207,12 @@ class StepForm(forms.Form):
 
 
 def to_come(day):
-    """``day``; a ValidationError where it is over."""
+    """Check that ``day`` is not over, and return it.
+
+    Raises:
+        ValidationError: it is over.
+
+    """
     if day and day < clock.today():
         raise forms.ValidationError(_("This day is over."), code="past")
     return day
@@ -249,7 +257,7 @@ class DecisionForm(AboutSomebody, forms.Form):
 
 
 def name_of_outcome(state):
-    """What a decision is called before it is taken."""
+    """Return the label of a decision before it is taken."""
     return {
         ApplicationState.OFFER: pgettext_lazy("decision", "Make an offer"),
         ApplicationState.REFUSED: pgettext_lazy("decision", "Not select this time"),

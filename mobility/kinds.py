@@ -12,7 +12,7 @@ from .services import openings
 
 
 def document_of_opening(opening):
-    """What search finds a published opening by; nothing of what is a draft, closed or hidden."""
+    """Return the search document of a published opening; None of what is a draft, closed or hidden."""
     if not opening.is_published or opening.is_hidden:
         return None
     skills = " ".join(f"{one.label_fr} {one.label_en}" for one in [*opening.needed, *opening.to_learn])
@@ -21,7 +21,7 @@ def document_of_opening(opening):
 
 
 def register_all():
-    """Make the kinds of this room known."""
+    """Register the kinds of this room."""
     register(
         Kind(
             name="opening",

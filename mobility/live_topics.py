@@ -6,6 +6,6 @@ from .models import Application, Opening
 
 
 def register():
-    """Let pages watch them. Nothing that happens to an application is ever said on the topic of its opening."""
+    """Let pages watch openings and applications. Nothing that happens to an application is ever said on the topic of its opening."""
     topics.register_rows("job", Opening)
     topics.register_rows("application", Application)

@@ -38,12 +38,7 @@ STAGES = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationSta
 
 
 def log_opening(reader: Person, applications: Sequence[Application], relation: str) -> None:
-    """Write down that ``reader`` opens these, unless they are their own.
-
-    Raises:
-        AccessLogUnavailable: it was not written, and nothing may be shown.
-
-    """
+    """Log that ``reader`` opens these applications, unless they are their own."""
     functions = {Relation.HR: Role.HR.value, Relation.HEAD: Role.HR_HEAD.value}
     recruiter = Role.RECRUITER.value if reader.holds(Role.RECRUITER) else ""
     opened = {("application", one.pk): [one.applicant_id] for one in applications if one.applicant_id not in (None, reader.pk)}
@@ -52,7 +47,7 @@ def log_opening(reader: Person, applications: Sequence[Application], relation: s
 
 
 def capacity_over(reader: Person, opening: Opening) -> str:
-    """In what capacity ``reader``, who recruits for ``opening``, reads what is sent for it."""
+    """Return in what capacity ``reader``, who recruits for ``opening``, reads what is sent for that opening."""
     return Relation.HR if reader.holds_over(Role.HR, opening.unit_id) else Relation.TEAM
 
 
@@ -61,7 +56,7 @@ def opening_logged(reader: Person, opening: Opening, applications: Sequence[Appl
 
 
 def units_for(person: Person, opening: Opening | None = None) -> Any:
-    """The units for which ``person`` may make openings, and that of ``opening``."""
+    """Return the queryset of the units for which ``person`` may make openings, and that of ``opening``."""
     over = [unit for role, unit in person.current_grants if role in (Role.RECRUITER, Role.HR)]
     if None in over:
         return Unit.objects.all()
@@ -70,7 +65,7 @@ def units_for(person: Person, opening: Opening | None = None) -> Any:
 
 
 def opening_cards(reader: Person, openings: Sequence[Opening]) -> list[dict[str, Any]]:
-    """Each opening with what the reader has of it, keeps of it and sent for it; a constant number of queries."""
+    """Return each opening with the reader's fit, bookmark and own application; a constant number of queries."""
     if not openings:
         return []
     fits, kept, own = queries.fits_for(reader, openings), queries.bookmarked_by(reader, openings), queries.own_states(reader, openings)
@@ -93,7 +88,7 @@ def opening_page(reader: Person, opening: Opening) -> dict[str, Any]:
 
 
 def values_of(opening: Opening) -> dict[str, Any]:
-    """What the form of an opening begins with."""
+    """Return the initial values of the form of an opening."""
     values = {name: getattr(opening, name) for name in WRITTEN} | {"version": opening.version}
     needed, learned = opening.needed[:NEEDED], opening.to_learn[:LEARNED]
     values |= {f"needed_{number}": skill.label for number, skill in enumerate(needed, start=1)}
@@ -101,7 +96,7 @@ def values_of(opening: Opening) -> dict[str, Any]:
 
 
 def both_versions(form: OpeningForm, theirs: dict[str, Any], data: Any, *, units: Any) -> dict[str, Any]:
-    """What stands now beside what was typed, and a form that may be sent again over it."""
+    """Return what stands now beside what was typed, and a form that may be sent again over it."""
     differences = [
         {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
         for name, field in form.fields.items()
@@ -126,7 +121,7 @@ def _said(field: Any, value: Any) -> str:
 
 
 def application_form(person: Person, data: Any, *, initial: dict[str, Any]) -> ApplicationForm:
-    """The form with what is the person's own to attach."""
+    """Return the form with what is the person's own to attach."""
     lines = [shown for shown in lines_for(person, person) if not shown.line.is_hidden]
     skills = [one.skill for one in declared_by(person)]
     is_draft = data is not None and data.get("do") == "keep"
@@ -143,8 +138,8 @@ def initial_of(application: Application | None) -> dict[str, Any]:
     }
 
 
-def differences_of(person: Person, form: ApplicationForm, current: Application, data: Any) -> tuple[ApplicationForm, list[dict[str, str]]]:
-    """The form as it was typed, on top of what another window saved, and where the two differ."""
+def differences_of(person: Person, form: ApplicationForm, current: Application, data: Any) -> tuple[ApplicationForm, list[dict[str, Any]]]:
+    """Return the form as it was typed, on top of what another window saved, and the fields in which the two differ."""
     theirs = initial_of(current)
     differences = [
         {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
@@ -157,7 +152,7 @@ def differences_of(person: Person, form: ApplicationForm, current: Application, 
 
 
 def apply_page(person: Person, opening: Opening, form: ApplicationForm, row: Application | None) -> dict[str, Any]:
-    """The form, and who would read it once it is sent."""
+    """Return the context of the form, with who would read the application once it is sent."""
     return {
         "opening": opening,
         "form": form,
@@ -170,7 +165,7 @@ def apply_page(person: Person, opening: Opening, form: ApplicationForm, row: App
 
 
 def stages_of(application: Application, steps: Iterable[Any]) -> list[dict[str, Any]]:
-    """The way of an application: what is done, what is now, what comes; with the day that was said for it."""
+    """Return the stages of an application: done, now or later; with the day that was said for the present one."""
     reached = {step.state: step for step in reversed(list(steps))}
     dates = {step.state: step.due_on for step in reversed(list(steps)) if step.due_on}
     last = application.state if application.state in (ApplicationState.OFFER, *_ENDS) else ApplicationState.OFFER
@@ -192,7 +187,7 @@ _ENDS = (ApplicationState.ACCEPTED, ApplicationState.REFUSED)
 
 
 def application_page(person: Person, application: Application) -> dict[str, Any]:
-    """One's own application: how it stands, who knows at this minute, who opened it before, and what one may do."""
+    """Return the context of one's own application: how it stands, who knows now, who opened it before, and what one may do."""
     fields = fields_for(person, application, relation=Relation.APPLICANT)
     knowers = queries.who_knows(application) if application.is_sent else []
     knowing = {one.person.pk for one in knowers}
@@ -213,7 +208,7 @@ def application_page(person: Person, application: Application) -> dict[str, Any]
 
 
 def file_page(reader: Person, application: Application, relation: str, *, step_form: StepForm | None = None) -> dict[str, Any]:
-    """The application of somebody else, cut for ``reader``, with what they may do next."""
+    """Return the context of somebody else's application, cut for ``reader``, with what they may do next."""
     fields = fields_for(reader, application, relation=relation)
     context: dict[str, Any] = {"application": application, "fields": fields, "relation": relation, "was_moved": False}
     if relation == Relation.MANAGER:
@@ -235,7 +230,10 @@ def file_page(reader: Person, application: Application, relation: str, *, step_f
 
 
 def recruited_page(reader: Person, opening: Opening, page: Any, *, member_form: MemberForm | None = None) -> dict[str, Any]:
-    """An opening for those who recruit for it. Everything about applications starts from those that ``reader`` may open."""
+    """Return the context of an opening for those who recruit for it.
+
+    Everything about applications starts from those that ``reader`` may open.
+    """
     relation = capacity_over(reader, opening)
     return {
         "opening": opening,

@@ -37,8 +37,10 @@ def declare_fields():
             among=draft,
         ),
     )
-    opening = ("public_id", "kind", "title", "summary", "description", "language", "unit", "site", "pay_from", "pay_to", "level")
-    opening += ("starts_on", "closes_on", "weeks", "share", "state", "is_hidden", "created_at", "published_at", "submission", "version")
+    opening = (
+        *("public_id", "kind", "title", "summary", "description", "language", "unit", "site", "pay_from", "pay_to", "level"),
+        *("starts_on", "closes_on", "weeks", "share", "state", "is_hidden", "created_at", "published_at", "submission", "version"),
+    )
     author = personal("who wrote an opening", retention=OPENING, is_exported=False, erasure=Erasure.ANONYMISE)
     declare("mobility.Opening", author=author, **dict.fromkeys(opening, NOT_PERSONAL))
     declare("mobility.OpeningSkill", opening=NOT_PERSONAL, skill=NOT_PERSONAL, is_to_learn=NOT_PERSONAL)
@@ -54,8 +56,10 @@ def declare_fields():
     own = personal("what a person sends for an opening", retention=applied)
     decision = personal("the record of a human decision, which the applicant reads", retention=applied)
     handling = personal("who handles an application", retention=applied, is_exported=False, erasure=Erasure.ANONYMISE)
-    columns = ("opening", "applicant", "state", "letter", "letter_for", "availability", "site_answer", "may_contact")
-    columns += ("informed_manager", "informed_at", "created_at", "submitted_at", "stage_at")
+    columns = (
+        *("opening", "applicant", "state", "letter", "letter_for", "availability", "site_answer", "may_contact"),
+        *("informed_manager", "informed_at", "created_at", "submitted_at", "stage_at"),
+    )
     declare(
         "mobility.Application",
         public_id=NOT_PERSONAL,

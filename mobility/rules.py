@@ -9,7 +9,7 @@ from .enums import LIVE, OUTCOMES, STEPS, ApplicationState, OpeningKind, Opening
 
 
 def can_create_opening(person: Person, unit: Any = None) -> bool:
-    """Recruiters and HR, for the units that their role is over."""
+    """Allow recruiters and HR, for the units that their role is over."""
     if not person.is_present:
         return False
     roles = (Role.RECRUITER, Role.HR)
@@ -21,7 +21,7 @@ def can_enter_recruitment(person: Person, *, is_in_a_team: bool = False) -> bool
 
 
 def recruits_for(person: Person, opening: Any) -> bool:
-    """Named in its team today, or HR of its unit."""
+    """Return whether ``person`` is named in the team of the opening today, or is HR of its unit."""
     return type(opening).objects.recruited_by(person).filter(pk=opening.pk).exists()
 
 
@@ -42,7 +42,7 @@ def can_reopen_opening(person: Person, opening: Any) -> bool:
 
 
 def can_delete_opening(person: Person, opening: Any) -> bool:
-    """Only what nobody but its team ever saw."""
+    """Allow the team to delete what nobody else ever saw."""
     return opening.state == OpeningState.DRAFT and opening.published_at is None and recruits_for(person, opening)
 
 
@@ -51,7 +51,7 @@ def can_export_openings(person: Person, *, is_in_a_team: bool = False) -> bool:
 
 
 def can_change_team(person: Person, opening: Any) -> bool:
-    """HR of the unit, or the recruiter who made it and still recruits for it."""
+    """Allow HR of the unit, or the recruiter who made the opening and still recruits for it."""
     return recruits_for(person, opening) and (person.holds_over(Role.HR, opening.unit_id) or person.pk == opening.author_id)
 
 
@@ -60,7 +60,7 @@ def can_keep_opening(person: Person, opening: Any) -> bool:
 
 
 def can_apply(person: Person, opening: Any, *, is_in_team: bool) -> bool:
-    """Whoever is here, while applications are taken; nobody to themselves."""
+    """Allow whoever is here, while applications are taken; nobody applies to themselves."""
     return person.is_present and opening.is_open and not is_in_team
 
 
@@ -69,7 +69,7 @@ def is_own(person: Person, application: Any) -> bool:
 
 
 def can_renew(person: Person, application: Any) -> bool:
-    """A new version, until somebody has begun to read."""
+    """Allow the applicant a new version, until somebody has begun to read."""
     return is_own(person, application) and application.state == ApplicationState.SUBMITTED
 
 
@@ -86,7 +86,7 @@ def can_answer_offer(person: Person, application: Any) -> bool:
 
 
 def can_handle(person: Person, application: Any) -> bool:
-    """Whoever reads it in order to handle it: never the applicant, their line, or somebody who applies too."""
+    """Allow whoever reads the application in order to handle it: never the applicant, their line, or somebody who applies too."""
     return type(application).objects.handled_by(person).filter(pk=application.pk).exists()
 
 
@@ -99,13 +99,13 @@ def can_decide(person: Person, application: Any, outcome: str) -> bool:
 
 
 def can_confirm_mission(person: Person, application: Any, *, is_over: bool) -> bool:
-    """The hiring side, of a mission that was accepted and is over."""
+    """Allow the hiring side to confirm a mission that was accepted and is over."""
     accepted = application.state == ApplicationState.ACCEPTED and application.opening.kind == OpeningKind.MISSION
     return accepted and is_over and can_handle(person, application)
 
 
 def can_export_application(person: Person, application: Any) -> bool:
-    """The applicant, and those who handle it; not the manager who was told."""
+    """Allow the applicant, and those who handle the application; not the manager who was told."""
     return is_own(person, application) or can_handle(person, application)
 
 

@@ -4,7 +4,7 @@ from . import queries
 
 
 def todo(reader, page):
-    """Applications nobody has begun to read, offers to answer, and what a report told their manager; nothing when there is none."""
+    """Return the applications nobody has begun to read, offers to answer, and what a report told their manager; None when there is none."""
     if not reader.is_present:
         return None
     waiting, offers, told = queries.waiting_for(reader), queries.offers_to_answer(reader), queries.informing(reader)
@@ -13,6 +13,6 @@ def todo(reader, page):
 
 
 def newest(reader, page):
-    """The three openings that were published last."""
+    """Return the three openings that were published last."""
     openings = queries.newest_openings(reader) if reader.is_present else []
     return {"openings": openings} if openings else None

@@ -7,10 +7,10 @@ from .services.endings import follow_merged_skill
 
 
 def settle_lines(event: RecordedEvent) -> None:
-    """People or their places changed: each application is handled by somebody outside its applicant's line, without a word."""
+    """Settle the handlers after people or their places changed, without telling anybody."""
     settle()
 
 
 def follow_skills(event: RecordedEvent) -> None:
-    """One skill is another now."""
+    """Move what names a skill to the one it was merged into."""
     follow_merged_skill(source_id=event.facets["source_id"], into_id=event.facets["into_id"])

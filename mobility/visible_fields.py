@@ -16,11 +16,13 @@ EVERYTHING = frozenset({Relation.APPLICANT, Relation.HR, Relation.HEAD})
 
 
 def fields_for(person: Person, application: Application, *, relation: str | None = None, is_whole: bool = True) -> dict[str, Any]:
-    """The fields of ``application`` that are open to ``person``: ``{field: value}``, without those that are cut; empty for a stranger.
+    """Return the fields of ``application`` that are open to ``person``: ``{field: value}``, without those that are cut.
 
-    A manager who was told reads that there is one, how it stands and since when. Those who recruit read the stage, the answers and what
-    was attached; the letter where it was written for them; how to reach the applicant once they agreed. HR and the applicant read all.
-    Without ``is_whole``, as in a list, what takes further queries is left out. ``relation`` saves a list from asking it for each line.
+    Empty for a stranger.
+
+    A manager who was told reads that there is one, how it stands and since when. Those who recruit read the stage, the answers and what was
+    attached; the letter where it was written for them; how to reach the applicant once they agreed. HR and the applicant read all. Without
+    ``is_whole``, as in a list, what takes further queries is left out. ``relation`` saves a list from asking it for each line.
     """
     relation = queries.relation_to(person, application) if relation is None else relation
     if not relation or (application.erased_at and relation != Relation.APPLICANT):

@@ -21,7 +21,7 @@ OF_MONTHS = (
 
 
 def cohort_name(month, site, *, language=None):
-    """The name of the cohort of that month at that site, in ``language`` or the reader's."""
+    """Return the name of the cohort of that month at that site, in ``language`` or the active language."""
     with translation.override(language or translation.get_language()):
         said = {"of_month": OF_MONTHS[month.month - 1], "year": month.year, "site": site}
         return _("Cohort %(of_month)s %(year)s, %(site)s") % said

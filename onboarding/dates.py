@@ -9,20 +9,20 @@ A_WEEK = 7
 
 
 def first_of_month(day: datetime.date, *, plus: int = 0) -> datetime.date:
-    """The first day of that month, or of one so many months later (earlier, below nought)."""
+    """Return the first day of that month, or of the month ``plus`` months later (earlier, when negative)."""
     year, month = divmod(day.year * 12 + day.month - 1 + plus, 12)
     return datetime.date(year, month + 1, 1)
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last one of a shorter month."""
+    """Return the same day ``months`` later, or the last day of a shorter month."""
     first = first_of_month(day, plus=months)
     last = first_of_month(day, plus=months + 1) - DAY
     return first.replace(day=min(day.day, last.day))
 
 
 def due_on(starts_on: datetime.date, day: int) -> datetime.date:
-    """The date of day ``day`` of a journey: 1 is the first day, -1 the day before. Nothing is due on a weekend.
+    """Return the date of day ``day`` of a journey: 1 is the first day, -1 the day before. Nothing is due on a weekend.
 
     What comes before the first day moves to the Friday, everything else to the Monday.
     """
@@ -33,5 +33,5 @@ def due_on(starts_on: datetime.date, day: int) -> datetime.date:
 
 
 def week_of(starts_on: datetime.date, day: datetime.date) -> int:
-    """In which week of the journey that date lies: 1 is the first, nought or less comes before it."""
+    """Return in which week of the journey that date lies: 1 is the first, 0 or less comes before it."""
     return (day - starts_on).days // A_WEEK + 1

@@ -37,7 +37,7 @@ def log_journey(reader, journey):
 
 
 def of_a_journey(view):
-    """Gives the view the journey that the address names, as the reader may open it, its opening being written down."""
+    """Pass the view the journey that the address names, as the reader may open it, once the opening is logged."""
 
     @seen_only_if_logged
     @wraps(view)

@@ -22,7 +22,7 @@ class StepKind(TextChoices):
 
 
 class Actor(TextChoices):
-    """Who does a step, and who somebody is to a journey."""
+    """The people who do a step, and the parts somebody may have in a journey."""
 
     NEWCOMER = "newcomer", _("Newcomer")
     MANAGER = "manager", _("Manager")

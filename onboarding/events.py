@@ -55,7 +55,7 @@ class BuddyAccepted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BuddyDeclined(Event):
-    """Who was asked said no, or did not answer in time; the recipient is who asked."""
+    """The person asked said no, or did not answer in time; the recipient is whoever asked."""
 
     is_confidential: ClassVar[bool] = True
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ from .enums import (
 BIG = 2**31 - 1
 
 
-class _Rows:
+class _Rows(forms.CharField):
     def __init__(self, *, rows=0, **kwargs):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}) if rows else None, **kwargs)
 
@@ -36,7 +38,7 @@ class Words(_Rows, Text):
 
 
 class WordsAboutSomebody(_Rows, TextAboutSomebody):
-    """The same, about somebody."""
+    """A text about somebody, of one line or of ``rows``, that others read."""
 
 
 class WriteForm(forms.Form):
@@ -78,7 +80,12 @@ def day_field(**kwargs):
 
 
 def near(day):
-    """``day``; a ValidationError where it lies more than a year from today."""
+    """Check that ``day`` lies within a year of today, and return it.
+
+    Raises:
+        ValidationError: it does not.
+
+    """
     if day is not None and abs(day - clock.today()) > 366 * DAY:
         raise ValidationError(_("A day within a year of today."), code="range")
     return day
@@ -96,7 +103,7 @@ class ShiftForm(forms.Form):
 class PersonField(Text):
     """Somebody named by work e-mail or handle, as far as ``reader`` may open their card; of anybody else nothing is said."""
 
-    reader = None
+    reader: Any = None
 
     def __init__(self, **kwargs):
         said = {"label": _("Person"), "help_text": _("The work e-mail, or the handle at the end of the address of the profile.")} | kwargs
@@ -136,7 +143,8 @@ class HostForm(forms.Form):
         self.fields["other"].reader = reader
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         chosen = cleaned.get("other") or self.people.get(cleaned.get("host"))
         if chosen is None and not self.errors:
             self.add_error("other", ValidationError(_("Choose somebody."), code="required"))
@@ -192,10 +200,11 @@ class StepForm(forms.Form):
         return self.cleaned_data["day"]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("kind") == StepKind.WRITE and cleaned.get("actor") not in (None, Actor.NEWCOMER):
             self.add_error("actor", ValidationError(_("What is written is written by the newcomer."), code="writer"))
-        if cleaned.get("is_private") and cleaned.get("actor") in (Actor.MANAGER, Actor.BUDDY):
+        if cleaned.get("is_private") and cleaned.get("actor", "") in (Actor.MANAGER, Actor.BUDDY):
             self.add_error("is_private", ValidationError(_("Whoever does a step sees it."), code="private"))
         return cleaned
 

@@ -7,20 +7,20 @@ from .models import BuddyRequest, Journey
 
 
 def register():
-    """Word what is said of requests and journeys: nothing any more once who is told may not open them."""
+    """Register the wordings of notices about requests and journeys: nothing is said any more to somebody who may not open them."""
     wordings.register(events.BuddyAsked.event_name(), told=told_of_requests)
     for event in (events.JourneyStarted, events.StepsOverdue, events.BuddyAccepted, events.BuddyDeclined, events.BuddyEnded):
         wordings.register(event.event_name(), told=told_of_journeys)
 
 
 def told_of_requests(ids, person):
-    """Who is asked, as long as the request stands."""
+    """Return what the notices of these requests say, by id, to the person asked, as long as the request stands."""
     rows = BuddyRequest.objects.visible_to(person).standing().filter(pk__in=ids, person=person.pk).select_related("newcomer")
     return {row.pk: {"who": row.newcomer, "address": row.get_absolute_url()} for row in rows.order_by("pk")}
 
 
 def told_of_journeys(ids, person):
-    """Whoever may open the journey."""
+    """Return what the notices of these journeys say, by id, to whoever may open them."""
     rows = Journey.objects.visible_to(person).filter(pk__in=ids).select_related("newcomer", "buddy")
     return {
         row.pk: {

@@ -5,7 +5,7 @@ from .enums import Actor
 
 
 def both_versions(form, theirs, data, *, version, **options):
-    """What stands now beside what was typed, and a form that may be sent again over it."""
+    """Return what stands now beside what was typed, and a form that may be sent again over it."""
     differences = [
         {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
         for name, field in form.fields.items()
@@ -30,7 +30,7 @@ def _said(field, value):
 
 
 def beside(reader, shown):
-    """The context column of a journey: the buddy, the cohort with its faces, who manages."""
+    """Return the context of the column beside a journey: the buddy, the cohort with its faces, who manages."""
     journey = shown.journey
     faces, members = queries.faces_of(reader, journey.cohort)
     return {

@@ -30,7 +30,7 @@ SOON = datetime.timedelta(days=7)
 
 
 def place_of(person: Person) -> tuple[bool, bool]:
-    """Whether ``person`` has a journey that runs, and whether they follow somebody's; one query, asked once per person object."""
+    """Return whether ``person`` has a journey that runs, and whether they follow somebody's; one query, asked once per person object."""
     if "onboarding_place" not in person.__dict__:
         below = ReportingLine.objects.filter(manager=person.pk, depth=1).values("person")
         mine = Journey.objects.running().filter(Q(newcomer=person.pk) | Q(buddy=person.pk) | Q(newcomer__in=below))
@@ -48,32 +48,32 @@ def follows_somebody(person: Person) -> bool:
 
 
 def journey_of(person: Person) -> Journey | None:
-    """The journey of ``person`` that runs, or else the last one."""
+    """Return the journey of ``person`` that runs, or else the last one."""
     rows = Journey.objects.visible_to(person).filter(newcomer=person.pk).with_card().select_related("template_version")
     ended_last = Case(When(state__in=RUNNING, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.order_by(ended_last, "-starts_on", "-pk").first()
 
 
 def opened_journeys(person: Person) -> QuerySet[Journey]:
-    """The journeys that ``person`` may open, with their cards."""
+    """Return the queryset of the journeys that ``person`` may open, with their cards."""
     return Journey.objects.visible_to(person).with_card().select_related("template_version")
 
 
 def followed_by(person: Person) -> list[Journey]:
-    """The journeys that ``person`` follows as direct manager or as buddy, the earliest first, with what is done."""
+    """Return the journeys that ``person`` follows as direct manager or as buddy, the earliest first, with what is done."""
     below = ReportingLine.objects.filter(manager=person.pk, depth=1).values("person")
     rows = opened_journeys(person).running().filter(Q(buddy=person.pk) | Q(newcomer__in=below)).exclude(newcomer=person.pk)
     return list(rows.with_progress(private=False).earliest_first())
 
 
 def managed_by(person: Person, journeys: Iterable[Journey]) -> set[int]:
-    """The ids of the newcomers of these journeys whom ``person`` manages directly."""
+    """Return the ids of the newcomers of these journeys whom ``person`` manages directly."""
     lines = ReportingLine.objects.filter(manager=person.pk, depth=1, person__in=[one.newcomer_id for one in journeys])
     return set(lines.values_list("person", flat=True))
 
 
 def steps_of(journey: Journey) -> list[JourneyStep]:
-    """Its steps in the order of their dates. Whoever asks has opened the journey, and cuts them by ``fields_for``."""
+    """Return the steps of the journey in the order of their dates. The caller has opened it, and cuts them by ``fields_for``."""
     return list(journey.steps.select_related("template_step").order_by("due_on", "position"))
 
 
@@ -82,13 +82,13 @@ def step_at(journey: Journey, position: int) -> JourneyStep | None:
 
 
 def managers_of(journey: Journey) -> list[Person]:
-    """Who manages the newcomer directly, today, by name."""
+    """Return who manages the newcomer directly, today, by name."""
     lines = ReportingLine.objects.filter(person=journey.newcomer_id, depth=1).values("manager")
     return list(Person.objects.filter(pk__in=lines).with_card().by_name())
 
 
 def pages_for(reader: Person, slugs: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The pages of the handbook that ``reader`` may open, by slug, as title and address; none while there is no handbook."""
+    """Return the pages of the handbook that ``reader`` may open, by slug, as title and address; none while there is no handbook."""
     kind, wanted = kinds.get("page"), {slug for slug in slugs if slug}
     if kind is None or not wanted:
         return {}
@@ -97,7 +97,7 @@ def pages_for(reader: Person, slugs: Iterable[str]) -> dict[str, dict[str, Any]]
 
 
 def communities_for(reader: Person, ids: Iterable[int | None]) -> dict[int, Community]:
-    """Those of these communities that ``reader`` may know of, by id."""
+    """Return those of these communities that ``reader`` may know of, by id."""
     wanted = {one for one in ids if one}
     rows = Community.objects.visible_to(reader).standing().filter(pk__in=wanted) if wanted else Community.objects.none()
     return {row.pk: row for row in rows.order_by("pk")}
@@ -107,7 +107,7 @@ def communities_for(reader: Person, ids: Iterable[int | None]) -> dict[int, Comm
 
 
 def cohorts_for(person: Person) -> QuerySet[Cohort]:
-    """The cohorts that ``person`` may open, with how many newcomers each has."""
+    """Return the queryset of the cohorts that ``person`` may open, with how many newcomers each has."""
     there = Journey.objects.filter(cohort=OuterRef("pk")).exclude(state=JourneyState.ARCHIVED).order_by().values("cohort")
     counted = there.annotate(count=Count("pk")).values("count")
     return Cohort.objects.visible_to(person).with_card().annotate(newcomer_count=Coalesce(Subquery(counted), 0))
@@ -119,17 +119,17 @@ def cohort_figures(person: Person) -> dict[str, int]:
 
 
 def running_cohorts(rows: QuerySet[Cohort]) -> QuerySet[Cohort]:
-    """Those that are open and in which a journey still runs."""
+    """Narrow the queryset to the cohorts that are open and in which a journey still runs."""
     return rows.filter(state=CohortState.OPEN, pk__in=Journey.objects.running().filter(cohort__isnull=False).values("cohort"))
 
 
 def journeys_of(reader: Person, cohort: Cohort) -> list[Journey]:
-    """The journeys of a cohort that ``reader`` may open as HR, with what is done."""
+    """Return the journeys of a cohort that ``reader`` may open as HR, with what is done."""
     return list(as_hr(reader).filter(cohort=cohort).with_progress(private=True).earliest_first())
 
 
 def as_hr(person: Person) -> QuerySet[Journey]:
-    """The journeys that ``person`` follows as HR, their own excepted."""
+    """Return the queryset of the journeys that ``person`` follows as HR, their own excepted."""
     units = [unit for role, unit in person.current_grants if role == Role.HR]
     rows = opened_journeys(person).exclude(newcomer=person.pk)
     if None in units:
@@ -139,7 +139,7 @@ def as_hr(person: Person) -> QuerySet[Journey]:
 
 
 def hr_journeys(person: Person, show: str) -> QuerySet[Journey]:
-    """The journeys of HR, narrowed as the figures are."""
+    """Return the queryset of the journeys of HR, narrowed as the figure ``show`` is; an unknown figure gives those that run."""
     rows = as_hr(person)
     narrowed = {
         "without_buddy": rows.running().filter(buddy=None),
@@ -151,7 +151,7 @@ def hr_journeys(person: Person, show: str) -> QuerySet[Journey]:
 
 
 def late_steps(person: Person) -> QuerySet[JourneyStep]:
-    """The steps past their date of the journeys that ``person`` follows as HR."""
+    """Return the queryset of the steps past their date of the journeys that ``person`` follows as HR."""
     rows = JourneyStep.objects.filter(done_at=None, due_on__lt=clock.today(), journey__in=as_hr(person).under_way().values("pk"))
     return rows.select_related("template_step", "journey__newcomer__unit", "journey__newcomer__site")
 
@@ -162,7 +162,7 @@ def late_by_actor(person: Person) -> dict[str, int]:
 
 
 def faces_of(reader: Person, cohort: Cohort | None) -> tuple[list[Person], int]:
-    """A few of those who are in the cohort's community and whose card ``reader`` may open, and how many there are.
+    """Return a few members of the cohort's community whose card ``reader`` may open, and how many there are.
 
     Nobody where ``reader`` may not know of that community.
     """
@@ -175,7 +175,7 @@ def faces_of(reader: Person, cohort: Cohort | None) -> tuple[list[Person], int]:
 
 
 def possible_hosts(reader: Person, cohort: Cohort) -> list[Person]:
-    """Those who hold a role of HR, the same site first, by name: whoever else HR may name is found by their handle."""
+    """Return those who hold a role of HR, the same site first, by name: whoever else HR may name is found by their handle."""
     holders = RoleGrant.objects.current().filter(role=Role.HR).values("person")
     people = Person.objects.visible_to(reader).present().filter(pk__in=holders).with_card().by_name()
     return sorted(people, key=lambda person: person.site_id != cohort.site_id)
@@ -185,7 +185,10 @@ def possible_hosts(reader: Person, cohort: Cohort) -> list[Person]:
 
 
 def possible_buddies(reader: Person, journey: Journey) -> QuerySet[Person]:
-    """Those who may be asked, the newcomer's site first: neither above the newcomer, nor new themselves, nor with all they can welcome."""
+    """Return the queryset of those who may be asked, with ``elsewhere`` to sort the newcomer's site first.
+
+    Neither above the newcomer, nor new themselves, nor with all they can welcome.
+    """
     above = ReportingLine.objects.filter(person=journey.newcomer_id).values("manager")
     busy = Journey.objects.running().exclude(buddy=None).order_by().values("buddy").annotate(count=Count("pk"))
     new = Journey.objects.running().values("newcomer")
@@ -196,23 +199,23 @@ def possible_buddies(reader: Person, journey: Journey) -> QuerySet[Person]:
 
 
 def standing_request(reader: Person, journey: Journey) -> BuddyRequest | None:
-    """The request that waits or was accepted, for who may read it."""
+    """Return the request that waits or was accepted, if ``reader`` may read it."""
     return BuddyRequest.objects.visible_to(reader).standing().filter(journey=journey).with_card().first()
 
 
 def requests_to(person: Person) -> QuerySet[BuddyRequest]:
-    """The requests to ``person`` that wait for an answer."""
+    """Return the queryset of the requests to ``person`` that wait for an answer."""
     rows = BuddyRequest.objects.visible_to(person).pending().filter(person=person.pk, expires_at__gt=clock.now())
     return rows.with_card().order_by("asked_at", "pk")
 
 
 def requests_of(person: Person) -> QuerySet[BuddyRequest]:
-    """The requests that were made to ``person`` and still stand."""
+    """Return the queryset of the requests that were made to ``person`` and that they may still read."""
     return BuddyRequest.objects.visible_to(person).filter(person=person.pk).with_card()
 
 
 def thanks_of(journey: Journey) -> BuddyRequest | None:
-    """What the newcomer said of the present buddy of ``journey``, and never of a former one. Cut by ``fields_for``."""
+    """Return the request with what the newcomer said of the present buddy, never of a former one. Cut by ``fields_for``."""
     if journey.buddy_id is None:
         return None
     said = BuddyRequest.objects.filter(journey=journey, person=journey.buddy_id).exclude(thanks="")
@@ -220,21 +223,23 @@ def thanks_of(journey: Journey) -> BuddyRequest | None:
 
 
 def is_confirmed(request: BuddyRequest | None) -> bool:
-    return request is not None and HelpConfirmation.objects.filter(pk=request.confirmation_id).exists()
+    if request is None or request.confirmation_id is None:
+        return False
+    return HelpConfirmation.objects.filter(pk=request.confirmation_id).exists()
 
 
 # What waits
 
 
 def waiting_steps(person: Person) -> list[JourneyStep]:
-    """The steps that ``person`` does as manager or buddy, due within the week or late, the earliest first."""
+    """Return the steps that ``person`` does as manager or buddy, due within the week or late, the earliest first."""
     below = ReportingLine.objects.filter(manager=person.pk, depth=1).values("person")
     whose = Q(actor=Actor.BUDDY, journey__buddy=person.pk) | Q(actor=Actor.MANAGER, journey__newcomer__in=below)
     return list(_waiting(person).filter(whose)[:12])
 
 
 def own_steps(person: Person) -> list[JourneyStep]:
-    """The next steps of ``person``'s own journey."""
+    """Return the next three steps of the journey of ``person``."""
     return list(_waiting(person, soon=False).filter(actor=Actor.NEWCOMER, journey__newcomer=person.pk)[:3])
 
 
@@ -257,9 +262,9 @@ def draft_for(person: Person) -> TemplateVersion | None:
 
 
 def journeys_over(limit):
-    """The journeys that are over, of a trial period that ended before ``limit``.
+    """Return the queryset of the journeys that are over, of a trial period that ended before ``limit``.
 
-    One whose end is not known lasts twelve months, and never longer than its newcomer stayed.
+    A trial period whose end is not known lasts twelve months, and never longer than its newcomer stayed.
     """
     day = clock.date_of(limit)
     ended = Journey.objects.exclude(state__in=RUNNING)

@@ -10,7 +10,7 @@ from .enums import RUNNING, Actor, JourneyState, RequestState, VersionState
 
 
 def manages(person: Person, newcomer_id: int | None) -> bool:
-    """Directly: whoever holds the place above, today."""
+    """Return whether ``person`` is a direct manager of the newcomer, today."""
     return person.is_present and ReportingLine.objects.filter(person=newcomer_id, manager=person.pk, depth=1).exists()
 
 
@@ -19,12 +19,12 @@ def stands_above(person: Person, newcomer_id: int | None) -> bool:
 
 
 def is_hr_of(person: Person, newcomer: Person) -> bool:
-    """HR over the newcomer's unit, and never of oneself."""
+    """Return whether ``person`` is HR over the newcomer's unit; never of oneself."""
     return person.pk != newcomer.pk and person.holds_over(Role.HR, newcomer.unit_id)
 
 
 def actors_of(person: Person, journey: Any) -> frozenset[Actor]:
-    """What ``person`` is to ``journey``, now; of one that is over, the newcomer and HR alone."""
+    """Return what ``person`` is to ``journey``, now; of one that is over, the newcomer and HR alone."""
     found = set()
     if person.pk == journey.newcomer_id:
         return frozenset({Actor.NEWCOMER})
@@ -39,7 +39,10 @@ def actors_of(person: Person, journey: Any) -> frozenset[Actor]:
 
 
 def reads_words(person: Person, journey: Any, actors: Iterable[Actor]) -> bool:
-    """What the newcomer wrote, and for HR their own note: neither the buddy nor anyone above the newcomer, whatever role they hold."""
+    """Return whether ``person`` reads what the newcomer wrote and, for HR, their own note.
+
+    Neither the buddy nor anyone above the newcomer does, whatever role they hold.
+    """
     if Actor.NEWCOMER in actors:
         return True
     return Actor.HR in actors and Actor.BUDDY not in actors and not stands_above(person, journey.newcomer_id)
@@ -51,12 +54,12 @@ def follows_as_hr(person: Person, journey: Any) -> bool:
 
 
 def can_tick(person: Person, journey: Any, actor: Actor) -> bool:
-    """One's own steps, while the journey is under way. Never stopped by the charter."""
+    """Allow each actor to tick their own steps, while the journey is under way. The charter never stops it."""
     return person.may_sign_in and journey.state == JourneyState.ACTIVE and actor in actors_of(person, journey)
 
 
 def can_write_words(person: Person, journey: Any) -> bool:
-    """What a newcomer writes is theirs, while the journey is under way."""
+    """Allow the newcomer to write, while the journey is under way."""
     return person.may_sign_in and journey.state == JourneyState.ACTIVE and person.pk == journey.newcomer_id
 
 
@@ -79,17 +82,17 @@ def can_note(person: Person, journey: Any) -> bool:
 
 
 def can_steer(person: Person, journey: Any) -> bool:
-    """Shift, pause and archive by hand."""
+    """Allow those who follow the journey as HR to shift, pause and archive it while it runs."""
     return journey.state in RUNNING and follows_as_hr(person, journey)
 
 
 def can_ask_buddy(person: Person, journey: Any) -> bool:
-    """HR and the direct manager."""
+    """Allow HR and the direct manager, while the journey runs."""
     return journey.state in RUNNING and bool(actors_of(person, journey) & {Actor.HR, Actor.MANAGER})
 
 
 def can_be_buddy(person: Person, journey: Any) -> bool:
-    """Somebody who is here, and neither the newcomer nor anyone above them. How many they welcome already is the database's to say."""
+    """Allow somebody who is here, and neither the newcomer nor anyone above them. How many they welcome is a constraint of the database."""
     return person.is_present and person.pk != journey.newcomer_id and not stands_above(person, journey.newcomer_id)
 
 
@@ -98,12 +101,12 @@ def can_answer(person: Person, request: Any) -> bool:
 
 
 def can_end_buddy(person: Person, journey: Any) -> bool:
-    """Those who may ask, and the buddy."""
+    """Allow those who may ask, and the buddy."""
     return journey.buddy_id is not None and (can_ask_buddy(person, journey) or Actor.BUDDY in actors_of(person, journey))
 
 
 def can_thank(person: Person, journey: Any) -> bool:
-    """The newcomer, from the first day on, for the buddy they have."""
+    """Allow the newcomer, from the first day on, for the buddy they have."""
     return person.is_present and person.pk == journey.newcomer_id and journey.state in RUNNING and journey.buddy_id is not None
 
 
@@ -112,15 +115,15 @@ def can_see_cohorts(person: Person) -> bool:
 
 
 def can_name_host(person: Person, cohort: Any) -> bool:
-    """HR, for a cohort that they read."""
+    """Allow HR, for a cohort that they read."""
     return person.holds(Role.HR) and type(cohort).objects.visible_to(person).filter(pk=cohort.pk).exists()
 
 
 def can_edit_template(person: Person) -> bool:
-    """HR of the whole company: the journey is the same everywhere."""
+    """Allow HR of the whole company: the journey is one everywhere."""
     return person.is_present and (Role.HR.value, None) in person.current_grants
 
 
 def can_edit_version(person: Person, version: Any) -> bool:
-    """What is published is never changed: running journeys stand on it."""
+    """Allow editing a draft; a published version is never changed, because running journeys stand on it."""
     return can_edit_template(person) and version.state == VersionState.DRAFT

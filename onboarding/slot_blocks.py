@@ -4,7 +4,10 @@ from . import queries, rules
 
 
 def todo(reader, page):
-    """What waits for who welcomes: requests to be a buddy, and the steps of a manager or a buddy."""
+    """Return what waits for those who welcome: requests to be a buddy, and the steps of a manager or a buddy.
+
+    None when there is nothing.
+    """
     if not reader.is_present:
         return None
     requests = list(queries.requests_to(reader)[:5])
@@ -13,7 +16,7 @@ def todo(reader, page):
 
 
 def own_journey(reader, page):
-    """The next steps of a newcomer's own journey."""
+    """Return the next steps of a newcomer's own journey; None when none runs."""
     if not queries.has_journey(reader):
         return None
     journey = queries.journey_of(reader)
@@ -23,7 +26,7 @@ def own_journey(reader, page):
 
 
 def late(reader, page):
-    """For HR: steps that are late, by who does them; each figure leads to its lines."""
+    """Count, for HR, the steps that are late, by who does them; each figure leads to its lines."""
     if not rules.can_see_cohorts(reader):
         return None
     counts = queries.late_by_actor(reader)

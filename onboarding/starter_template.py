@@ -71,5 +71,5 @@ NAMES = ("kind", "actor", "day", "is_private", "title_fr", "title_en", "text_fr"
 
 
 def starter_steps() -> list[dict[str, Any]]:
-    """The steps in order, as fields of a ``TemplateStep``."""
+    """Return the steps in order, as fields of a ``TemplateStep``."""
     return [dict(zip(NAMES, step, strict=True)) for step in STEPS]

@@ -39,7 +39,7 @@ ICONS = {
 
 @dataclass
 class ShownStep:
-    """A step as one reader sees it. ``words`` is None for who may not know whether there are any."""
+    """A step as one reader sees it. ``words`` is None for those who may not know whether there are any."""
 
     position: int
     kind: str
@@ -111,7 +111,7 @@ class ShownJourney:
 
 
 def fields_for(reader: Person, journey: Journey) -> ShownJourney:
-    """``journey`` cut for ``reader``, who may open it, in a constant number of queries."""
+    """Return ``journey`` cut for ``reader``, who may open it, in a constant number of queries."""
     actors = rules.actors_of(reader, journey)
     reads_words = rules.reads_words(reader, journey, actors)
     shown = ShownJourney(journey, actors, reads_words)
@@ -183,7 +183,7 @@ def _step(shown: ShownJourney, step: JourneyStep, today: datetime.date) -> Shown
 
 
 def exported(reader: Person, journey: Journey) -> dict[str, Any]:
-    """The journey as a file, with no more than its reader sees on the page."""
+    """Return the journey as JSON values, with no more than its reader sees on the page."""
     shown = fields_for(reader, journey)
     said = {
         "first_day": journey.starts_on.isoformat(),

@@ -28,7 +28,7 @@ SHORTEST_PLURAL = 5
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: ``typed`` as it was written, folded; ``words`` that must all be found, each by how it begins."""
+    """A parsed query: ``typed`` as it was written, folded; ``words`` that must all be found, each by how it begins."""
 
     typed: tuple[str, ...]
     words: tuple[str, ...]
@@ -44,13 +44,13 @@ class Query:
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """One word as two people who type it differently would both have it."""
+    """Return one word without case, accents and ligatures, so that two ways of typing it compare equal."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_WORD]
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:
-    """The words of a composed ``text`` as ``(start, end, folded word)``; what is elided before an apostrophe is no word."""
+    """Return the words of a composed ``text`` as ``(start, end, folded word)``; what is elided before an apostrophe is no word."""
     found = []
     for match in WORD.finditer(text):
         word, end = fold(match[0]), match.end()
@@ -60,7 +60,7 @@ def spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def composed(text: str) -> str:
-    """``text`` with each accent on its letter, which is how words are cut."""
+    """Return ``text`` in the composed form NFC, each accent on its letter, which is how words are cut."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -69,17 +69,17 @@ def words_of(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """``word`` without its last s or x, in words that are long enough to bear it."""
+    """Return ``word`` without its last s or x, if it is long enough to bear it."""
     return word[:-1] if len(word) >= SHORTEST_PLURAL and word[-1] in PLURAL and word[-2] != "s" else word
 
 
 def parse(text: str) -> Query:
-    """What ``text`` looks for; no character of it means anything but itself."""
+    """Parse ``text`` into what it looks for; no character of it means anything but itself."""
     typed = tuple(words_of(text)[:MOST_WORDS])
     telling = tuple(dict.fromkeys(word for word in typed if word not in EMPTY_WORDS))
     return Query(typed, telling or tuple(dict.fromkeys(typed)))
 
 
 def holds(words: list[str], query: Query) -> bool:
-    """Whether every word of ``query`` begins one of ``words``."""
+    """Return whether every word of ``query`` begins one of ``words``."""
     return all(any(word.startswith(stem) for word in words) for stem in query.stems)

@@ -13,12 +13,12 @@ LANGUAGES = frozenset({"fr", "en"})
 
 
 def searched_kinds() -> list[Kind]:
-    """The kinds whose rows are found by words, people first."""
+    """Return the kinds whose rows are found by words, people first."""
     return sorted((kind for kind in kinds.every() if kind.document), key=lambda kind: kind.name != PERSON)
 
 
 def indexed(document: Document) -> Indexed:
-    """``document`` as words; its seal changes when anything that is searched or ordered by does."""
+    """Convert ``document`` into words; its seal changes when anything that is searched or ordered by does."""
     title, body = " ".join(words_of(str(document.title))), " ".join(words_of(document.body))
     moment = int(document.at.timestamp()) if document.at else None
     language = document.language if document.language in LANGUAGES else "fr"

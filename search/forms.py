@@ -10,7 +10,7 @@ LONGEST_NUMBER = 4
 
 
 class SearchForm(forms.Form):
-    """What is asked of the search page; a kind or an order that is none means all, and the best first."""
+    """The query of the search page; a kind or an order that is none means all, and the best first."""
 
     q = Text(label=_("Search"), required=False, max_length=LONGEST_QUERY)
     kind = Text(required=False)

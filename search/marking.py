@@ -19,13 +19,13 @@ class Piece:
 
 
 def marked(text: str, query: Query) -> list[Piece]:
-    """The whole of ``text`` in pieces; joined, they are ``text``."""
+    """Split the whole of ``text`` into pieces, found words apart; joined, they are ``text``."""
     text = composed(text)
     return _pieces(text, _found(text, query))
 
 
 def excerpt(text: str, query: Query) -> list[Piece]:
-    """``text`` around the first word that was looked for, or its beginning, cut between words."""
+    """Return ``text`` around the first word that was looked for, or its beginning, cut between words."""
     text = composed(text)
     found = _found(text, query)
     start = max(found[0][0] - BEFORE, 0) if found else 0
@@ -42,7 +42,7 @@ def excerpt(text: str, query: Query) -> list[Piece]:
 
 
 def card_line(text: str, query: Query) -> list[Piece]:
-    """Of a list of short words, such as a person's card and skills: how it begins, and what was looked for, each said once."""
+    """Return the beginning of a list of short words, such as a person's card and skills, with those looked for; each said once."""
     parts = list(dict.fromkeys(composed(text).split(BETWEEN)))
     return marked(BETWEEN.join(part for place, part in enumerate(parts) if place < ALWAYS_SAID or _found(part, query)), query)
 

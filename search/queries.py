@@ -69,7 +69,10 @@ class Found:
 
 
 def find(person: Person, query: Query, *, kind: str = "", sort: str = Sort.BEST, page: int = 1) -> Found:
-    """The ``page`` of what ``person`` finds, of one kind or of all; every count is of rows that they may open."""
+    """Return the ``page`` of what ``person`` finds, of one kind or of all; every count is of rows that they may open.
+
+    Costs one query per kind, of a bounded number of hits, and one for each kind on the page.
+    """
     hits = {one.name: _hits(person, one, query) for one in searched_kinds()}
     if kind:
         order = _ordered(kind, hits[kind], query, sort)
@@ -93,7 +96,7 @@ def find(person: Person, query: Query, *, kind: str = "", sort: str = Sort.BEST,
 
 
 def suggest(person: Person, query: Query) -> list[tuple[Kind, list[Result]]]:
-    """A few rows whose title begins with what is being typed, by kind; none that ``person`` may not open."""
+    """Return a few rows whose title begins with what is being typed, by kind; none that ``person`` may not open."""
     chosen: list[tuple[str, Hit]] = []
     for one in searched_kinds():
         hits = engine().find(one.name, query, kinds.readable(one, person), most=SUGGESTION_WINDOW, in_title=True)
@@ -130,7 +133,7 @@ EXACT, BEGINS, TITLE, BODY = range(4)
 
 
 def rank(title: str, query: Query) -> int:
-    """How well a title, in folded words, is what was typed; the less the better."""
+    """Rank a title, in folded words, by how well it is what was typed: the less the better."""
     typed = " ".join(query.typed)
     if title == typed:
         return EXACT

@@ -23,7 +23,7 @@ Move = Callable[[int, int], None]
 
 @transaction.atomic
 def index_rows(*, kind: str, ids: Sequence[int], anew: bool = False) -> Counter[str]:
-    """What is kept of these rows is what they say now, and nothing of those that are gone or hidden: ``added``, ``changed``, ``removed``.
+    """Index these rows as they are now and remove those that are gone or hidden; count ``added``, ``changed`` and ``removed``.
 
     Done again, it changes nothing; ``anew`` writes each of them all the same, and counts it as added.
     """
@@ -45,7 +45,7 @@ def index_rows(*, kind: str, ids: Sequence[int], anew: bool = False) -> Counter[
 
 
 def index_references(*, references: Iterable[kinds.Reference]) -> Counter[str]:
-    """The same for these rows of any kind, with what hangs on them; the id 0 stands for every row of its kind."""
+    """Index these rows of any kind, with what hangs on them; the id 0 stands for every row of its kind."""
     wanted: dict[str, set[int]] = defaultdict(set)
     counts = Counter[str]()
     for name, row_id in references:
@@ -63,7 +63,7 @@ def index_references(*, references: Iterable[kinds.Reference]) -> Counter[str]:
 
 
 def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None, anew: bool = False) -> Counter[str]:
-    """Every row of ``kind`` is kept as it is now, and nothing else is."""
+    """Index every row of ``kind`` as it is now, and remove what is kept of others. Linear in the number of rows."""
     one, counts = kinds.get(kind), Counter[str]()
     after, done = 0, 0
     rows = one.model.objects if one and one.document else None
@@ -81,7 +81,7 @@ def reconcile_kind(*, kind: str, move: Callable[[int], None] = lambda done: None
 
 
 def reconcile(*, move: Move = lambda done, total: None, anew: bool = False) -> Counter[str]:
-    """What the index missed is put right, kind after kind; how much of it is logged, and not how many rows there are."""
+    """Index what was missed, kind after kind; how much of it is logged, and not how many rows there are."""
     searched = searched_kinds()
     totals = {kind.name: kind.model.objects.count() for kind in searched}
     total, before, counts = sum(totals.values()), 0, Counter[str]()

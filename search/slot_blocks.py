@@ -8,5 +8,5 @@ from .enums import LONGEST_QUERY
 
 
 def box(reader: Person, page: dict[str, Any]) -> dict[str, Any]:
-    """The box of the top row; what was typed in it last is said by the page itself."""
+    """Return the context of the box of the top row; the page itself says what was typed in it last."""
     return {"longest": LONGEST_QUERY}

@@ -6,6 +6,6 @@ from .services import index_references
 
 
 def follow(event: RecordedEvent) -> None:
-    """Keep what the row of this event says now, or nothing of it."""
+    """Index the row of this event as it is now, or remove what is kept of it."""
     name, row_id = event.facets["document"]
     index_references(references=[(name, int(row_id))])

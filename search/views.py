@@ -17,7 +17,7 @@ from .forms import SearchForm
 @require_safe
 @limited("search", per_minute=30)
 def results(request):
-    """What this person finds: everything, or one kind of it."""
+    """Render what this person finds: everything, or one kind of it."""
     form = SearchForm(request.GET)
     is_valid = form.is_valid()
     asked = form.cleaned_data
@@ -42,7 +42,7 @@ def results(request):
 @require_safe
 @limited("search_suggestions", per_minute=60)
 def suggestions(request):
-    """What this person may be about to type; nothing for what is too short or too long."""
+    """Render what this person may be about to type; nothing for what is too short or too long."""
     form = SearchForm(request.GET)
     is_valid = form.is_valid()
     text = form.cleaned_data["q"] if is_valid else ""

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
-    """What a person says of their own skill: words, never a number."""
+    """The levels of one's own skill: words, never a number."""
 
     BEGINNER = "beginner", pgettext_lazy("skill", "Beginner")
     CONFIRMED = "confirmed", pgettext_lazy("skill", "Confirmed")
@@ -26,7 +26,7 @@ class SkillGroup(TextChoices):
 
 
 class Ground(TextChoices):
-    """What a confirmation rests on."""
+    """The grounds of a confirmation."""
 
     UNIT = "unit", _("worked in the same unit at the same time")
     ANSWER = "answer", _("took part in the same accepted answer")

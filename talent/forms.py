@@ -49,7 +49,7 @@ class LinesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def show(self, lines):
-        """Let ``lines``, as they are shown to the reader of the form, be picked."""
+        """Offer ``lines``, as they are shown to the reader of the form, as choices."""
         self.keys = {one.line.public_id: one.line.pk for one in lines}
         self.choices = [(one.line.public_id, said_of(one)) for one in lines]
 

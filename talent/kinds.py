@@ -13,7 +13,7 @@ TALENT_FILE = "talent_file"
 
 
 def register():
-    """Make the kinds of this room known."""
+    """Register the kinds of this room."""
     register_kind(
         Kind(
             name="ledger_line",

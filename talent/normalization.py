@@ -6,11 +6,11 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " ", "-": " 
 
 
 def fold(text: str) -> str:
-    """``text`` as two people who type it differently would both have it."""
+    """Return ``text`` without case, accents, ligatures and double spaces, so that two ways of typing one label compare equal."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 def words_of(*labels: str) -> str:
-    """What a skill is found by: every label, folded, each word reachable by its beginning."""
+    """Return the search column of a skill: every label, folded, each word behind a space so that it is found by its beginning."""
     return " " + " ".join(fold(label) for label in labels)

@@ -15,7 +15,7 @@ HELPED = {"people", "units"}
 
 
 def my_contributions(person, *, open_line=None, open_form=None):
-    """One's own lines, each with its forms; ``open_form`` of ``open_line`` keeps what was typed and what is wrong with it."""
+    """Return the context of one's own lines, each with its forms; ``open_form`` of ``open_line`` keeps what was typed and its errors."""
     lines = queries.lines_for(person, person)
     proposed = queries.proposed_lines(person)
 
@@ -53,13 +53,16 @@ def my_contributions(person, *, open_line=None, open_form=None):
 
 
 def contributions_of(reader, subject, asked):
-    """The lines that one figure counted: of a kind, of a skill, or those that helped somebody; all of them when nothing is asked."""
+    """Return the context of the lines that one figure counted.
+
+    ``asked`` narrows them to a kind, a skill, or those that helped somebody.
+    """
     lines = queries.lines_for(reader, subject)
     title = _("Contributions")
     kind, code, helped = asked.get("kind", ""), asked.get("skill", ""), asked.get("helped", "")
     if kind in LineKind.values:
         lines = [shown for shown in lines if shown.line.kind == kind and not shown.is_reduced]
-        title = LineKind(kind).label
+        title = str(LineKind(kind).label)
     if code:
         lines = [shown for shown in lines if any(skill.code == code for skill in shown.skills)]
         skill = queries.skill_coded(code)
@@ -83,7 +86,7 @@ def contributions_of(reader, subject, asked):
 
 
 def exported_lines(reader, subject):
-    """The lines of ``subject`` as data, for nobody but them.
+    """Return the lines of ``subject`` as JSON values, for nobody but that person.
 
     Raises:
         PermissionDenied: another asks.

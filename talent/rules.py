@@ -7,12 +7,12 @@ from rse.core.models import Person
 
 
 def can_write_own(person: Person, subject: Person) -> bool:
-    """One's skills, trainings, lines and wish are written by oneself alone."""
+    """Allow each person, and nobody else, to write their skills, trainings, lines and wish."""
     return person.may_sign_in and person.pk == subject.pk
 
 
 def can_change_line(person: Person, line: Any) -> bool:
-    """Its person keeps, hides, comments, tags or erases a line; nobody rewrites one."""
+    """Allow the person of a line to keep, hide, comment, tag or erase it; nobody rewrites a line."""
     return person.may_sign_in and person.pk == line.person_id
 
 
@@ -21,7 +21,7 @@ def can_curate_skills(person: Person) -> bool:
 
 
 def can_withdraw_confirmation(person: Person, confirmation: Any) -> bool:
-    """Who gave it takes it back; whom it is about may erase it."""
+    """Allow whoever gave the confirmation to withdraw it, and the person concerned to erase it."""
     return person.may_sign_in and person.pk in (confirmation.by_id, confirmation.person_id)
 
 
@@ -34,7 +34,7 @@ def can_list_wishes(person: Person) -> bool:
 
 
 def function_over(reader: Person, subject: Person) -> str | None:
-    """The function in which ``reader`` decides about ``subject``: a role, "" for the line above; None for oneself and plain colleagues.
+    """Return the function in which ``reader`` decides about ``subject``: a role, "" for the line above; None for oneself and colleagues.
 
     Those who decide about somebody leave a trace when they open the file; colleagues who read a profile are not watched.
     """

@@ -17,7 +17,7 @@ PURPOSES = {"hr_succession": Purpose.SUCCESSION, "recruiter": Purpose.SEARCH_OF_
 
 
 def opened_by(reader: Person, subject: Person) -> str | None:
-    """Write down that ``reader`` opens the doing side of ``subject``, if they decide about them; their function, or None for anyone else.
+    """Log that ``reader`` opens the doing side of ``subject``, if they decide about them; return their function, or None for others.
 
     Raises:
         AccessLogUnavailable: it was not written, and nothing may be shown.
@@ -31,7 +31,10 @@ def opened_by(reader: Person, subject: Person) -> str | None:
 
 
 def doing(reader: Person, page: dict[str, Any]) -> dict[str, Any]:
-    """What the subject did for others, as the reader may read it."""
+    """Return the context of what the subject did for others, as the reader may read it.
+
+    A reader who decides about the subject is logged.
+    """
     subject = page["subject"]
     try:
         function = opened_by(reader, subject)
@@ -41,7 +44,7 @@ def doing(reader: Person, page: dict[str, Any]) -> dict[str, Any]:
 
 
 def doing_side(reader: Person, subject: Person) -> dict[str, Any]:
-    """Figures, skills with what they rest on, and the newest moments."""
+    """Return the context of the figures, the skills with their evidence, and the newest moments."""
     lines = queries.lines_for(reader, subject)
     moments = queries.moments_of(lines)
     rows = queries.skills_for(reader, subject, lines)
@@ -63,7 +66,7 @@ def doing_side(reader: Person, subject: Person) -> dict[str, Any]:
 
 
 def figures(subject: Person, counted: queries.Figures) -> list[dict[str, Any]]:
-    """Each count, in words, with the address of exactly the lines behind it; what is nothing is not shown."""
+    """Return each count, in words, with the address of exactly the lines behind it; zeros are left out."""
     address = reverse("contributions:of", args=[subject.handle])
     said = [
         (counted.answers, ngettext("answer kept", "answers kept", counted.answers), "?kind=answer_accepted"),
@@ -79,7 +82,7 @@ def figures(subject: Person, counted: queries.Figures) -> list[dict[str, Any]]:
 
 
 def being(reader: Person, page: dict[str, Any]) -> dict[str, Any]:
-    """Path, trainings and, for who may read it, the wish."""
+    """Return the context of the path, the trainings and, for whoever may read it, the wish."""
     subject = page["subject"]
     return {
         "subject": subject,
@@ -97,6 +100,6 @@ def _wish(reader: Person, subject: Person) -> dict[str, Any] | None:
 
 
 def to_keep(reader: Person, page: dict[str, Any]) -> dict[str, Any] | None:
-    """How many lines wait for their person; nothing when none does."""
+    """Count the lines that wait for their person to keep them; None when none does."""
     count = len(queries.proposed_lines(reader)) if reader.is_present else 0
     return {"count": count} if count else None

@@ -118,7 +118,7 @@ GROUPS = {
 
 
 def starter_skills() -> list[tuple[str, str, str, str]]:
-    """``(code, French label, English label, group)`` of each."""
+    """Return ``(code, French label, English label, group)`` of each skill of the starter table."""
     return [
         (*line.strip().split("|"), group)  # type: ignore[misc]
         for group, lines in GROUPS.items()

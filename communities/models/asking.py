@@ -14,7 +14,7 @@ from .communities import HOSTS
 
 class AskingQuerySet(ReadableQuerySet):
     def open(self):
-        """Those that wait for an answer."""
+        """Narrow the queryset to requests that wait for an answer."""
         return self.filter(answered_at=None)
 
     def oldest_first(self):
@@ -55,7 +55,7 @@ class JoinRequest(models.Model):
 
 class InvitationQuerySet(ReadableQuerySet):
     def open(self):
-        """Those that still work."""
+        """Narrow the queryset to invitations that still work."""
         return self.filter(used_at=None, expires_at__gt=clock.now())
 
     def newest_first(self):

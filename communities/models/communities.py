@@ -18,22 +18,22 @@ KNOWN = {"kind__in": KNOWN_TO_ALL, "audience__is_secret": False}
 
 class CommunityQuerySet(ReadableQuerySet):
     def standing(self):
-        """Those that nobody deleted."""
+        """Narrow the queryset to communities that nobody deleted."""
         return self.filter(deleted_at=None)
 
     def known_to_all(self):
-        """Those of which everybody may know; what is protected is of them only where everybody reads it."""
+        """Narrow the queryset to communities of which everybody may know; a protected one is of them only where everybody reads it."""
         return self.filter(**KNOWN, deleted_at=None)
 
     def of(self, person):
-        """Those that ``person`` is a member of."""
+        """Narrow the queryset to communities that ``person`` is a member of."""
         return self.filter(audience__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
 
     def not_of(self, person):
         return self.exclude(audience__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
 
     def with_role_of(self, person):
-        """With what ``person`` is there as ``my_role``: empty for no member."""
+        """Annotate each community with ``my_role``, the role of ``person`` there: empty for no member."""
         mine = AudienceMember.objects.filter(person=person.pk, audience=OuterRef("audience")).values("role")
         return self.annotate(my_role=Coalesce(Subquery(mine[:1]), models.Value(""), output_field=models.CharField()))
 
@@ -111,7 +111,7 @@ class Community(models.Model):
 
 
 class SetAsideMembership(models.Model):
-    """Who was a member of a deleted community, kept for the thirty days of its undo. It opens nothing."""
+    """A membership of a deleted community, kept for the thirty days in which it can be restored. It opens nothing."""
 
     community, person = link("communities.Community"), link("core.Person")
     role = models.CharField(max_length=10, choices=MemberRole.choices)

@@ -43,7 +43,7 @@ class WaitsForHR(Exception):
 
 
 def locked(community: Community) -> Community:
-    """The row as it is now, which nobody else changes until the transaction ends."""
+    """Lock the community until the transaction ends and return it as it is now."""
     return Community.objects.select_for_update(of=("self",), no_key=True).select_related("audience").get(pk=community.pk)
 
 
@@ -51,7 +51,7 @@ def locked(community: Community) -> Community:
 def create_community(
     *, owner: Person, name: str, purpose: str, kind: str, is_protected: bool = False, key: str = "", is_meant: bool = False
 ) -> Community:
-    """An open or closed community with its first owner. The same ``key`` makes one, however often it is sent.
+    """Create an open or closed community with its first owner. One ``key`` makes one community, however often it is sent.
 
     Raises:
         PermissionDenied: the person is not here yet, or it would be secret without the yes of HR.
@@ -87,7 +87,7 @@ def found(
     audience_type: str = AudienceType.COMMUNITY,
     key: str = "",
 ) -> Community:
-    """A community and its audience, whoever asked for it: who may is asked by the caller."""
+    """Create a community and its audience, whoever asked for it: the caller asked who may."""
     audience = audiences.open_audience(kind=audience_type, label=name, is_protected=is_protected, **_flags(kind, is_protected=is_protected))
     slug = _slug(name, is_hidden=_is_hidden(kind, is_protected=is_protected))
     community = Community.objects.create(
@@ -109,7 +109,12 @@ def found(
 
 
 def found_cohort(*, name: str, purpose: str, host: Person | None = None) -> Community:
-    """The community of a cohort: known to everyone, read by its members, with the host that is named as its owner."""
+    """Create the community of a cohort: known to everyone, read by its members, with the named host as its owner.
+
+    Raises:
+        ValidationError: the name or the purpose is missing or too long.
+
+    """
     name, purpose = check_words(name, purpose)
     return found(name=name, purpose=purpose, kind=CommunityKind.CLOSED, owner=host, audience_type=AudienceType.COHORT)
 
@@ -172,7 +177,9 @@ def edit_community(
     is_protected: bool | None = None,
     is_meant: bool = False,
 ) -> Community:
-    """Save its name and its purpose, if nobody saved since ``version``. What is protected once stays so: it was written under that promise.
+    """Save the name and the purpose, if nobody saved since ``version``.
+
+    What is protected once stays so: it was written under that promise.
 
     Raises:
         PermissionDenied: the editor is no host there, or protects without owning it.
@@ -240,7 +247,7 @@ def change_kind(*, actor: Person, community: Community, kind: str, is_meant: boo
 
 @transaction.atomic
 def turn_into(*, community: Community, kind: str, actor_id: int | None = None) -> None:
-    """It is of that kind from now on, and who may no longer read it stops watching it; who may say so is asked by the caller."""
+    """Change the kind of the community, and stop whoever may no longer read it from watching it; the caller asked who may."""
     Community.objects.filter(pk=community.pk).update(kind=kind, next_kind="", next_kind_at=None, version=F("version") + 1)
     flags = _flags(kind, is_protected=community.audience.is_protected)
     audiences.describe(community.audience_id, **flags)
@@ -270,7 +277,7 @@ def _recheck(community: Community) -> None:
 
 @transaction.atomic
 def cancel_widening(*, actor: Person, community: Community) -> None:
-    """It stays as it is.
+    """Cancel the widening that was announced.
 
     Raises:
         PermissionDenied: the actor does not own it, or nothing was announced.
@@ -284,7 +291,7 @@ def cancel_widening(*, actor: Person, community: Community) -> None:
 
 
 def open_announced() -> int:
-    """Widen the communities whose seven days are over; how many."""
+    """Widen the communities whose seven days are over; return how many."""
     due = Community.objects.filter(next_kind_at__lte=clock.now(), deleted_at=None).order_by("next_kind_at", "pk")
     widened = 0
     for community in due:
@@ -298,7 +305,7 @@ def open_announced() -> int:
 
 @transaction.atomic
 def archive(*, actor: Person, community: Community) -> None:
-    """It is read as before, and nothing more is written there.
+    """Archive the community: it is read as before, and nothing more is written there.
 
     Raises:
         PermissionDenied: the actor does not own it.
@@ -316,7 +323,7 @@ def archive(*, actor: Person, community: Community) -> None:
 
 @transaction.atomic
 def reopen(*, actor: Person, community: Community) -> None:
-    """Members write there again.
+    """Reopen an archived community: members write there again.
 
     Raises:
         PermissionDenied: the actor does not own it, or it is not archived.
@@ -332,7 +339,7 @@ def reopen(*, actor: Person, community: Community) -> None:
 
 @transaction.atomic
 def delete_community(*, actor: Person, community: Community) -> None:
-    """Nobody reads it nor knows it any more, in this very transaction; who deleted it may bring it back for thirty days.
+    """Close the community to everybody in this very transaction; whoever deleted it may restore it for thirty days.
 
     Raises:
         PermissionDenied: the actor does not own it.
@@ -358,7 +365,7 @@ def delete_community(*, actor: Person, community: Community) -> None:
 
 @transaction.atomic
 def restore_community(*, actor: Person, community: Community) -> None:
-    """It is back as it was, with those of its members who still work here.
+    """Restore the community as it was, with those of its members who still work here.
 
     Raises:
         PermissionDenied: the actor did not delete it, or thirty days are over.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def create_secret(*, owner: Person, name: str, purpose: str, is_protected: bool = False, is_meant: bool = False) -> CreationRequest:
-    """Ask HR for a secret community; it is made when they say yes.
+    """Ask HR for a secret community, which is made when they approve.
 
     Raises:
         PermissionDenied: the person is not here yet.
@@ -70,10 +70,10 @@ def _ask(owner: Person, **values: Any) -> CreationRequest:
 
 @transaction.atomic
 def answer_creation(*, decider: Person, request: CreationRequest, is_approved: bool) -> Community | None:
-    """Say yes, and the community is there, or is secret from now on; or say no. Who asked is told either way.
+    """Approve, and the community is there, or is secret from now on; or refuse. Whoever asked is told either way.
 
     Raises:
-        PermissionDenied: not HR over their unit, or one's own request; or who asked no longer owns it.
+        PermissionDenied: not HR over their unit, or one's own request; or whoever asked no longer owns it.
         AlreadyAnswered: it was, or it was taken back.
 
     """
@@ -103,7 +103,7 @@ def _carry_out(request: CreationRequest) -> Community:
 
 @transaction.atomic
 def withdraw_creation(*, person: Person, request: CreationRequest) -> None:
-    """Take one's own request back.
+    """Withdraw one's own request.
 
     Raises:
         PermissionDenied: it is not theirs, or it was answered.

@@ -15,7 +15,7 @@ def register_all() -> None:
 
 
 def opened_otherwise() -> int:
-    """Count the standing communities whose audience is open, secret or frozen otherwise than they are."""
+    """Count the standing communities whose audience is not open, secret or frozen as their kind says."""
     is_open = Q(kind=CommunityKind.OPEN, audience__is_open=True) | ~Q(kind=CommunityKind.OPEN) & Q(audience__is_open=False)
     hidden = Q(kind=CommunityKind.SECRET) | Q(kind=CommunityKind.CLOSED, audience__is_protected=True)
     is_secret = hidden & Q(audience__is_secret=True) | ~hidden & Q(audience__is_secret=False)

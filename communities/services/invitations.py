@@ -77,10 +77,10 @@ def ask_to_join(*, person: Person, community: Community, words: str = "") -> Joi
 
 @transaction.atomic
 def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> None:
-    """Let in who asked, or not; they are told either way.
+    """Accept or decline a request to join; whoever asked is told either way.
 
     Raises:
-        PermissionDenied: not a host there, or who asked is no longer here.
+        PermissionDenied: not a host there, or whoever asked is no longer here.
         AlreadyAnswered: it was, or it was taken back.
 
     """
@@ -100,14 +100,14 @@ def answer_request(*, host: Person, request: JoinRequest, is_accepted: bool) -> 
 
 @transaction.atomic
 def withdraw_request(*, person: Person, community: Community) -> None:
-    """Take one's own request back, if it still waits."""
+    """Withdraw one's own request, if it still waits."""
     if JoinRequest.objects.filter(community=community, person=person, answered_at=None).delete()[0]:
         live.poke("community", community.public_id)
 
 
 @transaction.atomic
 def invite(*, host: Person, community: Community, person: Person) -> tuple[CommunityInvitation, str]:
-    """An invitation for ``person`` alone, and its token, which is kept nowhere; an earlier one no longer works.
+    """Create an invitation for ``person`` alone and return it with its token, which is kept nowhere; an earlier one no longer works.
 
     Raises:
         PermissionDenied: the host may not, or may not know the person.
@@ -135,7 +135,7 @@ def invite(*, host: Person, community: Community, person: Person) -> tuple[Commu
 
 @transaction.atomic
 def accept_invitation(*, person: Person, invitation: CommunityInvitation) -> None:
-    """``person`` comes in; of any number of attempts, one succeeds.
+    """Admit ``person`` by their invitation; of any number of attempts, one succeeds.
 
     Raises:
         InvitationOver: it does not work, or no longer, or is not theirs.
@@ -156,13 +156,13 @@ def accept_invitation(*, person: Person, invitation: CommunityInvitation) -> Non
 
 @transaction.atomic
 def decline_invitation(*, person: Person, invitation: CommunityInvitation) -> None:
-    """It is gone, and nobody is told."""
+    """Delete the invitation, and tell nobody."""
     CommunityInvitation.objects.filter(pk=invitation.pk, person=person.pk, used_at=None).delete()
 
 
 @transaction.atomic
 def withdraw_invitation(*, host: Person, invitation: CommunityInvitation) -> None:
-    """It no longer works.
+    """Delete the invitation as a host: it no longer works.
 
     Raises:
         PermissionDenied: not a host there.

@@ -42,7 +42,7 @@ class NotAMember(Exception):
 
 @transaction.atomic
 def join(*, person: Person, community: Community) -> None:
-    """``person`` is a member of an open community from now on.
+    """Add ``person`` to an open community.
 
     Raises:
         AlreadyMember: they were.
@@ -58,7 +58,7 @@ def join(*, person: Person, community: Community) -> None:
 
 @transaction.atomic
 def let_in(*, community: Community, person: Person) -> None:
-    """``person`` is a member, whatever opened the door; who may say so is asked by the caller.
+    """Add ``person`` as a member, whatever opened the door; the caller asked who may.
 
     Raises:
         AlreadyMember: they were.
@@ -74,7 +74,12 @@ def let_in(*, community: Community, person: Person) -> None:
 
 @transaction.atomic
 def admit_members(*, community: Community, person_ids: Sequence[int], role: str = MemberRole.MEMBER) -> list[int]:
-    """These people are members, all at once: for those who build communities from the organisation. The ids of who was not before."""
+    """Add these people at once, for those who build communities from the organisation; return the ids of the new members.
+
+    Raises:
+        PermissionDenied: the community was deleted, or there is no such role.
+
+    """
     community = locked(community)
     allow(not community.is_deleted and role in MemberRole.values)
     working = Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True)
@@ -87,7 +92,7 @@ def admit_members(*, community: Community, person_ids: Sequence[int], role: str 
 
 @transaction.atomic
 def dismiss_members(*, community: Community, person_ids: Sequence[int]) -> int:
-    """These people are no members any more, all at once: for those who build communities from the organisation. How many were."""
+    """Remove these people at once, for those who build communities from the organisation; return how many were members."""
     community = locked(community)
     members = AudienceMember.objects.filter(audience=community.audience_id, person__in=list(person_ids)).order_by("person")
     gone = list(members.values_list("person", flat=True))
@@ -98,7 +103,12 @@ def dismiss_members(*, community: Community, person_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def entrust(*, community: Community, owner: Person) -> None:
-    """``owner`` looks after it from now on, and who owned it stays as a member: for those who build communities from the organisation."""
+    """Set the owner of a community that is built from the organisation; the former owner stays as a member.
+
+    Raises:
+        PermissionDenied: the community was deleted, or the owner is not here.
+
+    """
     community = locked(community)
     allow(not community.is_deleted and owner.is_present)
     before = AudienceMember.objects.filter(audience=community.audience_id, role=MemberRole.OWNER).exclude(person=owner.pk)
@@ -113,7 +123,7 @@ def entrust(*, community: Community, owner: Person) -> None:
 
 @transaction.atomic
 def leave(*, person: Person, community: Community, successor: Person | None = None) -> None:
-    """``person`` is no member from now on; the last owner names who owns it next.
+    """End the membership of ``person``; the last owner names who owns it next.
 
     Raises:
         PermissionDenied: they are no member.
@@ -137,7 +147,7 @@ def leave(*, person: Person, community: Community, successor: Person | None = No
 
 @transaction.atomic
 def remove_member(*, actor: Person, community: Community, person: Person) -> None:
-    """Take somebody out.
+    """Remove somebody from the community.
 
     Raises:
         PermissionDenied: the actor is not above them there.
@@ -151,7 +161,7 @@ def remove_member(*, actor: Person, community: Community, person: Person) -> Non
 
 @transaction.atomic
 def change_role(*, actor: Person, community: Community, person: Person, role: str) -> None:
-    """``person``, who is a member, is ``role`` there from now on; what they may no longer do ends at once.
+    """Set the role of ``person``, who is a member; what they may no longer do ends at once.
 
     Raises:
         PermissionDenied: the actor does not own it, or means themselves.
@@ -175,7 +185,7 @@ def change_role(*, actor: Person, community: Community, person: Person, role: st
 
 @transaction.atomic
 def take_over(*, person: Person, community: Community) -> None:
-    """A member owns what nobody owns any more.
+    """Let a member own what nobody owns any more.
 
     Raises:
         PermissionDenied: they are no member, or somebody owns it.
@@ -208,9 +218,9 @@ def _end_doors(where: Q, person_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def end_memberships(person_ids: Sequence[int]) -> None:
-    """Those of these people who left the company belong to no community any more; what they owned goes to its first host.
+    """End the memberships of those of these people who left the company; what they owned goes to its first host.
 
-    Called wherever rights end: who only lost a role stays where they are.
+    Called wherever rights end: whoever only lost a role stays where they are.
     """
     gone = list(Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
     if not gone:

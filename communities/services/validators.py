@@ -22,7 +22,7 @@ ALIKE = "alike"
 
 
 def check_words(name: str, purpose: str) -> tuple[str, str]:
-    """Both as they are kept.
+    """Check the name and the purpose, and return both as they are kept.
 
     Raises:
         ValidationError: one is missing or too long, or the name holds a handle; by field.

@@ -11,7 +11,7 @@ from ..models import CreationRequest
 
 @require_safe
 def creation_detail(request, public_id):
-    """A request for a secret community: with its name for who asked, and for HR what it is for and whose."""
+    """Render a request for a secret community: with its name for whoever asked, and for HR what it is for and whose."""
     asked = get_visible_or_404(CreationRequest, request.user, public_id=public_id)
     is_mine = asked.asked_by_id == request.user.pk
     context = {
@@ -26,7 +26,7 @@ def creation_detail(request, public_id):
 
 @require_POST
 def creation_answer(request, public_id):
-    """Agree to a secret community, or not."""
+    """Approve a secret community, or refuse it."""
     asked = get_visible_or_404(CreationRequest, request.user, public_id=public_id)
     try:
         services.answer_creation(decider=request.user, request=asked, is_approved=request.POST.get("answer") == "approve")
@@ -40,7 +40,7 @@ def creation_answer(request, public_id):
 
 @require_POST
 def creation_withdraw(request, public_id):
-    """Take one's own request back."""
+    """Withdraw one's own request."""
     services.withdraw_creation(person=request.user, request=get_visible_or_404(CreationRequest, request.user, public_id=public_id))
     messages.success(request, _("Your request is taken back."))
     return redirect("communities:list")

@@ -22,7 +22,7 @@ from .doorstep import card_page, community_or_404, for_readers, head_of
 @require_POST
 @limited("joins", per_minute=20, per_day=30)
 def community_join(request, slug):
-    """Become a member of an open community; done twice, it is done once."""
+    """Join an open community; done twice, it is done once."""
     community = community_or_404(request, slug)
     with suppress(services.AlreadyMember):
         services.join(person=request.user, community=community)
@@ -56,14 +56,14 @@ def community_ask(request, slug):
 
 @require_POST
 def request_withdraw(request, slug):
-    """Take one's own request back."""
+    """Withdraw one's own request."""
     services.withdraw_request(person=request.user, community=community_or_404(request, slug))
     return _door_closed(request, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def community_leave(request, slug):
-    """Leave; the last owner names who owns it next."""
+    """Leave the community; the last owner names who owns it next."""
     community = community_or_404(request, slug)
     if not rules.can_leave(request.user, community, community.my_role):
         raise PermissionDenied
@@ -88,7 +88,7 @@ def community_leave(request, slug):
 @require_safe
 @for_readers
 def community_waiting(request, community):
-    """For the hosts: who asks, who is invited, and the form that invites."""
+    """Render, for the hosts, who asks, who is invited, and the form that invites."""
     if not rules.can_answer_requests(request.user, community, community.my_role):
         raise PermissionDenied
     return _waiting_page(request, community)
@@ -106,7 +106,7 @@ def _waiting_page(request, community, form=None, link=None, status=200):
 
 @require_POST
 def request_answer(request, slug, public_id):
-    """Let in who asked, or not."""
+    """Accept or decline a request to join."""
     community = community_or_404(request, slug)
     if not rules.can_answer_requests(request.user, community, community.my_role):
         raise PermissionDenied
@@ -148,7 +148,7 @@ def community_invite(request, community):
 
 @require_POST
 def invitation_withdraw(request, public_id):
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     invitation = get_object_or_404(queries.open_invitations(request.user), public_id=public_id)
     services.withdraw_invitation(host=request.user, invitation=invitation)
     return redirect("communities:waiting", slug=invitation.community.slug)
@@ -156,7 +156,7 @@ def invitation_withdraw(request, public_id):
 
 @require_safe
 def invitation_list(request):
-    """One's own invitations that still work."""
+    """Render one's own invitations that still work."""
     return render(request, "communities/invitation_list.html", {"invitations": queries.invitations_for(request.user)})
 
 
@@ -167,7 +167,7 @@ def _mine_or_404(request, public_id):
 @require_safe
 @limited("invitation_links", per_minute=20)
 def invitation_link(request, token):
-    """The page of one's invitation; a link that is another's, used or wrong leads nowhere."""
+    """Redirect to the page of one's invitation; a link that is another's, used or wrong answers 404."""
     invitation = queries.invitation_of_token(request.user, token)
     if invitation is None:
         raise Http404
@@ -176,7 +176,7 @@ def invitation_link(request, token):
 
 @require_safe
 def invitation_detail(request, public_id):
-    """Who invites, into what."""
+    """Render who invites, into what."""
     invitation = _mine_or_404(request, public_id)
     fields = fields_for(request.user, invitation.community, is_read=False, is_invited=True)
     return render(request, "communities/invitation_detail.html", {"invitation": invitation, "fields": fields})
@@ -184,7 +184,7 @@ def invitation_detail(request, public_id):
 
 @require_POST
 def invitation_accept(request, public_id):
-    """Come in."""
+    """Accept the invitation and come in."""
     invitation = _mine_or_404(request, public_id)
     try:
         services.accept_invitation(person=request.user, invitation=invitation)
@@ -195,6 +195,6 @@ def invitation_accept(request, public_id):
 
 @require_POST
 def invitation_decline(request, public_id):
-    """Say no, without a word to anybody."""
+    """Decline the invitation, without a word to anybody."""
     services.decline_invitation(person=request.user, invitation=_mine_or_404(request, public_id))
     return redirect("communities:list")

@@ -12,12 +12,12 @@ from ..visible_fields import fields_for
 
 
 def community_or_404(request, slug):
-    """The community, with what this person is there as ``my_role``; the same 404 whether it is hidden or absent."""
+    """Return the community, with the role of this person there as ``my_role``, or raise Http404, whether it is hidden or absent."""
     return get_object_or_404(queries.communities_for(request.user), slug=slug)
 
 
 def for_readers(view):
-    """Give a view the community, for who may read what is in it; the others get its card, refused."""
+    """Pass the view the community, for those who may read what is in it; the others get its card, with 403."""
 
     @wraps(view)
     def shown(request, slug, *args, **kwargs):
@@ -30,14 +30,14 @@ def for_readers(view):
 
 
 def card_page(request, community, form=None):
-    """The card of a community that one may not read, with the door at which one asks."""
+    """Render the card of a community that one may not read, with the form by which one asks to join."""
     asked = queries.request_of(request.user, community)
-    refused = asked is not None and asked.answered_at is not None and not asked.is_accepted
+    refused_at = asked.answered_at if asked is not None and not asked.is_accepted else None
     context = {
         "community": community,
         "fields": fields_for(request.user, community, is_read=False),
         "asked": asked if asked and asked.answered_at is None else None,
-        "asks_again_on": asked.answered_at + ASKED_AGAIN_AFTER if refused else None,
+        "asks_again_on": refused_at + ASKED_AGAIN_AFTER if refused_at else None,
         "may_ask": rules.can_ask_to_join(request.user, community, community.my_role),
         "form": form or AskForm(),
     }
@@ -45,7 +45,7 @@ def card_page(request, community, form=None):
 
 
 def head_of(request, community, tab):
-    """What the top of each of its pages shows: its fields, what this person may do, and the tabs."""
+    """Return the context of the top of each page of a community: its fields, what this person may do, and the tabs."""
     person, role = request.user, community.my_role
     owners = queries.owners_of([community])[community.audience_id]
     return {

@@ -20,7 +20,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 @charter_required
 def community_create(request):
-    """A new community: there at once, or asked of HR when it is to be secret. Nothing of it exists before one's first day."""
+    """Create a community: there at once, or asked of HR when it is to be secret. Before one's first day this answers 404."""
     if not rules.can_create(request.user):
         raise Http404
     form = CommunityForm(request.POST or None)
@@ -50,7 +50,7 @@ def _created(request, said):
 @require_http_methods(FORM)
 @charter_required
 def community_edit(request, slug):
-    """Its name and what it is for; when somebody saved meanwhile, both versions are shown."""
+    """Edit the name and the purpose; when somebody saved meanwhile, show both versions."""
     community = community_or_404(request, slug)
     if not rules.can_edit(request.user, community, community.my_role):
         raise PermissionDenied
@@ -89,7 +89,7 @@ def _again(request, form, current, *, may_protect):
 
 @require_POST
 def community_kind(request, slug):
-    """Let fewer people in now, or more in a week, or ask HR to make it secret."""
+    """Let fewer people into a community now, or more in a week, or ask HR to make it secret."""
     community = community_or_404(request, slug)
     form = KindForm(request.POST)
     if not form.is_valid():
@@ -121,7 +121,7 @@ def _ask_hr(request, community):
 
 @require_POST
 def kind_cancel(request, slug):
-    """It stays as it is."""
+    """Cancel the widening that was announced."""
     services.cancel_widening(actor=request.user, community=community_or_404(request, slug))
     messages.success(request, _("It stays as it is."))
     return redirect("communities:about", slug=slug)
@@ -129,7 +129,7 @@ def kind_cancel(request, slug):
 
 @require_POST
 def community_archive(request, slug):
-    """Nothing more is written there."""
+    """Archive the community: nothing more is written there."""
     services.archive(actor=request.user, community=community_or_404(request, slug))
     messages.success(request, _("It is archived: its members read it as before, and nothing more is written there."))
     return redirect("communities:about", slug=slug)
@@ -137,7 +137,7 @@ def community_archive(request, slug):
 
 @require_POST
 def community_reopen(request, slug):
-    """Members write there again."""
+    """Reopen the community: members write there again."""
     services.reopen(actor=request.user, community=community_or_404(request, slug))
     messages.success(request, _("Its members may write there again."))
     return redirect("communities:about", slug=slug)
@@ -145,7 +145,7 @@ def community_reopen(request, slug):
 
 @require_http_methods(FORM)
 def community_delete(request, slug):
-    """Delete it, after having read what that means."""
+    """Delete a community, after a page that says what that means."""
     community = community_or_404(request, slug)
     if not rules.can_delete(request.user, community, community.my_role):
         raise PermissionDenied
@@ -158,7 +158,7 @@ def community_delete(request, slug):
 
 @require_POST
 def community_restore(request, slug):
-    """Bring back what one deleted."""
+    """Restore a community that one deleted."""
     community = get_object_or_404(queries.deleted_by(request.user), slug=slug)
     try:
         services.restore_community(actor=request.user, community=community)

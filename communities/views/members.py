@@ -27,7 +27,7 @@ def _read_or_404(request, slug):
 @require_safe
 @limited("members", per_minute=60)
 def member_list(request, slug):
-    """Its members by name, with what they are there."""
+    """Render the members by name, with their roles."""
     community = _read_or_404(request, slug)
     page = page_of(queries.people_of(request.user, community), request, order=("last_name", "first_name", "pk"), size=30)
     role = community.my_role
@@ -55,7 +55,7 @@ def member_list(request, slug):
 @require_safe
 @for_readers
 def member_export(request, community):
-    """Names, roles and months for the hosts: nothing by which anybody could be reached."""
+    """Return names, roles and months as a table for the hosts: nothing by which anybody could be reached."""
     if not rules.can_export(request.user, community, community.my_role):
         raise PermissionDenied
     count("export", request.user.pk, per_day=3)
@@ -68,7 +68,7 @@ def member_export(request, community):
 
 @require_POST
 def member_role(request, slug, handle):
-    """Make a member a host, an owner, or a member again."""
+    """Set the role of a member: host, owner, or member again."""
     community = _read_or_404(request, slug)
     person = get_visible_or_404(Person, request.user, handle=handle)
     form = RoleForm(request.POST)
@@ -86,7 +86,7 @@ def member_role(request, slug, handle):
 
 @require_POST
 def member_remove(request, slug, handle):
-    """Take somebody out."""
+    """Remove somebody from a community."""
     community = _read_or_404(request, slug)
     person = get_visible_or_404(Person, request.user, handle=handle)
     services.remove_member(actor=request.user, community=community, person=person)
@@ -96,7 +96,7 @@ def member_remove(request, slug, handle):
 
 @require_POST
 def community_take_over(request, slug):
-    """Own what nobody owns any more."""
+    """Take over a community that nobody owns any more."""
     services.take_over(person=request.user, community=community_or_404(request, slug))
     messages.success(request, _("It is yours to look after now."))
     return redirect("communities:detail", slug=slug)

@@ -26,7 +26,7 @@ MOST_HOSTS = 50
 
 @require_safe
 def community_list(request):
-    """The communities that this person belongs to, or may join, or may ask to join, by name."""
+    """Render the communities that this person belongs to, or may join, or may ask to join, by name."""
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "mine"
     words = request.GET.get("q", "")[:MOST_LETTERS].replace("\x00", "").strip()
     found = queries.communities_for(request.user)
@@ -59,7 +59,7 @@ def community_list(request):
 @require_safe
 @for_readers
 def community_detail(request, community):
-    """What is said there, newest first, and the composer for who may write."""
+    """Render what is said in a community, newest first, and the composer for those who may write."""
     context = head_of(request, community, "detail") | feed_context(request.user, community.audience)
     composer = composer_for(request.user, audience=community.audience) if community.my_role and not community.is_archived else None
     return render(request, "communities/community_detail.html", context | {"composer": composer})
@@ -68,7 +68,7 @@ def community_detail(request, community):
 @require_safe
 @for_readers
 def community_head(request, community):
-    """The top of its pages, as it stands now."""
+    """Render the top of the pages of a community, as it stands now."""
     tab = request.GET.get("at", "")
     return render(request, "communities/_head.html", head_of(request, community, tab))
 
@@ -76,7 +76,7 @@ def community_head(request, community):
 @require_safe
 @for_readers
 def community_unanswered(request, community):
-    """The questions that wait for an accepted answer, oldest first."""
+    """Render the questions that wait for an accepted answer, oldest first."""
     page = page_of(queries.unanswered_in(request.user, community), request, order=("published_at", "pk"), size=20)
     context = {"page": page, "community": community}
     if is_swap(request):
@@ -87,7 +87,7 @@ def community_unanswered(request, community):
 @require_safe
 @for_readers
 def community_about(request, community):
-    """What it is for, who looks after it, who reads it, and what its owners may change."""
+    """Render what the community is for, who looks after it, who reads it, and what its owners may change."""
     person, role = request.user, community.my_role
     context = head_of(request, community, "about") | {
         "hosts": queries.people_of(person, community).filter(role_there=MemberRole.HOST).by_name()[:MOST_HOSTS],
@@ -103,7 +103,10 @@ def community_about(request, community):
 
 @require_safe
 def secret_list(request):
-    """For administrators: that secret communities exist, how large and whose; neither name nor members, and nothing of a protected one."""
+    """Render, for administrators, that secret communities exist, how large and whose.
+
+    Neither name nor members, and nothing of a protected one.
+    """
     if not rules.can_see_secret_sizes(request.user):
         raise PermissionDenied
     lines = [fields_for(request.user, community) for community in queries.secret_communities()]

@@ -12,7 +12,7 @@ from ..enums import LONGEST_OFFER, MOST_PEOPLE, MOST_SKILLS
 
 
 class MentoringOffer(models.Model):
-    """What somebody would gladly help with, and how many people at a time. One per person."""
+    """An offer of one person to help, with how many people at a time. One per person."""
 
     public_id = public_id_field()
     mentor = models.OneToOneField("core.Person", on_delete=models.CASCADE, related_name="+")

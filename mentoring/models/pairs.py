@@ -13,7 +13,7 @@ from ..reader_parts import InPair, Sealed
 
 class PairQuerySet(ReadableQuerySet):
     def running(self):
-        """Those that nobody ended, frozen ones too: they keep their place."""
+        """Narrow the queryset to the pairs that nobody ended, frozen ones too: they keep their place."""
         return self.filter(state__in=RUNNING)
 
 
@@ -66,12 +66,12 @@ class MentoringPair(models.Model):
         return self.state in RUNNING
 
     def other_than(self, person):
-        """The other half."""
+        """Return the other person of the pair."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
 
 
 class Goal(models.Model):
-    """What the two want to reach. Both write it, tick it and erase it."""
+    """A goal of the two. Both write it, tick it and erase it."""
 
     public_id = public_id_field()
     pair = link("mentoring.MentoringPair")
@@ -116,7 +116,7 @@ class Session(models.Model):
 
 
 class Note(models.Model):
-    """What one of the two writes down: for themselves alone, or for both. Nobody else reads it here, whatever role they hold."""
+    """A note of one of the two: for themselves alone, or for both. Nobody else reads it here, whatever role they hold."""
 
     public_id = public_id_field()
     pair = link("mentoring.MentoringPair")

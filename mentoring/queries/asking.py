@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def request_for(reader: Person, public_id: str) -> MentoringRequest | None:
-    """The request, if ``reader`` may open it."""
+    """Return the request, if ``reader`` may open it."""
     rows = MentoringRequest.objects.visible_to(reader).filter(public_id=public_id)
     return rows.select_related("mentee__unit", "mentor__unit", "offer", "key").first()
 
 
 def requests_received(person: Person) -> Any:
-    """What waits for the answer of ``person``, the oldest first."""
+    """Return the queryset of the requests that wait for the answer of ``person``, the oldest first."""
     rows = MentoringRequest.objects.visible_to(person).filter(mentor=person, state=RequestState.PENDING, expires_at__gt=clock.now())
     return rows.select_related("mentee").order_by("asked_at", "pk")
 
@@ -30,12 +30,12 @@ def waiting_count(person: Person) -> int:
 
 
 def requests_sent(person: Person) -> Any:
-    """What ``person`` asked and that became no pair, the newest first."""
+    """Return the queryset of the requests of ``person`` that became no pair, the newest first."""
     rows = MentoringRequest.objects.visible_to(person).filter(mentee=person).exclude(state=RequestState.ACCEPTED)
     return rows.select_related("mentor").order_by("-asked_at", "-pk")
 
 
 def open_requests_from(person: Person) -> list[int]:
-    """The places that the waiting requests of ``person`` take."""
+    """Return the places that the waiting requests of ``person`` take, from 1."""
     rows = MentoringRequest.objects.visible_to(person).filter(mentee=person, state=RequestState.PENDING)
     return list(rows.order_by("place").values_list("place", flat=True))

@@ -29,7 +29,7 @@ ALWAYS_LOGGED = (Role.HR_HEAD, Role.HR_SUCCESSION, Role.RECRUITER)
 
 
 class Order(StrEnum):
-    """What the reader may order mentors by; none of it says who is better."""
+    """The orders of mentors that a reader may choose; none of them says who is better."""
 
     NAME = "name"
     LATEST = "latest"
@@ -73,24 +73,24 @@ def _with_tags(rows: Any) -> Any:
 
 
 def offer_for(reader: Person, public_id: str) -> MentoringOffer | None:
-    """The offer, if ``reader`` may open it."""
+    """Return the offer, if ``reader`` may open it."""
     rows = MentoringOffer.objects.visible_to(reader).filter(public_id=public_id)
     return _with_tags(rows).exclude(mentor__state=PersonState.LEFT).first()
 
 
 def offer_of(person: Person) -> MentoringOffer | None:
-    """One's own offer."""
+    """Return one's own offer, or None."""
     return _with_tags(MentoringOffer.objects.visible_to(person).filter(mentor=person)).first()
 
 
 def offer_of_other(reader: Person, subject: Person) -> MentoringOffer | None:
-    """The offer of ``subject``, where it is in sight and ``reader`` may open it."""
+    """Return the offer of ``subject``, where it is open, not hidden, and ``reader`` may open it."""
     rows = MentoringOffer.objects.visible_to(reader).filter(mentor=subject.pk, is_open=True, is_hidden=False)
     return _with_tags(rows).first()
 
 
 def skills_of_offer(offer: MentoringOffer) -> tuple[Skill, ...]:
-    """The skills of an offer that was read here, in the mentor's order."""
+    """Return the skills of an offer that was read by one of these functions, in the mentor's order."""
     return tuple(tag.skill for tag in offer.shown_tags)
 
 
@@ -100,15 +100,16 @@ def _open_offers(reader: Person) -> Any:
 
 
 def offered_skills(reader: Person) -> list[Skill]:
-    """The skills that somebody offers help on, by label."""
+    """Return the skills that somebody offers help on, by label."""
     tags = OfferSkill.objects.filter(offer__in=_open_offers(reader).values("pk"))
     return list(Skill.objects.filter(pk__in=tags.values("skill")).by_label())
 
 
 def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Order.NAME) -> list[FoundOffer]:
-    """The open offers, on ``skill`` where one is given, each with what ``reader`` may know, in a constant number of queries.
+    """Return the open offers, on ``skill`` where one is given, each with what ``reader`` may know.
 
-    At most ``MOST_FOUND`` offers are read: a skill narrows them.
+    At most ``MOST_FOUND`` offers are read, which a skill narrows; a constant number of queries. The order is one that the reader sees: no
+    score is computed.
     """
     rows = _open_offers(reader)
     if skill is not None:
@@ -123,7 +124,7 @@ def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Or
 
 
 def found_offer(reader: Person, offer: MentoringOffer) -> FoundOffer:
-    """One offer as ``reader`` may know it."""
+    """Return one offer as ``reader`` may know it."""
     return _tell(reader, [offer], None)[0]
 
 
@@ -161,7 +162,10 @@ def _facts(offer: MentoringOffer, skills: Iterable[Skill], lines: Iterable[Shown
 
 
 def decided_about(reader: Person, people: Sequence[Person]) -> set[int]:
-    """Those of ``people`` about whom ``reader`` decides: HR of their unit, a recruiter, their line. Their file is not opened in passing."""
+    """Return those of ``people`` about whom ``reader`` decides, by id: HR of their unit, a recruiter, their line.
+
+    Their file is not opened in passing. Costs two queries at most.
+    """
     ids = {person.pk for person in people} - {reader.pk}
     if reader.holds(*ALWAYS_LOGGED):
         return ids
@@ -198,5 +202,8 @@ def _obstacles(reader: Person, offers: Sequence[MentoringOffer]) -> dict[int, Ob
 
 
 def obstacle_for(reader: Person, offer: MentoringOffer) -> Obstacle | None:
-    """Why ``reader`` cannot ask for this offer now, or None: nothing in it depends on whom the mentor accompanies, but the reader."""
+    """Return why ``reader`` cannot ask for this offer now, or None.
+
+    Nothing in the answer depends on whom the mentor accompanies, except the reader.
+    """
     return _obstacles(reader, [offer]).get(offer.pk)

@@ -62,7 +62,8 @@ def seals_asked(person: Person) -> list[dict[str, Any]]:
     now, lines = clock.now(), []
     for seal in rows.order_by("asked_at", "pk"):
         opens = opens_from(seal)
-        lines.append({"seal": seal, "from": opens, "count": seal.yeses, "may_say_yes": opens <= now and not seal.has_said_yes})
+        is_due = opens is not None and opens <= now
+        lines.append({"seal": seal, "from": opens, "count": seal.yeses, "may_say_yes": is_due and not seal.has_said_yes})
     return lines
 
 

@@ -45,7 +45,7 @@ class NoPlaceLeft(Exception):
 
 @transaction.atomic
 def ask_mentor(*, mentee: Person, offer: MentoringOffer, message: str) -> MentoringRequest:
-    """``mentee`` asks the mentor of ``offer``, in words that only those two read; it waits for ten days.
+    """Ask the mentor of ``offer``, in words that only those two read; the request waits for ten days.
 
     Raises:
         PermissionDenied: not somebody who is here, an offer that they may not open, or nothing said.
@@ -95,14 +95,14 @@ def _write_request(mentee: Person, offer: MentoringOffer, message: str, *, place
 
 
 def make_key() -> tuple[NotesKey, bytes]:
-    """A new key: its row, and what it is."""
+    """Create a key; return its row, and the key in clear."""
     plain, public_id = encryption.new_key(), random_id()
     return NotesKey.objects.create(public_id=public_id, wrapped=encryption.wrap(plain, place=public_id)), plain
 
 
 @transaction.atomic
 def withdraw_request(*, mentee: Person, request: MentoringRequest) -> None:
-    """Who asked takes it back; the mentor reads it no more.
+    """Withdraw a request; the mentor reads it no more.
 
     Raises:
         PermissionDenied: somebody else asked.
@@ -118,7 +118,7 @@ def withdraw_request(*, mentee: Person, request: MentoringRequest) -> None:
 
 @transaction.atomic
 def decline_request(*, mentor: Person, request: MentoringRequest, reason: str = "") -> None:
-    """A no, with one of the neutral reasons or with none; the mentor keeps nothing of what was asked.
+    """Decline, with one of the neutral reasons or with none; the mentor keeps nothing of what was asked.
 
     Raises:
         PermissionDenied: somebody else was asked, or a reason that is not on the list.
@@ -135,7 +135,7 @@ def decline_request(*, mentor: Person, request: MentoringRequest, reason: str = 
 
 @transaction.atomic
 def accept_request(*, mentor: Person, request: MentoringRequest) -> MentoringPair:
-    """A yes: the two are a pair from today, on one of the mentor's places, with the key of the request as theirs.
+    """Accept: the two are a pair from today, on one of the mentor's places, with the key of the request as theirs.
 
     Raises:
         PermissionDenied: somebody else was asked, or one of the two stands in the line of the other by now.
@@ -186,7 +186,7 @@ def _seat(mentor: Person, request: MentoringRequest, capacity: int) -> Mentoring
 
 
 def expire_requests() -> int:
-    """Close what waited for ten days, and tell who asked; how many."""
+    """Close the requests that waited for ten days, and tell those who asked; return how many."""
     closed = 0
     rows = MentoringRequest.objects.filter(state=RequestState.PENDING, expires_at__lte=clock.now())
     for request in rows.order_by("pk"):

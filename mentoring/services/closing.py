@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def close_request(request: MentoringRequest, state: RequestState, *, reason: str = "") -> bool:
-    """The request waits no more; false when it did not wait."""
+    """Close a request that waits; return False when it did not wait."""
     waiting = MentoringRequest.objects.filter(pk=request.pk, state=RequestState.PENDING)
     return bool(waiting.update(state=state, reason=reason, place=None, closed_at=clock.now()))
 
 
 def close_requests_to(mentor_ids: Sequence[int]) -> None:
-    """What waits for the answer of these people waits no more; who asked is told."""
+    """Close the requests that wait for the answer of these people, and tell those who asked."""
     rows = MentoringRequest.objects.filter(mentor__in=mentor_ids, state=RequestState.PENDING)
     for request in rows.order_by("pk"):
         if close_request(request, RequestState.CLOSED):
@@ -33,7 +33,7 @@ def close_requests_to(mentor_ids: Sequence[int]) -> None:
 
 
 def end_running(pair: MentoringPair, *, told: Iterable[int]) -> bool:
-    """The pair has ended and gives its place back; ``told`` are told, and live pages leave it. False when it had ended."""
+    """End the pair and give its place back; ``told`` are told, and live pages leave it. Return False when it had ended."""
     running = MentoringPair.objects.filter(pk=pair.pk, state__in=RUNNING)
     if not running.update(state=PairState.ENDED, seat=None, ended_on=clock.today(), version=F("version") + 1):
         return False

@@ -11,7 +11,7 @@ AT_ONCE = 200
 
 
 def rewrap_keys() -> tuple[int, int, int]:
-    """Wrap every key with NOTES_KEY that a former one wraps: how many were wrapped anew, were so already, and open with none.
+    """Wrap with NOTES_KEY every key that a former one wraps; return how many were wrapped anew, were so already, and open with none.
 
     The words themselves are not touched; a key that opens with none is left as it is.
     """

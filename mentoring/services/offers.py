@@ -41,7 +41,7 @@ class WrongSkills(Exception):
 
 
 def locked_offer(**columns: Any) -> MentoringOffer | None:
-    """The offer, that nobody else changes until this transaction ends: places are taken and given back one after the other."""
+    """Lock the offer until this transaction ends and return it, or None: places are taken and given back one after the other."""
     return MentoringOffer.objects.select_for_update(of=("self",), no_key=True).filter(**columns).order_by("pk").first()
 
 
@@ -49,7 +49,7 @@ def locked_offer(**columns: Any) -> MentoringOffer | None:
 def save_offer(
     *, mentor: Person, version: int, text: str, skills: Sequence[Skill], capacity: int, languages: Sequence[str] = ()
 ) -> MentoringOffer:
-    """What ``mentor`` offers, if no other window saved it since ``version`` (0: there was none).
+    """Save the offer of ``mentor``, if no other window saved it since ``version`` (0: there was none).
 
     Raises:
         PermissionDenied: not somebody who is here.
@@ -116,7 +116,7 @@ def _own(mentor: Person, offer: MentoringOffer) -> MentoringOffer:
 
 @transaction.atomic
 def pause_offer(*, mentor: Person, offer: MentoringOffer, is_open: bool = False) -> None:
-    """Nobody else sees the offer (or everybody does again). Who is accompanied stays, and what waits can still be answered.
+    """Hide the offer from everybody else, or open it again. Whoever is accompanied stays, and what waits can still be answered.
 
     Raises:
         PermissionDenied: not one's own.
@@ -128,7 +128,7 @@ def pause_offer(*, mentor: Person, offer: MentoringOffer, is_open: bool = False)
 
 @transaction.atomic
 def delete_offer(*, mentor: Person, offer: MentoringOffer) -> None:
-    """The offer is gone, and the requests that waited are closed; who is accompanied stays so.
+    """Delete the offer and close the requests that waited; whoever is accompanied stays so.
 
     Raises:
         PermissionDenied: not one's own.
@@ -141,7 +141,7 @@ def delete_offer(*, mentor: Person, offer: MentoringOffer) -> None:
 
 @transaction.atomic
 def hide_offer(*, by: Person, offer: MentoringOffer, article: str, reason: str) -> Moderation:
-    """Nobody reads the offer but its mentor, who is told under which article and why and may contest, and HR.
+    """Hide the offer from all but its mentor, who is told under which article and why and may appeal, and HR.
 
     Raises:
         PermissionDenied: not HR of the mentor's unit, or one's own.
@@ -156,7 +156,7 @@ def hide_offer(*, by: Person, offer: MentoringOffer, article: str, reason: str) 
 
 @transaction.atomic
 def show_offer(*, by: Person, offer: MentoringOffer) -> None:
-    """HR shows again what HR hid; the mentor is told. Not while somebody else is to decide about an appeal.
+    """Show again, as HR, what HR hid; the mentor is told. Not while somebody else is to decide about an appeal.
 
     Raises:
         PermissionDenied: not HR of the mentor's unit, one's own, nothing hides it, or an appeal waits.
@@ -168,19 +168,19 @@ def show_offer(*, by: Person, offer: MentoringOffer) -> None:
 
 @transaction.atomic
 def conceal_offer(offer: MentoringOffer, *, by: Person, reason: str = "") -> None:
-    """Take an offer out of sight. Who may, and why, was asked and kept by who calls."""
+    """Hide an offer. The caller asked who may, and keeps why."""
     MentoringOffer.objects.filter(pk=offer.pk).update(is_hidden=True, version=F("version") + 1)
 
 
 @transaction.atomic
 def reveal_offer(offer: MentoringOffer, *, by: Person) -> None:
-    """Put a hidden offer back in sight. Who may was asked by who calls."""
+    """Show a hidden offer again. The caller asked who may."""
     MentoringOffer.objects.filter(pk=offer.pk).update(is_hidden=False, version=F("version") + 1)
 
 
 @transaction.atomic
 def follow_merged_skill(*, source_id: int, into_id: int) -> None:
-    """Offers about a skill that became another are about that one, once."""
+    """Move offers about a skill that was merged to the other skill, once each."""
     twice = OfferSkill.objects.filter(skill=into_id).values("offer")
     OfferSkill.objects.filter(skill=source_id, offer__in=list(twice.values_list("offer", flat=True))).delete()
     OfferSkill.objects.filter(skill=source_id).update(skill=into_id)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def end_pair(*, actor: Person, pair: MentoringPair) -> None:
-    """Either of the two ends it, without a reason; the other is told, and who ended it is written nowhere. A second time changes nothing.
+    """End the pair as either of the two, without a reason; the other is told, and who ended it is written nowhere.
 
-    Each then reads the notes that they wrote, for three months.
+    A second time changes nothing. Each then reads the notes that they wrote, for three months.
 
     Raises:
         PermissionDenied: neither of the two.
@@ -45,7 +45,7 @@ def end_pair(*, actor: Person, pair: MentoringPair) -> None:
 
 @transaction.atomic
 def settle_lines() -> tuple[int, int]:
-    """Freeze the pairs in which one came to stand in the line of the other, and resume those in which nobody does any more; both counts.
+    """Freeze the pairs in which one stands in the line of the other, and resume those in which nobody does; return both counts.
 
     A request that waits between two such people waits no more.
     """
@@ -72,7 +72,7 @@ def _turn(pair: MentoringPair, before: PairState, after: PairState, told: type[e
 
 
 def let_go(person_ids: Sequence[int]) -> None:
-    """Whoever leaves accompanies nobody and is accompanied by nobody, from this transaction on; those who stay are told.
+    """End in this transaction the offers, requests and pairs of whoever leaves; those who stay are told.
 
     Of ``person_ids``, those who are here and lose something else keep all of it.
     """
@@ -111,7 +111,7 @@ def erase_requests(keys: Sequence[int]) -> None:
 
 @transaction.atomic
 def confirm_mentor(*, mentee: Person, pair: MentoringPair, skills: Sequence[Skill] = ()) -> HelpConfirmation:
-    """The mentee says that the mentor helped: it is proposed to the mentor, who keeps it in their contributions or not. Once per pair.
+    """Confirm as the mentee that the mentor helped: the mentor keeps it in their contributions or not. Once per pair.
 
     Whom it helped is never written down.
 
@@ -127,7 +127,7 @@ def confirm_mentor(*, mentee: Person, pair: MentoringPair, skills: Sequence[Skil
 
 @transaction.atomic
 def withdraw_confirmation(*, mentee: Person, pair: MentoringPair) -> None:
-    """The mentee takes it back, and the contribution that stood on it falls. A second time changes nothing.
+    """Withdraw the mentee's confirmation, and the contribution that stood on it falls. A second time changes nothing.
 
     Raises:
         PermissionDenied: not the mentee.

@@ -18,6 +18,7 @@ from ..enums import SEAL_YESES
 from ..models import Seal, SealConfirmation
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
 
@@ -30,7 +31,11 @@ class WrongCode(Exception):
 
 
 class TooEarly(Exception):
-    """HR is asked since less than seven days."""
+    """HR is asked since less than seven days, and may say yes from ``opens_at`` on."""
+
+    def __init__(self, opens_at: datetime.datetime):
+        self.opens_at = opens_at
+        super().__init__(opens_at)
 
 
 def require_open(person: Person) -> None:
@@ -114,7 +119,7 @@ def take_back(*, person: Person) -> None:
 
 @transaction.atomic
 def confirm(*, by: Person, seal: Seal) -> bool:
-    """Say, as somebody of HR who met the person, that it is they who ask; with the second yes the seal is off, which is returned.
+    """Confirm, as somebody of HR who met the person, that it is they who ask; return whether this second yes took the seal off.
 
     Raises:
         PermissionDenied: not somebody of HR outside the line, one of their pairs, or nobody asks any more.
@@ -122,10 +127,10 @@ def confirm(*, by: Person, seal: Seal) -> bool:
 
     """
     current = _locked(pk=seal.pk)
-    if current is None or not queries.may_confirm(by, current):
+    if current is None or (opens := queries.opens_from(current)) is None or not queries.may_confirm(by, current):
         raise PermissionDenied
-    if (opens := queries.opens_from(current)) is None or opens > clock.now():
-        raise TooEarly
+    if opens > clock.now():
+        raise TooEarly(opens)
     try:
         with transaction.atomic():
             SealConfirmation.objects.create(seal=current, person=by)
@@ -140,10 +145,10 @@ def confirm(*, by: Person, seal: Seal) -> bool:
 
 @transaction.atomic
 def refuse(*, by: Person, seal: Seal) -> None:
-    """Say, as somebody of HR, that it is not known who asks: it has to be asked again, and seven days begin anew.
+    """Record, as somebody of HR, that it is not known who asks: the person has to ask again, and seven days begin anew.
 
     Raises:
-        PermissionDenied: as ``confirm``.
+        PermissionDenied: not somebody of HR outside the line, one of their pairs, or nobody asks any more.
 
     """
     current = _locked(pk=seal.pk)

@@ -82,7 +82,7 @@ def _tell_other(actor: Person, pair: MentoringPair) -> None:
 
 @transaction.atomic
 def write_goal(*, author: Person, pair: MentoringPair, words: str, key: str = "") -> Goal:
-    """Something that the two want to reach.
+    """Write something that the two want to reach, sealed with the key of the pair.
 
     Raises:
         PermissionDenied: neither of the two, nothing said, or the pair is frozen or ended.
@@ -98,7 +98,7 @@ def write_goal(*, author: Person, pair: MentoringPair, words: str, key: str = ""
 
 @transaction.atomic
 def tick_goal(*, actor: Person, goal: Goal, is_done: bool) -> None:
-    """Either of the two says that a goal is reached, or is not after all.
+    """Mark a goal as reached, or as not reached after all.
 
     Raises:
         PermissionDenied: neither of the two, or the pair is frozen or ended.
@@ -111,10 +111,11 @@ def tick_goal(*, actor: Person, goal: Goal, is_done: bool) -> None:
 
 @transaction.atomic
 def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, words: str, key: str = "") -> Session:
-    """A day on which the two meet, and what about.
+    """Write a day on which the two meet, and what about.
 
     Raises:
-        PermissionDenied, CannotOpen: as ``write_goal``.
+        PermissionDenied: neither of the two, nothing said, or the pair is frozen or ended.
+        CannotOpen: the key of the pair does not open here; nothing was written.
 
     """
     pair = _opened(author, pair)
@@ -126,10 +127,11 @@ def plan_session(*, author: Person, pair: MentoringPair, on: datetime.date, word
 
 @transaction.atomic
 def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str, key: str = "") -> Note:
-    """A note for oneself alone, of which the other learns nothing, or for both.
+    """Write a note for oneself alone, of which the other learns nothing, or for both.
 
     Raises:
-        PermissionDenied, CannotOpen: as ``write_goal``.
+        PermissionDenied: neither of the two, nothing said, an unknown kind, or the pair is frozen or ended.
+        CannotOpen: the key of the pair does not open here; nothing was written.
 
     """
     pair = _opened(author, pair)
@@ -143,7 +145,7 @@ def write_note(*, author: Person, pair: MentoringPair, kind: str, words: str, ke
 
 @transaction.atomic
 def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: Any) -> Piece:
-    """Other words for a goal, a session (and perhaps another day ``on``) or one's own note, if nobody saved since ``version``.
+    """Replace the words of a goal, a session (and perhaps its day ``on``) or one's own note, if nobody saved since ``version``.
 
     Raises:
         PermissionDenied: neither of the two, another's note, nothing said, or the pair is frozen or ended.
@@ -171,7 +173,7 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
 
 @transaction.atomic
 def erase(*, actor: Person, piece: Piece) -> None:
-    """A goal or a session goes when either of the two says so, while the pair runs; a note when its author does, at any time.
+    """Delete a goal or a session as either of the two, while the pair runs, or a note as its author, at any time.
 
     Raises:
         PermissionDenied: another's note, neither of the two, or a goal of a pair that is frozen or ended.

@@ -37,7 +37,7 @@ def ask(request, offer):
 @require_safe
 @of_a_request
 def detail(request, asked):
-    """A request, for who asked and for who is asked."""
+    """Render a request, for whoever asked and for whoever is asked."""
     return render(request, "mentoring/request.html", _page(request, asked))
 
 
@@ -64,14 +64,14 @@ def _over(request):
 @require_POST
 @of_a_request
 def accept(request, asked):
-    """A yes: the two are a pair. Said twice, it leads to the pair."""
+    """Accept a request: the two are a pair. Said twice, it leads to the pair."""
     if request.user.pk != asked.mentor_id:
         raise PermissionDenied
     try:
         pair = asking.accept_request(mentor=request.user, request=asked)
     except asking.RequestOver:
-        pair = queries.pair_of_request(request.user, asked)
-        return redirect(pair) if pair else _over(request)
+        existing = queries.pair_of_request(request.user, asked)
+        return redirect(existing) if existing else _over(request)
     except asking.NoPlaceLeft:
         messages.error(request, _("All your places are taken. Give yourself one more in your offer, or answer later."))
         return redirect(asked)
@@ -84,7 +84,7 @@ def accept(request, asked):
 @require_POST
 @of_a_request
 def decline(request, asked):
-    """A no, with a neutral reason or without."""
+    """Decline a request, with a neutral reason or without."""
     if request.user.pk != asked.mentor_id:
         raise PermissionDenied
     form = DeclineForm(request.POST)
@@ -101,7 +101,7 @@ def decline(request, asked):
 @require_POST
 @of_a_request
 def withdraw(request, asked):
-    """Take one's request back."""
+    """Withdraw one's request."""
     try:
         asking.withdraw_request(mentee=request.user, request=asked)
     except asking.RequestOver:

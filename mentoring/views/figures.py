@@ -7,7 +7,7 @@ from .. import queries, rules
 
 @require_safe
 def figures(request):
-    """For HR: how many people began to be accompanied in months that are over, and on which skills help is offered."""
+    """Render, for HR, how many people began to be accompanied in months that are over, and on which skills help is offered."""
     if not rules.can_see_figures(request.user):
         raise PermissionDenied
     context = {"pairs": queries.pairs_counted(request.user), "skills": queries.offers_by_skill(request.user)}

@@ -26,7 +26,7 @@ ANY_FORM = ["GET", "HEAD", "POST"]
 @for_present
 @limited("mentors", per_minute=60)
 def find(request):
-    """Who offers help, each with the facts that this reader may open."""
+    """Render who offers help, each with the facts that this reader may open."""
     return render(request, "mentoring/find.html", find_page(request.user, request.GET))
 
 
@@ -35,7 +35,7 @@ def find(request):
 @limited("mentoring_offer", per_minute=60)
 @charter_required
 def mine(request):
-    """What one offers help on; when another window saved meanwhile, both versions are shown."""
+    """Render and save one's own offer; when another window saved meanwhile, show both versions."""
     offer = queries.offer_of(request.user)
     spoken = [*request.user.languages, *(offer.languages if offer else ())]
     form = OfferForm(request.POST or None, about=request.user, initial=offer_said(offer), spoken=spoken)
@@ -80,7 +80,7 @@ def _own_offer(request):
 @require_POST
 @for_present
 def pause(request):
-    """Take one's offer out of sight, or put it back."""
+    """Hide one's offer, or open it again."""
     is_open = request.POST.get("open") == "1"
     offers.pause_offer(mentor=request.user, offer=_own_offer(request), is_open=is_open)
     messages.success(request, _("Your offer can be found again.") if is_open else _("Your offer is paused: nobody else sees it."))
@@ -90,7 +90,7 @@ def pause(request):
 @require_http_methods(ANY_FORM)
 @for_present
 def delete(request):
-    """Ask once, then take one's offer back."""
+    """Delete one's offer, after a page that asks once."""
     offer = _own_offer(request)
     if request.method == "POST":
         offers.delete_offer(mentor=request.user, offer=offer)
@@ -102,7 +102,7 @@ def delete(request):
 @require_safe
 @of_an_offer
 def detail(request, offer):
-    """One offer, with the facts that this reader may open."""
+    """Render one offer, with the facts that this reader may open."""
     context = {
         "one": queries.found_offer(request.user, offer),
         "may_hide": rules.can_hide_offer(request.user, offer) and not offer.is_hidden,
@@ -116,7 +116,7 @@ def detail(request, offer):
 @require_http_methods(ANY_FORM)
 @of_an_offer
 def hide(request, offer):
-    """For HR: hide an offer, under an article and with a reason that its mentor reads."""
+    """Hide an offer as HR, under an article and with a reason that its mentor reads."""
     if not rules.can_hide_offer(request.user, offer):
         raise PermissionDenied
     form = HideForm(request.POST or None)

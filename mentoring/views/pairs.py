@@ -17,7 +17,7 @@ from ..services import pairs
 @for_present
 @open_only
 def mine(request):
-    """What waits for an answer, what one asked, and one's pairs."""
+    """Render what waits for an answer, what one asked, and one's pairs."""
     context = {
         "tabs": tabs(request.user, "my_pairs"),
         "received": list(queries.requests_received(request.user)),
@@ -30,7 +30,7 @@ def mine(request):
 @require_safe
 @of_a_pair
 def detail(request, pair):
-    """A pair, for one of its two; the part that the other may change asks itself again."""
+    """Render a pair, for one of its two; the part that the other may change asks itself again."""
     template = "mentoring/_shared.html" if is_swap(request) else "mentoring/pair.html"
     return render(request, template, pair_page(request.user, pair))
 
@@ -38,7 +38,7 @@ def detail(request, pair):
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_pair
 def end(request, pair):
-    """Ask once, then end the pair; nobody is asked why."""
+    """End the pair, after a page that asks once; nobody is asked why."""
     if request.method == "POST":
         pairs.end_pair(actor=request.user, pair=pair)
         messages.success(request, _("It is over. You can read the notes that you wrote for three months, then they are erased."))
@@ -49,7 +49,7 @@ def end(request, pair):
 @require_POST
 @of_a_pair
 def confirm(request, pair):
-    """The mentee says that the mentor helped."""
+    """Confirm as the mentee that the mentor helped."""
     if not rules.can_confirm_help(request.user, pair):
         raise PermissionDenied
     offer = queries.offer_of_other(request.user, pair.mentor)

@@ -26,7 +26,7 @@ from ..services import seals
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_present
 def sealed(request):
-    """Say what is under seal and why, and take a code that opens it."""
+    """Render what is under seal and why, and take a code that opens it."""
     seal = queries.seal_of(request.user)
     if seal is None:
         return redirect("mentoring:my_pairs")
@@ -51,7 +51,7 @@ def _open(request, seal):
 @for_present
 @limited("ask_reopening", per_minute=5, per_hour=10)
 def ask(request):
-    """Ask HR, for whoever has no code any more."""
+    """Ask two people of HR, for whoever has no code any more."""
     if queries.seal_of(request.user) is not None:
         seals.ask_hr(person=request.user)
         messages.success(request, _("HR is asked, and every address we know of you is told."))
@@ -61,7 +61,7 @@ def ask(request):
 @require_POST
 @for_present
 def take_back(request):
-    """Ask HR no more."""
+    """Withdraw what HR was asked."""
     seals.take_back(person=request.user)
     messages.success(request, _("HR is asked no more."))
     return redirect("mentoring:sealed")
@@ -71,7 +71,7 @@ def take_back(request):
 @for_present
 @needs_step_up()
 def reopenings(request):
-    """For HR: who asks that their words be opened, and from when on two people may say yes."""
+    """Render, for HR, who asks that their words be opened, and from when on two people may say yes."""
     if not rules.can_see_reopenings(request.user):
         raise PermissionDenied
     return render(request, "mentoring/reopenings.html", {"lines": queries.seals_asked(request.user)})
@@ -88,12 +88,12 @@ def _asked(request, seal_id):
 @for_present
 @needs_step_up()
 def confirm(request, seal_id):
-    """Say that it is indeed the person who asks."""
+    """Confirm that it is indeed the person who asks."""
     seal = _asked(request, seal_id)
     try:
         is_open = seals.confirm(by=request.user, seal=seal)
-    except seals.TooEarly:
-        day = date_format(queries.opens_from(seal), "DATETIME_FORMAT")
+    except seals.TooEarly as early:
+        day = date_format(early.opens_at, "DATETIME_FORMAT")
         messages.error(request, _("Not before %(day)s: the person must have the time to say that it is not them.") % {"day": day})
     else:
         said = _("Two people said yes: it is open again.") if is_open else _("Your yes is kept. Another person of HR has to say it too.")
@@ -105,7 +105,7 @@ def confirm(request, seal_id):
 @for_present
 @needs_step_up()
 def refuse(request, seal_id):
-    """Say that it is not known who asks."""
+    """Record that it is not known who asks."""
     seals.refuse(by=request.user, seal=_asked(request, seal_id))
     messages.success(request, _("It stays under seal, and the person is told."))
     return redirect("mentoring:reopenings")

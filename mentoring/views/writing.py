@@ -1,5 +1,8 @@
 """Goals, sessions and notes: the same few acts for each."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -23,7 +26,7 @@ MODELS = {"goals": Goal, "sessions": Session, "notes": Note}
 NEW = {"goals": GoalForm, "sessions": SessionForm, "notes": NoteForm}
 EDITED = {"goals": GoalForm, "sessions": SessionForm, "notes": NoteEditForm}
 PREFIXES = {"goals": "id_goal_%s", "sessions": "id_session_%s", "notes": "id_note_%s"}
-WRITE = {"goals": writing.write_goal, "sessions": writing.plan_session, "notes": writing.write_note}
+WRITE: dict[str, Callable[..., Any]] = {"goals": writing.write_goal, "sessions": writing.plan_session, "notes": writing.write_note}
 
 
 def _model(what):
@@ -69,7 +72,7 @@ def add(request, pair, what):
 @of_a_pair
 @limited("write_in_pair", per_minute=60)
 def edit(request, pair, what, piece_id):
-    """Say something otherwise; when another window saved meanwhile, both versions are shown."""
+    """Edit a piece of the pair; when another window saved meanwhile, show both versions."""
     piece = _piece(request, pair, what, piece_id)
     if not rules.can_write_in(request.user, pair) or (what == "notes" and not rules.can_change_note(request.user, piece)):
         raise PermissionDenied
@@ -108,7 +111,7 @@ def erase(request, pair, what, piece_id):
 @require_POST
 @of_a_pair
 def tick(request, pair, piece_id):
-    """A goal is reached, or is not after all."""
+    """Mark a goal as reached, or as not reached after all."""
     writing.tick_goal(actor=request.user, goal=_piece(request, pair, "goals", piece_id), is_done=request.POST.get("done") == "1")
     return redirect(f"{pair.get_absolute_url()}#goals")
 
@@ -116,7 +119,7 @@ def tick(request, pair, piece_id):
 @require_safe
 @of_a_pair
 def download(request, pair, what, piece_id):
-    """One's own note as a text file, for its author alone."""
+    """Return one's own note as a text file, for its author alone."""
     note = _piece(request, pair, what, piece_id)
     if not rules.can_change_note(request.user, note):
         raise PermissionDenied

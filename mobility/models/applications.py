@@ -30,34 +30,40 @@ def outside(application, people):
 
 class ApplicationQuerySet(ReadableQuerySet):
     def outside_of(self, person):
-        """Return those that ``person`` neither sent nor stands above, now or when they began."""
+        """Narrow the queryset to the applications that ``person`` neither sent nor stands above, now or when they began."""
         return self.exclude((APPLICANT | ABOVE).q(person))
 
     def from_below(self, person):
-        """Return those sent by somebody above whom ``person`` stands, now or when they began."""
+        """Narrow the queryset to the applications sent by somebody above whom ``person`` stands, now or when they began."""
         return self.filter(ABOVE.q(person))
 
     def rivals_of(self, person):
-        """Return those sent for an opening for which ``person`` waits for an answer too."""
+        """Narrow the queryset to the applications for an opening for which ``person`` waits for an answer too."""
         return self.filter(RIVALS.q(person))
 
     def within_reach_of(self, person):
-        """Return those that ``person`` handles whatever became of them: by team, unit or headship, never from above or beside."""
+        """Narrow the queryset to the applications that ``person`` handles, whatever became of them.
+
+        By team, unit or headship, never from above or beside.
+        """
         if not person.is_present:
             return self.none()
         return self.filter(HANDLING.q(person)).exclude(RIVALS.q(person)).outside_of(person)
 
     def handled_by(self, person):
-        """Those that ``person`` reads in order to handle them."""
+        """Narrow the queryset to the applications that ``person`` reads in order to handle them."""
         return self.within_reach_of(person).filter(**OPEN_TO_OTHERS)
 
     def with_capacity_of(self, person):
-        """Return those that ``person`` may open, each with ``capacity``: the first of ``CAPACITIES`` in which they do."""
+        """Narrow the queryset to the applications that ``person`` may open, each with ``capacity``.
+
+        The first of ``CAPACITIES`` that opens the row.
+        """
         cases = (When(part.q(person), then=Value(capacity.value)) for capacity, part in CAPACITIES.items())
         return self.visible_to(person).annotate(capacity=Case(*cases, default=Value(""), output_field=models.CharField()))
 
     def told_elsewhere(self):
-        """Return those of which a manager was told who does not stand directly above the applicant any more."""
+        """Narrow the queryset to the applications of which a manager was told who stands directly above the applicant no more."""
         direct = ReportingLine.objects.filter(depth=1, person=OuterRef("applicant"), manager=OuterRef("informed_manager"))
         return self.filter(informed_manager__isnull=False).exclude(Exists(direct))
 
@@ -75,11 +81,11 @@ class ApplicationQuerySet(ReadableQuerySet):
 
 
 class Application(models.Model):
-    """What one person sends for one opening.
+    """An application of one person for one opening.
 
     The line above that person, now or when it began, reads nothing of it, whatever else they are, but for the direct manager whom the
-    person tells; whoever applies for the same opening reads nothing of it either. What was withdrawn has no content
-    any more, and a decision has its reason.
+    person tells; whoever applies for the same opening reads nothing of it either. What was withdrawn has no content any more, and a
+    decision has its reason.
     """
 
     public_id = public_id_field()

@@ -20,11 +20,11 @@ class OpeningQuerySet(ReadableQuerySet):
         return self.filter(state=OpeningState.PUBLISHED, is_hidden=False)
 
     def recruited_by(self, person):
-        """Those for which ``person`` recruits today: named in the team, or HR of the unit."""
+        """Narrow the queryset to the openings for which ``person`` recruits today: named in the team, or HR of the unit."""
         return self.visible_to(person).filter(RECRUITING.q(person)) if person.is_present else self.none()
 
     def with_card(self):
-        """With what a card shows, in a constant number of queries."""
+        """Join and prefetch what a card shows, in a constant number of queries."""
         skills = models.Prefetch("skills", OpeningSkill.objects.select_related("skill__merged_into").order_by("is_to_learn", "pk"))
         return self.select_related("unit", "site").prefetch_related(skills)
 

@@ -38,32 +38,29 @@ class Knower:
 
 
 def application_of(reader: Person, public_id: str) -> Application | None:
-    """The application, if ``reader`` may open it in any capacity."""
+    """Return the application, if ``reader`` may open it in any capacity."""
     return Application.objects.visible_to(reader).with_card().filter(public_id=public_id).first()
 
 
 def applications_of(person: Person) -> Any:
-    """One's own, what moved last first."""
+    """Return the queryset of the applications of ``person``, what moved last first."""
     return Application.objects.of(person).with_card().newest_first()
 
 
 def applications_to_read(reader: Person, opening: Opening) -> Any:
-    """Those for ``opening`` that ``reader`` handles, in the order in which they came and in no other."""
+    """Return the queryset of the applications for ``opening`` that ``reader`` handles; the caller sorts them by when they came."""
     return Application.objects.handled_by(reader).filter(opening=opening.pk).select_related("opening", "applicant__unit", "applicant__site")
 
 
 def handled_counts(reader: Person, openings: Iterable[Opening]) -> dict[int, int]:
-    """How many applications for each opening ``reader`` may open in order to handle them; what they may not open is counted nowhere."""
+    """Count by opening the applications that ``reader`` may open in order to handle them; others are counted nowhere."""
     rows = Application.objects.handled_by(reader).filter(opening__in=[one.pk for one in openings])
     counted = rows.order_by().values("opening").annotate(count=Count("pk"))
     return {line["opening"]: line["count"] for line in counted}
 
 
 def waiting_for(reader: Person) -> int:
-    """Return how many applications that ``reader`` may open nobody has begun to read.
-
-    Whom each was given to does not count: that depends on applications which ``reader`` may not know of.
-    """
+    """Count the applications that ``reader`` may open and nobody has begun to read."""
     return Application.objects.handled_by(reader).filter(state=ApplicationState.SUBMITTED).count()
 
 
@@ -95,7 +92,7 @@ def offers_to_answer(person: Person) -> list[Application]:
 
 
 def informing(manager: Person) -> list[Application]:
-    """Those of which ``manager`` was told by who applied, while they stand directly above."""
+    """Return the applications of which the applicant told ``manager``, while that manager stands directly above."""
     rows = Application.objects.visible_to(manager).filter(informed_manager=manager.pk)
     return list(rows.exclude(applicant=manager.pk).with_card().newest_first())
 
@@ -106,13 +103,13 @@ def direct_managers_of(person: Person) -> list[Person]:
 
 
 def relation_to(reader: Person, application: Application) -> str:
-    """Return in what capacity ``reader`` may open it, the narrowest one; nothing where they may not."""
+    """Return in what capacity ``reader`` may open the application, the narrowest one; empty where they may not."""
     rows = Application.objects.with_capacity_of(reader).filter(pk=application.pk)
     return rows.order_by("pk").values_list("capacity", flat=True).first() or ""
 
 
 def attached_to(reader: Person, application: Application) -> tuple[list[ShownLine], list[Skill]]:
-    """The contributions that the applicant attached and that ``reader`` may open, and the skills."""
+    """Return the contributions that the applicant attached and that ``reader`` may open, and the skills."""
     ids = set(ApplicationLine.objects.filter(application=application).values_list("line", flat=True))
     lines = [shown for shown in lines_for(reader, application.applicant) if shown.line.pk in ids] if ids and application.applicant else []
     tags = ApplicationSkill.objects.filter(application=application).select_related("skill__merged_into").order_by("pk")
@@ -120,17 +117,17 @@ def attached_to(reader: Person, application: Application) -> tuple[list[ShownLin
 
 
 def steps_of(application: Application) -> list[StageChange]:
-    """What happened to it, the newest first."""
+    """Return the steps of the application, the newest first."""
     return list(StageChange.objects.filter(application=application).select_related("by").order_by("-at", "-pk"))
 
 
 def find_handler(application: Application) -> Person | None:
-    """Somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
+    """Return somebody of the team (recruiters first), else HR of the unit, else the head of HR; never from the applicant's line.
 
-    None when nobody stands outside it, whoever applies: who applies too is passed over, and where there is nobody else it is given to them,
-    who read nothing of it until their own application has ended. That it could not be sent would tell that they apply. So would a head
-    of HR who is given what one of those below them, now or when these applied, would handle if they did not apply too, or where the team
-    has somebody outside.
+    None when nobody stands outside that line. Whoever applies too is passed over; where there is nobody else the application is given to
+    them, who read nothing of it until their own has ended: that it could not be sent would tell that they apply. So would a head of HR who
+    is given what one of those below them, now or when these applied, would handle if they did not apply too, or where the team has somebody
+    outside. Costs one query more for each head of HR.
     """
     near, heads = _near(application), list(_heads())
     others = set(RIVALS.people(application).values_list("pk", flat=True))
@@ -171,7 +168,7 @@ def _heads() -> Any:
 
 
 def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
-    """Who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
+    """Return who would be able to open an application of ``applicant`` once it is sent, before anything is written."""
     begun = Application.objects.of(applicant).filter(opening=opening.pk).first()
     thing = begun or Application(opening=opening, applicant=applicant)
     thing.unit_id = opening.unit_id
@@ -180,7 +177,7 @@ def future_readers(applicant: Person, opening: Opening) -> list[Knower]:
 
 
 def who_knows(application: Application) -> list[Knower]:
-    """Who may open it at this minute, beside the applicant.
+    """Return who may open the application now, beside the applicant.
 
     Whoever handles it and applies too is named like the others, and opens nothing: leaving them out would tell that they apply.
     """
@@ -220,7 +217,10 @@ def _known(people: Any, thing: Application) -> list[Knower]:
 
 
 def files_opened(applicant: Person, application: Application) -> list[dict[str, Any]]:
-    """Who opened it before, from the access log: each person once, with the last time, the latest first."""
+    """Return who opened the application before, from the access log: each person once, with the last time, the latest first.
+
+    The last 500 entries are read.
+    """
     entries = openings_of_my_file(applicant).filter(kind="application", row_id=application.pk).order_by("-number")
     latest: dict[int, dict[str, Any]] = {}
     for entry in entries[:500]:
@@ -229,11 +229,11 @@ def files_opened(applicant: Person, application: Application) -> list[dict[str, 
 
 
 def mission_is_over(opening: Opening) -> bool:
-    """Whether the last day of a mission has passed."""
+    """Return whether the last day of a mission has passed."""
     return opening.starts_on + datetime.timedelta(weeks=opening.weeks or 0, days=-1) < clock.today()
 
 
 def mission_confirmation(application: Application) -> HelpConfirmation | None:
-    """Where the hiring side has said that the mission was carried out."""
+    """Return the confirmation of the hiring side that the mission was carried out, or None."""
     said = HelpConfirmation.objects.filter(source_kind="opening", source_id=application.opening_id, person=application.applicant_id)
     return said.order_by("pk").first()

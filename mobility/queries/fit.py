@@ -45,7 +45,10 @@ class Fit:
 
 
 def fits_for(reader: Person, openings: Iterable[Opening]) -> dict[int, Fit]:
-    """``{opening id: fit}``, from the reader's own skills and contributions; a constant number of queries."""
+    """Compare the needs of openings with the reader's own skills and contributions: ``{opening id: fit}``; a constant number of queries.
+
+    A skill is held when it is declared, confirmed or shown by a contribution; merged skills count as what they became. Nothing is scored.
+    """
     lines = lines_for(reader, reader)
     rows = {row.skill.merged_into_id or row.skill.pk: row for row in skills_for(reader, reader, lines)}
     return {opening.pk: _fit(opening, rows, lines) for opening in openings}

@@ -14,7 +14,7 @@ NEWEST = 3
 
 
 def openings_for(person: Person, *, kind: str = "", site: Any = None, skill: Any = None, kept: bool = False) -> Any:
-    """The published openings that ``person`` may read, narrowed; they are read by key, the newest first."""
+    """Return the queryset of the published openings that ``person`` may read, narrowed; the caller pages it, the newest first."""
     rows = Opening.objects.visible_to(person).published()
     if kind:
         rows = rows.filter(kind=kind)
@@ -32,26 +32,26 @@ def newest_openings(person: Person) -> list[Opening]:
 
 
 def skills_sought(person: Person) -> Any:
-    """The skills that some published opening needs or lets one learn."""
+    """Return the queryset of the skills that some published opening needs or lets one learn."""
     shown = Opening.objects.visible_to(person).published().values("pk")
     sought = OpeningSkill.objects.filter(opening__in=shown).values("skill")
     return Skill.objects.current().filter(pk__in=sought).by_label()
 
 
 def bookmarked_by(person: Person, openings: Iterable[Opening]) -> set[int]:
-    """The keys of those that ``person`` keeps for later."""
+    """Return the ids of those of ``openings`` that ``person`` keeps for later."""
     rows = Bookmark.objects.visible_to(person).filter(opening__in=[one.pk for one in openings])
     return set(rows.values_list("opening", flat=True))
 
 
 def own_states(person: Person, openings: Iterable[Opening]) -> dict[int, Application]:
-    """What ``person`` sent or began for them, by opening."""
+    """Return the applications that ``person`` sent or began for these openings, by opening."""
     rows = Application.objects.of(person).filter(opening__in=[one.pk for one in openings])
     return {row.opening_id: row for row in rows.order_by("pk")}
 
 
 def openings_recruited_by(person: Person) -> Any:
-    """Those for which ``person`` recruits, drafts and closed ones among them."""
+    """Return the queryset of the openings for which ``person`` recruits, with drafts and closed ones."""
     return Opening.objects.recruited_by(person).select_related("unit", "site")
 
 
@@ -64,6 +64,6 @@ def is_in_a_team(person: Person) -> bool:
 
 
 def members_of(opening: Opening) -> list[OpeningMember]:
-    """Who recruits for it today, in the order in which they came."""
+    """Return who recruits for the opening today, in the order in which they came."""
     rows = OpeningMember.objects.current().filter(opening=opening).select_related("person__unit", "person__site")
     return list(rows.order_by(F("starts_at"), "pk"))

@@ -38,7 +38,7 @@ NOBODY_TOLD: dict[str, Any] = {"informed_manager": None, "informed_at": None}
 
 @dataclass(frozen=True)
 class Content:
-    """What an application says; contributions and skills are the applicant's own, by id."""
+    """The content of an application; contributions and skills are the applicant's own, by id."""
 
     letter: str = ""
     letter_for: str = LetterReader.HR
@@ -73,7 +73,7 @@ class NotTheManager(Exception):
 
 
 def recruits(person: Person, opening: Opening) -> bool:
-    """Whether ``person`` is named in the team of ``opening`` today."""
+    """Return whether ``person`` is named in the team of ``opening`` today."""
     return OpeningMember.objects.current().filter(opening=opening, person=person).exists()
 
 
@@ -166,7 +166,7 @@ def _attach(application: Application, content: Content) -> None:
 
 @transaction.atomic
 def send_application(*, applicant: Person, opening: Opening, version: int, content: Content) -> Application:
-    """Send it to those who handle it, outside the applicant's line, once; they learn of it when the day is over.
+    """Send the application, once, to those who handle it, outside the applicant's line; they learn of it when the day is over.
 
     Raises:
         PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
@@ -239,7 +239,7 @@ def _own(applicant: Person, application: Application) -> Application:
 
 @transaction.atomic
 def withdraw_application(*, applicant: Person, application: Application) -> None:
-    """Take it back: its content is erased at once, and a row that says nothing stays. A draft is gone. A second time changes nothing.
+    """Withdraw the application: its content is erased at once, and an empty row stays; a draft is deleted. Twice is once.
 
     Raises:
         PermissionDenied: another's, or it has come to its end.
@@ -267,7 +267,7 @@ def _withdraw(row: Application) -> None:
 
 
 def erase_content(ids: Sequence[int]) -> None:
-    """Nothing that was written in these applications, or about them, is left."""
+    """Erase everything that was written in these applications, or about them; the rows stay."""
     ApplicationLine.objects.filter(application__in=ids).delete()
     ApplicationSkill.objects.filter(application__in=ids).delete()
     now = clock.now()
@@ -276,7 +276,7 @@ def erase_content(ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def inform_manager(*, applicant: Person, application: Application, manager: Person) -> Application:
-    """The one direct manager who is named learns that there is an application and how it stands; nothing else of it, and nobody else.
+    """Let one direct manager know that there is an application and how it stands; nothing else of it, and nobody else.
 
     Raises:
         PermissionDenied: another's application, at its end, or a manager was told already.
@@ -293,7 +293,7 @@ def inform_manager(*, applicant: Person, application: Application, manager: Pers
 
 @transaction.atomic
 def accept_offer(*, applicant: Person, application: Application) -> Application:
-    """The applicant says yes. A second time changes nothing; to say no is to withdraw.
+    """Accept the offer as the applicant. A second time changes nothing; to say no is to withdraw.
 
     Raises:
         PermissionDenied: another's, or there is no offer.
@@ -310,12 +310,12 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
 
 
 def delete_applications(rows: QuerySet[Application]) -> None:
-    """Erase these rows with everything that hangs on them, in the caller's transaction."""
+    """Delete these rows with everything that hangs on them, in the caller's transaction."""
     rows.delete()
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
-    """Those who left apply no longer, in the caller's transaction."""
+    """Withdraw the applications of those who left, in the caller's transaction; drafts are deleted."""
     rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
     delete_applications(rows.filter(state=ApplicationState.DRAFT))
     for row in rows.filter(state__in=LIVE):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def settle(applications: QuerySet[Application] | None = None) -> int:
-    """Give each live application whose handler may no longer read it to somebody who may; how many moved. Nobody is told.
+    """Give each live application whose handler may no longer read it to somebody who may; return how many moved. Nobody is told.
 
     A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching.
     """
@@ -52,5 +52,5 @@ def _forget_managers(waiting: Iterable[Application]) -> None:
 
 
 def settle_opening(opening_id: int) -> int:
-    """As ``settle``, for one opening: its team or its unit changed, or somebody applies for it."""
+    """Settle the handlers for one opening: its team or its unit changed, or somebody applies for it."""
     return settle(Application.objects.filter(opening=opening_id))

@@ -16,7 +16,7 @@ from .assignment import settle
 
 
 def end_for(person_ids: Sequence[int]) -> None:
-    """Who left applies and recruits no longer, and what these people handled goes to somebody who may.
+    """End the applications and the recruiting of whoever left, and give what these people handled to somebody who may.
 
     It runs in the transaction in which they leave or lose a role.
     """
@@ -40,7 +40,7 @@ def empty_applications(keys: Sequence[int]) -> None:
 
 @transaction.atomic
 def follow_merged_skill(*, source_id: int, into_id: int) -> None:
-    """What names the one skill names the other, once."""
+    """Move what names the one skill to the other, once."""
     for model, owner in ((OpeningSkill, "opening"), (ApplicationSkill, "application")):
         rows = model._base_manager.filter(skill=source_id)
         already = model._base_manager.filter(skill=into_id).values(owner)

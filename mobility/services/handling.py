@@ -67,7 +67,7 @@ def tell_of_yesterday() -> None:
 
 @transaction.atomic
 def move_application(*, actor: Person, application: Application, state: str, due_on: datetime.date | None = None) -> Application:
-    """Take it one step further, perhaps with the day that comes next; the applicant is told.
+    """Move the application one step further, perhaps with the day that comes next; the applicant is told.
 
     ``application`` is what the actor read: where somebody else moved it since, nothing happens.
 
@@ -95,7 +95,7 @@ def decide_application(
     line_ids: Sequence[int] = (),
     due_on: datetime.date | None = None,
 ) -> Application:
-    """An offer or a refusal, with the record of the decision: who, why, on which contributions, what else was considered.
+    """Record a decision, an offer or a refusal: who, why, on which contributions, what else was considered.
 
     The applicant reads all of it.
 
@@ -130,7 +130,7 @@ def decide_application(
 
 @transaction.atomic
 def confirm_mission(*, actor: Person, application: Application) -> None:
-    """Say that the mission was carried out: proposed to who did it, who keeps it or not. A second time changes nothing.
+    """Confirm that the mission was carried out: proposed to the person, who keeps it or not. A second time changes nothing.
 
     It stands on the opening, so that the credit opens no application.
 

@@ -12,7 +12,10 @@ def register_all() -> None:
 
 
 def without_handler() -> int:
-    """Count the live applications that nobody handles, or somebody who may not; who applies too is given it and waits for their own end."""
+    """Count the live applications that nobody handles, or somebody who may not.
+
+    Whoever applies too is given the application and waits for their own end.
+    """
     live = Application.objects.live()
     in_hand: set[int] = set()
     for handler in Person.objects.filter(pk__in=live.values("handler")).order_by("pk"):

@@ -99,7 +99,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 def create_opening(
     *, author: Person, needed: Sequence[Skill] = (), to_learn: Sequence[Skill] = (), key: str = "", **values: Any
 ) -> Opening:
-    """A draft that ``author`` recruits for. The same ``key`` makes one, however often it is sent.
+    """Create a draft that ``author`` recruits for. One ``key`` makes one draft, however often it is sent.
 
     Raises:
         PermissionDenied: neither a recruiter nor HR over that unit.
@@ -138,7 +138,7 @@ def _tag(opening: Opening, needed: Sequence[Skill], to_learn: Sequence[Skill]) -
 def edit_opening(
     *, editor: Person, opening: Opening, version: int, needed: Sequence[Skill] = (), to_learn: Sequence[Skill] = (), **values: Any
 ) -> Opening:
-    """Save the words, if nobody saved since ``version``. Of a published one, those who applied are told.
+    """Save the words of an opening, if nobody saved since ``version``; where it is published, those who applied are told.
 
     Raises:
         PermissionDenied: the editor does not recruit for it, or moves it to a unit that is not theirs.
@@ -179,7 +179,7 @@ def _changed(opening: Opening, event: events.Event, *, tell: bool = False) -> Op
 
 @transaction.atomic
 def publish_opening(*, actor: Person, opening: Opening) -> Opening:
-    """Everyone reads it and may apply, until the day it names. A second time changes nothing.
+    """Publish the opening: everyone reads it and may apply, until the day it names. A second time changes nothing.
 
     Raises:
         PermissionDenied: the actor does not recruit for it, or it is closed.
@@ -201,7 +201,7 @@ def publish_opening(*, actor: Person, opening: Opening) -> Opening:
 
 @transaction.atomic
 def close_opening(*, actor: Person, opening: Opening) -> Opening:
-    """It leaves the list; the applications that were sent go on. A second time changes nothing.
+    """Close the opening: it leaves the list, and the applications that were sent go on. A second time changes nothing.
 
     Raises:
         PermissionDenied: the actor does not recruit for it, or it is a draft.
@@ -225,7 +225,7 @@ def _close(opening: Opening, among: QuerySet[Opening], *, actor_id: int | None =
 
 
 def close_past() -> int:
-    """Close the openings whose last day for applications is over; how many were."""
+    """Close the openings whose last day for applications is over; return how many were."""
     past = Opening.objects.filter(state=OpeningState.PUBLISHED, closes_on__lt=clock.today())
     closed = 0
     for opening in past.order_by("pk"):
@@ -236,7 +236,7 @@ def close_past() -> int:
 
 @transaction.atomic
 def reopen_opening(*, actor: Person, opening: Opening) -> Opening:
-    """It is a draft again, to be read over before it is published.
+    """Turn a closed opening into a draft, to be read over before it is published.
 
     Raises:
         PermissionDenied: the actor does not recruit for it, or it is not closed.
@@ -263,7 +263,7 @@ def delete_opening(*, actor: Person, opening: Opening) -> None:
 
 @transaction.atomic
 def add_member(*, actor: Person, opening: Opening, person: Person, role: str) -> OpeningMember:
-    """``person`` recruits for it from now on, and is told.
+    """Add ``person`` to the team of the opening, and tell them.
 
     Raises:
         PermissionDenied: the actor neither made it nor is HR of its unit, or the person is not here.
@@ -284,7 +284,7 @@ def add_member(*, actor: Person, opening: Opening, person: Person, role: str) ->
 
 @transaction.atomic
 def remove_member(*, actor: Person, opening: Opening, person: Person) -> None:
-    """``person`` recruits for it no longer, from this second on; what they handled goes to somebody else.
+    """Remove ``person`` from the team at once; what they handled goes to somebody else.
 
     Raises:
         PermissionDenied: the actor neither made it nor is HR of its unit.
@@ -298,7 +298,7 @@ def remove_member(*, actor: Person, opening: Opening, person: Person) -> None:
 
 @transaction.atomic
 def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
-    """Keep it for later, or not any more; nobody else knows.
+    """Keep an opening for later, or not any more; nobody else knows.
 
     Raises:
         PermissionDenied: the person is not here, or it is not published.
@@ -312,13 +312,13 @@ def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
 
 
 def conceal_opening(opening: Opening, *, by: Person, reason: str = "") -> None:
-    """Take it out of everybody's sight but its team's. Who may, and why, was asked and kept by who calls."""
+    """Take it out of everybody's sight but its team's. The caller asked who may, and keeps why."""
     _show(opening, events.OpeningHidden(actor_id=by.pk, **_said(opening)), is_hidden=True)
     live.recheck("job", opening.public_id)
 
 
 def reveal_opening(opening: Opening, *, by: Person, reason: str = "") -> None:
-    """It can be read again. Who may was asked by who calls."""
+    """Show the opening again. The caller asked who may."""
     _show(opening, events.OpeningShown(actor_id=by.pk, **_said(opening)), is_hidden=False)
 
 

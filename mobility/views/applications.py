@@ -24,7 +24,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 @seen_only_if_logged
 def mine(request):
-    """One's own applications, what moved last first, and what people of one's team told; seeing the latter is written down."""
+    """Render one's own applications, what moved last first, and what people of one's team told; the latter is logged."""
     page = page_of(queries.applications_of(request.user), request, order=("-stage_at", "-pk"), size=20)
     informed = queries.informing(request.user)
     log_opening(request.user, informed, Relation.MANAGER)
@@ -33,7 +33,7 @@ def mine(request):
 
 @require_http_methods(FORM)
 def apply(request, public_id):
-    """Write for an opening: kept as a draft, or sent to those who will read it, who are named beside the button."""
+    """Write an application: kept as a draft, or sent to those who will read it, who are named beside the button."""
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     row = queries.own_states(request.user, [opening]).get(opening.pk)
     if row is not None and row.is_sent:
@@ -92,7 +92,7 @@ def _own_or_404(request, public_id):
 
 @require_http_methods(FORM)
 def edit(request, public_id):
-    """A new version of what was sent, until somebody has begun to read it."""
+    """Save a new version of what was sent, until somebody has begun to read it."""
     row = _own_or_404(request, public_id)
     if not row.is_sent:
         return redirect("jobs:apply", public_id=row.opening.public_id)
@@ -120,7 +120,7 @@ def edit(request, public_id):
 
 @require_http_methods(FORM)
 def withdraw(request, public_id):
-    """Take it back, after having read what that means."""
+    """Withdraw an application, after a page that says what that means."""
     row = _own_or_404(request, public_id)
     if request.method == "POST":
         applications.withdraw_application(applicant=request.user, application=row)
@@ -133,7 +133,7 @@ def withdraw(request, public_id):
 
 @require_http_methods(FORM)
 def inform(request, public_id):
-    """Tell one's direct manager, after having read what they will see."""
+    """Tell one's direct manager, after a page that says what they will see."""
     row = _own_or_404(request, public_id)
     if not rules.can_inform_manager(request.user, row):
         raise PermissionDenied
@@ -153,7 +153,7 @@ def inform(request, public_id):
 
 @require_POST
 def accept(request, public_id):
-    """Say yes to an offer."""
+    """Accept an offer."""
     row = _own_or_404(request, public_id)
     applications.accept_offer(applicant=request.user, application=row)
     messages.success(request, _("Your yes is sent. HR will see the rest through with you."))

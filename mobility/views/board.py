@@ -17,7 +17,7 @@ SIZE = 12
 
 @require_safe
 def board(request):
-    """The published openings, the newest first, each beside what the reader has, would learn and has shown."""
+    """Render the published openings, the newest first, each beside what the reader has, would learn and has shown."""
     if not request.user.is_present:
         raise Http404
     form = FilterForm(request.GET, skills=queries.skills_sought(request.user))
@@ -36,7 +36,7 @@ def board(request):
 
 @require_safe
 def detail(request, public_id):
-    """One opening, and how it meets what the reader has."""
+    """Render one opening, and how it meets what the reader has."""
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     context = opening_page(request.user, opening)
     return render(request, "mobility/_opening.html" if is_swap(request) else "mobility/opening.html", context)
@@ -44,7 +44,7 @@ def detail(request, public_id):
 
 @require_POST
 def keep(request, public_id):
-    """Keep it for later, or not any more."""
+    """Keep an opening for later, or not any more."""
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     keep_opening(person=request.user, opening=opening, is_kept=request.POST.get("kept") == "1")
     if is_swap(request):

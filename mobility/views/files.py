@@ -24,7 +24,7 @@ TEMPLATES = {Relation.APPLICANT: "application", Relation.MANAGER: "informed"}
 
 
 def opened(view):
-    """Gives the view the application that the address names and in what capacity it is read; others than the applicant are logged."""
+    """Pass the view the application that the address names and the capacity in which it is read; others than the applicant are logged."""
 
     @seen_only_if_logged
     @wraps(view)
@@ -47,7 +47,7 @@ def _handled(request, row):
 @require_safe
 @opened
 def detail(request, row, relation):
-    """One's own with who knows; that of another with the fields that are open in that capacity."""
+    """Render one's own application with who knows, or that of another with the fields that are open in that capacity."""
     name = TEMPLATES.get(relation, "file")
     context = application_page(request.user, row) if relation == Relation.APPLICANT else file_page(request.user, row, relation)
     return render(request, f"mobility/{'_' if is_swap(request) else ''}{name}.html", context)
@@ -57,7 +57,7 @@ def detail(request, row, relation):
 @limited("application_exports", per_day=3)
 @opened
 def export(request, row, relation):
-    """What this reader sees of it, as a table."""
+    """Return what this reader sees of the application, as a table."""
     if not rules.can_export_application(request.user, row):
         raise PermissionDenied
     whole = relation in (Relation.APPLICANT, Relation.HR, Relation.HEAD)
@@ -67,7 +67,7 @@ def export(request, row, relation):
 @require_POST
 @opened
 def move(request, row, relation):
-    """One step further."""
+    """Move the application one step further."""
     _handled(request, row)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -91,7 +91,7 @@ def _moved_meanwhile(request, row, relation):
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened
 def decide(request, row, relation):
-    """An offer or a refusal, with its record."""
+    """Decide with an offer or a refusal, and its record."""
     _handled(request, row)
     if row.state not in OUTCOMES:
         if request.method == "POST":
@@ -145,7 +145,7 @@ def _decide_from_there(request, row, relation):
 @require_POST
 @opened
 def confirm(request, row, relation):
-    """Say that the mission was carried out."""
+    """Confirm that the mission was carried out."""
     _handled(request, row)
     handling.confirm_mission(actor=request.user, application=row)
     messages.success(request, _("Thank you. It is proposed to them, and theirs to keep or not."))

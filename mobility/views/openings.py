@@ -35,7 +35,7 @@ def _page(opening):
 @require_http_methods(FORM)
 @charter_required
 def create(request):
-    """A new opening, as a draft."""
+    """Create an opening, as a draft."""
     if not request.user.is_present:
         raise Http404
     if not rules.can_create_opening(request.user):
@@ -57,11 +57,12 @@ def create(request):
 @require_http_methods(FORM)
 @charter_required
 def edit(request, public_id):
-    """Its words; when somebody saved meanwhile, both versions are shown."""
-    opening = _readable(request, public_id)
-    if not rules.can_edit_opening(request.user, opening):
+    """Edit the words of an opening; when somebody saved meanwhile, show both versions."""
+    if not rules.can_edit_opening(request.user, _readable(request, public_id)):
         raise PermissionDenied
     opening = queries.recruited_opening(request.user, public_id)
+    if opening is None:
+        raise Http404
     units = units_for(request.user, opening)
     form = OpeningForm(request.POST or None, units=units, initial=values_of(opening))
     context: dict[str, Any] = {"form": form, "opening": opening, "differences": None, "options": []}
@@ -112,7 +113,7 @@ def reopen(request, public_id):
 
 @require_POST
 def delete(request, public_id):
-    """A draft that nobody else ever saw is erased."""
+    """Delete a draft that nobody else ever saw."""
     openings.delete_opening(actor=request.user, opening=_readable(request, public_id))
     messages.success(request, _("The draft is erased."))
     return redirect("recruitment:list")
@@ -121,7 +122,7 @@ def delete(request, public_id):
 @require_safe
 @limited("opening_exports", per_day=3)
 def export(request):
-    """The openings for which this person recruits, as a table."""
+    """Return the openings for which this person recruits, as a table."""
     if not rules.can_export_openings(request.user, is_in_a_team=queries.is_in_a_team(request.user)):
         raise PermissionDenied
     rows = queries.openings_recruited_by(request.user).select_related("unit", "site").order_by("-created_at", "-pk")

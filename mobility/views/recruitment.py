@@ -18,7 +18,7 @@ from ..services import openings
 
 @require_safe
 def mine(request):
-    """The openings for which this person recruits, with how many applications they may open for each."""
+    """Render the openings for which this person recruits, with how many applications they may open for each."""
     if not rules.can_enter_recruitment(request.user, is_in_a_team=queries.is_in_a_team(request.user)):
         raise PermissionDenied
     page = page_of(queries.openings_recruited_by(request.user), request, order=("-created_at", "-pk"), size=20)
@@ -31,7 +31,7 @@ def mine(request):
 @require_safe
 @seen_only_if_logged
 def opening(request, public_id):
-    """One opening for those who recruit for it: the applications they may open in the order in which they came, and the team."""
+    """Render one opening for those who recruit for it: the applications they may open in the order in which they came, and the team."""
     found = _recruited(request, public_id)
     page = page_of(queries.applications_to_read(request.user, found), request, order=("submitted_at", "pk"), size=30)
     opening_logged(request.user, found, page.rows)
@@ -49,7 +49,7 @@ def _recruited(request, public_id):
 @require_POST
 @seen_only_if_logged
 def member_add(request, public_id):
-    """Name somebody who recruits for it from now on."""
+    """Add somebody to the team of an opening."""
     found = _recruited(request, public_id)
     if not rules.can_change_team(request.user, found):
         raise PermissionDenied
@@ -69,7 +69,7 @@ def member_add(request, public_id):
 
 @require_POST
 def member_remove(request, public_id, handle):
-    """From this second on, somebody recruits for it no longer."""
+    """Remove somebody from the team at once."""
     found = _recruited(request, public_id)
     person = get_visible_or_404(Person, request.user, handle=handle)
     openings.remove_member(actor=request.user, opening=found, person=person)

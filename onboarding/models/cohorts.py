@@ -57,7 +57,7 @@ class Cohort(models.Model):
 
     @property
     def name(self):
-        """In the reader's language."""
+        """The name in the reader's language."""
         return cohort_name(self.month, self.site.name)
 
     @property
@@ -66,5 +66,5 @@ class Cohort(models.Model):
 
     @property
     def company_name(self):
-        """In the language of the company, for what everybody reads in one language."""
+        """The name in the language of the company, for what everybody reads in one language."""
         return cohort_name(self.month, self.site.name, language=settings.LANGUAGE_CODE)

@@ -35,7 +35,10 @@ class JourneyQuerySet(ReadableQuerySet):
         return self.select_related("newcomer__unit", "newcomer__site", "buddy__unit", "buddy__site", "cohort__site")
 
     def with_progress(self, *, private):
-        """With how many steps there are and are done; without ``private``, of those that a manager and a buddy see."""
+        """Annotate each journey with ``step_count`` and ``done_count``.
+
+        Without ``private``, of the steps that a manager and a buddy see.
+        """
         counted = Q() if private else Q(steps__template_step__is_private=False)
         done = counted & Q(steps__done_at__isnull=False)
         return self.annotate(step_count=Count("steps", filter=counted), done_count=Count("steps", filter=done))
@@ -166,7 +169,7 @@ class BuddyRequestQuerySet(ReadableQuerySet):
 
 
 class BuddyRequest(models.Model):
-    """Somebody is asked to welcome a newcomer. The newcomer does not read what was said to who was asked."""
+    """Somebody is asked to welcome a newcomer. The newcomer does not read what was said to the person asked."""
 
     public_id = public_id_field()
     journey = link("onboarding.Journey", related_name="buddy_requests")

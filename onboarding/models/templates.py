@@ -103,7 +103,7 @@ class TemplateStep(models.Model):
 
     @property
     def title(self):
-        """In the reader's language."""
+        """The title in the reader's language."""
         return self.title_fr if (translation.get_language() or "").startswith("fr") else self.title_en
 
     @property

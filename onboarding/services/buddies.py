@@ -54,14 +54,14 @@ class NoSentence(Exception):
 
 
 def free_seat(person_id: int) -> int | None:
-    """The first place that this person has for a newcomer, None when they have none."""
+    """Return the first place, from 1, that this person has for a newcomer; None when they have none."""
     taken = set(Journey.objects.running().filter(buddy=person_id).values_list("buddy_seat", flat=True))
     return next((seat for seat in range(1, MOST_AT_ONCE + 1) if seat not in taken), None)
 
 
 @transaction.atomic
 def ask_buddy(*, actor: Person, journey: Journey, person: Person, message: str = "") -> BuddyRequest:
-    """``person`` is asked to welcome the newcomer; who was asked before, and did not answer, is asked no more. Asked twice is once.
+    """Ask ``person`` to welcome the newcomer; whoever was asked before, and did not answer, is asked no more. Asked twice is once.
 
     Raises:
         PermissionDenied: the actor is neither HR nor the direct manager of the newcomer, the journey is over, or the word is too long.
@@ -116,7 +116,7 @@ def _locked(request: BuddyRequest) -> BuddyRequest:
 
 @transaction.atomic
 def accept_request(*, person: Person, request: BuddyRequest) -> Journey:
-    """``person`` is the newcomer's buddy, reads the journey, and belongs to the cohort where it is open. Accepted twice it is once.
+    """Accept: ``person`` is the newcomer's buddy, reads the journey, and belongs to the cohort where it is open. Twice is once.
 
     Raises:
         PermissionDenied: somebody else was asked.
@@ -162,13 +162,13 @@ def _seat(journey: Journey, person: Person) -> None:
 
 
 def bring_in(*, journey: Journey, person_ids: Sequence[int]) -> None:
-    """These people belong to the community of the journey's cohort, once it is open."""
+    """Add these people to the community of the journey's cohort, if it is open."""
     if journey.cohort and journey.cohort.community:
         admit_members(community=journey.cohort.community, person_ids=person_ids)
 
 
 def take_out(*, journey: Journey, person_id: int) -> None:
-    """This person belongs to that community no more, unless something else of theirs is in that cohort."""
+    """Remove this person from the community of the journey's cohort, unless something else of theirs is in that cohort."""
     cohort = journey.cohort
     if cohort is None or cohort.community is None or person_id == cohort.host_id:
         return
@@ -179,7 +179,7 @@ def take_out(*, journey: Journey, person_id: int) -> None:
 
 @transaction.atomic
 def decline_request(*, person: Person, request: BuddyRequest) -> None:
-    """No, without a reason; who asked is told.
+    """Decline, without a reason; whoever asked is told.
 
     Raises:
         PermissionDenied: somebody else was asked.
@@ -205,7 +205,7 @@ def _end(request: BuddyRequest, state: str, *, actor_id: int | None) -> None:
 
 @transaction.atomic
 def withdraw_request(*, actor: Person, journey: Journey) -> None:
-    """Nobody is asked any more; nothing happens where nobody was.
+    """Withdraw the request that waits; nothing happens where none does.
 
     Raises:
         PermissionDenied: the actor is neither HR nor the direct manager of the newcomer.
@@ -220,7 +220,7 @@ def withdraw_request(*, actor: Person, journey: Journey) -> None:
 
 @transaction.atomic
 def end_buddy(*, actor: Person, journey: Journey) -> None:
-    """The newcomer has no buddy from this moment, and who was it reads nothing of the journey; those who may ask another are told.
+    """End the relation at once: the former buddy reads nothing of the journey, and those who may ask another are told.
 
     Raises:
         PermissionDenied: the actor is neither HR, nor the direct manager, nor the buddy.
@@ -235,7 +235,7 @@ def end_buddy(*, actor: Person, journey: Journey) -> None:
 
 
 def let_go(*, journey: Journey, actor_id: int | None = None) -> None:
-    """The relation between the journey and its buddy ends; who may say so is asked by the caller."""
+    """End the relation between the journey and its buddy; the caller asked who may."""
     buddy_id = journey.buddy_id
     if buddy_id is None or not Journey.objects.filter(pk=journey.pk, buddy=buddy_id).update(buddy=None, buddy_seat=None):
         return
@@ -249,7 +249,7 @@ def let_go(*, journey: Journey, actor_id: int | None = None) -> None:
 
 @transaction.atomic
 def end_for_leavers(person_ids: Sequence[int]) -> None:
-    """Those of these people who left welcome nobody, and are asked for nothing. Called wherever rights end."""
+    """End what those of these people who left welcome or are asked to. Called wherever rights end."""
     gone = list(Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
     BuddyRequest.objects.filter(person__in=gone).pending().update(state=RequestState.WITHDRAWN)
     welcomed = Journey.objects.running().filter(buddy__in=gone).select_related("newcomer", "cohort__community").order_by("pk")
@@ -259,7 +259,7 @@ def end_for_leavers(person_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def end_where_above() -> int:
-    """A buddy who came to stand above their newcomer is their buddy no more; how many."""
+    """End the buddies who came to stand above their newcomer; return how many."""
     ended = 0
     running = Journey.objects.running().exclude(buddy=None).select_related("newcomer", "cohort__community", "buddy").order_by("pk")
     for journey in running:
@@ -271,7 +271,7 @@ def end_where_above() -> int:
 
 @transaction.atomic
 def expire_requests() -> int:
-    """Requests that nobody answered in ten days are over, and who asked is told; how many."""
+    """Expire the requests that nobody answered in ten days, and tell those who asked; return how many."""
     over = BuddyRequest.objects.pending().filter(expires_at__lte=clock.now()).select_related("journey").order_by("pk")
     rows = list(over)
     for request in rows:
@@ -281,9 +281,9 @@ def expire_requests() -> int:
 
 @transaction.atomic
 def thank_buddy(*, newcomer: Person, journey: Journey, sentence: str) -> BuddyRequest:
-    """The newcomer confirms the welcome, with a sentence that the buddy reads; a line is proposed to the buddy, who keeps it or not.
+    """Confirm the welcome as the newcomer, with a sentence that the buddy reads; a line is proposed to the buddy, who keeps it or not.
 
-    Said again, the sentence changes and the confirmation is the same.
+    Said again, the sentence changes and the confirmation stays.
 
     Raises:
         PermissionDenied: not the newcomer of a running journey with a buddy.
@@ -307,9 +307,9 @@ def thank_buddy(*, newcomer: Person, journey: Journey, sentence: str) -> BuddyRe
 
 @transaction.atomic
 def withdraw_thanks(*, newcomer: Person, journey: Journey) -> None:
-    """The sentence for the present buddy is gone, and the line that stood on its confirmation falls; what was said of a former one stands.
+    """Delete the sentence for the present buddy, and the line that stood on its confirmation falls.
 
-    Nothing happens where nothing was confirmed.
+    What was said of a former buddy stands. Nothing happens where nothing was confirmed.
 
     Raises:
         PermissionDenied: not the newcomer.

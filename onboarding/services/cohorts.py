@@ -34,24 +34,24 @@ if TYPE_CHECKING:
 
 
 class NotAHost(Exception):
-    """Who was named is not here."""
+    """The person named as host is not here."""
 
 
 @transaction.atomic
 def gather_newcomers() -> None:
-    """Those hired in the last, this or the coming month have a place in the cohort of their month and site, once.
+    """Give those hired in the last, this or the coming month a place in the cohort of their month and site, once.
 
-    Whose first day moved before it came moves with it; whose first day was put right later keeps their cohort. A cohort that nobody is
-    in any more, and that never opened, is gone.
+    Whoever's first day moved before it came moves with it; where it was put right later, they keep their cohort. A cohort that nobody is in
+    any more, and that never opened, is deleted.
     """
     today = clock.today()
-    people = Person.objects.filter(
+    newcomers = Person.objects.filter(
         state__in=(PersonState.EXPECTED, PersonState.ACTIVE),
         site__isnull=False,
         hired_on__gte=first_of_month(today, plus=-1),
         hired_on__lt=first_of_month(today, plus=2),
     )
-    people = list(people.select_related("site").order_by("hired_on", "pk"))
+    people = list(newcomers.select_related("site").order_by("hired_on", "pk"))
     rows = Journey.objects.filter(newcomer__in=[person.pk for person in people])
     running = set(rows.running().values_list("newcomer", flat=True))
     known = set(rows.exclude(ended_because=EndReason.LEFT).values_list("newcomer", "hired_on"))
@@ -118,7 +118,7 @@ def _settle_first_days() -> None:
 
 @transaction.atomic
 def open_due_cohorts() -> int:
-    """Open the cohorts whose first newcomer begins within fifteen days, at their site; how many opened."""
+    """Open the cohorts whose first newcomer begins within fifteen days, at their site; return how many opened."""
     latest = clock.today() + OPENS_BEFORE * 2  # the calendar of a site is never further away than that
     opened = 0
     for cohort in Cohort.objects.filter(state=CohortState.PLANNED, first_day__lte=latest).select_related("site", "host").order_by("pk"):
@@ -145,7 +145,7 @@ def _open(cohort: Cohort) -> bool:
 
 
 def usual_host(cohort: Cohort) -> Person | None:
-    """The person of HR over the units of the newcomers who hosts when nobody was named: of the same site if possible, by name."""
+    """Return the person of HR over the units of the newcomers who hosts when nobody was named: of their site if possible, by name."""
     units = Journey.objects.running().filter(cohort=cohort, newcomer__unit__isnull=False).values("newcomer__unit")
     above = set(UnitClosure.objects.filter(unit__in=units).values_list("ancestor", flat=True))
     grants = RoleGrant.objects.current().filter(role=Role.HR).values_list("person", "unit")
@@ -156,7 +156,10 @@ def usual_host(cohort: Cohort) -> Person | None:
 
 @transaction.atomic
 def fill_cohort(*, cohort: Cohort) -> list[int]:
-    """The newcomers who are not in the community of an open cohort come in, with their buddies; their ids. Their journeys begin on it."""
+    """Admit the newcomers who are not in the community of an open cohort, with their buddies; return their ids.
+
+    Their journeys begin on the event.
+    """
     if cohort.community is None:
         return []
     waiting = list(Journey.objects.running().filter(cohort=cohort, admitted_at=None).order_by("pk"))
@@ -171,7 +174,7 @@ def fill_cohort(*, cohort: Cohort) -> list[int]:
 
 @transaction.atomic
 def fill_open_cohorts() -> None:
-    """Late arrivals come into the cohort of their month."""
+    """Admit late arrivals into the cohort of their month."""
     late = Journey.objects.running().filter(admitted_at=None, cohort__state=CohortState.OPEN).values("cohort")
     for cohort in Cohort.objects.filter(pk__in=late).select_related("community").order_by("pk"):
         fill_cohort(cohort=cohort)
@@ -179,7 +182,7 @@ def fill_open_cohorts() -> None:
 
 @transaction.atomic
 def invite_newcomers() -> int:
-    """Those who are expected and whose door opens are invited, once; how many.
+    """Invite, once, those who are expected and whose door opens; return how many.
 
     A door opens fifteen days before its own person's first day and therefore never before their cohort: nobody finds it closed.
     """
@@ -193,14 +196,14 @@ def invite_newcomers() -> int:
 
 @transaction.atomic
 def begin_journeys(*, cohort_id: int, person_ids: Iterable[int]) -> int:
-    """The journeys of these people of the cohort begin; how many did."""
+    """Start the journeys of these people of the cohort; return how many began."""
     rows = Journey.objects.filter(cohort=cohort_id, newcomer__in=list(person_ids), state=JourneyState.PLANNED).order_by("pk")
     return journeys.start_journeys(journeys=rows)
 
 
 @transaction.atomic
 def follow_organisation() -> None:
-    """After a file of HR: newcomers are gathered, cohorts that are due open, and who manages no more watches no more."""
+    """Gather newcomers, open cohorts that are due, and update who watches, after a file of HR."""
     gather_newcomers()
     open_due_cohorts()
     fill_open_cohorts()
@@ -210,14 +213,14 @@ def follow_organisation() -> None:
 
 @transaction.atomic
 def follow_lines() -> None:
-    """Management lines may have moved: a buddy who stands above ends, and who manages no more watches no more."""
+    """End buddies who stand above, and recheck who watches, after management lines may have moved."""
     buddies.end_where_above()
     for public_id in Journey.objects.running().order_by("pk").values_list("public_id", flat=True):
         live.recheck("journey", public_id)
 
 
 def tend() -> None:
-    """The round of every hour: each part is its own transaction, and finds nothing to do when it was done."""
+    """Run the round of every hour: each part is its own transaction, and finds nothing to do when it was done."""
     gather_newcomers()
     open_due_cohorts()
     fill_open_cohorts()
@@ -230,7 +233,7 @@ def tend() -> None:
 
 @transaction.atomic
 def name_host(*, actor: Person, cohort: Cohort, host: Person) -> None:
-    """``host`` looks after the cohort, and after its community once it is open; who did before stays there as a member.
+    """Set the host of the cohort, and of its community once it is open; the former one stays there as a member.
 
     Raises:
         PermissionDenied: the actor is not HR of its newcomers.

@@ -43,7 +43,7 @@ class NoFirstDay(Exception):
 
 
 def opened(actor: Person, journey: Journey) -> Journey:
-    """The journey as it stands and as nobody else changes it until the transaction ends, if the actor may open it.
+    """Lock the journey until the transaction ends and return it as it stands, if the actor may open it.
 
     Raises:
         PermissionDenied: they may not.
@@ -56,13 +56,13 @@ def opened(actor: Person, journey: Journey) -> Journey:
 
 
 def changed(journey: Journey) -> None:
-    """Whoever watches the journey is told, on commit, that it changed."""
+    """Increment the version of the journey and tell, on commit, whoever watches it."""
     Journey.objects.filter(pk=journey.pk).update(version=F("version") + 1)
     live.poke("journey", journey.public_id)
 
 
 def managers_of(person_ids: Iterable[int]) -> dict[int, list[int]]:
-    """The direct managers of each, today."""
+    """Return the ids of the direct managers of each, today."""
     found: dict[int, list[int]] = defaultdict(list)
     for line in ReportingLine.objects.filter(person__in=list(person_ids), depth=1).order_by("manager"):
         found[line.person_id].append(line.manager_id)
@@ -71,7 +71,7 @@ def managers_of(person_ids: Iterable[int]) -> dict[int, list[int]]:
 
 @transaction.atomic
 def start_journeys(*, journeys: Iterable[Journey]) -> int:
-    """Those that have not begun get the steps of the version in force; how many began."""
+    """Start those that have not begun, with the steps of the version in force; return how many began."""
     waiting = [one.pk for one in journeys]
     planned = Journey.objects.filter(pk__in=waiting, state=JourneyState.PLANNED).order_by("pk")
     rows = list(planned.select_for_update(of=("self",), no_key=True))
@@ -100,7 +100,7 @@ def start_journeys(*, journeys: Iterable[Journey]) -> int:
 
 @transaction.atomic
 def create_journey(*, actor: Person, newcomer: Person, starts_on: datetime.date | None = None) -> Journey:
-    """A journey for somebody whom no cohort took in: it begins at once, from ``starts_on`` or the day they were hired.
+    """Create a journey for somebody whom no cohort took in: it begins at once, from ``starts_on`` or the day they were hired.
 
     Raises:
         PermissionDenied: the actor is not HR over their unit, or means themselves.
@@ -125,7 +125,7 @@ def create_journey(*, actor: Person, newcomer: Person, starts_on: datetime.date 
 
 
 def recount(journey: Journey, starts_on: datetime.date) -> None:
-    """The days of the steps that are not done are counted from ``starts_on``; those that are done stay where they were."""
+    """Compute from ``starts_on`` the dates of the steps that are not done; those that are done stay where they were."""
     Journey.objects.filter(pk=journey.pk).update(starts_on=starts_on)
     for step in journey.steps.filter(done_at=None).select_related("template_step").order_by("pk"):
         JourneyStep.objects.filter(pk=step.pk).update(due_on=due_on(starts_on, step.template_step.day), reminded_at=None)
@@ -148,7 +148,7 @@ def shift_journey(*, actor: Person, journey: Journey, starts_on: datetime.date) 
 
 @transaction.atomic
 def pause_journey(*, actor: Person, journey: Journey) -> None:
-    """Nothing is due, and nothing is ticked, until it goes on; paused twice it is paused.
+    """Pause the journey: nothing is due, and nothing is ticked, until it goes on; paused twice it is paused.
 
     Raises:
         PermissionDenied: the actor is not HR of the newcomer, or it is not under way.
@@ -163,7 +163,7 @@ def pause_journey(*, actor: Person, journey: Journey) -> None:
 
 @transaction.atomic
 def resume_journey(*, actor: Person, journey: Journey) -> None:
-    """It goes on, and what was not done is due as many days later as it stood still.
+    """Resume the journey: what was not done is due as many days later as it stood still.
 
     Raises:
         PermissionDenied: the actor is not HR of the newcomer, or it is over.
@@ -181,7 +181,7 @@ def resume_journey(*, actor: Person, journey: Journey) -> None:
 
 @transaction.atomic
 def archive_journey(*, actor: Person, journey: Journey) -> None:
-    """It ends now; its manager and its buddy read nothing of it any more. Archived twice it is archived once.
+    """End the journey now; its manager and its buddy read nothing of it any more. Archived twice it is archived once.
 
     Raises:
         PermissionDenied: the actor is not HR of the newcomer.
@@ -196,7 +196,7 @@ def archive_journey(*, actor: Person, journey: Journey) -> None:
 
 
 def end_journeys(*, rows: object, state: str, because: str) -> int:
-    """End those of ``rows`` that run, with what was asked for them; how many. Who may is asked by the caller."""
+    """End those of ``rows`` that run, with what was asked for them; return how many. Who may is asked by the caller."""
     running = list(rows.running().order_by("pk"))  # type: ignore[attr-defined]
     if not running:
         return 0
@@ -216,7 +216,7 @@ def end_journeys(*, rows: object, state: str, because: str) -> int:
 
 @transaction.atomic
 def close_over() -> int:
-    """End the journeys whose steps are all done and past, and those whose last day is long past; how many."""
+    """End the journeys whose steps are all done and past, and those whose last day is long past; return how many."""
     today = clock.today()
     last = Max("steps__due_on")
     waiting = Q(steps__done_at=None)
@@ -229,7 +229,7 @@ def close_over() -> int:
 
 @transaction.atomic
 def end_for_leavers(person_ids: Sequence[int]) -> None:
-    """The journeys of those of these people who left are archived. Called wherever rights end: who only lost a role goes on."""
+    """Archive the journeys of those of these people who left. Called wherever rights end: whoever only lost a role goes on."""
     gone = list(Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
     end_journeys(rows=Journey.objects.filter(newcomer__in=gone), state=JourneyState.ARCHIVED, because=EndReason.LEFT)
 

@@ -40,7 +40,7 @@ def _step(journey: Journey, position: int) -> JourneyStep:
 
 @transaction.atomic
 def tick_step(*, actor: Person, journey: Journey, position: int, is_done: bool) -> None:
-    """The step is done, or not done after all; said twice it is said once.
+    """Mark the step as done, or as not done after all; twice is once.
 
     Raises:
         PermissionDenied: it is not the actor's to tick, or the journey is not under way.
@@ -85,7 +85,7 @@ def write_words(*, newcomer: Person, journey: Journey, position: int, words: str
 
 @transaction.atomic
 def erase_words(*, newcomer: Person, journey: Journey, position: int) -> None:
-    """What the newcomer wrote is gone for everybody, also once the journey is over.
+    """Erase what the newcomer wrote, for everybody, also once the journey is over.
 
     Raises:
         PermissionDenied: somebody else's.
@@ -102,7 +102,7 @@ def erase_words(*, newcomer: Person, journey: Journey, position: int) -> None:
 
 @transaction.atomic
 def remind_of_late_steps() -> int:
-    """Tell those whose steps wait three days past their date, once of each step; how many steps.
+    """Tell those whose steps wait three days past their date, once of each step; return how many steps.
 
     A step of HR is told to the host of the cohort, and to nobody where there is none: the list of late steps has it.
     """

@@ -36,7 +36,7 @@ class TooManySteps(Exception):
 
 @transaction.atomic
 def current_version() -> TemplateVersion:
-    """The version that journeys follow which begin now; the starter template where HR published none yet."""
+    """Return the version that journeys follow which begin now; the starter template, written on the first call, where HR published none."""
     template = JourneyTemplate.objects.get_or_create(code=ARRIVAL)[0]
     published = TemplateVersion.objects.filter(template=template).published().newest_first().first()
     return published or _load_starter(template)
@@ -63,7 +63,7 @@ def _locked(draft: TemplateVersion) -> TemplateVersion:
 
 @transaction.atomic
 def start_draft(*, editor: Person) -> TemplateVersion:
-    """A draft with the steps of the version in force; the one that is there already where there is one.
+    """Create a draft with the steps of the version in force, or return the one that is there already.
 
     Raises:
         PermissionDenied: the editor does not edit the template.
@@ -88,7 +88,7 @@ def start_draft(*, editor: Person) -> TemplateVersion:
 
 @transaction.atomic
 def discard_draft(*, editor: Person, draft: TemplateVersion) -> None:
-    """The draft is gone; what is published stays.
+    """Delete the draft; what is published stays.
 
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published.
@@ -101,7 +101,7 @@ def discard_draft(*, editor: Person, draft: TemplateVersion) -> None:
 
 @transaction.atomic
 def add_step(*, editor: Person, draft: TemplateVersion, **values: Any) -> TemplateStep:
-    """One more step, at the end.
+    """Add a step at the end.
 
     Raises:
         PermissionDenied: the editor does not edit the template, it is published, or a text is too long.
@@ -160,7 +160,7 @@ def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any
 
 @transaction.atomic
 def remove_step(*, editor: Person, step: TemplateStep) -> None:
-    """The step is out of the draft.
+    """Delete the step from the draft.
 
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published.
@@ -174,7 +174,7 @@ def remove_step(*, editor: Person, step: TemplateStep) -> None:
 
 @transaction.atomic
 def move_step(*, editor: Person, step: TemplateStep, is_up: bool) -> None:
-    """The step changes places with the one before it, or after; at the end of the list nothing happens.
+    """Move the step before the one above it, or after the one below; at the end of the list nothing happens.
 
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published.
@@ -196,7 +196,7 @@ def move_step(*, editor: Person, step: TemplateStep, is_up: bool) -> None:
 
 @transaction.atomic
 def publish_draft(*, editor: Person, draft: TemplateVersion, version: int) -> TemplateVersion:
-    """Journeys that begin from now on follow it; those that run keep what they have.
+    """Publish the draft: journeys that begin from now on follow it; those that run keep what they have.
 
     Raises:
         PermissionDenied: the editor does not edit the template, or it is published already.

@@ -25,7 +25,7 @@ ON_A_PAGE = 30
 @require_safe
 @limited("buddies", per_minute=60)
 def find(request, journey):
-    """Who may be asked, the people of the same site first."""
+    """Render who may be asked, the people of the newcomer's site first."""
     if not rules.can_ask_buddy(request.user, journey):
         raise PermissionDenied
     people = queries.possible_buddies(request.user, journey)
@@ -38,7 +38,7 @@ def find(request, journey):
 @require_http_methods(ANY_FORM)
 @limited("buddies", per_minute=60)
 def ask(request, journey, handle):
-    """Ask one colleague, with a word."""
+    """Ask one colleague to be a buddy, with a word."""
     if not rules.can_ask_buddy(request.user, journey):
         raise PermissionDenied
     person = get_visible_or_404(Person, request.user, handle=handle)
@@ -64,7 +64,7 @@ def ask(request, journey, handle):
 @of_a_journey
 @require_POST
 def withdraw(request, journey):
-    """Ask nobody any more."""
+    """Withdraw the request to a buddy."""
     buddies.withdraw_request(actor=request.user, journey=journey)
     messages.success(request, _("Nobody is asked any more."))
     return redirect(journey)
@@ -73,7 +73,7 @@ def withdraw(request, journey):
 @of_a_journey
 @require_POST
 def end(request, journey):
-    """The newcomer has no buddy from now on; the buddy may say so too."""
+    """End the relation with a buddy; the buddy may do so too."""
     was_buddy = journey.buddy_id == request.user.pk
     buddies.end_buddy(actor=request.user, journey=journey)
     messages.success(request, _("It is ended: they may ask somebody else."))
@@ -82,7 +82,7 @@ def end(request, journey):
 
 @require_http_methods(ANY_FORM)
 def answer(request, request_id):
-    """Who asks, for whom, with which words; yes or no, without a reason."""
+    """Render who asks, for whom, with which words, and take a yes or a no, without a reason."""
     asked = queries.requests_of(request.user).filter(public_id=request_id).first()
     if asked is None:
         raise Http404

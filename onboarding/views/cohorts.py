@@ -21,7 +21,7 @@ ON_A_PAGE = 30
 @of_hr
 @require_safe
 def cohort_list(request):
-    """The cohorts, planned and open, the latest month first; each figure leads to exactly its lines."""
+    """Render the cohorts, planned and open, the latest month first; each figure leads to exactly its lines."""
     show = request.GET.get("show", "")
     rows = queries.cohorts_for(request.user)
     if show == "planned":
@@ -44,7 +44,7 @@ def cohort_list(request):
 
 @require_safe
 def cohort_detail(request, public_id):
-    """A cohort: for HR with the journeys they follow, for its host and its members with its people."""
+    """Render a cohort: for HR with the journeys they follow, for its host and its members with its people."""
     cohort = get_object_or_404(queries.cohorts_for(request.user), public_id=public_id)
     faces, members = queries.faces_of(request.user, cohort)
     context = {
@@ -61,7 +61,7 @@ def cohort_detail(request, public_id):
 
 @require_http_methods(ANY_FORM)
 def cohort_host(request, public_id):
-    """Name who looks after it."""
+    """Name the host of the cohort."""
     cohort = get_object_or_404(queries.cohorts_for(request.user), public_id=public_id)
     if not rules.can_name_host(request.user, cohort):
         raise PermissionDenied

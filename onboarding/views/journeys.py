@@ -25,7 +25,7 @@ ANY_FORM = ["GET", "HEAD", "POST"]
 
 @require_safe
 def mine(request):
-    """One's own journey: what is next, what is done, with whom."""
+    """Render one's own journey: what is next, what is done, with whom."""
     journey = queries.journey_of(request.user)
     if journey is None:
         return render(request, "onboarding/journey_none.html")
@@ -35,7 +35,7 @@ def mine(request):
 @of_a_journey
 @require_safe
 def detail(request, journey):
-    """The same for whoever else may open it, cut for them."""
+    """Render a journey for whoever may open it, cut for them."""
     if journey.newcomer_id == request.user.pk and not is_swap(request):
         return redirect("journeys:mine")
     return _page(request, journey)
@@ -54,7 +54,7 @@ def _page(request, journey):
 
 @require_safe
 def followed(request):
-    """Those whose arrival one accompanies, as direct manager or as buddy."""
+    """Render the journeys that one accompanies, as direct manager or as buddy."""
     journeys = queries.followed_by(request.user)
     managed = queries.managed_by(request.user, journeys)
     context = {
@@ -70,7 +70,7 @@ def followed(request):
 @require_POST
 @limited("journey_steps", per_minute=120)
 def tick(request, journey, position):
-    """Tick one's own step, or take the tick back."""
+    """Mark one's own step as done, or as not done after all."""
     try:
         steps.tick_step(actor=request.user, journey=journey, position=position, is_done=request.POST.get("done") == "1")
     except steps.NoSuchStep as absent:
@@ -87,7 +87,7 @@ def _back(request, journey):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def write(request, journey, position):
-    """What the newcomer writes for a step; when another window saved meanwhile, both versions are shown."""
+    """Save what the newcomer writes for a step; when another window saved meanwhile, show both versions."""
     step = queries.step_at(journey, position)
     if request.user.pk != journey.newcomer_id:
         raise PermissionDenied
@@ -112,7 +112,7 @@ def write(request, journey, position):
 @of_a_journey
 @require_POST
 def erase(request, journey, position):
-    """Take back what one wrote."""
+    """Erase what one wrote for a step."""
     try:
         steps.erase_words(newcomer=request.user, journey=journey, position=position)
     except steps.NoSuchStep as absent:
@@ -148,7 +148,7 @@ def thank(request, journey):
 @of_a_journey
 @require_POST
 def unthank(request, journey):
-    """Take the confirmation back."""
+    """Withdraw the confirmation."""
     buddies.withdraw_thanks(newcomer=request.user, journey=journey)
     messages.success(request, _("It is taken back, with the contribution that stood on it."))
     return redirect("journeys:mine")
@@ -158,7 +158,7 @@ def unthank(request, journey):
 @require_safe
 @limited("journey_exports", per_day=20)
 def export(request, journey):
-    """The journey as a file, for the newcomer and for HR."""
+    """Return the journey as a JSON file, for the newcomer and for HR."""
     if not rules.can_export(request.user, journey):
         raise PermissionDenied
     answer = JsonResponse(visible_fields.exported(request.user, journey), json_dumps_params={"ensure_ascii": False, "indent": 2})

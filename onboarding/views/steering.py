@@ -24,7 +24,7 @@ ON_A_PAGE = 30
 
 
 def of_hr(view):
-    """For those who hold HR over something; those who are only expected find nothing here."""
+    """Let the view run for those who hold HR over something; those who are only expected find nothing here."""
 
     @wraps(view)
     def door(request, *args, **kwargs):
@@ -40,7 +40,7 @@ def of_hr(view):
 @of_hr
 @require_safe
 def journey_list(request):
-    """The journeys that HR follows, narrowed as the figures that lead here."""
+    """Render the journeys that HR follows, narrowed as the figures that lead here."""
     show = request.GET.get("show", "")
     rows = queries.hr_journeys(request.user, show).with_progress(private=True)
     page = page_of(rows, request, order=("-starts_on", "-pk"), size=ON_A_PAGE)
@@ -50,7 +50,7 @@ def journey_list(request):
 @of_hr
 @require_safe
 def late(request):
-    """The steps past their date, by who does them, without what anybody wrote."""
+    """Render the steps past their date, by who does them, without what anybody wrote."""
     actor = request.GET.get("actor", "")
     rows = queries.late_steps(request.user)
     if actor in Actor.values:
@@ -65,7 +65,7 @@ def late(request):
 @of_hr
 @require_http_methods(ANY_FORM)
 def create(request):
-    """A journey for somebody whom no cohort took in."""
+    """Create a journey for somebody whom no cohort took in."""
     form = CreateForm(request.POST or None, reader=request.user)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
@@ -87,7 +87,7 @@ def create(request):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def note(request, journey):
-    """The note of HR; when somebody else saved meanwhile, both versions are shown."""
+    """Save the note of HR; when somebody else saved meanwhile, show both versions."""
     if not rules.can_note(request.user, journey):
         raise PermissionDenied
     form = NoteForm(request.POST or None, about=journey.newcomer, initial={"note": journey.hr_note, "version": journey.note_version})
@@ -107,7 +107,7 @@ def note(request, journey):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def shift(request, journey):
-    """Count the days from another first day."""
+    """Compute the days of a journey from another first day."""
     if not rules.can_steer(request.user, journey):
         raise PermissionDenied
     form = ShiftForm(request.POST or None, initial={"starts_on": journey.starts_on})
@@ -121,7 +121,7 @@ def shift(request, journey):
 @of_a_journey
 @require_POST
 def pause(request, journey):
-    """Let it stand still, or go on."""
+    """Pause a journey, or resume it."""
     if request.POST.get("go_on") == "1":
         journeys.resume_journey(actor=request.user, journey=journey)
         messages.success(request, _("It goes on: what is not done is due as much later as it stood still."))
@@ -134,7 +134,7 @@ def pause(request, journey):
 @of_a_journey
 @require_http_methods(ANY_FORM)
 def archive(request, journey):
-    """Ask once, then end it."""
+    """Archive a journey, after a page that asks once."""
     if not rules.follows_as_hr(request.user, journey):
         raise PermissionDenied
     if request.method == "POST":

@@ -20,7 +20,7 @@ ANY_FORM = ["GET", "HEAD", "POST"]
 
 
 def of_the_template(view):
-    """For those who edit the template; those who are only expected find nothing here."""
+    """Let the view run for those who edit the template; those who are only expected find nothing here."""
 
     @wraps(view)
     def door(request, *args, **kwargs):
@@ -34,7 +34,7 @@ def of_the_template(view):
 
 
 def of_the_draft(view):
-    """Gives the view the draft; without one there is nothing here."""
+    """Pass the view the draft, or answer 404 without one."""
 
     @of_the_template
     @wraps(view)
@@ -62,7 +62,7 @@ def of_a_step(view):
 @of_the_template
 @require_safe
 def detail(request):
-    """The draft where there is one, the version in force, and those before it."""
+    """Render the draft where there is one, the version in force, and those before it."""
     versions = list(queries.versions_for(request.user))
     draft = next((one for one in versions if one.is_draft), None)
     published = [one for one in versions if not one.is_draft]
@@ -79,7 +79,7 @@ def _context(reader, draft, published, shown, *, has_changed=False):
 @of_the_template
 @require_POST
 def start(request):
-    """A draft, begun from the version in force."""
+    """Create a draft from the version in force."""
     templates.start_draft(editor=request.user)
     return redirect("template:detail")
 
@@ -95,7 +95,7 @@ def discard(request, draft):
 @of_the_draft
 @require_POST
 def publish(request, draft):
-    """Put the draft in force; if somebody changed it since it was read, it is shown again first."""
+    """Publish the draft; if somebody changed it since it was read, it is shown again first."""
     form = VersionForm(request.POST)
     read = form.cleaned_data["version"] if form.is_valid() else 0
     try:
@@ -113,7 +113,7 @@ def publish(request, draft):
 @of_the_draft
 @require_http_methods(ANY_FORM)
 def step_add(request, draft):
-    """One more step, at the end."""
+    """Add a step at the end of the draft."""
     form = StepForm(request.POST or None, reader=request.user, initial={"version": 0, "day": 1, "kind": "do", "actor": "newcomer"})
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,7 +139,7 @@ def _said_of(reader, step):
 @of_a_step
 @require_http_methods(ANY_FORM)
 def step_edit(request, draft, step):
-    """Edit a step of the draft; when somebody else saved it meanwhile, both versions are shown."""
+    """Edit a step of the draft; when somebody else saved it meanwhile, show both versions."""
     before = _said_of(request.user, step)
     form = StepForm(request.POST or None, reader=request.user, initial=before | {"version": step.version})
     context = {"form": form, "is_new": False, "differences": None, "step": step}

@@ -40,7 +40,8 @@ class CoreConfig(AppConfig):
         declare_fields()
         own_invariants.register_all()
         error_pages.listen()
-        queue.format_exception = tracebacks.lines  # the rows of work that failed keep where it did, and no word of the exception
+        # The rows of work that failed keep where it did, and no word of the exception. The queue calls this with the exception alone.
+        queue.format_exception = tracebacks.lines  # type: ignore[assignment]
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))

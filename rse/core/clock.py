@@ -14,12 +14,12 @@ _moved: ContextVar[datetime.datetime | None] = ContextVar("moved clock", default
 
 
 def now() -> datetime.datetime:
-    """This instant, in UTC."""
+    """Return this instant, in UTC."""
     return _moved.get() or timezone.now()
 
 
 def today(zone: str | None = None) -> datetime.date:
-    """The date on the calendar of ``zone``, or of the company when none is named."""
+    """Return the date on the calendar of the time zone ``zone``, or of the company when none is named."""
     return now().astimezone(zoneinfo.ZoneInfo(zone) if zone else timezone.get_default_timezone()).date()
 
 
@@ -30,7 +30,7 @@ def date_of(instant: datetime.datetime) -> datetime.date:
 
 @contextmanager
 def moved_to(instant: datetime.datetime):
-    """Inside, it is ``instant``, and stays so."""
+    """Freeze the clock at ``instant`` within the block."""
     token = _moved.set(instant)
     try:
         yield

@@ -45,14 +45,14 @@ HOSTING = ("host", "owner")
 
 
 class Addressed(TextChoices):
-    """What has words of its name in its address."""
+    """The kinds of rows with words of their name in their address."""
 
     PERSON = "person", _("Person")
     COMMUNITY = "community", _("Community")
 
 
 class Visibility(TextChoices):
-    """Who a field of a profile is shown to, from the narrowest."""
+    """The people a field of a profile is shown to, from the narrowest."""
 
     ME = "me", _("Me only")
     HR = "hr", _("HR and me")

@@ -46,17 +46,17 @@ SIGNS = ("#", "~", "@", "/")
 
 
 def place(name):
-    """A place that is filled in for each reader."""
+    """Return the mark of a place that is filled in for each reader."""
     return mark_safe(f"{EDGE}{name}{EDGE}")  # noqa: S308 - no text of anybody
 
 
 def filled(html, values):
-    """``html`` with its places taken by ``values``."""
+    """Replace the places of ``html`` by ``values``, which are escaped already."""
     return mark_safe(PLACES.sub(lambda match: values[match[1]], html))  # noqa: S308 - both were escaped where they were made
 
 
 def beginning(text):
-    """The first paragraphs of ``text``, as many as fit a feed; the whole when it does, nothing when not even one fits."""
+    """Return the first paragraphs of ``text``, as many as fit a feed: the whole text when it fits, "" when its first paragraph does not."""
     if len(text) <= EXCERPT:
         return text
     kept, length, is_code = [], 0, False
@@ -70,9 +70,9 @@ def beginning(text):
 
 
 def prose(text, named=(), *, top_heading=3):
-    """The text as safe HTML, its highest heading at ``top_heading``, with a place for each person named in it.
+    """Render the text as safe HTML, its highest heading at ``top_heading``, with a place for each person named in it.
 
-    ``named`` are the keys of those whom it means, by handle; a handle that means nobody known has a place as it was written.
+    ``named`` maps handles to the keys of the people they mean; a handle that means nobody known has a place as it was written.
     """
     highest = min((len(marks) for marks in HEADING.findall(text)), default=1)
     html = render_markdown(text.replace(EDGE, ""), top_heading=max(top_heading - highest + 1, 1))
@@ -114,12 +114,12 @@ def _places(words, named):
 
 
 def line(words, named):
-    """Words of one line, escaped, with a place without a link for each person whom they mean."""
+    """Escape words of one line, with a place without a link for each person whom they mean."""
     return mark_safe(escape(put(words.replace(EDGE, ""), _unlinked(named), _led(named))))  # noqa: S308 - escaped
 
 
 class Names:
-    """Who the people named in texts are for one reader, under their present names; two queries for all of a page, none for nobody."""
+    """The people named in texts as one reader may know them, under their present names; two queries for all of a page, none for nobody."""
 
     def __init__(self, person, html):
         places = [match[1] for match in PLACES.finditer(html) if match[1][:1] in SIGNS]
@@ -133,7 +133,7 @@ class Names:
         self.people = {f"#{one.pk}": one for one in (*seen, *gone)} | {f"@{one.handle}": one for one in (*seen, *gone)}
 
     def name(self, place, *, is_linked=True):
-        """The name, leading to the profile if this reader may open it."""
+        """Return the present name for a place, leading to the profile if this reader may open that profile."""
         is_meant = place[0] != "@"
         person = self.people.get(f"#{place[1:]}" if is_meant else place.rstrip("-").lower())
         if place[0] == "/":
@@ -147,7 +147,7 @@ class Names:
         return format_html('<a class="mention" href="{}">@{}</a>', person.get_absolute_url(), person.name)
 
     def filled(self, html, *, is_linked=True):
-        """``html`` with its names; places of anything else stay open."""
+        """Replace the places of names in ``html``; other places stay open."""
         return PLACES.sub(lambda match: self.name(match[1], is_linked=is_linked) if match[1][:1] in SIGNS else match[0], html)
 
 
@@ -160,7 +160,7 @@ class Reader:
         self.names = Names(request.user, html)
 
     def where(self, audience):
-        """The audience by its name, for who may open it."""
+        """Return the name of the audience for whoever may open it, "a closed space" for others."""
         if not (audience.is_open or audience.pk in self.overlay.roles or audience.kind == "everyone"):
             return _("a closed space")
         if audience.address:
@@ -168,14 +168,14 @@ class Reader:
         return format_html("<strong>{}</strong>", audience.label)
 
     def useful(self, kind, thing):
-        """The button of the useful mark, and the way to those who pressed it."""
+        """Render the button of the useful mark, and the way to those who pressed it."""
         reason = self.overlay.reason(kind, thing)
         may = rules.can_mark(self.person, thing, self.overlay.standing(thing.audience))
         html = _useful(self.language, kind, reason is not None, bool(reason), bool(thing.useful_count), may)
         return filled(html, {"id": thing.public_id, "count": str(thing.useful_count), "csrf": self.csrf})
 
     def menu(self, kind, thing):
-        """What this reader may do with it."""
+        """Render the menu of what this reader may do with a post or a comment."""
         there, person = self.overlay.standing(thing.audience), self.person
         html = _menu(
             self.language,
@@ -235,7 +235,7 @@ def _author_seal(author):
 
 
 def key_of(post, variant):
-    """Under which the card of ``post`` is kept: what it is, its version, its language, how its author is named today."""
+    """Return the cache key of the card of ``post``: its id, its version, the language, and how its author is named today."""
     return f"feed.card:{post.pk}:{post.version}:{get_language()}:{variant}:{_author_seal(post.author)}"
 
 
@@ -295,7 +295,7 @@ def _draw(post, variant, pictures, answer, named):
 
 
 def cards_for(request, posts, *, overlay=None, variant="feed", reasons=()):
-    """The cards of ``posts`` as the person of ``request`` sees them, in order; a constant number of queries."""
+    """Render the cards of ``posts`` as the person of ``request`` sees them, in order; a constant number of queries."""
     posts = list(posts)
     if not posts:
         return []
@@ -316,7 +316,7 @@ def cards_for(request, posts, *, overlay=None, variant="feed", reasons=()):
 
 
 def comments_for(request, thread):
-    """The lines of a thread: each comment with its words and what this reader may do, in order."""
+    """Return the lines of a thread, in order: each comment with its words and what this reader may do."""
     bodies = _bodies(thread.comments)
     reader = Reader(request, thread.overlay, "".join(bodies.values()))
     there = thread.overlay.standing(thread.post.audience)
@@ -351,7 +351,7 @@ def _bodies(comments):
 
 
 def words_for(person, things):
-    """The title and the text of ``things`` outside of their place, with names that lead nowhere: pairs of HTML, in order."""
+    """Render the title and the text of ``things`` outside of their place, with names that lead nowhere: pairs of HTML, in order."""
     things = list(things)
     named = named_in(things)
     pairs = [(line(getattr(thing, "title", ""), named_by(named, thing)), prose(thing.body, named_by(named, thing))) for thing in things]
@@ -370,6 +370,6 @@ def reasons_for(person, marks):
 
 
 def useful_piece(request, kind, thing):
-    """The same button, alone, as it stands now."""
+    """Render the button of the useful mark alone, as it stands now."""
     posts, comments = ([thing], ()) if kind == "post" else ([thing.post], [thing])
     return Reader(request, overlay_for(request.user, posts, comments), "").useful(kind, thing)

@@ -34,7 +34,7 @@ class Composer:
 
 
 def composer_for(person, *, audience=None, data=None, files=None, pictures=()):
-    """The composer of ``person``: for one audience, or with a choice of all those they may write to."""
+    """Return the composer of ``person``: for one audience, or with a choice of all those they may write to."""
     audiences = writable_audiences(person)
     if audience is not None:
         audiences = [one for one in audiences if one.pk == audience.pk]

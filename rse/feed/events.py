@@ -30,7 +30,7 @@ class PostDeleted(FeedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PostHidden(FeedEvent):
-    """The post was hidden; its author is told why by who keeps that record."""
+    """The post was hidden; the room that keeps the record tells its author why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class CommentDeleted(FeedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentHidden(FeedEvent):
-    """The comment was hidden; its author is told why by who keeps that record."""
+    """The comment was hidden; the room that keeps the record tells its author why."""
 
     post_id: int
 

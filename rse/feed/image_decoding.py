@@ -19,23 +19,37 @@ MOST_FRAMES = 300
 LARGE, SMALL = 2560, 960
 ROWS = 128
 ORIENTATION = 0x0112
-TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}  # what a camera says of its orientation, as a transposition of Pillow
+_Turn = Image.Transpose
+TURNS = {  # what a camera says of its orientation
+    2: _Turn.FLIP_LEFT_RIGHT,
+    3: _Turn.ROTATE_180,
+    4: _Turn.FLIP_TOP_BOTTOM,
+    5: _Turn.TRANSPOSE,
+    6: _Turn.ROTATE_270,
+    7: _Turn.TRANSVERSE,
+    8: _Turn.ROTATE_90,
+}
 
 
 class NotThis(Exception):
     """The picture is refused; the word says why."""
 
 
-def limit():
-    """No more memory, time, files or processes than drawing one picture takes."""
+def limit() -> None:
+    """Limit this process to the memory, time, files and processes that drawing one picture takes."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024 * 1024, 64 * 1024 * 1024))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def opened(source):
-    """The picture, not yet decoded, once its size is known to be bearable."""
+def opened(source: str) -> Image.Image:
+    """Open the picture without decoding it, once its size is known to be bearable.
+
+    Raises:
+        NotThis: the format is none of ours, or it has too many pixels or frames.
+
+    """
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
     _check_size(*_size_of_webp(source), MOST_PIXELS_OF_WEBP)
     try:
@@ -48,12 +62,12 @@ def opened(source):
     return picture
 
 
-def _check_size(width, height, most):
+def _check_size(width: int, height: int, most: int) -> None:
     if width * height > most or max(width, height) > LONGEST_SIDE:
         raise NotThis("pixels")
 
 
-def _size_of_webp(source):
+def _size_of_webp(source: str) -> tuple[int, int]:
     """Its size from its first bytes: the decoder makes room for four copies before it can be asked."""
     with open(source, "rb") as file:  # noqa: PTH123 - no import that is not needed
         head = file.read(30)
@@ -67,8 +81,8 @@ def _size_of_webp(source):
     return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
 
 
-def drawn(picture, side):
-    """A copy no longer than ``side``, upright, on red, green, blue and perhaps transparency."""
+def drawn(picture: Image.Image, side: int) -> Image.Image:
+    """Return a copy no longer than ``side``, upright, in RGB or RGBA."""
     picture.draft("RGB", (side, side))
     orientation = picture.getexif().get(ORIENTATION, 1)
     mode = "RGBA" if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info else "RGB"
@@ -82,7 +96,7 @@ def drawn(picture, side):
     return small
 
 
-def _smaller(picture, side, mode):
+def _smaller(picture: Image.Image, side: int, mode: str) -> Image.Image:
     """The picture in ``mode``, no longer than ``side``; worked out strip by strip, for a second copy in full would not fit."""
     width, height = picture.size
     scale = max(width, height) / side
@@ -100,7 +114,7 @@ def _smaller(picture, side, mode):
     return small
 
 
-def main(source, large, small):
+def main(source: str, large: str, small: str) -> None:
     try:
         picture = drawn(opened(source), LARGE)
         preview = picture.copy()

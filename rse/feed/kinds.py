@@ -11,7 +11,7 @@ from .mentions import said, title_of
 
 
 def register_all():
-    """Make the kinds of the feed known."""
+    """Register the kinds of the feed."""
     register(
         Kind(
             name="post",
@@ -74,7 +74,7 @@ def register_all():
 
 
 def document_of_post(post):
-    """What search finds a post by; nothing once it is hidden or deleted."""
+    """Return the search document of a post; None once the post is hidden or deleted."""
     if not post.is_visible:
         return None
     words = excerpt(said(post, post.body, is_indexed=True), LONGEST_POST)
@@ -83,7 +83,7 @@ def document_of_post(post):
 
 
 def document_of_comment(comment):
-    """What search finds a comment by: its own words, the title being its post's; nothing once one of both is hidden or deleted."""
+    """Return the search document of a comment, made of its own words; None once the comment or its post is hidden or deleted."""
     if not comment.is_visible:
         return None
     words, author = excerpt(said(comment, comment.body, is_indexed=True), LONGEST_POST), comment.author
@@ -92,5 +92,5 @@ def document_of_comment(comment):
 
 
 def comments_under(post_id):
-    """The comments that are hidden and deleted with a post."""
+    """Return the references to the comments that are hidden and deleted with a post."""
     return [("comment", pk) for pk in models.Comment.objects.filter(post=post_id).order_by("pk").values_list("pk", flat=True)]

@@ -16,7 +16,10 @@ WORDS = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text, *, default):
-    """``fr`` or ``en``, whichever has more of its common words in ``text``; ``default`` when neither has."""
+    """Guess the language of ``text``, ``fr`` or ``en``, by which has more of its common words in it; ``default`` when neither has.
+
+    Reads the first 4000 characters.
+    """
     words = [word.lower() for word in WORDS.findall(text[:4000])]
     found = {language: sum(word in common for word in words) for language, common in COMMON.items()}
     best = max(found, key=lambda language: (found[language], language == default))

@@ -17,7 +17,7 @@ CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 
 
 def handles_in(text):
-    """The handles named in ``text``, in order, once each, outside of code."""
+    """Return the handles named in ``text``, in order, once each, outside of code."""
     return list(dict.fromkeys(handle_of(match) for match in MENTION.finditer(CODE.sub(" ", text))))
 
 
@@ -27,7 +27,10 @@ def shown_in(text):
 
 
 def named_in(things):
-    """Whom the texts of ``things`` mean: by model and key, the keys of people by handle; one query, none where nobody is named."""
+    """Return whom the texts of ``things`` mean: by model and key, the keys of people by handle.
+
+    One query; none where nobody is named.
+    """
     columns = defaultdict(list)
     for thing in things:
         if names_somebody(words_of(thing)):
@@ -52,7 +55,7 @@ def words_of(thing):
 
 
 def named_by(named, thing):
-    """The part of ``named_in`` that is about ``thing``."""
+    """Return the part of ``named_in`` that is about ``thing``: keys of people by handle."""
     return named.get(_place(thing), {})
 
 
@@ -63,9 +66,9 @@ def _place(thing):
 
 
 def said(thing, text, *, is_indexed=False):
-    """``text`` of a post or a comment as everybody reads it: with the present names of those it means who work here.
+    """Replace the handles in ``text``, of a post or a comment, by the present names of those meant who work here.
 
-    What is indexed is the same in every language: it holds nothing of the others.
+    What is indexed says the same in every language, and nothing of the people who are not here.
     """
     if not names_somebody(text):
         return text
@@ -83,9 +86,9 @@ def said(thing, text, *, is_indexed=False):
 
 
 def as_edited(thing, text):
-    """``text`` as who wrote it finds it in the form: under the handles that the people have today, where they may see them.
+    """Replace the handles in ``text`` by those that people have today, as far as its author may see them, for the form that edits it.
 
-    Who left has none any more: the words that stand for them are kept if the text is saved otherwise than it was.
+    Somebody who left has none any more: the words that stand for them are kept if the text is saved otherwise than it was.
     """
     if not names_somebody(text):
         return text
@@ -101,5 +104,5 @@ def as_edited(thing, text):
 
 
 def title_of(post, *, is_indexed=False):
-    """Its title, or how it begins."""
+    """Return the title of the post, or its beginning, 80 characters at most."""
     return said(post, post.title, is_indexed=is_indexed) or excerpt(said(post, post.body[:1000], is_indexed=is_indexed), 80)

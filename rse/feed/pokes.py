@@ -4,10 +4,10 @@ from rse.notify.live import poke
 
 
 def poke_thread(post, version):
-    """The pages that show ``post`` are stale below ``version``."""
+    """Tell the pages that show ``post`` that what they show is stale below ``version``."""
     poke("post", post.public_id, version)
 
 
 def poke_feed(post):
-    """There is something new in the audience of ``post``."""
+    """Tell the pages of the audience of ``post`` that there is something new."""
     poke("audience", post.audience.public_id)

@@ -32,7 +32,7 @@ class Both(Part):
 
 @dataclass(frozen=True)
 class GrantedThrough(Part):
-    """Holders, today, of a dated grant on the row named in ``column``: who handles a report on a text sees its pictures too."""
+    """Holders, today, of a dated grant on the row named in ``column``: whoever handles a report on a text sees its pictures too."""
 
     kind: str
     column: str

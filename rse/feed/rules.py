@@ -11,7 +11,7 @@ MEMBER = "member"
 
 @dataclass(frozen=True)
 class Standing:
-    """What ``person`` is in an audience: the role there (empty for none), and whether anything may be written there now."""
+    """The role of ``person`` in an audience (empty for none), and whether anything may be written there now."""
 
     role: str = ""
     is_frozen: bool = False
@@ -26,7 +26,7 @@ class Standing:
 
 
 def standing_from(person: Person, audience: Any, role: str | None) -> Standing:
-    """The standing of ``person`` whose membership of ``audience`` says ``role``; everyone present belongs to everyone."""
+    """Return the standing of ``person`` whose membership of ``audience`` says ``role``; everyone present belongs to everyone."""
     if not person.may_sign_in:
         return Standing(is_frozen=audience.is_frozen)
     if not role and audience.kind == AudienceType.EVERYONE and person.is_present:
@@ -35,7 +35,7 @@ def standing_from(person: Person, audience: Any, role: str | None) -> Standing:
 
 
 def standing_in(person: Person, audience: Any) -> Standing:
-    """The same, looked up."""
+    """Return the standing of ``person`` in ``audience``, with their role asked of the database."""
     return standing_from(
         person, audience, AudienceMember.objects.filter(person=person.pk, audience=audience).values_list("role", flat=True).first()
     )
@@ -46,7 +46,7 @@ def _standing(person: Person, audience: Any, standing: Standing | None) -> Stand
 
 
 def can_post(person: Person, audience: Any, standing: Standing | None = None) -> bool:
-    """An open audience is read by everyone and written in by its members; a frozen one by nobody."""
+    """Allow members to post unless the audience is frozen. An open audience is read by everyone and written in by its members."""
     return _standing(person, audience, standing).may_write
 
 
@@ -55,26 +55,26 @@ def can_comment(person: Person, post: Any, standing: Standing | None = None) -> 
 
 
 def can_edit(person: Person, thing: Any, standing: Standing | None = None) -> bool:
-    """One's own words, for as long as one may write there: hosts hide, and rewrite nobody."""
+    """Allow authors to edit their own words for as long as they may write there: hosts hide, and rewrite nobody."""
     return person.pk == thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
 
 
 def can_delete(person: Person, thing: Any, standing: Standing | None = None) -> bool:
-    """One's own words, in a frozen audience too, for as long as one belongs to it."""
+    """Allow authors to delete their own words, in a frozen audience too, for as long as they belong to it."""
     if person.pk != thing.author_id or thing.is_deleted:
         return False
     return bool(_standing(person, thing.audience, standing).role)
 
 
 def can_hide(person: Person, thing: Any, standing: Standing | None = None) -> bool:
-    """Hosts, in a frozen audience too, and never what they wrote themselves. Asked again, with the reason, by who keeps the record."""
+    """Allow hosts to hide, in a frozen audience too, what others wrote. The service that keeps the record asks again, with the reason."""
     if person.pk == thing.author_id or thing.is_deleted or thing.is_hidden:
         return False
     return _standing(person, thing.audience, standing).is_host
 
 
 def can_accept(person: Person, comment: Any, standing: Standing | None = None) -> bool:
-    """The asker, or a host, for an answer that everybody there can read."""
+    """Allow the asker, or a host, to accept an answer that everybody there can read."""
     post = comment.post
     if not (post.is_question and comment.is_visible):
         return False
@@ -83,18 +83,18 @@ def can_accept(person: Person, comment: Any, standing: Standing | None = None) -
 
 
 def can_mark(person: Person, thing: Any, standing: Standing | None = None) -> bool:
-    """What another wrote, as long as it can be read there."""
+    """Allow members to mark what another wrote, as long as it can be read there."""
     return person.pk != thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
 
 
 def can_see_history(person: Person, thing: Any, standing: Standing | None = None) -> bool:
-    """The author and the hosts."""
+    """Allow the author and the hosts to read former texts."""
     there = _standing(person, thing.audience, standing)
     return there.is_host or (bool(there.role) and person.pk == thing.author_id and thing.is_visible)
 
 
 def can_remove_picture(person: Person, picture: Any) -> bool:
-    """Whose picture it is and, once it hangs on something, the hosts of that place."""
+    """Allow the owner of the picture and, once it hangs on something, the hosts of that place."""
     if picture.audience_id is None:
         return person.pk == picture.owner_id
     there = standing_in(person, picture.audience)

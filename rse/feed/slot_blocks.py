@@ -7,13 +7,13 @@ MOST_TOPICS = 100
 
 
 def home_feed_block(reader, page):
-    """The home feed, with the composer above it."""
+    """Return the context of the home feed, with the composer above it."""
     composer = composer_for(reader)
     return feed_context(reader) | {"composer": composer, "topics": topics_of(composer.audiences)}
 
 
 def feed_context(reader, audience=None, after=None):
-    """What ``feed/_feed.html`` shows: the page of the home feed, or of one audience."""
+    """Return the context of ``feed/_feed.html``: the page of the home feed, or of one audience."""
     page = audience_feed(reader, audience, after) if audience else home_feed(reader, after)
     return {
         "page": page,
@@ -30,5 +30,5 @@ def place_of(audience):
 
 
 def topics_of(audiences):
-    """What a page that shows these audiences watches."""
+    """Return the topics that a page that shows these audiences watches, separated by spaces."""
     return " ".join(f"audience.{audience.public_id}" for audience in audiences[:MOST_TOPICS])

@@ -6,5 +6,5 @@ from .services.names import follow_names
 
 
 def follow_people(event: RecordedEvent) -> None:
-    """Read the texts again that name the people of this event."""
+    """Index again the texts that name the people of this event."""
     follow_names(person_ids=event.facets.get("person_ids", []))

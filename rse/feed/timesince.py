@@ -9,7 +9,7 @@ from rse.core import clock
 
 
 def ago(instant):
-    """Minutes and hours for a day, days for a week, then the date."""
+    """Return how long ago ``instant`` was: minutes and hours for a day, days for a week, then the date."""
     seconds = int((clock.now() - instant).total_seconds())
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if minutes < 1:

@@ -42,7 +42,12 @@ def check_length(text, longest):
 
 
 def check_text(text, longest):
-    """The same, for a text that must say something and may hold links."""
+    """Check a text that must say something: its length and the number of its links.
+
+    Raises:
+        ValidationError: it is empty, too long, or has too many links.
+
+    """
     if not text:
         raise ValidationError(_("Write something first."), code="required")
     check_length(text, longest)
@@ -78,10 +83,10 @@ def check_alt(alt):
 
 
 def submission_of(key, *parts):
-    """What makes a second click the same sending, and another text another one; nothing without a key."""
+    """Return a hash of the key and the parts: a second click repeats it, another text changes it; None without a key."""
     return hashlib.sha256("\0".join([key, *map(str, parts)]).encode()).hexdigest() if key else None
 
 
 def seal_of(thing):
-    """Tells whether a text is still the one that was opened for editing."""
+    """Return a hash of the text, by which a form tells whether the text is still the one that was opened for editing."""
     return hashlib.sha256("\0".join([getattr(thing, "title", ""), thing.body]).encode()).hexdigest()[:32]

@@ -30,7 +30,7 @@ class CharterRequired(Exception):
 
 
 def charter_due(person):
-    """The charter that ``person`` has to accept before publishing, or None; one query, asked once per person object.
+    """Return the charter that ``person`` has to accept before publishing, or None; one query, asked once per person object.
 
     While no charter exists, none is required.
     """
@@ -41,7 +41,7 @@ def charter_due(person):
 
 
 def require_charter(person):
-    """For services and interfaces that publish without a page.
+    """Check that ``person`` has accepted the charter in force, for services and interfaces that publish without a page.
 
     Raises:
         CharterRequired: the charter in force is not accepted.

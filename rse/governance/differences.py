@@ -22,7 +22,10 @@ def paragraphs(text):
 
 
 def differences(before, after):
-    """The runs that turn ``before`` into ``after``, in the order of the text."""
+    """Compare two texts by paragraphs and return the runs that turn ``before`` into ``after``, in the order of the text.
+
+    By ``difflib.SequenceMatcher``: quadratic in the number of paragraphs at worst.
+    """
     old, new = paragraphs(before), paragraphs(after)
     states = {"equal": "same", "insert": "added", "delete": "removed", "replace": "changed"}
     return [

@@ -41,7 +41,7 @@ class AppealOutcome(TextChoices):
 
 
 class Purpose(TextChoices):
-    """Why a file was opened: picked by who opens it, and shown to whom it is about."""
+    """Why a file was opened: picked by whoever opens it, and shown to the person it is about."""
 
     PROFILE = "profile", _("Reading a profile")
     JOURNEY = "journey", _("Following an onboarding journey")

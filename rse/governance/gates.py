@@ -31,7 +31,7 @@ _gates: dict[str, Gate] = {}
 
 
 def declare(name: str, *, label: Any, text: Any = "") -> None:
-    """Make the gate ``name`` known: ``label`` and ``text`` say to employees what stands behind it.
+    """Register the gate ``name``: ``label`` and ``text`` say to employees what stands behind it.
 
     Raises:
         ValueError: the name is taken.
@@ -43,7 +43,7 @@ def declare(name: str, *, label: Any, text: Any = "") -> None:
 
 
 def every() -> list[Gate]:
-    """The declared gates, by name."""
+    """Return the declared gates, by name."""
     return sorted(_gates.values(), key=lambda gate: gate.name)
 
 
@@ -52,7 +52,7 @@ def get(name: str) -> Gate | None:
 
 
 def label_of(name: str) -> Any:
-    """What ``name`` is called, for people."""
+    """Return the label of the gate ``name``, or the name where nobody declared such a gate."""
     gate = _gates.get(name)
     return gate.label if gate else name
 
@@ -62,7 +62,7 @@ def _key(name: str) -> str:
 
 
 def gate_is_open(name: str) -> bool:
-    """Whether what stands behind ``name`` may run now; a gate that nobody declared is closed."""
+    """Return whether what stands behind ``name`` may run now, from the cache; a gate that nobody declared is closed."""
     if name not in _gates:
         return False
     is_open = cache.get(_key(name))

@@ -6,7 +6,7 @@ from rse.core.access import kinds
 
 
 def card_of(request, kind_name, thing):
-    """``{row, label, icon, title, address, html}`` of ``thing``; ``html`` is empty where its kind draws no card.
+    """Return ``{row, label, icon, title, address, html}`` of ``thing``; ``html`` is empty where its kind draws no card.
 
     The card's template gets the thing under the name of its kind, and as ``thing``.
     """

@@ -28,7 +28,7 @@ from .rules import can_see_reporters
 
 
 def current_charter():
-    """The version in force, or None before the first."""
+    """Return the version in force, or None before the first."""
     return Charter.objects.newest_first().first()
 
 
@@ -37,7 +37,7 @@ def charter_of(version):
 
 
 def charters():
-    """Every version, the newest first."""
+    """Return the queryset of every version without its texts, the newest first."""
     return Charter.objects.newest_first().defer("body_fr", "body_en")
 
 
@@ -46,9 +46,9 @@ def acceptance_of(person, charter):
 
 
 def reported_thing(report, reader):
-    """What was reported, as ``reader`` of the report sees it: a handler also where they do not belong, a host as anybody there.
+    """Return what was reported, as ``reader`` of the report sees it; None once it is gone.
 
-    None once it is gone.
+    A handler reads it also where they do not belong, a host as anybody there.
     """
     kind = kinds.get(report.kind)
     if kind is None:
@@ -59,7 +59,7 @@ def reported_thing(report, reader):
 
 
 def reporters_for(reader, report):
-    """What was said by those who reported, oldest first: with their names for handlers, without for hosts."""
+    """Return what was said by those who reported, oldest first: with their names for handlers, without for hosts."""
     rows = Reporter.objects.filter(report=report).select_related("person").order_by("at", "pk")
     is_named = can_see_reporters(reader, report)
     return [
@@ -69,13 +69,13 @@ def reporters_for(reader, report):
 
 
 def open_reports_for(person):
-    """The open reports that this person may decide about, oldest first, with how many people made each."""
+    """Return the queryset of the open reports that this person may decide about, oldest first, with how many people made each."""
     reporters = Reporter.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(count=Count("pk")).values("count")
     return Report.objects.visible_to(person).open().annotate(reporter_count=reporters).oldest_first()
 
 
 def pending_appeals_for(person):
-    """The appeals that this person may decide: not against their own decision."""
+    """Return the queryset of the appeals that this person may decide: not against their own decision, nor about their own words."""
     rows = Moderation.objects.visible_to(person).with_pending_appeal().exclude(author=person).exclude(by=person)
     return rows.order_by("appealed_at", "pk")
 
@@ -85,12 +85,15 @@ def reports_made_by(person):
 
 
 def decisions_about(person):
-    """What of theirs was hidden, the newest first."""
+    """Return the queryset of the decisions about what this person wrote, the newest first."""
     return Moderation.objects.filter(author=person).order_by("-at", "-pk")
 
 
 def openings_of_my_file(person):
-    """Who opened what about ``person``, the newest first: rows of the access log without those that are withheld until a decision."""
+    """Return the queryset of the openings of rows about ``person`` by others, the newest first.
+
+    Rows of the access log, without those that are withheld until a decision.
+    """
     about_me = AccessLogSubject.objects.filter(person=person.pk).values("entry")
     released = AccessLogRelease.objects.filter(
         Q(person=None) | Q(person=person.pk), kind=OuterRef("kind"), row_id=OuterRef("row_id"), up_to__gte=OuterRef("number")
@@ -100,7 +103,7 @@ def openings_of_my_file(person):
 
 
 def opening_lines(entries, person):
-    """The lines that the page of one's openings shows: who, what and why. Of what was withheld, the function and not the name."""
+    """Return the lines that the page of one's openings shows: who, what and why. Of what was withheld, the function and not the name."""
     things = kinds.resolve({(entry.kind, entry.row_id) for entry in entries}, person)
     lines = []
     for entry in entries:
@@ -119,7 +122,7 @@ def opening_lines(entries, person):
 
 
 def audit_lines(entries):
-    """The lines of the access log as the data protection officer reads them: with the people concerned, and no title."""
+    """Return the lines of the access log as the data protection officer reads them: with the people concerned, and no title."""
     about = defaultdict(list)
     for subject in AccessLogSubject.objects.filter(entry__in=[entry.pk for entry in entries]).select_related("person").order_by("person"):
         about[subject.entry_id].append(subject.person)
@@ -127,7 +130,7 @@ def audit_lines(entries):
 
 
 def access_log_state():
-    """The last reading of the chain, and the first entry that was ever found broken; never a number, which would tell what is withheld."""
+    """Return the last verification of the chain, and the first that found it broken; never a number, which would tell what is withheld."""
     return {
         "last": AccessLogVerification.objects.order_by("-at", "-pk").first(),
         "broken": AccessLogVerification.objects.filter(first_broken__isnull=False).order_by("at", "pk").first(),
@@ -135,26 +138,29 @@ def access_log_state():
 
 
 def switches():
-    """The switch that runs, or waits for a yes, for each declared gate: ``[(gate, switch or None, is open)]``."""
+    """Return the switch that runs, or waits for a confirmation, for each declared gate: ``[(gate, switch or None, is open)]``."""
     running = {switch.name: switch for switch in FeatureSwitch.objects.running().select_related("owner", "asked_by", "confirmed_by")}
     on = set(FeatureSwitch.objects.open_on(clock.today()).values_list("name", flat=True))
     return [(gate, running.get(gate.name), gate.name in on) for gate in gates.every()]
 
 
 def switch_of(name):
-    """The switch of ``name`` that was not switched off, or None."""
+    """Return the switch of ``name`` that was not switched off, or None."""
     return FeatureSwitch.objects.running().filter(name=name).select_related("owner", "asked_by", "confirmed_by").first()
 
 
 def decided_before(limit):
-    """The decisions about content of which the last, an appeal's included, was before ``limit``; an open appeal keeps its own."""
+    """Return the queryset of the decisions about content whose last step, an appeal's included, was before ``limit``.
+
+    An open appeal keeps its decision.
+    """
     ends = (Coalesce(column, "at", output_field=DateTimeField()) for column in ("lifted_at", "appeal_decided_at"))
     last = Greatest("at", *ends, output_field=DateTimeField())
     return Moderation.objects.annotate(last=last).filter(last__lt=limit).exclude(appealed_at__isnull=False, appeal_outcome="")
 
 
 def lines_of_what_is_gone(_now):
-    """Who stood in the line when something began of which neither the row nor an opening is kept.
+    """Return the queryset of the lines at start of things of which neither the row nor an opening is kept.
 
     As long as somebody's opening stands in the log, whoever stood in that line must not read it there.
     """

@@ -10,7 +10,7 @@ from .enums import ReportState
 
 
 def author_of(kind: str, thing: Any) -> int | None:
-    """The id of whose words, whose act or whose profile ``thing`` is, or None."""
+    """Return the id of the person whose words, act or profile ``thing`` is, or None."""
     known = kinds.get(kind)
     if known is not None and known.about is not None:
         return known.about(thing)
@@ -18,13 +18,13 @@ def author_of(kind: str, thing: Any) -> int | None:
 
 
 def is_reportable(kind: str) -> bool:
-    """What is confidential is reported to nobody: a report would open it to those who handle reports."""
+    """Return whether things of this kind may be reported: a report of what is confidential would open it to those who handle reports."""
     known = kinds.get(kind)
     return known is not None and not known.is_confidential
 
 
 def audience_that_decides(kind: str, thing: Any) -> int | None:
-    """The audience whose hosts may decide about ``thing``; None for handlers alone."""
+    """Return the audience whose hosts may decide about ``thing``; None for handlers alone."""
     known = kinds.get(kind)
     return getattr(thing, "audience_id", None) if known is None or known.hosts_decide else None
 
@@ -34,7 +34,7 @@ def can_publish_charter(person: Person) -> bool:
 
 
 def can_report(person: Person, kind: str, thing: Any) -> bool:
-    """Anything one reads, except one's own words and what is confidential. Never blocked by the charter."""
+    """Allow a report of anything one reads, except one's own words and what is confidential. The charter never blocks it."""
     return person.may_sign_in and is_reportable(kind) and author_of(kind, thing) != person.pk
 
 
@@ -43,17 +43,17 @@ def _reads(person: Person, thing: Any) -> bool:
 
 
 def can_decide_report(person: Person, report: Any) -> bool:
-    """Whoever reads an open report: the readers leave out everybody who is a party to it."""
+    """Allow whoever reads an open report: its readers leave out everybody who is a party to it."""
     return report.state == ReportState.OPEN and _reads(person, report)
 
 
 def can_see_reporters(person: Person, report: Any) -> bool:
-    """Handlers know who reported; hosts do not."""
+    """Allow handlers to know who reported; hosts do not."""
     return person.holds(Role.HANDLER) and _reads(person, report)
 
 
 def can_hide(person: Person, kind: str, thing: Any) -> bool:
-    """Hosts of the space it stands in, never what they wrote themselves."""
+    """Allow hosts of the space that a thing stands in, never about what they wrote themselves."""
     audience = getattr(thing, "audience_id", None)
     if audience is None or not person.is_present or author_of(kind, thing) == person.pk:
         return False
@@ -61,7 +61,7 @@ def can_hide(person: Person, kind: str, thing: Any) -> bool:
 
 
 def can_unhide(person: Person, moderation: Any) -> bool:
-    """Those who may hide: not its author, and nobody while an appeal waits for somebody else's decision."""
+    """Allow those who may hide, except the author, unless an appeal waits for somebody else's decision."""
     return (
         moderation.is_running
         and not moderation.has_pending_appeal
@@ -72,12 +72,12 @@ def can_unhide(person: Person, moderation: Any) -> bool:
 
 
 def can_appeal(person: Person, moderation: Any) -> bool:
-    """The author, once, while it is hidden."""
+    """Allow the author, once, while the decision hides something."""
     return person.may_sign_in and person.pk == moderation.author_id and moderation.is_running and moderation.appealed_at is None
 
 
 def can_decide_appeal(person: Person, moderation: Any) -> bool:
-    """Another moderator than the one who decided, and no party."""
+    """Allow another moderator than the one who decided, and no party."""
     return (
         moderation.has_pending_appeal
         and person.is_present
@@ -87,12 +87,12 @@ def can_decide_appeal(person: Person, moderation: Any) -> bool:
 
 
 def can_see_moderation_queue(person: Person) -> bool:
-    """Handlers, and whoever hosts a space."""
+    """Allow handlers, and whoever hosts a space."""
     return person.holds(Role.HANDLER) or AudienceMember.objects.filter(person=person.pk, role__in=HOSTING).exists()
 
 
 def can_see_access_log_state(person: Person) -> bool:
-    """That the chain holds, without an object or a name."""
+    """Allow the data protection officer, administrators and the head of HR to read that the chain holds, without an object or a name."""
     return person.holds(Role.DPO, Role.ADMINISTRATOR, Role.HR_HEAD)
 
 
@@ -101,17 +101,17 @@ def can_propose_feature(person: Person) -> bool:
 
 
 def can_confirm_feature(person: Person, switch: Any) -> bool:
-    """The head of HR, and never who filled it in."""
+    """Allow the head of HR, and never whoever filled in the conditions."""
     return person.holds(Role.HR_HEAD) and person.pk != switch.asked_by_id and switch.is_complete and not switch.is_confirmed
 
 
 def can_close_feature(person: Person) -> bool:
-    """Switching off needs one person, and is immediate."""
+    """Allow one administrator or head of HR to switch off, at once."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD)
 
 
 def can_see_all_features(person: Person) -> bool:
-    """What is off or waits for a yes concerns those who fill it in and confirm it; everybody sees what is on."""
+    """Allow those who fill in and confirm to see what is off or waits; everybody sees what is on."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_HEAD, Role.DPO)
 
 

@@ -6,5 +6,5 @@ from .services.moderation import settle_all_grants
 
 
 def let_new_handlers_in(event: RecordedEvent) -> None:
-    """A role was granted: if it is a handler's, the reported rows open to them now and not at the next round."""
+    """Open the reported rows to new handlers as soon as a role is granted, and not at the next round."""
     settle_all_grants()

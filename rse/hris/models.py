@@ -14,11 +14,11 @@ class ImportBatchQuerySet(ReadableQuerySet):
         return self.order_by("-uploaded_at", "-pk")
 
     def with_file(self):
-        """Those whose file is still needed."""
+        """Narrow the queryset to the batches whose file is still needed."""
         return self.filter(state__in=[ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING])
 
     def moving(self):
-        """Those on which work goes on in the background."""
+        """Narrow the queryset to the batches on which work goes on in the background."""
         return self.filter(Q(state=ImportBatch.State.RUNNING) | Q(state=ImportBatch.State.UPLOADED, progress_total__gt=0))
 
 

@@ -98,7 +98,7 @@ def _keep_batch(batch: ImportBatch, path: Path) -> None:
 
 
 def table_of(batch: ImportBatch) -> Table:
-    """The headers of the file, read again.
+    """Read the headers of the file again.
 
     Raises:
         FileRefused: the file is gone or damaged.
@@ -111,7 +111,7 @@ def table_of(batch: ImportBatch) -> Table:
 
 @transaction.atomic
 def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, str], skips_bad_rows: bool) -> None:
-    """Remember what the columns mean, and compare the file with the company in the background.
+    """Store what the columns mean, and compare the file with the company in the background.
 
     Raises:
         PermissionDenied: this person imports nobody.
@@ -259,7 +259,7 @@ def _end(batch: ImportBatch, **values: Any) -> None:
 
 
 def sweep_imports() -> int:
-    """End what a dead worker was at: nothing was written, and the file waits where it stood; how many."""
+    """End what a dead worker was at: nothing was written, and the file waits where it stood; return how many."""
     lost = ImportBatch.objects.moving().filter(Q(leased_until__lt=clock.now()) | Q(leased_until=None))
     values: dict[str, Any] = {"refusal": "interrupted", "refusal_params": {}, "leased_until": None, "progress_done": 0, "progress_total": 0}
     running = lost.filter(state=State.RUNNING).update(state=State.PREVIEWED, **values)
@@ -275,7 +275,7 @@ def refuse_old(keys: Sequence[int]) -> None:
 
 
 def erase_files() -> int:
-    """Erase each file of HR that no row needs: written, thrown away, too old, or left without a row; how many."""
+    """Erase each file of HR that no row needs: written, thrown away, too old, or left without a row; return how many."""
     now = clock.now()
     needed = set(ImportBatch.objects.with_file().values_list("stored_path", flat=True))
     waits = now - ARRIVES_WITHIN  # a file is there some time before its row

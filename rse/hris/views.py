@@ -63,7 +63,7 @@ def _only_importers(person):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def import_list(request):
-    """Send a file of HR, and look back at earlier ones."""
+    """Receive a file of HR, and list earlier ones."""
     _only_importers(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +81,7 @@ def import_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def import_detail(request, public_id):
-    """One file: what its columns mean, what it would change, what it changed."""
+    """Render one file and take the next step: what its columns mean, what it would change, what it changed."""
     _only_importers(request.user)
     batch = ImportBatch.objects.visible_to(request.user).filter(public_id=public_id).select_related("uploaded_by", "compared_by").first()
     if batch is None:

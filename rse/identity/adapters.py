@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url):
-        """Only addresses of this site, and only relative ones."""
+        """Allow only relative addresses of this site."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
 
     def get_client_ip(self, request):
@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("identity:security")
 
     def get_reauthentication_methods(self, user):
-        """The second factor of who has one, the password of who has none."""
+        """Return the second factor for somebody who has one, the password for somebody who has none."""
         if not user.is_authenticated:
             return []
         if second_factor.is_set_up(user):
@@ -101,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{"id": "reauthenticate", "description": _("Use your password"), "url": reverse("account_reauthenticate")}]
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Whether it is longer ago than a sensitive act allows; signing in counts."""
+        """Return whether the last authentication is longer ago than a sensitive act allows; signing in counts."""
         records = get_authentication_records(context.request, context.request.user)
         return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
@@ -122,7 +122,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return login_of(user) or user.handle
 
     def build_totp_svg(self, url):
-        """The address as a QR code: dark on light, whatever the colours of the page, because cameras need it so."""
+        """Draw the address as a QR code: dark on light, whatever the colours of the page, because cameras need it so."""
         code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
         code.add_data(url)
         rows = code.get_matrix()

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from allauth.mfa.adapter import get_adapter as second_factors
 from allauth.mfa.base.forms import AuthenticateForm
@@ -7,6 +9,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+from rse.core.models import Person
 
 from . import second_factor
 from .backends import LONGEST_PASSWORD
@@ -102,7 +106,19 @@ class CodeInput(forms.TextInput):
         return None
 
 
-class _OneCode(forms.Form):
+if TYPE_CHECKING:
+
+    class _WithCode(forms.Form):
+        """What every form of the library that takes a code has."""
+
+        user: Person
+
+        def clean_code(self) -> str: ...
+else:
+    _WithCode = forms.Form
+
+
+class _OneCode(_WithCode):
     """A code that works once, for as long as it would be accepted."""
 
     accepts = _("Six digits, or one of your recovery codes.")
@@ -160,6 +176,6 @@ class ReopenForm(forms.Form):
 
 
 def is_refused_for_haste(form):
-    """Whether ``form`` failed because there were too many attempts."""
+    """Return whether ``form`` failed because there were too many attempts."""
     codes = {"too_many_login_attempts", "rate_limited"}
     return any(error.code in codes for errors in form.errors.as_data().values() for error in errors)

@@ -9,7 +9,7 @@ from .models import AccountReopening, AddressChange, AddressMove
 
 
 def register_all():
-    """Make what waits for a yes known to notices."""
+    """Register what waits for a decision as kinds, for notices."""
     waits = (
         ("address_change", AddressChange, _("Other address")),
         ("address_move", AddressMove, _("Other domain")),

@@ -9,7 +9,7 @@ from rse.core.ops.installation import installation
 
 
 def absolute(path):
-    """The full address of ``path``: never from what a request says our name is."""
+    """Return the full address of ``path`` under SITE_URL: never from what a request says our name is."""
     return f"{settings.SITE_URL}{path}"
 
 

@@ -27,7 +27,7 @@ OPEN_WITHOUT = frozenset(
 
 
 def begin(sender, request, user, **kwargs):
-    """A session begins: its two clocks start."""
+    """Start the two clocks of a session when it begins; a receiver of Django's signal."""
     request.session[BEGAN] = request.session[ACTIVE] = _now()
 
 

@@ -24,18 +24,18 @@ _providers: list[Callable[[], Iterable[dict[str, Any]]]] = []
 
 
 def register(provider: Callable[[], Iterable[dict[str, Any]]]) -> None:
-    """Ask ``provider()`` for personas: dicts with ``person``, ``label``, ``password`` and ``needs_code``."""
+    """Register ``provider()``, which gives personas: dicts with ``person``, ``label``, ``password`` and ``needs_code``."""
     if provider not in _providers:
         _providers.append(provider)
 
 
 def offered(request: Any) -> list[Persona]:
-    """The personas to show to this request: none but in a demonstration, on this machine."""
+    """Return the personas to show to this request: none but in a demonstration, on this machine."""
     return [Persona(**one) for provider in _providers for one in provider()] if is_demo_here(request) else []
 
 
 def is_demo_here(request: Any) -> bool:
-    """Whether this is a demonstration and the request comes from the machine it runs on, straight and under a local name."""
+    """Return whether this is a demonstration and the request comes from its own machine, straight and under a local name."""
     return _is_local(request) and installation().is_demo
 
 

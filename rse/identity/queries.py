@@ -23,15 +23,15 @@ NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
 
 
 def folded(login: str) -> str:
-    """``login`` without what makes two spellings of one name: case, accents, spaces, widths."""
+    """Return ``login`` without what makes two spellings of one name: case, accents, spaces, widths."""
     plain = unicodedata.normalize("NFKD", login).casefold()
     return "".join(letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
 
 
 def person_for(login: str) -> Person | None:
-    """Who signs in as ``login``: by the work e-mail, or by the private one of the file while there is no other.
+    """Return who signs in as ``login``: by the work e-mail, or by the private one of the file while there is no other; or None.
 
-    A private e-mail that two people share signs nobody in. Both questions are always asked, so that every answer costs the same.
+    A private e-mail that two people share signs nobody in. Both queries always run, so that every answer costs as much.
     """
     address = login.strip().lower()
     at_work = Person.objects.filter(email=address).first() if address else None
@@ -40,9 +40,9 @@ def person_for(login: str) -> Person | None:
 
 
 def address_for(person: Person) -> tuple[str, str]:
-    """Where mail about signing in reaches ``person``, and which way that is; an empty address when there is none.
+    """Return where mail about signing in reaches ``person``, and which way that is; an empty address when there is none.
 
-    Who is expected cannot read the mailbox of a job they have not begun.
+    Somebody who is expected cannot read the mailbox of a job they have not begun.
     """
     ways = [(person.email or "", Way.WORK), (person.private_email, Way.PRIVATE)]
     if person.state == PersonState.EXPECTED:
@@ -51,9 +51,9 @@ def address_for(person: Person) -> tuple[str, str]:
 
 
 def reset_address(person: Person) -> str:
-    """Where the link to another password goes: to what the person signs in by.
+    """Return where the link to another password goes: to what the person signs in by.
 
-    Before their first day it goes home, if it is from there that they came in: an address that nobody proved is written to by nobody.
+    Before their first day it goes home, if it is from there that they came in: nobody writes to an address that nobody proved.
     """
     if person.state == PersonState.EXPECTED and person.private_email:
         came = Invitation.objects.filter(person=person, sent_to=Way.PRIVATE, used_at__isnull=False)
@@ -64,21 +64,24 @@ def reset_address(person: Person) -> str:
 
 
 def known_addresses(person: Person) -> list[str]:
-    """Every address of ``person`` in the file, none of them twice."""
+    """Return every address of ``person`` in the file, none of them twice."""
     return list(dict.fromkeys(address for address in (person.email, person.private_email) if address))
 
 
 def login_of(person: Person) -> str:
-    """What ``person`` types to sign in; empty when there is nothing they could type."""
+    """Return what ``person`` types to sign in; empty when there is nothing they could type."""
     return person.email or person.private_email
 
 
 def people_to_invite(reader: Person) -> QuerySet[Person]:
-    """Those who may sign in and never came in, as far as ``reader`` may invite them; each with their last invitation."""
+    """Return the queryset of those who may sign in and never came in, as far as ``reader`` may invite them.
+
+    Each with their last invitation.
+    """
     waiting = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
-    waiting = _looked_after(waiting, reader)
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
-    return waiting.with_card().annotate(
+    looked_after = _looked_after(waiting, reader)
+    return looked_after.with_card().annotate(
         holds_role=Exists(RoleGrant.objects.not_over().filter(person=OuterRef("pk"))),
         invited_at=Subquery(last.values("created_at")[:1]),
         invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),
@@ -86,13 +89,13 @@ def people_to_invite(reader: Person) -> QuerySet[Person]:
 
 
 def changes_of(person: Person) -> QuerySet[AddressChange]:
-    """The other addresses that wait for ``person``, the oldest first, each with whether they said yes."""
+    """Return the queryset of the address changes that wait for ``person``, the oldest first, each with whether they agreed."""
     said = AddressYes.objects.filter(change=OuterRef("pk"), person=person)
     return AddressChange.objects.waiting().filter(person=person).annotate(has_said_yes=Exists(said)).order_by("asked_at", "pk")
 
 
 def changes_of_others(reader: Person) -> QuerySet[AddressChange]:
-    """The other addresses of people whom ``reader`` looks after, those that were answered too.
+    """Return the queryset of the address changes of people whom ``reader`` looks after, answered ones too.
 
     The data protection officer sees those of holders of a role for which there is no other head of HR.
     """
@@ -106,12 +109,12 @@ def changes_of_others(reader: Person) -> QuerySet[AddressChange]:
 
 
 def changes_to_look_at(reader: Person) -> QuerySet[AddressChange]:
-    """The other addresses that wait, of people whom ``reader`` looks after."""
+    """Return the queryset of the address changes that wait, of people whom ``reader`` looks after."""
     return changes_of_others(reader).waiting()
 
 
 def accounts_to_open(reader: Person) -> QuerySet[Person]:
-    """Those whose account is shut, by a cut or because they are back, and whom ``reader`` looks after."""
+    """Return the queryset of those whose account is shut, by a cut or because they are back, and whom ``reader`` looks after."""
     shut = Q(state=PersonState.LEFT, is_cut=True) | (NO_PASSWORD & ~Q(state=PersonState.LEFT))
     people = Person.objects.visible_to(reader).filter(shut, has_account=True).exclude(pk=reader.pk)
     asked = AccountReopening.objects.filter(person=OuterRef("pk"), closed_at=None)

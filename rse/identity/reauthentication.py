@@ -6,6 +6,6 @@ __all__ = ["needs_step_up", "note", "stepped_up"]
 
 
 def note(sender, request, user, method, **kwargs):
-    """A step of signing in was done: when it was a second factor, the session has proved it."""
+    """Record in the session that a second factor was shown, when that was the method; a receiver of the library's signal."""
     if method == "mfa":
         prove(request.session, user)

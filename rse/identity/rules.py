@@ -30,63 +30,71 @@ def can_see_invitations(person: Person) -> bool:
 
 
 def can_see_waiting(person: Person) -> bool:
-    """Addresses that wait and accounts that are shut: whoever may say a yes, as the data protection officer may for the head of HR."""
+    """Allow whoever may agree to addresses that wait and accounts that are shut, as the data protection officer may for the head of HR."""
     return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO)
 
 
 def can_invite(actor: Person, person: Person) -> bool:
-    """HR of the person's unit and administrators; never who came in once, or a link would be a way into their account."""
+    """Allow HR of the person's unit and administrators.
+
+    Never for somebody who came in once, or a link would be a way into their account.
+    """
     if actor.pk == person.pk or not person.may_sign_in or has_account(person):
         return False
     return actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id)
 
 
 def can_hand_over(actor: Person, person: Person) -> bool:
-    """As for an invitation, but whose role opens more than their own door is written to, or given a link by two people."""
+    """Allow what ``can_invite`` does, except for holders of a role: they are written to, or given a link by two people."""
     return can_invite(actor, person) and not holds_any_role(person)
 
 
 def is_guarded(person: Person) -> bool:
-    """Whether somebody would gain by being ``person``: by what is behind their door, or by a role."""
+    """Return whether somebody would gain by being ``person``: by what is behind their door, or by a role."""
     return has_account(person) or holds_any_role(person)
 
 
 def has_account(person: Person) -> bool:
-    """Whether there is something of theirs behind their door: who has come in once has an account for good, whatever was cut since."""
+    """Return whether there is something of theirs behind their door: an account is for good, whatever was cut since."""
     return person.has_account or has_password(person)
 
 
 def can_reopen(actor: Person, person: Person) -> bool:
-    """One of the two people who open an account again that was cut, or whose owner is back; or who give a holder of a role their link."""
+    """Allow one of the two people who open an account that was cut, or whose owner is back; or who give a holder of a role their link."""
     is_shut = person.is_cut if person.state == PersonState.LEFT else not has_password(person)
     return is_shut and actor.holds(Role.ADMINISTRATOR, Role.HR) and is_guarded(person) and can_vouch(actor, person)
 
 
 def can_vouch(actor: Person, person: Person) -> bool:
-    """HR of the person's unit and administrators, outside the person's line, whose role has settled; never oneself."""
+    """Allow HR of the person's unit and administrators, outside the person's line, whose role has settled; never oneself."""
     if actor.pk == person.pk or not actor.is_present:
         return False
     return _speaks_for(actor, person.unit_id) and not stands_above(actor, person)
 
 
 def can_move_domain(actor: Person) -> bool:
-    """HR of the whole company, its head, and administrators, whose role has settled."""
+    """Allow HR of the whole company, its head, and administrators, whose role has settled."""
     settled = actor.settled_grants
     return bool({(Role.ADMINISTRATOR, None), (Role.HR_HEAD, None), (Role.HR, None)} & settled)
 
 
 def can_ask_address(person: Person) -> bool:
-    """Whoever has an account may ask for another address of their own."""
+    """Allow whoever has an account to ask for another address of their own."""
     return person.may_sign_in and has_account(person)
 
 
 def can_confirm(person: Person, change: Any) -> bool:
-    """Whoever the new address is for, from where they are signed in, unless they asked for it there: one session is not heard twice."""
+    """Allow whoever the new address is for, from where they are signed in, unless they asked for it there.
+
+    One session is not heard twice.
+    """
     return person.pk == change.person_id != change.asked_by_id
 
 
 def can_agree_as_head(actor: Person, person: Person, change: Any = None) -> bool:
-    """The head of HR, for somebody else who holds a role; of the only head of HR, the data protection officer or an administrator.
+    """Allow the head of HR, for somebody else who holds a role.
+
+    For the only head of HR, the data protection officer or an administrator.
 
     Whoever sent the file that asks for ``change``, or said what its columns mean, has spoken: their yes would be that of one person alone.
     """
@@ -101,24 +109,27 @@ def can_agree_as_head(actor: Person, person: Person, change: Any = None) -> bool
 
 
 def may_say_yes(actor: Person, change: Any) -> bool:
-    """Whether a change of somebody else's address waits for a yes of ``actor``."""
+    """Return whether a change of somebody else's address waits for the agreement of ``actor``."""
     return can_vouch(actor, change.person) or can_agree_as_head(actor, change.person, change)
 
 
 def holds_any_role(person: Person) -> bool:
-    """Whether ``person`` holds a role, or will."""
+    """Return whether ``person`` holds a role, or will."""
     return RoleGrant.objects.not_over().filter(person=person.pk).exists()
 
 
 def can_stop_change(actor: Person, person: Person) -> bool:
-    """Whoever the new address is for, whoever looks after them or may say yes to it, may say no; a no needs one person."""
+    """Allow whoever the new address is for, looks after them or may agree, to refuse; a refusal needs one person."""
     if actor.pk == person.pk or actor.holds(Role.ADMINISTRATOR, Role.HR_HEAD) or actor.holds_over(Role.HR, person.unit_id):
         return True
     return can_agree_as_head(actor, person)
 
 
 def stands_above(actor: Person, person: Person) -> bool:
-    """Whether ``actor`` is in the line of ``person``: of today, or above the last place of somebody who has none any more."""
+    """Return whether ``actor`` is in the line of ``person``: of today, or above the last place of somebody who has none any more.
+
+    Climbs the positions of that place one query a step, ``HIGHEST`` steps at most.
+    """
     if Person.objects.above(person).filter(pk=actor.pk).exists():
         return True
     above: set[Any] = set(
@@ -144,13 +155,13 @@ def _speaks_for(actor: Person, unit_id: int | None) -> bool:
 
 
 def opens_on(person: Person) -> datetime.date | None:
-    """The first day on which ``person`` may be invited; None when that is any day, ``date.max`` while no first day is known."""
+    """Return the first day on which ``person`` may be invited; None when that is any day, ``date.max`` while no first day is known."""
     if person.state != PersonState.EXPECTED:
         return None
     return person.hired_on - OPENS_BEFORE if person.hired_on else datetime.date.max
 
 
 def is_open_to(person: Person) -> bool:
-    """Whether ``person`` may be invited by now."""
+    """Return whether ``person`` may be invited by now, on the calendar of their site."""
     day = opens_on(person)
     return day is None or day <= clock.today(person.time_zone.key)

@@ -15,19 +15,19 @@ def is_set_up(person):
 
 
 def codes_left(person):
-    """The recovery codes that were not used yet; None when there never were any."""
+    """Return the recovery codes that were not used yet; None when there never were any."""
     kept = Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.RECOVERY_CODES).first()
     return kept.wrap().get_unused_codes() if kept else None
 
 
 def use_once(person, code):
-    """Whether ``code`` was not used before: it stays refused for as long as the clock would accept it."""
+    """Store ``code`` as used and return whether it was not used before: it stays refused for as long as the clock would accept it."""
     accepted_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
     return KeptCounts().add(_key(person, code), 1, accepted_for)
 
 
 def code_now(person):
-    """A code that ``person`` may use at this instant, as their phone would show it; empty when they have no second factor."""
+    """Return a code that ``person`` may use at this instant, as their phone would show it; empty when they have no second factor."""
     kept = Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).first()
     if kept is None:
         return ""

@@ -6,7 +6,7 @@ from . import rules
 
 
 def person_actions(reader, page):
-    """Buttons on a profile: invite, hand over a link, cut the access, open the account again."""
+    """Return the buttons of a profile: invite, hand over a link, cut the access, open the account again; None when there are none."""
     subject = page["subject"]
     may_invite, may_deactivate = rules.can_invite(reader, subject), can_cut(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
@@ -24,5 +24,5 @@ def person_actions(reader, page):
 
 
 def me(reader, page):
-    """Under one's own name in the navigation: one's security, and the way out."""
+    """Return the context under one's own name in the navigation: one's security, and the way out."""
     return {}

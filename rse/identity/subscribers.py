@@ -16,7 +16,8 @@ from .enums import AddressKind, ChangeState, MailWay
 from .events import AddressWaits, InvitationSent, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
 from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
-from .services.addresses import LINK_LIVES, ChangeOver, fresh_link, taken_among
+from .services.address_writing import taken_among
+from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
 from .services.invitations import LIVES, PER_HOUR, issue
 from .services.own_addresses import fresh_link_to_new
 from .tokens import ResetTokens
@@ -28,7 +29,7 @@ def _person(recorded):
 
 
 def send_invitation(recorded):
-    """One mail with a fresh link, if the person may still come in and never did."""
+    """Send one mail with a fresh link, if the person may still come in and never did."""
     person = _person(recorded)
     if person is None or not person.may_sign_in or rules.has_account(person) or not rules.is_open_to(person):
         return
@@ -42,7 +43,7 @@ def send_invitation(recorded):
 
 
 def spread_invitations(recorded):
-    """One event per mail, so that each is tried again by itself."""
+    """Publish one event per mail, so that each is tried again by itself."""
     for person_id in recorded.facets.get("person_ids", ()):
         try:
             count("invitation", person_id, per_hour=PER_HOUR)
@@ -52,7 +53,7 @@ def spread_invitations(recorded):
 
 
 def send_reset(recorded):
-    """One mail with a link to choose another password, to who has one."""
+    """Send one mail with a link to choose another password, to somebody who has one."""
     person = _person(recorded)
     if person is None or not person.may_sign_in or not rules.has_password(person):
         return

@@ -15,5 +15,5 @@ class ResetTokens(PasswordResetTokenGenerator):
 
     @staticmethod
     def minutes():
-        """For how long a link works."""
+        """Return for how many minutes a link works."""
         return settings.PASSWORD_RESET_TIMEOUT // 60

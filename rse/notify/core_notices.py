@@ -10,7 +10,7 @@ from . import wordings
 
 
 def register():
-    """Word what core emits."""
+    """Register the wording of the notices of core's own events."""
     wordings.register(happenings.RoleGranted.event_name(), told=told_of_grants, is_mailed=True)
     wordings.register(happenings.RoleEnded.event_name(), told=told_of_grants, is_mailed=True)
     for event in (happenings.RoleRemovalAsked, happenings.RoleRemovalRefused):
@@ -19,20 +19,20 @@ def register():
 
 
 def told_of_grants(ids, person):
-    """Grants, for the person concerned and for whoever holds a role now."""
+    """Return what the notices of these grants say, by id, for the person concerned and for whoever holds a role now."""
     rows = RoleGrant.objects.filter(pk__in=ids).select_related("person", "unit")
     holds_one = bool(person.current_grants)
     return {row.pk: _said(row, person) for row in rows.order_by("pk") if holds_one or row.person_id == person.pk}
 
 
 def told_of_requests(ids, person):
-    """Requests that this person may read."""
+    """Return what the notices of these role requests say, by id, for those that this person may read."""
     rows = RoleRequest.objects.visible_to(person).filter(pk__in=ids).select_related("person", "unit")
     return {row.pk: _said(row, person) for row in rows.order_by("pk")}
 
 
 def told_of_removals(ids, person):
-    """Ends of rights, for the person concerned, whoever asked and whoever holds a role now."""
+    """Return what the notices of these ends of rights say, by id, for the person concerned, whoever asked and whoever holds a role now."""
     rows = RoleRemoval.objects.filter(pk__in=ids).select_related("person", "grant__unit", "asked_by")
     holds_one = bool(person.current_grants)
     return {

@@ -313,7 +313,7 @@ _started: list[Hub] = []  # the one of this process; in tests, the last of many 
 
 
 def here() -> Hub:
-    """The hub of the running loop, started by the first socket."""
+    """Return the hub of the running loop, started by the first socket."""
     loop = asyncio.get_running_loop()
     if not _started or _started[0].loop is not loop:
         _started[:] = [Hub(loop)]
@@ -321,5 +321,5 @@ def here() -> Hub:
 
 
 def running() -> Hub | None:
-    """The hub of this process, if its loop runs."""
+    """Return the hub of this process, if its loop runs."""
     return next((one for one in _started if one.loop.is_running()), None)

@@ -28,30 +28,30 @@ MOST_PENDING = 1000  # messages on their way out of this process
 
 
 def poke(topic: str, row_id: Any = None, version: int = 0) -> None:
-    """On commit, tell the pages that watch ``topic.row_id`` that it changed.
+    """Tell, on commit, the pages that watch ``topic.row_id`` that it changed.
 
-    ``version``, of that row alone, lets a page that shows it already stay still.
+    ``version``, of that row alone, lets a page that shows that version already stay still.
     """
     _on_commit({"type": "live.poke", "topic": topics.name_of(topic, row_id), "version": version})
 
 
 def recheck(topic: str, row_id: Any = None) -> None:
-    """On commit, take from ``topic.row_id`` the pages of who may no longer read it: a member left, a room was closed."""
+    """Take, on commit, the topic ``topic.row_id`` from the pages of those who may no longer read it: a member left, a room was closed."""
     _on_commit({"type": "live.recheck", "topic": topics.name_of(topic, row_id)})
 
 
 def end_people(person_ids: Iterable[int]) -> None:
-    """On commit, close every socket of these people; a page whose person may stay comes back with what they may read now."""
+    """Close, on commit, every socket of these people; a page whose person may stay comes back with what they may read now."""
     _on_commit({"type": "live.end", "people": list(person_ids)})
 
 
 def end_sessions(session_keys: Iterable[str]) -> None:
-    """On commit, close the sockets of these sessions; the keys themselves stay in this process."""
+    """Close, on commit, the sockets of these sessions; the keys themselves stay in this process."""
     _on_commit({"type": "live.end", "sessions": [socket_sessions.fingerprint(key) for key in session_keys]})
 
 
 def when_signed_out(sender: Any, request: Any, **_signal: Any) -> None:
-    """For the signal of signing out: the sockets of that session close."""
+    """Close the sockets of the session that signs out; a receiver of Django's signal."""
     if session_key := request.session.session_key:
         end_sessions([session_key])
 
@@ -61,7 +61,7 @@ def _on_commit(message: dict[str, Any]) -> None:
 
 
 class Outlet:
-    """What leaves this process for the channel layer, from one loop: counted, limited in time, paused while the layer does not answer."""
+    """The way from this process to the channel layer, from one loop: counted, limited in time, paused while the layer does not answer."""
 
     def __init__(self) -> None:
         self.pending = 0

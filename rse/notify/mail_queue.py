@@ -42,12 +42,12 @@ GIVEN_UP_AFTER = datetime.timedelta(hours=24)
 
 
 def back_off(attempts: int) -> datetime.timedelta:
-    """How long to wait after this many attempts: 1, 2, 4 … minutes, an hour at most."""
+    """Return how long to wait after this many attempts: 1, 2, 4 … minutes, an hour at most."""
     return datetime.timedelta(minutes=min(2 ** (attempts - 1), 60))
 
 
 def are_due() -> bool:
-    """Whether a mail waits that may be sent now."""
+    """Return whether a mail waits that may be sent now."""
     return _due().exists()
 
 
@@ -58,7 +58,7 @@ def _due() -> QuerySet[QueuedMail]:
 
 
 def send_due() -> int:
-    """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; how many were sent."""
+    """Send the mails that are due, for ``BUDGET`` seconds at most and until the server fails; return how many were sent."""
     until, sent = time.monotonic() + BUDGET, 0
     due = _due().order_by("due_at", "pk").values_list("pk", flat=True)
     server = get_connection()
@@ -76,7 +76,7 @@ def send_due() -> int:
 
 
 def send(*, mail_id: int) -> bool:
-    """Send one mail if it is due and nobody else has it in hand; true when it left."""
+    """Send one mail if it is due and nobody else has it in hand; return whether it left."""
     try:
         return _attempt(mail_id, get_connection())
     except OSError:

@@ -8,9 +8,9 @@ from django.http.request import split_domain_port, validate_host
 
 
 def is_ours(scope: dict[str, Any]) -> bool:
-    """Whether the handshake comes from a page of this site: the same scheme, host and port, under a host that we answer.
+    """Return whether the handshake comes from a page of this site: same scheme, host and port, under a host that we answer.
 
-    An absent, opaque or repeated origin is nobody's.
+    An absent, opaque or repeated origin is never ours.
     """
     origins, hosts = _headers(scope, b"origin"), _headers(scope, b"host")
     if len(origins) != 1 or len(hosts) != 1:

@@ -40,12 +40,12 @@ class Line:
 
 
 def position_of(person: Person) -> int:
-    """Up to which notice this person has seen theirs."""
+    """Return the id of the newest notice that this person has seen, 0 when there is none."""
     return SeenPosition.objects.filter(person=person).values_list("position", flat=True).first() or 0
 
 
 def lines_for(person: Person, notices: Sequence[Notification], *, seen: int = 0) -> list[Line]:
-    """``notices`` in their order, without those whose subject this person may no longer read: nothing is kept to name it by.
+    """Return ``notices`` in their order, worded, without those whose subject this person may no longer read.
 
     Costs one query for the people who acted and a constant number for each event that occurs.
     """
@@ -63,7 +63,7 @@ def lines_for(person: Person, notices: Sequence[Notification], *, seen: int = 0)
 
 
 def unseen_count(person: Person) -> int:
-    """How many lines this person would find new now, a hundred at most: what they may no longer read is not counted."""
+    """Count the lines that this person would find new now, up to one more than a hundred; what they may no longer read is not counted."""
     seen = Coalesce(Subquery(SeenPosition.objects.filter(person=person).values("position")), 0)
     newest = Notification.objects.visible_to(person).filter(pk__gt=seen).order_by("-pk")
     return len(lines_for(person, list(newest[: MOST_COUNTED + 1])))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def tell_recipients(*, event: RecordedEvent) -> list[Notification]:
-    """One notification for each person whom ``event`` names and who may read its subject now, except who did it."""
+    """Create one notification for each person whom ``event`` names and who may read its subject now, except whoever did it."""
     subject, actor_id = event.facets.get("subject"), event.facets.get("actor_id")
     named = set(event.facets.get("recipient_ids", ())) - {actor_id}
     if not subject or not named:
@@ -67,7 +67,7 @@ def see_notices(*, person: Person, position: int) -> None:
 
 
 def let_go(person_ids: Sequence[int]) -> None:
-    """What ends for people in the transaction that ends their rights: their sockets close on commit.
+    """Close on commit the sockets of these people, in the transaction that ends their rights.
 
     Their queued mails stay: each is asked again, when it is sent, whether its reader may still be told.
     """

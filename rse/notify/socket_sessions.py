@@ -29,7 +29,7 @@ class Visitor:
 
 
 def fingerprint(secret: str) -> str:
-    """What stands for a secret where it must not be written."""
+    """Return the SHA-256 of a secret, which stands for it where it must not be written."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -38,7 +38,7 @@ def _store() -> Any:
 
 
 def visitor_of(session_key: str | None) -> Visitor | None:
-    """The person signed in by this session, if they may still sign in; the session is neither written nor prolonged."""
+    """Return the person signed in by this session, if they may still sign in; the session is neither written nor prolonged."""
     if not session_key:
         return None
     data = _store()(session_key).load()
@@ -47,10 +47,10 @@ def visitor_of(session_key: str | None) -> Visitor | None:
 
 
 def person_of(data: Mapping[str, Any]) -> Person | None:
-    """The person whom the data of a session signs in now."""
-    if data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+    """Return the person whom the data of a session signs in now, or None."""
+    if SESSION_KEY not in data or data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    person = Person.objects.filter(pk=data.get(SESSION_KEY)).first()
+    person = Person.objects.filter(pk=data[SESSION_KEY]).first()
     if person is None or not person.may_sign_in:
         return None
     given = data.get(HASH_SESSION_KEY, "")
@@ -60,7 +60,7 @@ def person_of(data: Mapping[str, Any]) -> Person | None:
 
 
 def over(visitors: Iterable[Visitor]) -> set[Visitor]:
-    """Those whose session is gone, whose password was changed or who may no longer sign in."""
+    """Return those whose session is gone, whose password was changed or who may no longer sign in, in two queries."""
     wanted = list(visitors)
     alive = set(_rows_of({one.session_key for one in wanted}).values_list("session_key", flat=True))
     people = Person.objects.filter(pk__in={one.person_id for one in wanted}).exclude(state=PersonState.LEFT)
@@ -69,7 +69,7 @@ def over(visitors: Iterable[Visitor]) -> set[Visitor]:
 
 
 def data_of(session_keys: set[str]) -> dict[str, dict[str, Any]]:
-    """What these sessions hold now; those that are gone are absent."""
+    """Return the data of these sessions by key; sessions that are gone are absent."""
     store = _store()()
     return {key: store.decode(data) for key, data in _rows_of(session_keys).values_list("session_key", "session_data")}
 

@@ -48,7 +48,7 @@ class Refused(Exception):
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """One socket from its handshake to its end."""
+    """Serve one socket from its handshake to its end; an ASGI application."""
     if (await receive())["type"] != "websocket.connect":
         return
     is_hasty = False
@@ -60,7 +60,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
-    if is_hasty:  # a refused handshake would be an error in the browser; a close with a reason is a word to its script
+    if visitor is None:  # a refused handshake would be an error in the browser; a close with a reason is a word to its script
         await hub.write_close(send, hub.TOO_FAST)
         return
     crowd = hub.here()
@@ -133,8 +133,8 @@ def _read(message: dict[str, Any]) -> dict[str, Any]:
     if len(text.encode() if text is not None else message.get("bytes") or b"") > MOST_BYTES:
         raise Refused(hub.TOO_BIG)
     try:
-        said = json.loads(text)
-    except (TypeError, ValueError, RecursionError) as error:
+        said = json.loads(text or "")
+    except (ValueError, RecursionError) as error:
         raise Refused(hub.MALFORMED) from error
     if not isinstance(said, dict):
         raise Refused(hub.MALFORMED)

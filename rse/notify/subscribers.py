@@ -9,6 +9,6 @@ from .tasks import send_due_mails
 
 
 def tell(event: RecordedEvent) -> None:
-    """Tell the people whom an event names; what is mailed at once leaves once this is committed."""
+    """Notify the people whom an event names; what is mailed at once leaves once this is committed."""
     if tell_recipients(event=event) and wordings.get(event.name).is_mailed:
         enqueue(send_due_mails)

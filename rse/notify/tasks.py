@@ -8,12 +8,12 @@ WITHIN = mail_queue.BUDGET + 25  # seconds, where a server answers in drops
 
 @job()
 def send_due_mails() -> None:
-    """Send what is due, in a lane of its own: a server that says nothing holds up nothing else."""
+    """Send the mails that are due, in a lane of its own: a server that says nothing holds up nothing else."""
     lanes.start("mails", _send, group="mails")
 
 
 def begin_sending() -> None:
-    """Queue the sending of what is due."""
+    """Queue the sending of the mails that are due."""
     enqueue(send_due_mails)
 
 

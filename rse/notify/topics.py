@@ -37,7 +37,7 @@ def random_id(text: str) -> str | None:
 
 
 def nothing(text: str) -> str | None:
-    """For a prefix that stands alone."""
+    """Parse the id of a prefix that stands alone: an empty text, anything else is refused by None."""
     return "" if not text else None
 
 
@@ -83,7 +83,7 @@ def register(
 
 
 def register_rows(prefix: str, model: Any, *, session_allows: Callable[[Mapping[str, Any]], bool] | None = None) -> None:
-    """Let pages watch the rows of ``model`` by their ``public_id``, each by who reads it."""
+    """Let pages watch the rows of ``model`` by their ``public_id``, each for those who read it."""
 
     def readable(person: Person, ids: set[str]) -> set[str]:
         return set(model.objects.visible_to(person).filter(public_id__in=ids).values_list("public_id", flat=True))
@@ -96,7 +96,7 @@ def register_rows(prefix: str, model: Any, *, session_allows: Callable[[Mapping[
 
 
 def name_of(prefix: str, row_id: Any = None) -> str:
-    """How the topic is written."""
+    """Return the written name of a topic."""
     return prefix if row_id is None else f"{prefix}.{row_id}"
 
 
@@ -116,7 +116,7 @@ def shown_name(name: str) -> str:
 
 
 def parse(name: str) -> tuple[Family, Any] | None:
-    """The family and the id that ``name`` writes, or None for what nobody can watch."""
+    """Parse ``name`` into its family and the id of the row, or None for what nobody can watch."""
     prefix, _dot, text = name.partition(".")
     family = _families.get(prefix)
     if family is None or (_dot and not text):
@@ -126,7 +126,7 @@ def parse(name: str) -> tuple[Family, Any] | None:
 
 
 def readable_names(person: Person, names: Iterable[str]) -> set[str]:
-    """Which of ``names`` this person may watch now, asked once per prefix."""
+    """Return those of ``names`` that this person may watch now, asked once per prefix."""
     wanted: dict[str, dict[Any, str]] = defaultdict(dict)
     for name in names:
         if parsed := parse(name):
@@ -140,12 +140,12 @@ def readable_names(person: Person, names: Iterable[str]) -> set[str]:
 
 
 def readers_among(name: str, people: set[int]) -> set[int]:
-    """Which of ``people`` may still watch ``name``."""
+    """Return those of ``people`` who may still watch ``name``."""
     parsed = parse(name)
     return parsed[0].readers(parsed[1], people) & people if parsed and people else set()
 
 
 def session_rule(name: str) -> Callable[[Mapping[str, Any]], bool] | None:
-    """What the session of who watches ``name`` must fulfil, if anything."""
+    """Return the condition that the session of whoever watches ``name`` must fulfil, if there is one."""
     parsed = parse(name)
     return parsed[0].session_allows if parsed else None

@@ -15,7 +15,7 @@ NEWEST = "newest notice"
 
 @require_safe
 def notice_list(request):
-    """What named this person in the last ninety days, newest first: only what they may still read."""
+    """Render the notices that named this person in the last ninety days, newest first: only those whose subject they may still read."""
     page = page_of(Notification.objects.visible_to(request.user), request, order=("-pk",), size=30)
     lines = lines_for(request.user, page.rows, seen=position_of(request.user))
     context = {"page": page, "lines": lines, "has_new": any(line.is_new for line in lines), "newest": _newest(request.user, page.rows)}
@@ -29,13 +29,13 @@ def _newest(person, notices):
 
 @require_safe
 def badge(request):
-    """The bell, as it stands now."""
+    """Render the bell, as it stands now."""
     return render(request, "notify/_bell.html", slot_blocks.bell(request.user, {}))
 
 
 @require_POST
 def seen(request):
-    """Everything up to the newest line of the page that was looked at is seen."""
+    """Mark as seen every notice up to the newest line of the page that was looked at."""
     form = SeenForm(request.POST)
     if form.is_valid() and (newest := unseal(form.cleaned_data["newest"], reader=request.user, place=NEWEST)):
         see_notices(person=request.user, position=newest[0])

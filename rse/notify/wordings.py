@@ -21,14 +21,20 @@ PLAIN = "notices/plain.html"
 
 @dataclass(frozen=True)
 class Wording:
-    """``told(ids, person)`` gives, for each subject that this person may be told of now, what the template is filled with."""
+    """How the notices of one event are worded.
+
+    ``told(ids, person)`` gives, for each subject that this person may be told of now, what the template is filled with.
+    """
 
     event: str
     told: Callable[[Iterable[int], Person], Told] | None = None
     is_mailed: bool = False
 
     def fill(self, kind: str, ids: set[int], person: Person) -> Told:
-        """The subjects among ``ids`` that ``person`` may be told of, in a constant number of queries."""
+        """Return the context of the template for the subjects among ``ids`` that ``person`` may be told of.
+
+        A constant number of queries.
+        """
         return self.told(ids, person) if self.told else _of_kind(kind, ids, person)
 
 
@@ -46,7 +52,7 @@ _wordings: dict[str, Wording] = {}
 
 
 def register(event: str, *, told: Callable[[Iterable[int], Person], Told] | None = None, is_mailed: bool = False) -> None:
-    """Say how notices of ``event`` find their subject (none: by its kind), and whether they are mailed at once: for security only.
+    """Register how notices of ``event`` find their subject (none: by its kind), and whether they are mailed at once: for security only.
 
     Raises:
         ValueError: the event has its wording already.
@@ -58,10 +64,10 @@ def register(event: str, *, told: Callable[[Iterable[int], Person], Told] | None
 
 
 def get(event: str) -> Wording:
-    """The wording of ``event``; one that registered nothing is worded by its subject's kind."""
+    """Return the wording of ``event``; one that registered nothing is worded by its subject's kind."""
     return _wordings.get(event) or Wording(event)
 
 
 def templates_of(event: str) -> list[str]:
-    """Where the sentence is looked for, best first."""
+    """Return the names of the templates where the sentence is looked for, best first."""
     return [f"notices/{event}.html", PLAIN]

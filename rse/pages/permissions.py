@@ -39,7 +39,7 @@ class Right:
 
 
 class EditorialPolicy(PagePermissionPolicy):
-    """Who may do what in the tree of pages: rights over branches, and no exception for superusers."""
+    """Rights in the tree of pages: over branches, from our roles, and with no exception for superusers."""
 
     permission_cache_name = "_handbook_rights"
     _explorable_root_instance_cache_name = "_handbook_root"
@@ -66,7 +66,7 @@ class EditorialPolicy(PagePermissionPolicy):
         return list({right.page.pk: right.page for right in self.get_cached_permissions_for_user(user)}.values())
 
     def users_with_any_permission(self, actions, include_superusers=True):  # noqa: FBT002 - Wagtail's signature
-        """Nobody is told of pages through Wagtail: notices are ours."""
+        """Return nobody: notices about pages are ours, and Wagtail sends none."""
         return Person.objects.none()
 
     def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):  # noqa: FBT002 - Wagtail's signature
@@ -74,7 +74,7 @@ class EditorialPolicy(PagePermissionPolicy):
 
 
 class EditorBackend(BaseBackend):
-    """Gives the one permission that Wagtail's own door asks for, to who has something to edit."""
+    """Gives the one permission that Wagtail's own door asks for, to those who have something to edit."""
 
     def has_perm(self, user_obj, perm, obj=None):
         return perm == ACCESS and obj is None and rules.can_open_cms(user_obj)

@@ -10,4 +10,4 @@ class PreferencesOnly(WagtailUsersAppConfig):
 
     def ready(self):
         # Wagtail looks for this module in every application; None says that it cannot be imported.
-        sys.modules[f"{self.name}.wagtail_hooks"] = None
+        sys.modules[f"{self.name}.wagtail_hooks"] = None  # type: ignore[assignment]  # the stubs know modules only

@@ -27,7 +27,7 @@ class Text:
 
 
 def text_of(markdown):
-    """What ``markdown`` says, its highest headings below that of the page, each with an anchor; contents only where there are several."""
+    """Render ``markdown``, its highest headings below that of the page, each with an anchor; contents only where there are several."""
     html = str(render_markdown(markdown, top_heading=2, longest=LONGEST))
     headings: list[Any] = []
 

@@ -17,12 +17,12 @@ class Section:
 
 
 def page_at(person, slug):
-    """The page at this address, None where ``person`` reads none; of two given one slug in the same moment, the first in order."""
+    """Return the page at this address, None where ``person`` reads none; of two given one slug in one moment, the first in order."""
     return HandbookPage.objects.visible_to(person).filter(slug=slug).in_order().first()
 
 
 def sections_for(person):
-    """The sections that are published, each with its published pages, in the order of the handbook; two queries at most.
+    """Return the published sections, each with its published pages, in the order of the handbook; two queries at most.
 
     A page whose section is not published stands by itself, at the end.
     """
@@ -39,7 +39,7 @@ def sections_for(person):
 
 
 def beside(person, page):
-    """The published pages of the section of ``page``, itself included, as ``person`` reads them."""
+    """Return the published pages of the section of ``page``, with that page, as ``person`` reads them."""
     pages = HandbookPage.objects.visible_to(person).published().filter(path__startswith=page.section_path)
     return list(pages.in_order().defer("body_fr", "body_en"))
 
@@ -49,7 +49,7 @@ def published_charter_page(person):
 
 
 def all_sections():
-    """The sections with who edits them, published or not: for who names editors."""
+    """Return the queryset of the sections with their editors, published or not: for those who name editors."""
     editors = Prefetch("editors", SectionEditor.objects.select_related("person").order_by("person__last_name", "person__first_name", "pk"))
     return HandbookPage.objects.sections().in_order().defer("body_fr", "body_en").prefetch_related(editors)
 
@@ -59,6 +59,6 @@ def section(slug):
 
 
 def nameable(reader):
-    """Whom ``reader`` may name: those who hold the role of an editor now, never themselves."""
+    """Return the queryset of those whom ``reader`` may name: holders of the role of an editor now, never the reader."""
     holders = RoleGrant.objects.current().filter(role=Role.EDITOR).values("person")
     return Person.objects.visible_to(reader).present().filter(pk__in=holders).exclude(pk=reader.pk).by_name()

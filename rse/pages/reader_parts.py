@@ -26,7 +26,7 @@ def _people(**columns: Any) -> QuerySet[Person]:
 
 
 def is_published() -> Q:
-    """What is live at this instant: an end that has passed counts before the job that takes the page down has run."""
+    """Return the filter of what is live at this instant: an end that has passed counts before the job that takes the page down has run."""
     return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=clock.now()))
 
 

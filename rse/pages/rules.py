@@ -14,7 +14,10 @@ from rse.governance.rules import can_publish_charter
 
 
 def branches_of(person: Any) -> tuple[str, ...]:
-    """The paths in the tree below which ``person`` edits now, those of the sections themselves included; asked once per person object."""
+    """Return the paths in the tree below which ``person`` edits now, with those of the sections themselves.
+
+    Asked once per person object.
+    """
     if not getattr(person, "is_present", False):
         return ()
     if "handbook_branches" not in person.__dict__:
@@ -33,7 +36,7 @@ def _branches(person: Person) -> tuple[str, ...]:
 
 
 def can_open_cms(person: Person) -> bool:
-    """Who has something to edit; a superuser is nobody here, because Wagtail would ask them nothing."""
+    """Allow whoever has something to edit; never a superuser, because Wagtail would ask them nothing."""
     return not getattr(person, "is_superuser", True) and bool(branches_of(person))
 
 
@@ -42,15 +45,15 @@ def can_edit_page(person: Person, page: Any) -> bool:
 
 
 def can_publish_page(person: Person, page: Any) -> bool:
-    """Who edits it; the charter, only who may publish a charter besides."""
+    """Allow whoever edits the page; for the charter, only those among them who may publish a charter."""
     return can_edit_page(person, page) and (not page.is_charter or can_publish_charter(person))
 
 
 def can_name_editors(person: Person) -> bool:
-    """Sections are given by the head of HR and by administrators, who grant the role as well."""
+    """Allow the head of HR and administrators, who grant the role as well."""
     return person.holds(Role.HR_HEAD, Role.ADMINISTRATOR)
 
 
 def can_name_editor(person: Person, editor: Any) -> bool:
-    """Never oneself, and only who holds the role now."""
+    """Allow naming another person who holds the role now."""
     return can_name_editors(person) and person.pk != editor.pk and editor.holds(Role.EDITOR)

@@ -27,7 +27,7 @@ class NamedAlready(Exception):
 
 @transaction.atomic
 def note_published(*, page: HandbookPage, publisher: Person | None) -> None:
-    """A page went live: search reads it again, and the charter comes into force when it is its page and its text is another.
+    """Publish that a page went live, for search; the charter comes into force when it is its page and the text is another.
 
     Raises:
         PermissionDenied: the charter, by somebody who may not publish it.
@@ -41,7 +41,7 @@ def note_published(*, page: HandbookPage, publisher: Person | None) -> None:
 
 @transaction.atomic
 def put_charter_in_force(*, page: HandbookPage, publisher: Person | None) -> Charter | None:
-    """A new version of the charter says what ``page`` says; nothing when the version in force says it already.
+    """Create a version of the charter with the text of ``page``; None when the version in force says it already.
 
     Raises:
         PermissionDenied: nobody published it, or somebody who may not.
@@ -64,19 +64,19 @@ def _lines(text: str) -> str:
 
 @transaction.atomic
 def note_unpublished(*, page: HandbookPage, actor: Person | None) -> None:
-    """A page is no longer live, or is about to go: search forgets it."""
+    """Publish that a page is no longer live, or is about to be deleted: search forgets it."""
     publish(events.PageUnpublished(actor_id=actor.pk if actor else None, subject=("page", page.pk), document=("page", page.pk)))
 
 
 @transaction.atomic
 def note_moved(*, page: HandbookPage, actor: Person | None) -> None:
-    """A page stands elsewhere, where others may edit it."""
+    """Publish that a page stands elsewhere, where others may edit it."""
     publish(events.PageMoved(actor_id=actor.pk if actor else None, subject=("page", page.pk), document=("page", page.pk)))
 
 
 @transaction.atomic
 def name_section_editor(*, actor: Person, section: HandbookPage, person: Person) -> SectionEditor:
-    """``person`` edits ``section`` and what is under it from now on.
+    """Let ``person`` edit ``section`` and what is under it from now on.
 
     Raises:
         PermissionDenied: the actor may not, means themselves, or the person is no editor; or it is no section.
@@ -96,7 +96,7 @@ def name_section_editor(*, actor: Person, section: HandbookPage, person: Person)
 
 @transaction.atomic
 def end_section_editor(*, actor: Person, section: HandbookPage, person: Person) -> None:
-    """``person`` edits ``section`` no more; a second time changes nothing.
+    """End the editing of ``section`` by ``person``; a second time changes nothing.
 
     Raises:
         PermissionDenied: the actor may not.
@@ -110,11 +110,11 @@ def end_section_editor(*, actor: Person, section: HandbookPage, person: Person) 
 
 
 def end_sections_of(person_ids: Sequence[int]) -> None:
-    """Of these people, those who are no editors any more have no section: a role given anew begins without any."""
+    """Delete the sections of those of these people who are no editors any more: a role given anew begins without any."""
     SectionEditor.objects.filter(person__in=person_ids).without_role().delete()
 
 
 @transaction.atomic
 def end_sections_without_role() -> None:
-    """The same for everybody whose role ran out by itself."""
+    """Delete the sections of everybody whose role of an editor ran out by itself."""
     SectionEditor.objects.without_role().delete()

@@ -41,7 +41,7 @@ def name_what_is_not_here(router):
 
 
 class EditOurPage(EditView):
-    """Keeps nothing of who sits before a page and since when; who saves over somebody else's words is told before it happens."""
+    """Keeps nothing of who sits before a page and since when; whoever saves over somebody else's words is told before it happens."""
 
     def get_editing_sessions(self):
         return None
@@ -52,7 +52,7 @@ class EditOurPage(EditView):
         return super().post(request, *args, **kwargs)
 
     def saved_meanwhile(self):
-        """The form as it was typed; sent again, it is meant."""
+        """Render the form as it was typed, with a warning and 409; sent again, it saves over the other version."""
         self.form = self.form_class(
             self.request.POST,
             self.request.FILES,
@@ -98,13 +98,13 @@ def index_viewset():
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_own_pages(pages, request):
-    """Where a page can be moved to: what one edits, and what stands above it."""
+    """Narrow where a page can be moved to: what one edits, and what stands above it."""
     return pages.filter(pk__in=policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk"))
 
 
 @hooks.register("before_publish_page")
 def refuse_to_publish(request, page):
-    """Whoever may not publish the charter keeps what they wrote as a draft, and is told."""
+    """Redirect whoever may not publish the page to its draft, which keeps what they wrote."""
     if isinstance(page, HandbookPage) and not rules.can_publish_page(request.user, page):
         messages.error(request, _("You may not publish this page. What you wrote is kept as a draft."))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -113,7 +113,7 @@ def refuse_to_publish(request, page):
 
 @hooks.register("before_delete_page")
 def keep_the_handbook(request, page):
-    """Everything stands under the handbook itself, and every right is over a part of it."""
+    """Refuse to delete the handbook itself: everything stands under it, and every right is over a part of it."""
     if isinstance(page.specific, HandbookIndex):
         messages.error(request, _("The handbook itself cannot be deleted."))
         return redirect("wagtailadmin_explore_root")
@@ -122,7 +122,7 @@ def keep_the_handbook(request, page):
 
 @hooks.register("before_bulk_action")
 def refuse_among_others(request, action_type, objects, action_class):
-    """The charter is published from its own page, where both languages are looked at; the handbook itself stays."""
+    """Refuse bulk publication of the charter, which is published from its own page, and deletion of the handbook itself."""
     if action_type == "delete" and any(isinstance(one.specific, HandbookIndex) for one in objects):
         return keep_the_handbook(request, next(one for one in objects if isinstance(one.specific, HandbookIndex)))
     if action_type == "publish" and CharterPage.objects.filter(pk__in=[one.pk for one in objects]).exists():
@@ -138,5 +138,5 @@ def way_back():
 
 @hooks.register("construct_main_menu")
 def menu_of_editors(request, menu_items):
-    """Pages and the way back; nothing of settings and reports."""
+    """Filter the menu: pages and the way back; nothing of settings and reports."""
     menu_items[:] = [item for item in menu_items if item.name in {"explorer", WAY_BACK}]

@@ -1,8 +1,9 @@
 """What the product runs with. Everything that differs between two installations comes from the environment (see .env.example)."""
 
 import tomllib
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +33,7 @@ IS_SECURE = SITE_URL.startswith("https://")
 # Where things are kept
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
 # What work beside the views takes at most in one process: each lane (``rse.core.events.lanes``), and the five threads beside them.
 # The views have the others of the pool to themselves.
 BACKGROUND_CONNECTIONS = 17
@@ -55,12 +56,12 @@ else:
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "rse.core.ops.caches.EnduringRedisCache", "LOCATION": f"{REDIS_URL}/0"}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 }
-CHANNEL_LAYERS = {
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [f"{REDIS_URL}/1"]}}
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
@@ -163,7 +164,7 @@ COMPANY_NAME = env.text("COMPANY_NAME", "Maillage")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # The style sheet of Wagtail's screens names a picture of its image library, which is not installed here.
-PICTURES_OF_WAGTAIL = Path(find_spec("wagtail").origin).parent / "images" / "static" / "wagtailimages" / "images"
+PICTURES_OF_WAGTAIL = Path(str(distribution("wagtail").locate_file("wagtail/images/static/wagtailimages/images")))
 STATICFILES_DIRS = [ROOT / "rse" / "static", ("wagtailimages/images", PICTURES_OF_WAGTAIL)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -108,7 +108,7 @@ def time_zone(name, default):
 
 
 def address(name, default, *schemes):
-    """A URL with one of ``schemes``."""
+    """Read a URL with one of ``schemes``, without its last slash."""
 
     def complete(raw):
         parts = urlsplit(raw)

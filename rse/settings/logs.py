@@ -1,13 +1,15 @@
 """How logs are written: one line each, as JSON or for a person at a console, with the id of the request they belong to."""
 
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 from rse.core.ops import tracebacks
 
 
-def without_words(logger, method, event):
+def without_words(logger: Any, method: str, event: EventDict) -> EventDict:
     """Replace an exception by its classes and by where it was raised: its words, and what frames hold, may be anybody's data.
 
     What a library says beside an exception repeats its words, so the name of that logger stands for it.
@@ -25,7 +27,7 @@ def without_words(logger, method, event):
     return event
 
 
-BEFORE = [
+BEFORE: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -33,11 +35,11 @@ BEFORE = [
     without_words,
 ]
 # One list, whoever configures again: a logger that was used before keeps it.
-PROCESSORS = [*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+PROCESSORS: list[Processor] = [*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
 
 
-def logging_for(*, level, shape):
-    """The LOGGING setting; control characters in a value are escaped in either shape."""
+def logging_for(*, level: str, shape: str) -> dict[str, Any]:
+    """Return the LOGGING setting, and configure structlog; control characters in a value are escaped in either shape."""
     renderer = structlog.processors.JSONRenderer() if shape == "json" else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=PROCESSORS,

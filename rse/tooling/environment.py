@@ -29,7 +29,12 @@ class CannotInstall(Exception):
 
 
 def prepare(lock: str) -> None:
-    """Make the environment hold what ``lock`` names, exactly and checked by hash."""
+    """Install what ``lock`` names into the environment, exactly and checked by hash.
+
+    Raises:
+        CannotInstall: Python is too old or cannot make environments, or no package index is within reach.
+
+    """
     if sys.version_info < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
         raise CannotInstall(f"Python {oldest} or newer is needed: this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")

@@ -17,7 +17,7 @@ DATA = ROOT / "var"
 
 
 def keep_key(name: str) -> None:
-    """Unless ``name`` is given by the environment or by .env, make it once, readable by its owner only, and point at its file."""
+    """Write the key ``name`` once, readable by its owner only, and point at its file, unless the environment or .env gives one."""
     if os.environ.get(name) or os.environ.get(f"{name}_FILE") or _is_in_dotenv(name):
         return
     file = DATA / name.lower()
@@ -39,7 +39,7 @@ def _is_in_dotenv(name: str) -> bool:
 
 
 def start(arguments: list[str]) -> None:
-    """Become the product; returns only when it could not."""
+    """Run the product in the place of this process; returns only when it could not."""
     prepare(RUNTIME)
     for name in KEYS:
         keep_key(name)

@@ -77,5 +77,5 @@ def _draw(title: str, share: float | None, seconds: float) -> None:
 
 
 def without_bytecode_ban() -> dict[str, str]:
-    """This process's environment where Python may keep its bytecode: starting without takes several seconds more, each time."""
+    """Return the environment of this process where Python may keep its bytecode: starting without takes several seconds more, each time."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -12,5 +12,5 @@ __all__ = ["Engine", "Hit", "Indexed", "engine"]
 
 
 def engine() -> Engine:
-    """The engine of the database that runs."""
+    """Return the engine of the database that runs."""
     return ENGINES[connection.vendor]()

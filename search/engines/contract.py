@@ -32,22 +32,22 @@ class Hit:
 
 class Engine(Protocol):
     def seals(self, kind: str, ids: Sequence[int]) -> dict[int, str]:
-        """What is kept of these rows, by id: until the end of the transaction nobody else changes it."""
+        """Return the seals that are kept of these rows, by id: until the end of the transaction nobody else changes them."""
 
     def index(self, kind: str, documents: Mapping[int, Indexed]) -> None:
-        """Keep these documents, in the place of what was kept of their rows."""
+        """Store these documents, in the place of what was kept of their rows."""
 
     def forget(self, kind: str, ids: Sequence[int]) -> None:
-        """Keep nothing of these rows."""
+        """Delete what is kept of these rows."""
 
     def known(self, kind: str, *, after: int, most: int) -> list[int]:
-        """The ids of the next rows of ``kind`` that something is kept of, in order, after the id ``after``."""
+        """Return the ids of the next rows of ``kind`` that something is kept of, in order, after the id ``after``."""
 
     def kinds(self) -> set[str]:
-        """The kinds that something is kept of."""
+        """Return the kinds that something is kept of."""
 
     def find(self, kind: str, query: Query, allowed: QuerySet[Any], *, most: int, in_title: bool = False) -> list[Hit]:
-        """The newest rows of ``allowed`` whose document holds every word of ``query``, in French or in English; at most ``most``.
+        """Return the newest rows of ``allowed`` whose document holds every word of ``query``, in French or in English; at most ``most``.
 
         No row outside ``allowed`` is found, however old what is kept: an engine that cannot ask both at once asks ``allowed`` afterwards.
         """

@@ -22,10 +22,10 @@ class TableEngine(ABC):
 
     @abstractmethod
     def match(self, kind: str, query: Query, *, in_title: bool) -> tuple[str, list[str]]:
-        """The condition that finds the text, with its parameters."""
+        """Return the SQL condition that finds the text, with its parameters."""
 
     def claim(self, kind: str) -> None:  # noqa: B027 - where there is one writer, nobody has to wait
-        """Make whoever else changes documents of ``kind`` wait until the end of the transaction."""
+        """Lock documents of ``kind`` against other writers until the end of the transaction."""
 
     def seals(self, kind: str, ids: Sequence[int]) -> dict[int, str]:
         self.claim(kind)

@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def typed_query(context):
-    """What was looked for, on the page of its results; nothing on any other."""
+    """Return what was looked for, on the page of its results; empty on any other."""
     request = context["request"]
     match = request.resolver_match
     return request.GET.get("q", "")[:LONGEST_QUERY] if match and match.view_name == "search:results" else ""

@@ -13,7 +13,7 @@ from .ledger import UNPROTECTED
 
 class SkillQuerySet(models.QuerySet):
     def current(self):
-        """Those that were not merged into another."""
+        """Narrow the queryset to the skills that were not merged into another."""
         return self.filter(merged_into=None)
 
     def by_label(self):

@@ -14,14 +14,14 @@ from ..models import DeclaredSkill, Training, Wish
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day of the month, ``months`` earlier; the last one where that month is shorter."""
+    """Return the same day of the month, ``months`` earlier; the last day where that month is shorter."""
     index = day.year * 12 + day.month - 1 - months
     year, month = index // 12, index % 12 + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def path_of(person: Person) -> list[Holding]:
-    """The places that ``person`` held and holds, the newest first; places to come are not told."""
+    """Return the holdings of ``person`` past and present, the newest first; places to come are not told."""
     rows = Holding.objects.filter(person=person.pk, starts_on__lte=clock.today()).select_related("position__unit")
     return list(rows.order_by("-starts_on", "-pk"))
 
@@ -31,20 +31,23 @@ def trainings_for(reader: Person, person: Person) -> list[Training]:
 
 
 def wish_for(reader: Person, person: Person) -> dict[str, Any] | None:
-    """The wish of ``person`` as ``reader`` may read it; None where there is none to read."""
+    """Return the wish of ``person`` as ``reader`` may read it; None where there is none to read."""
     return wishes_for(reader, [person.pk]).get(person.pk)
 
 
 def wishes_for(reader: Person, person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The wishes of these people that ``reader`` may read, each cut for them, in a constant number of queries: ``{person id: fields}``."""
+    """Return the wishes of these people that ``reader`` may read, each cut for that reader: ``{person id: fields}``.
+
+    Costs a constant number of queries.
+    """
     rows = Wish.objects.visible_to(reader).filter(person__in=person_ids).select_related("person__unit", "family", "site").order_by("pk")
     return dict(zip([wish.person_id for wish in rows], fields_of_wish(reader, list(rows)), strict=True))
 
 
 def fields_of_wish(reader: Person, wishes: Sequence[Wish]) -> list[dict[str, Any]]:
-    """What ``reader`` sees of each of ``wishes``, all of which they may open.
+    """Return what ``reader`` sees of each of ``wishes``, all of which that reader may open.
 
-    Its person and HR of their unit see the whole; who plans successions sees the family aimed at and whether the person is available; a
+    Its person and HR of their unit see the whole; those who plan successions see the family aimed at and whether the person is available; a
     recruiter sees these with the declared skills, and not whose wish it is.
     """
     covered = _units_of_hr(reader)
@@ -84,12 +87,12 @@ def _declared(wishes):
 
 
 def wishes_to_read(reader: Person):
-    """Every wish that ``reader`` may open, in an order that says nothing about its people."""
+    """Return the queryset of the wishes that ``reader`` may open, in an order that says nothing about its people."""
     return Wish.objects.visible_to(reader).exclude(person=reader.pk).select_related("person__unit", "family", "site").order_by("public_id")
 
 
 def would_read_wish(person: Person):
-    """Who else reads the wish of ``person`` once it is shown to HR, computed from its readers: for "Who will see this?"."""
+    """Return the queryset of those who read the wish of ``person`` once it is shown to HR, computed from its readers."""
     written = Wish.objects.visible_to(person).filter(person=person.pk).first()
     wish, others = written or Wish(person=person), Person.objects.none()
     for part in Wish.readers.alternatives():

@@ -130,21 +130,21 @@ def evidence_in_words(kind: LineKind, count: int) -> str:
 
 
 def first_day_shown():
-    """Lines are shown for twenty-four rolling months."""
+    """Return the first day of the twenty-four rolling months for which lines are shown."""
     return months_before(clock.today(), MONTHS_SHOWN)
 
 
 def lines_for(reader: Person, person: Person) -> list[ShownLine]:
-    """What ``reader`` may read of the ledger of ``person``, the newest first; proposed lines are not among them.
+    """Return the lines of the ledger of ``person`` that ``reader`` may read, the newest first, without proposed ones.
 
-    It costs a constant number of queries, one per kind of act. A line whose act was deleted or hidden is absent for everyone.
+    Costs a constant number of queries, one per kind of act. A line whose act was deleted or hidden is absent for everyone.
     """
     rows = LedgerLine.objects.visible_to(reader).filter(person=person.pk, is_kept=True, on__gte=first_day_shown())
     return _shown(rows, reader)
 
 
 def proposed_lines(person: Person) -> list[ShownLine]:
-    """What waits for ``person`` to keep it; nobody else sees it."""
+    """Return the lines that wait for ``person`` to keep them; nobody else sees those."""
     rows = LedgerLine.objects.visible_to(person).filter(person=person.pk, is_kept=False, on__gte=first_day_shown())
     return _shown(rows, person)
 
@@ -155,13 +155,13 @@ def own_lines(person: Person, public_ids: Iterable[str]) -> list[LedgerLine]:
 
 
 def standing_lines(person: Person, ids: Iterable[int]) -> list[LedgerLine]:
-    """Of the lines of ``person`` among ``ids``, those that still stand on something."""
+    """Return those of the lines of ``person`` among ``ids`` whose act still stands."""
     rows = LedgerLine.objects.visible_to(person).filter(person=person.pk, pk__in=ids)
     return [shown.line for shown in _shown(rows, person)]
 
 
 def lines_of_people(reader: Person, person_ids: Iterable[int]) -> dict[int, list[ShownLine]]:
-    """As ``lines_for``, for several people at once in the same number of queries: ``{person id: lines}``."""
+    """Return what ``lines_for`` does for several people at once, in as many queries as for one: ``{person id: lines}``."""
     rows = LedgerLine.objects.visible_to(reader).filter(person__in=person_ids, is_kept=True, on__gte=first_day_shown())
     found: dict[int, list[ShownLine]] = {}
     for shown in _shown(rows, reader):
@@ -218,7 +218,7 @@ def _own_state(mine, acts, reader):
 
 
 def stands(act):
-    """An act that says of itself that it is hidden carries no line, not even for those who moderate it."""
+    """Return whether an act carries a line: one that is hidden or deleted does not, not even for those who moderate it."""
     return getattr(act, "is_visible", True) and not getattr(act, "is_hidden", False) and not getattr(act, "is_deleted", False)
 
 
@@ -237,7 +237,7 @@ def _tell(line, act, helped):
 
 
 def figures_of(lines: Sequence[ShownLine]) -> Figures:
-    """The counts of ``lines``."""
+    """Count ``lines``: by kind, and the different people and units helped; reduced lines are not counted."""
     told = [shown for shown in lines if not shown.is_reduced]
     by_kind: dict[str, int] = {}
     for shown in told:
@@ -248,7 +248,7 @@ def figures_of(lines: Sequence[ShownLine]) -> Figures:
 
 
 def moments_of(lines: Sequence[ShownLine]) -> list[Moment]:
-    """``lines`` with those that stand on the same thing together, in the order of the newest of each."""
+    """Group ``lines`` by what they stand on, in the order of the newest of each group."""
     together: dict[Any, list[ShownLine]] = {}
     for shown in lines:
         key = shown.address if shown.address and shown.line.kind in (LineKind.ANSWER_ACCEPTED, LineKind.USEFUL_MARK) else shown.line.pk
@@ -261,6 +261,9 @@ def has_opted_out(person: Person) -> bool:
 
 
 def audiences_to_choose(person: Person):
-    """Whom a confirmed help may be shown to: everyone, and the spaces of ``person``, never a protected one nor a pair."""
+    """Return the queryset of the audiences that a confirmed help may be shown to.
+
+    Everyone, and the spaces of ``person``, without protected ones and pairs.
+    """
     shown = Audience.objects.visible_to(person).filter(is_protected=False, is_frozen=False)
     return shown.filter(kind__in=(AudienceType.EVERYONE, AudienceType.COMMUNITY, AudienceType.COHORT)).order_by("label", "pk")

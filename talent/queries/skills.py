@@ -49,9 +49,9 @@ class SkillRow:
 
 
 def find_skills(text: str) -> list[Skill]:
-    """Up to ten skills one of whose words begins with ``text`` in either language; none for less than two letters.
+    """Return up to ten skills whose words begin with those of ``text`` in either language; none for less than two letters.
 
-    The names of a merged skill find the one it was merged into.
+    The names of a merged skill find the one it was merged into. Costs one query, which scans the reference table.
     """
     words = fold(text).split()
     if len("".join(words)) < SHORTEST:
@@ -67,7 +67,7 @@ def find_skills(text: str) -> list[Skill]:
 
 
 def skill_named(text: str) -> Skill | None:
-    """The skill with this label or code, in either language, whatever the case and the accents."""
+    """Return the skill with this label or code, in either language, whatever the case and the accents; None when there is none."""
     said = fold(text)
     if not said:
         return None
@@ -84,7 +84,7 @@ def skill_coded(code: str) -> Skill | None:
 
 
 def every_skill() -> list[Skill]:
-    """The reference table by group and label, merged entries after what they were merged into."""
+    """Return the reference table by group and label, with the entries that each merged skill leads to."""
     return list(Skill.objects.select_related("merged_into").order_by("group", "label_fr", "pk"))
 
 
@@ -94,7 +94,7 @@ def declared_by(person: Person) -> list[DeclaredSkill]:
 
 
 def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> list[SkillRow]:
-    """One row per skill that ``reader`` may see of ``person``, by label; ``lines`` are those that ``lines_for`` gave them."""
+    """Return one row per skill that ``reader`` may see of ``person``, by label; ``lines`` are those of ``lines_for``."""
     rows: dict[int, SkillRow] = {}
 
     def row_of(skill: Any) -> SkillRow:
@@ -116,21 +116,24 @@ def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> li
 
 
 def confirmable_skills(rows: Sequence[SkillRow]) -> list[SkillRow]:
-    """The rows that a colleague may confirm: what the person says of themselves or has shown."""
+    """Return the rows that a colleague may confirm: what the person declares or has shown."""
     return [row for row in rows if row.declared or row.lines]
 
 
 def may_be_confirmed(person: Person, skill: Skill, by: Person) -> bool:
-    """Whether ``by`` sees that ``person`` declares ``skill`` or has shown it: nobody puts a skill on somebody who never spoke of it."""
+    """Return whether ``by`` sees that ``person`` declares ``skill`` or has shown it.
+
+    Nobody puts a skill on somebody who never spoke of it.
+    """
     if DeclaredSkill.objects.visible_to(by).filter(person=person.pk, skill=skill).exists():
         return True
     return LedgerLine.objects.visible_to(by).filter(person=person.pk, is_kept=True, tags__skill=skill).exists()
 
 
 def ground_between(by: Person, person: Person) -> tuple[str, int | None] | None:
-    """What lets ``by`` confirm a skill of ``person``: ``(ground, audience id)``, or None.
+    """Return what lets ``by`` confirm a skill of ``person``: ``(ground, audience id)``, or None.
 
-    The same unit at the same time; or an accepted answer in which one helped the other, that both may open now.
+    The ground is the same unit at the same time; or an accepted answer in which one helped the other, that both may open now.
     """
     if by.pk == person.pk or not by.is_present or not by.pk:
         return None
@@ -167,7 +170,7 @@ def _shared_answer(by, person):
 
 
 def skills_by_group() -> list[tuple[str, list[Skill]]]:
-    """The reference table: ``[(label of the group, skills by label)]``, the merged ones among them."""
+    """Return the reference table as ``[(label of the group, skills by label)]``, with the merged skills."""
     groups: dict[str, list[Skill]] = {}
     for skill in sorted(every_skill(), key=lambda one: (one.group, fold(one.label), one.pk)):
         groups.setdefault(skill.group, []).append(skill)
@@ -176,7 +179,10 @@ def skills_by_group() -> list[tuple[str, list[Skill]]]:
 
 
 def public_skill_words(people: Sequence[Person]) -> dict[int, str]:
-    """What ``people`` say to everyone that they can do, in both languages, by person; nothing of those who are not here."""
+    """Return the skills that ``people`` declare to everyone, in both languages, as words by person id.
+
+    Nothing of those who are not here.
+    """
     words: dict[int, list[str]] = {}
     public = DeclaredSkill.objects.filter(person__in=[person.pk for person in people if person.is_present], is_public=True)
     for one in public.select_related("skill").order_by("person", "skill"):

@@ -38,7 +38,7 @@ class TooManyTrainings(Exception):
 
 @transaction.atomic
 def add_training(*, person: Person, title: str, year: int, is_public: bool = True) -> Training:
-    """One more training of this person; the same one twice is one.
+    """Add a training of this person; one with the same title and year is updated.
 
     Raises:
         PermissionDenied: this person writes nothing here.
@@ -57,7 +57,7 @@ def add_training(*, person: Person, title: str, year: int, is_public: bool = Tru
 
 @transaction.atomic
 def remove_training(*, person: Person, training: Training) -> None:
-    """The training is gone.
+    """Delete the training.
 
     Raises:
         PermissionDenied: somebody else's.
@@ -70,7 +70,7 @@ def remove_training(*, person: Person, training: Training) -> None:
 
 @transaction.atomic
 def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
-    """The wish of this person, if nobody saved since ``version`` (0: there was none).
+    """Save the wish of this person, if nobody saved since ``version`` (0: there was none).
 
     Raises:
         PermissionDenied: this person writes nothing here, or a field that is not theirs to write.
@@ -106,7 +106,7 @@ def _delete(wishes: QuerySet[Wish]) -> None:
 
 @transaction.atomic
 def remove_wish(*, person: Person) -> None:
-    """The wish of this person is gone."""
+    """Delete the wish of this person."""
     _delete(Wish.objects.filter(person=person))
 
 
@@ -116,7 +116,7 @@ def hide_wishes(keys: Sequence[int]) -> None:
 
 
 def remind_of_wishes() -> int:
-    """Remind of wishes at eleven months; how many."""
+    """Publish once for each wish that nobody touched for eleven months; return how many."""
     with transaction.atomic():
         old = Wish.objects.filter(touched_on__lt=months_before(clock.today(), REMINDED_AFTER), is_reminded=False)
         ageing = list(old.order_by("pk"))

@@ -92,7 +92,7 @@ def _own(person: Person, line: LedgerLine) -> LedgerLine:
 
 @transaction.atomic
 def keep_line(*, person: Person, line: LedgerLine, audience: Audience | None = None) -> LedgerLine:
-    """A proposed line stands in the ledger from now on, for ``audience`` where what it stands on is a confirmed help.
+    """Keep a proposed line in the ledger, for ``audience`` where its act is a confirmed help.
 
     Raises:
         PermissionDenied: not one's own line.
@@ -113,7 +113,7 @@ def keep_line(*, person: Person, line: LedgerLine, audience: Audience | None = N
 
 @transaction.atomic
 def erase_line(*, person: Person, line: LedgerLine) -> None:
-    """The line is gone, proposed or kept; the act it stood on stays what it was.
+    """Delete the line, proposed or kept; its act stays what it was.
 
     Raises:
         PermissionDenied: not one's own line.
@@ -132,7 +132,7 @@ def _show_acts(lines: Sequence[LedgerLine], *, is_shown: bool) -> None:
 
 @transaction.atomic
 def hide_lines(*, person: Person, lines: Sequence[LedgerLine], is_hidden: bool = True) -> None:
-    """These lines are shown to nobody else (or again to whom they were).
+    """Hide these lines from everybody else, or show them again to those who saw them before.
 
     Raises:
         PermissionDenied: one of them is not one's own; none was changed.
@@ -146,7 +146,7 @@ def hide_lines(*, person: Person, lines: Sequence[LedgerLine], is_hidden: bool =
 
 @transaction.atomic
 def comment_line(*, person: Person, line: LedgerLine, comment: str) -> None:
-    """What the person adds to their own line, shown with it; empty takes it away.
+    """Set the comment of the person on their own line, shown with the line; an empty one removes it.
 
     Raises:
         PermissionDenied: not one's own line.
@@ -163,7 +163,7 @@ def comment_line(*, person: Person, line: LedgerLine, comment: str) -> None:
 
 @transaction.atomic
 def tag_line(*, person: Person, line: LedgerLine, skills: Sequence[Skill]) -> None:
-    """These skills, five at most, are what the line shows.
+    """Replace the skills that the line shows by these, five at most.
 
     Raises:
         PermissionDenied: not one's own line.
@@ -176,9 +176,13 @@ def tag_line(*, person: Person, line: LedgerLine, skills: Sequence[Skill]) -> No
 
 @transaction.atomic
 def opt_out(*, person: Person) -> int:
-    """``person`` has no ledger from now on: every line is gone, and what they do makes none; how many lines went.
+    """Delete the ledger of ``person`` and start no line of theirs from now on; return how many lines went.
 
     Nobody else can tell it from a ledger with nothing in it.
+
+    Raises:
+        PermissionDenied: this person writes nothing here.
+
     """
     if not rules.can_write_own(person, person):
         raise PermissionDenied
@@ -191,12 +195,12 @@ def opt_out(*, person: Person) -> int:
 
 @transaction.atomic
 def opt_in(*, person: Person) -> None:
-    """What ``person`` does from now on makes lines again; what was erased stays erased."""
+    """Resume the ledger of ``person``: what they do from now on makes lines again, what was erased stays erased."""
     LedgerOptOut.objects.filter(person=person).delete()
 
 
 def ensure_everyone() -> Audience:
-    """The audience of everyone in the company."""
+    """Return the audience of everyone in the company, created on the first call."""
     label = str(AudienceType.EVERYONE.label)
     return Audience.objects.get_or_create(kind=AudienceType.EVERYONE, defaults={"label": label, "is_open": True})[0]
 
@@ -205,7 +209,7 @@ def ensure_everyone() -> Audience:
 def confirm_help(
     *, by: Person, person: Person, kind: str, source: Reference, helped: Sequence[Person] = (), skills: Sequence[Skill] = ()
 ) -> HelpConfirmation:
-    """``by`` says that ``person`` helped them; it is proposed to that person, and is theirs alone until they keep it.
+    """Record that ``person`` helped ``by``; the line is proposed to that person, and is theirs alone until they keep it.
 
     ``source`` (a pair, a journey, a workshop) is remembered so that one thing is confirmed once by each; it is opened to nobody. Who may
     say so is asked by the room that calls.
@@ -249,10 +253,10 @@ def confirm_help(
 
 @transaction.atomic
 def withdraw_help(*, by: Person, act: HelpConfirmation) -> None:
-    """Who said it takes it back: the line that stands on it falls.
+    """Withdraw a confirmed help as the one who gave it: the line that stands on it falls.
 
     Raises:
-        PermissionDenied: somebody else said it.
+        PermissionDenied: somebody else gave it.
 
     """
     if by.pk != act.by_id:

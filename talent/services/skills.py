@@ -42,7 +42,7 @@ class TooManySkills(Exception):
 
 @transaction.atomic
 def load_starter_skills(*, actor: Person | None = None) -> int:
-    """Add what the starter list has and the table has not, by code; how many. Without an actor it is the server that does it.
+    """Add what the starter list has and the table has not, by code; return how many. Without an actor it is the server that does it.
 
     Raises:
         PermissionDenied: not HR.
@@ -63,7 +63,7 @@ def load_starter_skills(*, actor: Person | None = None) -> int:
 
 @transaction.atomic
 def add_skill(*, actor: Person, label_fr: str, label_en: str, group: str) -> Skill:
-    """A new entry of the reference table.
+    """Add an entry to the reference table.
 
     Raises:
         PermissionDenied: not HR.
@@ -87,9 +87,9 @@ def add_skill(*, actor: Person, label_fr: str, label_en: str, group: str) -> Ski
 
 @transaction.atomic
 def merge_skills(*, actor: Person, source: Skill, into: Skill) -> Skill:
-    """Everything said about ``source`` is said about ``into`` from now on; the names of ``source`` lead there.
+    """Merge ``source`` into another skill: what was said about it moves there, and its names lead there.
 
-    Where both were declared, the higher word stays. What other rooms keep moves when they hear of it.
+    Where both were declared, the higher level stays. What other rooms keep moves when they hear of the event.
 
     Raises:
         PermissionDenied: not HR.
@@ -131,7 +131,7 @@ def _merge_declared(source: Skill, into: Skill) -> None:
 
 @transaction.atomic
 def restore_skill(*, actor: Person, skill: Skill) -> None:
-    """A merged skill is an entry of its own again, with its names; what was moved stays where it is.
+    """Restore a merged skill as an entry of its own, with its names; what was moved stays where it is.
 
     Raises:
         PermissionDenied: not HR.
@@ -144,7 +144,7 @@ def restore_skill(*, actor: Person, skill: Skill) -> None:
 
 @transaction.atomic
 def declare_skill(*, person: Person, skill: Skill, level: str, is_public: bool = True) -> DeclaredSkill:
-    """``person`` says that they have ``skill``; a second time the word and who sees it change.
+    """Record that ``person`` declares ``skill``; a second time the level and who sees it change.
 
     Raises:
         PermissionDenied: this person writes nothing here.
@@ -166,7 +166,7 @@ def declare_skill(*, person: Person, skill: Skill, level: str, is_public: bool =
 
 @transaction.atomic
 def undeclare_skill(*, person: Person, skill: Skill) -> None:
-    """``person`` no longer says so; what others confirmed stays theirs to withdraw, or the person's to erase."""
+    """Delete the declaration of ``skill``; what others confirmed stays theirs to withdraw, or the person's to erase."""
     if DeclaredSkill.objects.filter(person=person, skill=skill).delete()[0]:
         _say_declared(person)
 
@@ -177,7 +177,7 @@ def _say_declared(person: Person) -> None:
 
 @transaction.atomic
 def confirm_skill(*, by: Person, person: Person, skill: Skill) -> Confirmation:
-    """``by`` says that ``person`` has ``skill``; once is enough, and the person is told.
+    """Record that ``by`` confirms ``skill`` of ``person``; once is enough, and the person is told.
 
     Raises:
         PermissionDenied: they neither share a unit, now or at the same time before, nor took part in the same accepted answer.
@@ -198,10 +198,10 @@ def confirm_skill(*, by: Person, person: Person, skill: Skill) -> Confirmation:
 
 @transaction.atomic
 def withdraw_confirmation(*, person: Person, confirmation: Confirmation) -> None:
-    """The confirmation is gone.
+    """Delete the confirmation.
 
     Raises:
-        PermissionDenied: neither who gave it nor whom it is about.
+        PermissionDenied: neither the one who gave it nor the person it is about.
 
     """
     if not rules.can_withdraw_confirmation(person, confirmation):

@@ -21,14 +21,14 @@ from ..services import ledger
 
 @require_safe
 def mine(request):
-    """What the company can read of what one did, before it does: to keep, to comment, to hide, to erase, to stop."""
+    """Render everything that the company can read of what one did, with the forms to keep, comment, hide, erase and stop."""
     return render(request, "talent/contributions_mine.html", page_context.my_contributions(request.user))
 
 
 @require_safe
 @limited("contributions", per_minute=60)
 def of(request, handle):
-    """The lines of a person that this reader may open, narrowed to those that a figure counted; opening them is written down first."""
+    """Render the lines of a person that this reader may open, narrowed to those that a figure counted; the opening is logged before."""
     subject = get_visible_or_404(Person, request.user, handle=handle)
     try:
         function = slot_blocks.opened_by(request.user, subject)
@@ -41,7 +41,7 @@ def of(request, handle):
 @require_safe
 @limited("contribution_exports", per_day=3)
 def export(request):
-    """One's own lines as data."""
+    """Return one's own lines as a JSON file."""
     if not rules.can_export_lines(request.user, request.user):
         raise PermissionDenied
     answer = JsonResponse({"contributions": page_context.exported_lines(request.user, request.user)}, json_dumps_params={"indent": 2})
@@ -117,7 +117,7 @@ def tag(request, public_id):
 
 @require_POST
 def stop(request):
-    """No ledger from now on: every line is gone in this one step."""
+    """Stop the ledger: every line is deleted in this one step."""
     ledger.opt_out(person=request.user)
     return _after(request, _("Nothing is kept any more. Nobody else is told."))
 

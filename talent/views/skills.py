@@ -18,7 +18,7 @@ from ..services import skills
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request):
-    """The skills one declares; confirmations and evidence come from elsewhere and stand beside them."""
+    """Render and save the skills one declares; confirmations and evidence come from elsewhere and stand beside them."""
     form = DeclareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,14 +44,14 @@ def remove(request, code):
 @require_safe
 @limited("autocomplete", per_minute=120)
 def find(request):
-    """Up to ten skills for what is being typed, as the options of the field."""
+    """Render up to ten skills for what is being typed, as the options of the field."""
     text = next((value for value in request.GET.values() if value), "")
     return render(request, "talent/_skill_options.html", {"options": queries.find_skills(text[:80])})
 
 
 @require_POST
 def confirm(request, handle, code):
-    """Say that a colleague one worked with has a skill."""
+    """Confirm a skill of a colleague one worked with."""
     subject, skill = get_visible_or_404(Person, request.user, handle=handle), queries.skill_coded(code)
     if skill is None:
         raise Http404
@@ -75,7 +75,7 @@ def _after(request, subject, said):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def skill_list(request):
-    """The reference table, for HR: add an entry, merge two."""
+    """Render the reference table, for HR: add an entry, merge two."""
     if not rules.can_curate_skills(request.user):
         raise PermissionDenied
     form = NewSkillForm(request.POST or None)
@@ -109,7 +109,7 @@ def merge(request):
 
 @require_POST
 def starter(request):
-    """Begin from the list that comes with the product; what stands in the table already stays as it is."""
+    """Load the list that comes with the product; what stands in the table already stays as it is."""
     skills.load_starter_skills(actor=request.user)
     messages.success(request, _("The list is ready. Change it as you like."))
     return redirect("skills:list")

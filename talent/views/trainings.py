@@ -13,7 +13,7 @@ from ..services import being
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request):
-    """The trainings one writes down."""
+    """Render and save the trainings one writes down."""
     form = TrainingForm(request.POST or None, about=request.user)
     if request.method == "POST" and form.is_valid():
         try:

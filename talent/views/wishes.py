@@ -23,7 +23,7 @@ PURPOSES = {Role.HR: Purpose.CAREER, Role.HR_SUCCESSION: Purpose.SUCCESSION, Rol
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request):
-    """One's wish, and who will see it; when another window saved meanwhile, both versions are shown."""
+    """Render and save one's wish, with who will see it; when another window saved meanwhile, show both versions."""
     wish = Wish.objects.visible_to(request.user).filter(person=request.user).first()
     form = WishForm(request.POST or None, about=request.user, initial=_values(wish) | {"version": wish.version if wish else 0})
     if request.method == "POST" and form.is_valid():
@@ -88,7 +88,7 @@ def remove(request):
 @require_safe
 @seen_only_if_logged
 def wish_list(request):
-    """The wishes that people share with HR, each cut for this reader; every opening is written down for whose wish it is."""
+    """Render the wishes that people share with HR, each cut for this reader; each opening is logged for the person whose wish it is."""
     if not rules.can_list_wishes(request.user):
         raise PermissionDenied
     page = page_of(queries.wishes_to_read(request.user), request, order=("public_id",), size=20)

@@ -100,8 +100,9 @@ def _in_python(tree: Tree) -> Iterator[tuple[str, str, list[str]]]:
     for module in tree.modules:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and (shape := SHAPES.get(_name(node))):
-                texts = [argument.value for argument in node.args[: len(shape)] if isinstance(argument, ast.Constant)]
-                if len(texts) == len(shape) and all(isinstance(text, str) for text in texts):
+                values = [argument.value for argument in node.args[: len(shape)] if isinstance(argument, ast.Constant)]
+                texts = [value for value in values if isinstance(value, str)]
+                if len(texts) == len(shape):
                     yield f"{module.place}:{node.lineno}", shape, texts
 
 

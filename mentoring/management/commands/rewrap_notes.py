@@ -7,7 +7,7 @@ class Command(BaseCommand):
     help = "Wraps the keys of mentoring notes with NOTES_KEY, after the former one was moved to NOTES_KEY_FALLBACKS."
 
     def handle(self, *args, **options):
-        """Say how many; fail where a key opens with none of ours, which is then left as it is."""
+        """Wrap every key anew and print how many; fail where none of our secrets opens a key, which is then left as it is."""
         wrapped, current, closed = rewrap_keys()
         self.stdout.write(f"{wrapped} wrapped anew, {current} already were.")
         if closed:

@@ -27,7 +27,7 @@ Reference = tuple[str, int]
 
 @dataclass(frozen=True)
 class Document:
-    """What search knows of a row: words that all its readers may see, to find it by, never who they are.
+    """The words by which search finds a row, which all its readers may see; never who they are.
 
     ``at`` orders it among others; ``byline`` is shown and not searched. Unless it ``says_names`` already, handles are taken out of it.
     """
@@ -66,7 +66,7 @@ _words: dict[str, list[Callable[[Sequence[Any]], Mapping[int, str]]]] = defaultd
 
 
 def register(kind: Kind) -> None:
-    """Make ``kind`` known; its model must say who reads it.
+    """Add ``kind`` to the registry.
 
     Raises:
         ValueError: the name is taken, the model declares no readers, or something confidential would be searched.
@@ -87,7 +87,7 @@ def add_words(name: str, words: Callable[[Sequence[Any]], Mapping[int, str]]) ->
 
 
 def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
-    """What search finds each of ``rows`` by, by key; those that it finds by nothing are absent."""
+    """Return the search document of each of ``rows`` by primary key; rows that search does not find are absent."""
     made = {row.pk: kind.document(row) for row in rows} if kind.document else {}
     documents = {pk: document for pk, document in made.items() if document is not None}
     found = [row for row in rows if row.pk in documents]
@@ -109,7 +109,7 @@ def get(name: str) -> Kind | None:
 
 
 def readable(kind: Kind, person: Person) -> QuerySet:
-    """The rows of ``kind`` that ``person`` may open now."""
+    """Return the queryset of the rows of ``kind`` that ``person`` may open now."""
     return kind.model.objects.visible_to(person)  # type: ignore[attr-defined]
 
 
@@ -122,7 +122,7 @@ def named(kind: Kind, text: str, person: Person) -> Any:
 
 
 def resolve(references: Iterable[Reference], person: Person) -> Mapping[Reference, Any]:
-    """The rows behind ``references`` that ``person`` may open, in one query per kind; the others are absent."""
+    """Return the rows behind ``references`` that ``person`` may open, in one query per kind; the other references are absent."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for name, row_id in references:
         wanted[name].add(row_id)

@@ -33,7 +33,7 @@ EVERYTHING = ~NOTHING  # never Q(): an empty Q disappears from an OR
 
 
 class Reader(Protocol):
-    """What the rule of who reads asks of a person; ``core.Person`` answers, and no model is imported here to ask it."""
+    """A person as the rule of who reads needs one. ``core.Person`` fulfils it; importing the model here would make a circle."""
 
     @property
     def pk(self) -> Any: ...
@@ -92,19 +92,19 @@ class Part:
         return (self,)
 
     def when(self, **columns: Any) -> When:
-        """This part, for the rows whose columns say so."""
+        """Restrict this part to the rows whose columns have these values."""
         return When(self, tuple(columns.items()))
 
     def unless(self, other: Part) -> Unless:
-        """This part, but not for the people or rows of ``other``."""
+        """Subtract from this part the people or the rows of ``other``."""
         return Unless(self, other)
 
     def q(self, person: Reader) -> Q:
-        """The rows that this part opens to ``person``."""
+        """Return the filter of the rows that this part opens to ``person``."""
         raise TypeError(f"{type(self).__name__} does not say which rows it opens")
 
     def people(self, thing: Any) -> QuerySet[Any]:
-        """The people to whom this part opens ``thing``."""
+        """Return the queryset of the people to whom this part opens ``thing``."""
         raise TypeError(f"{type(self).__name__} does not say to whom it opens")
 
 
@@ -371,7 +371,7 @@ class Granted(Part):
 
 class ReadableQuerySet(QuerySet):
     def visible_to(self, person: Reader) -> ReadableQuerySet:
-        """The rows that ``person`` may open now: none for a stranger or somebody who left, whatever else they hold."""
+        """Narrow the queryset to what ``person`` may open now: nothing for a stranger or somebody who left, whatever else they hold."""
         if not getattr(person, "may_sign_in", False):
             return self.none()
         rows = self.filter(self.model.readers.q(person))
@@ -379,7 +379,10 @@ class ReadableQuerySet(QuerySet):
 
 
 def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Any]:
-    """Everyone who may open ``thing`` now; with ``told``, only those whom its events may reach."""
+    """Return the queryset of everyone who may open ``thing`` now; with ``told``, only of those whom its events may reach.
+
+    The inverse of ``visible_to``: a person is among them if and only if the row is visible to that person.
+    """
     parts = tuple(part for part in thing.readers.alternatives() if not (told and part.silent))
     people = _people().filter(pk__in=AnyOf(parts).people(thing).values("pk")).exclude(state=PersonState.LEFT)
     return people.exclude(pk__in=thing.denied.people(thing).values("pk")) if thing.denied else people
@@ -392,5 +395,5 @@ def lazy_list(words: Iterable[StrPromise | str]) -> StrPromise | str:
 
 
 def get_visible_or_404(model: Any, person: Reader, **lookup: Any) -> Any:
-    """The row, if ``person`` may open it; the same 404 whether it is hidden or absent."""
+    """Return the row if ``person`` may open it, or raise Http404: one answer for a hidden row and an absent one."""
     return get_object_or_404(model.objects.visible_to(person), **lookup)

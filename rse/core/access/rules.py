@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def answers_for_rights(person: Person) -> bool:
-    """Whether ``person`` is one of those who take rights away by two: a role that counts for it began a day ago or more."""
+    """Return whether ``person`` has held for a day one of the roles of which two holders take rights away."""
     return any(role in ROLES_THAT_TAKE_TWO for role, _unit in person.settled_grants)
 
 
 def can_edit_profile(person: Person, subject: Person) -> bool:
-    """One's own words and choices are one's own."""
+    """Allow present people to edit their own profile."""
     return person.is_present and person.pk == subject.pk
 
 
@@ -31,7 +31,10 @@ def can_see_roles(person: Person) -> bool:
 
 
 def can_ask_role(person: Person, subject: Person, role: str) -> bool:
-    """Never for oneself; the right to read succession plans is asked by those who have it, or by the data protection officer."""
+    """Allow a request for somebody else who is present.
+
+    The right to read succession plans is asked by those who hold it, or by the data protection officer; other roles by administrators.
+    """
     if person.pk == subject.pk or not subject.is_present:
         return False
     if role == Role.HR_SUCCESSION:
@@ -40,7 +43,7 @@ def can_ask_role(person: Person, subject: Person, role: str) -> bool:
 
 
 def functions_for_approval(person: Person, request: Any) -> frozenset[str]:
-    """In which functions ``person`` may say yes to ``request``: none for one's own role, nor for what one asked alone."""
+    """Return the functions in which ``person`` may approve ``request``: none for one's own role, nor for what one asked alone."""
     if person.pk == request.person_id or not person.is_present:
         return frozenset()
     if request.role == Role.HR_SUCCESSION:
@@ -54,7 +57,7 @@ def functions_for_approval(person: Person, request: Any) -> frozenset[str]:
 
 
 def can_end_role(person: Person, grant: Any) -> bool:
-    """Ending a role needs one person and is immediate, but for those that take two; nobody ends their own."""
+    """Allow one person to end somebody else's role at once, except a role that takes two."""
     if person.pk == grant.person_id or grant.role in ROLES_THAT_TAKE_TWO:
         return False
     if grant.role == Role.HR_SUCCESSION:
@@ -63,41 +66,44 @@ def can_end_role(person: Person, grant: Any) -> bool:
 
 
 def takes_two(subject: Person) -> bool:
-    """Whether ``subject`` holds, now or from a day to come, a role that one person alone takes from nobody."""
+    """Return whether ``subject`` holds, now or from a day to come, a role that no one person alone may take away."""
     grants = apps.get_model("core.RoleGrant").objects.not_over()
     return grants.filter(person=subject.pk, role__in=ROLES_THAT_TAKE_TWO).exists()
 
 
 def can_ask_removal(person: Person, subject: Person) -> bool:
-    """A data protection officer, a head of HR or an administrator, whose role has settled, about somebody else."""
+    """Allow a data protection officer, a head of HR or an administrator, once that role has settled, to ask about somebody else."""
     return person.pk != subject.pk and answers_for_rights(person)
 
 
 def can_approve_removal(person: Person, removal: Any) -> bool:
-    """Another of them than who asked, and never whom it is about."""
+    """Allow another holder of these roles than the one who asked, and never the person concerned."""
     return removal.closed_at is None and person.pk != removal.asked_by_id and can_ask_removal(person, removal.person)
 
 
 def can_cut(person: Person, subject: Person) -> bool:
-    """An administrator, about somebody else who may sign in; some are cut by two."""
+    """Allow an administrator to cut somebody else who may sign in; for some subjects this takes two people."""
     return person.pk != subject.pk and subject.may_sign_in and person.holds(Role.ADMINISTRATOR)
 
 
 def can_ask_cut(person: Person, subject: Person) -> bool:
-    """Whether ``person`` may ask another to agree that ``subject`` be cut."""
+    """Return whether ``person`` may ask another to agree that ``subject`` be cut."""
     return can_cut(person, subject) and takes_two(subject) and can_ask_removal(person, subject)
 
 
 def can_deactivate(person: Person, subject: Person) -> bool:
-    """Administrators cut an access at once where it takes no two; everyone else leaves by the file of HR or on their last day."""
+    """Allow an administrator to cut an access at once where this does not take two people.
+
+    Everyone else leaves by the file of HR or on their last day.
+    """
     return can_cut(person, subject) and not takes_two(subject)
 
 
 def can_give_access_back(person: Person, subject: Person) -> bool:
-    """What an administrator cut by hand, one may undo, of who never came in; never for oneself. An account takes two people."""
+    """Allow an administrator to undo a cut by hand of somebody else who never came in. An account takes two people."""
     return person.pk != subject.pk and subject.is_cut and not subject.has_account and person.holds(Role.ADMINISTRATOR)
 
 
 def can_import_people(person: Person) -> bool:
-    """HR of the whole company, and administrators."""
+    """Allow HR of the whole company, and administrators."""
     return person.holds(Role.ADMINISTRATOR) or (Role.HR, None) in person.current_grants

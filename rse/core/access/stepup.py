@@ -27,29 +27,29 @@ SECOND_FACTOR_ROLES = frozenset({Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HR_
 
 
 def prove(session: Any, person: Any) -> None:
-    """Note that ``person`` has just shown their second factor in this session."""
+    """Record in the session that ``person`` has just shown their second factor."""
     session[KEY] = {"person": str(person.pk), "at": int(clock.now().timestamp())}
 
 
 def forget(session: Any) -> None:
-    """This session has shown no second factor any more."""
+    """Remove from the session the proof of a second factor."""
     session.pop(KEY, None)
 
 
 def proved_at(request_or_session: Any) -> int | None:
-    """When the person of this session last showed their second factor in it, in seconds; None if they did not."""
+    """Return when the person of this session last showed their second factor in it, in seconds since the epoch, or None."""
     session = getattr(request_or_session, "session", request_or_session)
     proof = session.get(KEY)
     return proof["at"] if proof and proof["person"] == session.get(SESSION_KEY) else None
 
 
 def lacks_second_factor(request_or_session: Any, person: Any) -> bool:
-    """Whether the roles of ``person`` ask for a second factor that was not shown in this session: then nothing is open to it."""
+    """Return whether the roles of ``person`` require a second factor that this session has not shown: nothing is open to it then."""
     return proved_at(request_or_session) is None and person.holds(*SECOND_FACTOR_ROLES)
 
 
 def stepped_up(request_or_session: Any, minutes: int = 15) -> bool:
-    """Whether the second factor was shown in this session less than ``minutes`` ago."""
+    """Return whether the second factor was shown in this session less than ``minutes`` ago."""
     at = proved_at(request_or_session)
     return at is not None and clock.now().timestamp() - at < minutes * 60
 

@@ -27,7 +27,7 @@ from .subscriptions import Subscription
 
 @dataclass(frozen=True, kw_only=True)
 class Contribution:
-    """What one person did for others, as ids: a line of their ledger may be made of it.
+    """A fact about what one person did for others, as ids: a line of their ledger may be made of it.
 
     ``act`` is the reference that the line stands on; ``helped_ids`` are people, ``skills`` the ids of skills. One that ``is_proposed``
     waits until its person keeps it.
@@ -81,7 +81,7 @@ class Event:
         return f"{app}.{words}"
 
     def facets(self) -> dict[str, Any]:
-        """What is said, without what was left empty."""
+        """Return the fields of the event as JSON values, without the empty ones."""
         said = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         if self.contribution is not None:
             said["contribution"] = self.contribution.as_facet()

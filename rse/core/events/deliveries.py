@@ -39,13 +39,13 @@ class LeaseLost(Exception):
 
 
 def back_off(attempts: int) -> datetime.timedelta:
-    """How long to wait after this many attempts: 10 s, 1 min, 6 min, 36 min."""
+    """Return how long to wait after this many attempts: 10 s, 1 min, 6 min, 36 min."""
     return datetime.timedelta(seconds=10 * 6 ** (attempts - 1))
 
 
 @contextmanager
 def held():
-    """Inside, events are recorded and their deliveries wait for ``drain`` instead of going to the workers."""
+    """Record events within the block without queueing their deliveries, which wait for ``drain``."""
     token = _held.set(True)
     try:
         yield
@@ -55,7 +55,7 @@ def held():
 
 @contextmanager
 def gathered():
-    """Inside, subscribers that can catch up in one go are told of nothing; at the end, unless it failed, they do."""
+    """Tell nothing, within the block, to subscribers that can catch up in one go; at its end, unless it failed, they do."""
     token = _gathered.set(True)
     try:
         yield
@@ -71,7 +71,7 @@ def are_gathered() -> bool:
 
 
 def queue(delivery: Delivery) -> None:
-    """Hand the delivery to the workers, in the caller's transaction."""
+    """Enqueue the delivery for the workers, in the caller's transaction."""
     if not _held.get():
         tasks.enqueue(deliver, delivery_id=delivery.pk, run_after=delivery.due_at if delivery.due_at > clock.now() else None)
 
@@ -113,7 +113,7 @@ def _work_off(subscriber: str, *, is_stuck: bool = False) -> None:
 
 
 def attempt(delivery_id: int) -> bool:
-    """Run one delivery if it is due and nobody else holds it; true when it is done.
+    """Run one delivery if it is due and nobody else holds it; return whether it is done.
 
     What the subscriber writes and the mark that it is done commit together, so a delivery has its effect once.
     """
@@ -220,7 +220,7 @@ def take_over() -> None:
 
 
 def sweep() -> int:
-    """Queue again what a dead worker held, and what waited long past its time; how many."""
+    """Queue again what a dead worker held, and what waited long past its time; return how many."""
     take_over()
     now = clock.now()
     waiting = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=now - LONG_PAST) | Delivery.objects.filter(
@@ -235,7 +235,7 @@ def sweep() -> int:
 
 
 def drain() -> int:
-    """Run everything that is due, here and now, until nothing is; how many were done."""
+    """Run everything that is due, here and now, until nothing is; return how many were done."""
     done = 0
     while due := list(
         Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now())
@@ -250,7 +250,7 @@ def drain() -> int:
 
 
 def run_again(*, event_name: str, subscriber: str) -> bool:
-    """Give the oldest given-up delivery of this event to this subscriber five more attempts; false if there is none.
+    """Give the oldest given-up delivery of this event to this subscriber five more attempts; return False if there is none.
 
     Without a name, the oldest of those that have none for operators.
     """
@@ -278,11 +278,11 @@ def overview() -> list[dict[str, Any]]:
     rows = Delivery.objects.exclude(state=DeliveryState.DONE)
     open_rows = (
         rows.filter(event__is_confidential=False)
-        .values("event__name", "subscriber", "state", "error")
+        .values("subscriber", "state", "error", name=F("event__name"))
         .annotate(count=Count("pk"), since=Min("due_at"))
         .order_by("-state", "event__name", "subscriber", "error")
     )
-    lines = [{"name": row.pop("event__name"), **row} for row in open_rows]
+    lines: list[dict[str, Any]] = [dict(row) for row in open_rows]
     hidden = rows.filter(event__is_confidential=True)
     given_up = hidden.filter(state=DeliveryState.DEAD)
     late = hidden.exclude(state=DeliveryState.DEAD).filter(due_at__lte=clock.now() - LATE)

@@ -34,7 +34,7 @@ class Background(threading.Thread, ABC):
 
     @abstractmethod
     def work(self):
-        """Do one round."""
+        """Run one round."""
 
     def stop(self):
         self.stopping.set()

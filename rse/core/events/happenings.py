@@ -25,7 +25,7 @@ class RoleEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleRemovalAsked(Event):
-    """Rights that two people take away wait for the second yes; who loses them and every holder of a role are told."""
+    """Rights that two people take away wait for the second yes; whoever loses them and every holder of a role are told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,7 +105,10 @@ class Lane(threading.Thread):
         return bool(raw is not None and raw.in_transaction)
 
     def is_over(self, now: float) -> bool:
-        """Whether its time is over, or it kept the only writer from everybody for longer than it may."""
+        """Return whether the time of the lane is over, or it has kept the only writer of SQLite for longer than it may.
+
+        ``now`` is in seconds of the monotonic clock.
+        """
         if self.ends_at is None:
             return False
         if self.ends_at < now:
@@ -115,7 +118,7 @@ class Lane(threading.Thread):
 
 
 def open_lanes() -> None:
-    """From now on, what is started in this process runs in lanes; ``watch`` has to be called several times a second."""
+    """Run what is started in this process in lanes from now on; ``watch`` has to be called several times a second."""
     _become(State.OPEN)
 
 
@@ -160,7 +163,7 @@ def _drop(name: str, on_dropped: Callable[[], object]) -> None:
 
 
 def start(name: str, work: Callable[[], object], *, group: str, on_dropped: Callable[[], object] = _nothing) -> bool:
-    """Run ``work`` in the lane ``name``, once more afterwards if it runs already; false where that lane is closed because it is stuck.
+    """Run ``work`` in the lane ``name``, once more afterwards if it runs already; return False where that lane is closed as stuck.
 
     Where ``group`` has its most, it waits for its turn. Once the lanes of this process were closed, ``on_dropped`` is called instead.
     """
@@ -200,31 +203,31 @@ def _has_room(lane: Lane) -> bool:
 
 
 def is_busy(name: str) -> bool:
-    """Whether the lane runs, or waits for its turn."""
+    """Return whether the lane runs, or waits for its turn."""
     with _guard:
         return name in _lanes or name in _waiting
 
 
 def do_others_wait(group: str) -> bool:
-    """Whether a lane of ``group`` waits for one that runs: what can stop and go on later should."""
+    """Return whether a lane of ``group`` waits for one that runs: what can stop and resume later should."""
     with _guard:
         return any(lane.group == group for lane in _waiting.values())
 
 
 def is_stuck(name: str) -> bool:
-    """Whether too many threads of this lane were left behind and have not ended."""
+    """Return whether too many threads of this lane were left behind and have not ended."""
     with _guard:
         return sum(lane.name == name and lane.is_alive() for lane in _left) >= MOST_STUCK
 
 
 @contextmanager
 def limited(seconds: float, on_left: Callable[[], object] = _nothing, *, holds: float | None = None):
-    """Inside, this lane has ``seconds``; then it is left behind, ``on_left`` is called elsewhere, and nothing of it is kept.
+    """Give this lane ``seconds`` within the block; past them it is left behind, ``on_left`` is called elsewhere, and nothing is kept.
 
-    The same happens as soon as one of its transactions has kept the only writer of SQLite for ``holds`` seconds.
+    The lane is also left behind as soon as one of its transactions has kept the only writer of SQLite for ``holds`` seconds.
 
     Raises:
-        OverTime: it ended after all, and was left behind before.
+        OverTime: the block ended after all, and was left behind before.
 
     """
     lane = threading.current_thread()

@@ -24,7 +24,7 @@ _keeper: threading.Thread | None = None
 
 @contextmanager
 def renewed(rows: QuerySet, column: str = "leased_until"):
-    """Inside, move ``column`` of ``rows`` forward every few seconds, on another connection.
+    """Move ``column`` of ``rows`` forward every few seconds within the block, on another connection.
 
     ``rows`` names who holds the lease (by the number of the attempt, say), so that it matches nothing once another took over.
     """

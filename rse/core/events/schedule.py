@@ -46,7 +46,7 @@ def every(when: str, run: Callable[[], object], *, name: str, within: float = WI
 
 
 def fire_due() -> list[str]:
-    """Queue each job that is due and that no other process has taken; their names, in order. None of them runs in the caller."""
+    """Queue each job that is due and that no other process has taken; return their names, in order. None of them runs in the caller."""
     now, fired = clock.now(), []
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
     for name in sorted(JOBS):

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Installation(models.Model):
-    """What is true of this installation as a whole: one row. A demonstration is a flag written when it is built, never inferred."""
+    """The one row about this installation as a whole. A demonstration is a flag written when it is built, never inferred."""
 
     is_demo = models.BooleanField(default=False)
     company = models.CharField(max_length=120, blank=True)

@@ -11,7 +11,7 @@ PUBLIC_ID = r"[A-Za-z0-9_-]{22}"
 
 
 def link(to: str, **options) -> models.ForeignKey:
-    """A reference that dies with what it refers to, without a way back."""
+    """Return a foreign key without a reverse accessor, whose row is deleted with the row that it refers to."""
     return models.ForeignKey(
         to, on_delete=options.pop("on_delete", models.CASCADE), related_name=options.pop("related_name", "+"), **options
     )

@@ -100,7 +100,7 @@ class Holding(models.Model):
 
 
 class ReportingLine(models.Model):
-    """Who stands above whom today, through positions: vacant ones are climbed through, shared ones count every holder."""
+    """A person above another today, through positions: vacant ones are climbed through, shared ones count every holder."""
 
     person, manager = link("core.Person"), link("core.Person")
     depth = models.PositiveSmallIntegerField()

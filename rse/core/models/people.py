@@ -28,23 +28,22 @@ class PersonQuerySet(ReadableQuerySet):
         return self.filter(state=PersonState.ACTIVE)
 
     def gone_after_a_time(self):
-        """Those who worked here and left, without those who never came."""
+        """Narrow the queryset to those who worked here and left, without those who never came."""
         return self.filter(state=PersonState.LEFT, hired_on__lte=F("leaves_on"))
 
     def above(self, subject):
-        """Those who stand in the management line of ``subject``."""
+        """Narrow the queryset to those who stand in the management line of ``subject``."""
         return self.filter(pk__in=ReportingLine.objects.filter(person=subject).values("manager"))
 
     def by_name(self):
         return self.order_by("last_name", "first_name", "pk")
 
     def with_card(self):
-        """With what a card shows, in the same query."""
+        """Join what a card shows, in the same query."""
         return self.select_related("unit", "site")
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
-    pass
+PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -123,7 +122,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return f"{self.first_name} {self.last_name}".strip() or pgettext("instead of a name", "Former colleague")
 
     def get_full_name(self):
-        """The name, as libraries ask for it."""
+        """Return the name, under the method that libraries call."""
         return self.name
 
     @property
@@ -143,7 +142,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.state in (PersonState.ACTIVE, PersonState.EXPECTED)
 
     @property
-    def is_active(self):
+    def is_active(self):  # type: ignore[override]  # Django reads it and, for a user of ours, never writes it
         return self.may_sign_in
 
     @property
@@ -165,10 +164,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return frozenset(grants.values_list("role", "unit"))
 
     def holds(self, *roles):
-        """Whether one of ``roles`` is held now, over the company or a part of it."""
+        """Return whether one of ``roles`` is held now, over the company or a part of it."""
         return any(role in roles for role, _unit in self.current_grants)
 
     def holds_over(self, role, unit_id):
-        """Whether ``role`` is held now over the company or over something that ``unit_id`` is part of."""
+        """Return whether ``role`` is held now over the company or over something that the unit ``unit_id`` is part of."""
         units = {unit for held, unit in self.current_grants if held == role}
         return None in units or (bool(units and unit_id) and UnitClosure.objects.filter(unit=unit_id, ancestor__in=units).exists())

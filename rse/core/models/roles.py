@@ -10,7 +10,7 @@ from .keys import link, public_id_field
 
 class DatedQuerySet(models.QuerySet):
     def current(self):
-        """Those that run at this instant: the start is in, the end is out."""
+        """Narrow the queryset to the rows that run at this instant: the start is included, the end is not."""
         now = clock.now()
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
@@ -18,13 +18,13 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
 
 
-class ReadableDatedQuerySet(DatedQuerySet, ReadableQuerySet):
+class ReadableDatedQuerySet(DatedQuerySet, ReadableQuerySet):  # type: ignore[override]  # the plugin gives each its own as_manager
     pass
 
 
 class RoleRequestQuerySet(ReadableQuerySet):
     def waiting(self):
-        """Those that nobody closed, with whom they are about and who said yes, the oldest first."""
+        """Narrow the queryset to open requests, oldest first, each with the person concerned and its approvals, in two queries."""
         said_yes = models.Prefetch("approvals", RoleApproval.objects.select_related("person").order_by("at", "pk"))
         rows = self.filter(closed_at=None).select_related("person", "unit", "asked_by")
         return rows.prefetch_related(said_yes).order_by("asked_at", "pk")

@@ -40,7 +40,7 @@ COUNTED = ("limit:",)
 
 @dataclass
 class Absence:
-    """What this process knows of one server that does not answer."""
+    """The state of one server that does not answer, as this process knows it."""
 
     until: float = 0.0
     owed: set[tuple[str, int | None]] = field(default_factory=set)  # what was to be forgotten meanwhile
@@ -98,7 +98,10 @@ class EnduringRedisCache(RedisCache):
             self.absence = _absences.setdefault(str(server), Absence())
 
     def is_away(self) -> bool:
-        """Whether the server did not answer a moment ago. The first question to one that is back forgets what was to be forgotten."""
+        """Return whether the server did not answer a moment ago.
+
+        The first question to a server that is back deletes the keys whose deletion failed meanwhile.
+        """
         if self.absence.until > time.monotonic():
             return True
         while self.absence.owed:

@@ -9,7 +9,7 @@ KEY = "installation"
 
 
 def installation() -> Installation:
-    """The one row, or an empty one before it is written."""
+    """Return the one row, or an unsaved empty one before it is written; cached for 300 seconds."""
     found = cache.get(KEY)
     if found is None:
         found = Installation.objects.filter(pk=1).first() or Installation(pk=1)

@@ -6,7 +6,7 @@ _checks: dict[str, Callable[[], int]] = {}
 
 
 def register(name: str, broken: Callable[[], int]) -> None:
-    """Ask ``broken()`` under ``name``: the number of rows that break it, without changing any."""
+    """Register under ``name`` the check ``broken()``: the number of rows that break the invariant, without changing any."""
     if name in _checks:
         raise ValueError(f"two invariants are called {name}")
     _checks[name] = broken

@@ -84,7 +84,7 @@ def _end_long_work() -> bool:
 
 
 def was_ended(error: BaseException | None) -> bool:
-    """Whether ``error`` comes of a session that another has ended, so that nothing of its transaction was written."""
+    """Return whether ``error`` comes from a session that another one terminated, so that nothing of its transaction was written."""
     while error is not None:
         if getattr(error, "sqlstate", "") == ADMIN_SHUTDOWN:
             return True

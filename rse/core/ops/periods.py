@@ -102,7 +102,7 @@ class Applied(Kept):
         """Return the rows that have had their time at ``now``."""
 
     def apply(self, keys: Sequence[Any]) -> None:
-        """Do with these rows what the end of the period does, in the caller's transaction."""
+        """Run the action of the period on the rows with these keys, in the caller's transaction."""
         if self.does is not None:
             self.does(keys)
         else:

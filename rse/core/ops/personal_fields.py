@@ -37,13 +37,13 @@ _declared: dict[str, dict[str, Field]] = {}
 
 
 def personal(purpose: str, *, retention: Kept | tuple[Kept, ...], is_exported: bool = True, erasure: Erasure = Erasure.ERASE) -> Field:
-    """A field about a person, with what the register says of it; of several periods each is applied."""
+    """Return the declaration of a field about a person, with what the register says of it; of several periods each is applied."""
     kept = retention if isinstance(retention, tuple) else (retention,)
     return Field(is_personal=True, purpose=purpose, kept=kept, is_exported=is_exported, erasure=erasure)
 
 
 def declare(model: str, **fields: Field) -> None:
-    """Say what the fields of ``model`` (``app.Model``) are. The primary key follows the row.
+    """Register what the fields of ``model`` (``app.Model``) are. The primary key follows the row.
 
     Raises:
         ValueError: the model was declared already.
@@ -55,7 +55,7 @@ def declare(model: str, **fields: Field) -> None:
 
 
 def not_personal(*models: str) -> None:
-    """Say that no field of these models is about a person."""
+    """Register that no field of these models is about a person."""
     for model in models:
         declare(model, **{field.name: NOT_PERSONAL for field in apps.get_model(model)._meta.concrete_fields if not field.primary_key})
 

@@ -38,7 +38,7 @@ def periods() -> list[Applied]:
 
 
 def forget(*models: str) -> int:
-    """Apply every period, or those of ``models`` (``app.Model``), some rows at a time; how many rows had had their time.
+    """Apply every period, or those of ``models`` (``app.Model``), some rows at a time; return how many rows had had their time.
 
     Raises:
         Exception: the first failure, once the others have been applied.

@@ -49,12 +49,12 @@ def handle_of(match: re.Match[str]) -> str:
 
 
 def names_somebody(text: str) -> bool:
-    """Whether ``text`` may hold a handle."""
+    """Return whether ``text`` may hold a handle."""
     return "@" in text or LINKED_PROFILE in text
 
 
 def holds_handle(name: str) -> bool:
-    """Whether ``name`` holds what may be a handle: a name is read in notices, mails and lists, where nothing puts another in its place."""
+    """Return whether ``name`` holds what may be a handle: names are shown in notices, mails and lists, where no handle is replaced."""
     return bool(MENTION.search(name) or LINKED.search(name))
 
 

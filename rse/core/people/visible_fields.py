@@ -23,14 +23,14 @@ SYNTHETIC = {
 
 
 def synthetic_reader(key, subject):
-    """A reader of this kind who is nobody: present, in no audience, above nobody, with the one role that the kind has."""
+    """Return an unsaved reader of this kind who is nobody: present, in no audience, above nobody, with the one role that the kind has."""
     reader = Person(pk=0, state=PersonState.ACTIVE, language=subject.language)
     reader.current_grants = frozenset({(Role.HR.value, subject.unit_id)} if key == "hr" else ())
     return reader
 
 
 def levels_for(reader, subject):
-    """The levels of visibility that are open to ``reader`` on the profile of ``subject``.
+    """Return the levels of visibility that are open to ``reader`` on the profile of ``subject``.
 
     A team is the unit, and the line above it.
     """
@@ -45,7 +45,7 @@ def levels_for(reader, subject):
 
 
 def fields_for(levels, subject):
-    """What of ``subject`` is shown at these levels: ``{field: value}``, without what is empty or cut."""
+    """Return what of ``subject`` is shown at these levels: ``{field: value}``, without what is empty or cut."""
     shown = {"name": subject.name, "title": subject.title, "unit": subject.unit, "site": subject.site}
     for field in CHOSEN:
         if getattr(subject, f"{field}_for") in levels:
@@ -54,7 +54,7 @@ def fields_for(levels, subject):
 
 
 def document_of_person(person):
-    """What search finds a person by: what is on their card, and nothing that they may show or not; nobody who left."""
+    """Return the search document of a person, made of their card and of nothing that they may hide; None for somebody who left."""
     if person.state == PersonState.LEFT:
         return None
     card = (person.title, person.unit and person.unit.name, person.site and person.site.name)

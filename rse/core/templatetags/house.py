@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def slot(context, name, **page):
-    """What the upper rooms put in this place, for this reader; ``page`` is what they are told of the page.
+    """Render the blocks that upper rooms put in this place, for this reader; ``page`` is passed to each of them.
 
     A page that is seen through other eyes names them as ``reader``.
     """
@@ -33,15 +33,15 @@ def slot(context, name, **page):
 
 @register.filter
 def present_names(text):
-    """Plain words in which a handle says whom it means today; goes before any filter that cuts or draws them."""
+    """Replace each handle in plain words by the name it stands for today; applied before any filter that cuts or draws the words."""
     return handles.held(str(text or ""))
 
 
 @register.simple_tag(takes_context=True)
 def draft_of(context, form, *things):
-    """The attributes of a form that the browser keeps while it is written: for this person, in the form called ``form``, about ``things``.
+    """Return the attributes by which the browser keeps what is typed: for this person, the form ``form`` and the rows ``things``.
 
-    The first thing is the place: a row that says who reads it. Where it is lost or closed, what was kept is erased.
+    The first thing is the place: a row that says who reads it. Where that row is lost or closed, the kept text is erased.
 
     Raises:
         TypeError: there is no place.
@@ -55,7 +55,7 @@ def draft_of(context, form, *things):
 
 @register.simple_tag(takes_context=True)
 def place_of(context, row):
-    """The sealed reference to ``row`` for a choice of places."""
+    """Return the sealed reference to ``row`` for a choice of places."""
     return drafts.place_of(context.request.user, row)
 
 

@@ -9,11 +9,11 @@ register = Library()
 
 @register.filter
 def markdown(text, top_heading=3):
-    """The HTML of Markdown; a first-level heading comes out at ``top_heading``."""
+    """Render Markdown as safe HTML; a first-level heading comes out at ``top_heading``."""
     return rendering.render_markdown(text or "", top_heading=top_heading)
 
 
 @register.filter
 def excerpt(text, length=160):
-    """The beginning of Markdown as plain words."""
+    """Return the beginning of a Markdown text as plain words, of ``length`` characters at most."""
     return rendering.excerpt(text or "", length)

@@ -10,7 +10,7 @@ from . import drafts, slots
 
 
 def page(request):
-    """``shell`` and the nonce under the name that the htmx tags read; made once per request, whatever number of pieces a page has."""
+    """Return ``shell`` and the nonce under the name that the htmx tags read; built once per request, for every piece of the page."""
     if not hasattr(request, "_shell"):
         request._shell = _shell(request)  # noqa: SLF001 - the request is where a request keeps things
     return {"shell": request._shell, "csp_nonce": getattr(request, "csp_nonce", "")}  # noqa: SLF001

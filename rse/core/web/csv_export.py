@@ -51,7 +51,7 @@ def _first_sign(text: str) -> str:
 
 
 def csv_response(name: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """The table as a file called ``name``. Who may have it is asked by the caller."""
+    """Return the table as a downloaded file called ``name``. The caller asks who may have it."""
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     table = csv.writer(response, delimiter=";")

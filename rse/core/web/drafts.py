@@ -38,7 +38,7 @@ def name_of(request: Any) -> str:
 
 
 def begin(request: Any) -> None:
-    """Note on ``request`` whose drafts this browser keeps from now on: those of the person who is signed in, since the last sign-out."""
+    """Set on ``request`` whose drafts this browser keeps from now on: those of the signed-in person, since the last sign-out."""
     since = _held(request).partition(".")[0]
     request.drafts = f"{since}.{_mac('holder', since, request.user.pk)}"
 

@@ -52,7 +52,7 @@ def page(request, status, context=None):
 
 
 def is_out_of_room(error):
-    """Whether ``error`` says that a disk, or a limit on the size of files, is reached."""
+    """Return whether ``error`` says that a disk, or a limit on the size of files, is full."""
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
     cause = error.__cause__ if isinstance(error, OperationalError) else None
@@ -60,7 +60,7 @@ def is_out_of_room(error):
 
 
 def is_away(error):
-    """Whether the database, or what stands beside it, does not answer."""
+    """Return whether ``error`` says that the database, or a service beside it, does not answer."""
     return isinstance(error, OperationalError | InterfaceError | ConnectionError)
 
 
@@ -84,5 +84,5 @@ def note(sender, request=None, **signal):
 
 
 def listen():
-    """Note from now on what every request raises, in views and in middleware."""
+    """Log from now on every exception of a request, in views and in middleware."""
     got_request_exception.connect(note, dispatch_uid="requests that failed are logged")

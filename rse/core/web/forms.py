@@ -30,7 +30,7 @@ SPOKEN = [
 TAKEN = frozenset({"name", "role", "title"})
 
 
-class OwnNames:
+class OwnNames(forms.BaseForm):
     """For forms with fields called like something that every form of a browser has: they are sent under a name of their own.
 
     A control called ``title`` would stand in the place of ``form.title`` for every script that reads it.
@@ -44,7 +44,7 @@ class Text(forms.CharField):
     """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
 
     def to_python(self, value):
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")
 
     def get_bound_field(self, form, field_name):
         return KeptText(form, self, field_name)
@@ -124,7 +124,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class DirectoryForm(forms.Form):
-    """What the directory is narrowed by: words of a name, a unit, a site. Nothing that a reader may not see."""
+    """The filter of the directory: words of a name, a unit, a site. Nothing that a reader may not see."""
 
     q = Text(label=_("Name"), required=False, max_length=80)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))

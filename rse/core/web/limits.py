@@ -24,7 +24,7 @@ class TooOften(Exception):
         super().__init__(f"{used} of {limit}")
 
     def sentence(self):
-        """What the person is told, in their language."""
+        """Return what the person is told, in their language."""
         return _("You are going faster than this page allows.") + " " + self._wait()
 
     def _wait(self):
@@ -35,7 +35,7 @@ class TooOften(Exception):
 
 
 def address_of(request):
-    """The network address a request counts for: the last one added by the proxies we trust; of IPv6, its /64."""
+    """Return the network address a request counts for: the last one added by the proxies we trust; of IPv6, its /64."""
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     trusted = settings.TRUSTED_PROXY_COUNT
     address = forwarded[-trusted] if trusted and len(forwarded) >= trusted else request.META.get("REMOTE_ADDR", "")
@@ -85,7 +85,7 @@ def _one_less(key):
 
 
 def limited(what, **limits):
-    """Let a view run at most so often per person, and per address for who is not signed in."""
+    """Let a view run at most so often per person, and per address for visitors who are not signed in."""
 
     def decorate(view):
         @wraps(view)

@@ -23,10 +23,10 @@ INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
 
 def render_markdown(text: str, *, images: bool = False, top_heading: int = 3, longest: int = LONGEST) -> SafeString:
-    """The HTML of ``text``: no markup of its own, links to http, https, mailto and this site only, sanitised as the last step.
+    """Render ``text`` as HTML without markup of its own, links to http, https, mailto and this site only, sanitised as the last step.
 
-    ``images`` lets pictures of this site in. The highest level of headings comes out at ``top_heading``, the next one right under it.
-    What stands beyond ``longest`` characters is not rendered.
+    ``images`` lets pictures of this site in. The highest level of headings comes out at ``top_heading``, the next one right under it. What
+    stands beyond ``longest`` characters is not rendered.
     """
     parser = _parser(images)
     tokens = parser.parse(_bounded(text, longest), {})
@@ -38,7 +38,7 @@ def render_markdown(text: str, *, images: bool = False, top_heading: int = 3, lo
 
 
 def sanitise(html: str, *, images: bool = False) -> str:
-    """``html`` without anything that is not on our list; done again, it changes nothing."""
+    """Remove from ``html`` everything that is not on our list; done again, it changes nothing."""
     return nh3.clean(
         html,
         tags=TAGS | {"img"} if images else TAGS,
@@ -50,7 +50,7 @@ def sanitise(html: str, *, images: bool = False) -> str:
 
 
 def excerpt(text: str, length: int = 160) -> str:
-    """The beginning of ``text`` as plain words on one line, cut between two of them and ended by « … » when it is longer."""
+    """Return the beginning of ``text`` as plain words on one line, cut between two words and ended by « … » past ``length``."""
     words = " ".join(" ".join(_said(_parser(images=True).parse(_bounded(text, LONGEST), {}))).split())
     if len(words) <= length:
         return words
@@ -65,7 +65,7 @@ def _parser(images: bool) -> MarkdownIt:  # noqa: FBT001 - two parsers, kept
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     if not images:
         parser.disable("image")
-    parser.validateLink = lambda address: bool(ADDRESS.fullmatch(address))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(ADDRESS.fullmatch(url))  # type: ignore[method-assign]
     return parser
 
 

@@ -36,9 +36,10 @@ class Page:
 
 
 def page_of(rows: QuerySet, request: Any, *, order: tuple[str, ...], size: int) -> Page:
-    """``size`` rows after the cursor of the address, in ``order`` (``-name`` descends; the last must be unique, none may be null).
+    """Return ``size`` rows after the cursor of the address, in ``order``.
 
-    A cursor that was not made for this reader, this list and this order starts from the top.
+    ``-name`` descends; the last column must be unique, and none may be null. A cursor that was not made for this reader, this list and this
+    order starts from the top.
     """
     place = repr((request.resolver_match.view_name, order))
     after = unseal(request.GET.get("after", ""), reader=request.user, place=place)

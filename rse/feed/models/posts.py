@@ -25,18 +25,18 @@ class FeedQuerySet(ReadableQuerySet):
         return self.order_by("published_at", "pk")
 
     def with_mentions(self, path="mentions"):
-        """With whom the texts name, in one query more."""
+        """Prefetch the people whom the texts name, in one more query."""
         return self.prefetch_related(Prefetch(path, apps.get_model("feed.Mention").objects.select_related("person")))
 
     def before(self, cursor):
-        """Those that come after ``cursor`` when read from the newest: a pair ``(published_at, id)``."""
+        """Narrow the queryset to what comes after ``cursor``, a pair ``(published_at, id)``, when read from the newest."""
         published_at, row_id = cursor
         return self.filter(Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=row_id))
 
 
 class PostQuerySet(FeedQuerySet):
     def with_card(self):
-        """With what a card shows, in the same query."""
+        """Join what a card shows, in the same query."""
         return self.select_related("author__site", "audience")
 
 
@@ -167,7 +167,7 @@ class Comment(models.Model):
 
 
 class EditedVersion(models.Model):
-    """What a post or a comment said before: read by its author and by the hosts, by nobody else."""
+    """A former text of a post or a comment: read by its author and by the hosts, by nobody else."""
 
     post = link("feed.Post", null=True, blank=True)
     comment = link("feed.Comment", null=True, blank=True)

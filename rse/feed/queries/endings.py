@@ -9,12 +9,12 @@ from ..models import Comment, Post, ReadPointer
 
 
 def posts_taken_back(limit):
-    """Posts that were taken back before ``limit``; whatever somebody still handles a report on stays."""
+    """Return the queryset of the posts that were taken back before ``limit``, without those on which somebody still handles a report."""
     return _taken_back(Post, "post", limit)
 
 
 def comments_taken_back(limit):
-    """The same of comments."""
+    """Return the queryset of the comments that were taken back before ``limit``, without those on which somebody still handles a report."""
     return _taken_back(Comment, "comment", limit)
 
 
@@ -24,7 +24,7 @@ def _taken_back(model, kind, limit):
 
 
 def pointers_without_place(_now):
-    """How far people have come in feeds where they are no longer."""
+    """Return the queryset of the reading places of people in audiences that they belong to no more."""
     there = AudienceMember.objects.filter(audience=OuterRef("audience"), person=OuterRef("person"))
     gone = ReadPointer.objects.filter(person__state=PersonState.LEFT)
     return gone | ReadPointer.objects.filter(~Exists(there)).exclude(audience__kind=AudienceType.EVERYONE)

@@ -73,12 +73,15 @@ def _mine(person):
 
 
 def plain_feed(person):
-    """What the home feed is made of, as one queryset: right, and slow on a million posts."""
+    """Return the queryset of the home feed: the reference for ``home_feed``, and slow on a million posts."""
     return Post.objects.visible_to(person).filter(_mine(person), is_visible=True).newest_first()
 
 
 def home_feed(person, after=None, size=SIZE):
-    """The newest ``size`` posts of everything ``person`` belongs to, after the ``Cursor`` given: by date, and by nothing else."""
+    """Return the newest ``size`` posts of everything ``person`` belongs to, after the ``Cursor`` given: by date, and by nothing else.
+
+    The ids come from one index scan per audience, so that the cost does not grow with the number of posts.
+    """
     now = clock.now()
     ids = _home_ids(person, after, size + 1) if person.may_sign_in else []
     found = {post.pk: post for post in Post.objects.visible_to(person).with_card().filter(pk__in=ids, is_visible=True)} if ids else {}
@@ -96,7 +99,7 @@ def _home_ids(person, after, limit):
 
 
 def audience_feed(person, audience, after=None, size=SIZE):
-    """The same for the posts of one audience, if ``person`` may read it."""
+    """Return the newest ``size`` posts of one audience after the ``Cursor`` given, if ``person`` may read that audience."""
     now = clock.now()
     posts = Post.objects.visible_to(person).with_card().filter(audience=audience, is_visible=True).newest_first()
     rows = posts.before((after.published_at, after.post_id)) if after else posts
@@ -130,7 +133,10 @@ def new_since(person, mark, audience=None):
 
 
 def unread_for(person):
-    """How many posts of others stand beyond one's reading place, by audience, for the audiences where one has such a place."""
+    """Count the posts of others beyond one's reading place, by audience, for the audiences where one has such a place.
+
+    One query of 1000 rows at most; each count stops at one more than is shown.
+    """
     places = dict(ReadPointer.objects.filter(person=person.pk).values_list("audience", "position"))
     if not places:
         return {}

@@ -12,7 +12,7 @@ from ..models import Post
 
 
 def writable_audiences(person):
-    """The audiences that ``person`` may post to, by name; everyone comes last."""
+    """Return the audiences that ``person`` may post to, by name; everyone comes last."""
     mine = Q(pk__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
     if person.is_present:
         mine |= Q(kind=AudienceType.EVERYONE)
@@ -21,7 +21,7 @@ def writable_audiences(person):
 
 
 def usual_audience(person, audiences):
-    """Where ``person`` wrote last, if they still may; else their cohort, else the first."""
+    """Return the audience where ``person`` wrote last, if they still may; else their cohort, else the first."""
     allowed = {audience.pk: audience for audience in audiences}
     last = Post.objects.filter(author=person.pk, audience__in=allowed).newest_first().values_list("audience", flat=True).first()
     if last:
@@ -30,12 +30,12 @@ def usual_audience(person, audiences):
 
 
 def reader_count(audience):
-    """How many people read what is posted to ``audience`` today."""
+    """Count the people who read what is posted to ``audience`` today."""
     return readers_of(audience).count()
 
 
 def not_told(thing, author):
-    """The people whom a text of ``author`` names and who will not be notified, each with whether they could read it.
+    """Return the people whom a text of ``author`` names and who will not be notified, each with whether they could read it.
 
     Only people whose card the author may open are answered about: any other name is a word like another.
     """

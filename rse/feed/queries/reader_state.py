@@ -22,12 +22,12 @@ class Overlay:
         return rules.standing_from(self.person, audience, self.roles.get(audience.pk, ""))
 
     def reason(self, kind, thing):
-        """The reason of this reader's mark, empty for a mark without one, None for no mark."""
+        """Return the reason of this reader's mark, empty for a mark without one, None for no mark."""
         return self.marks.get((kind, thing.pk))
 
 
 def overlay_for(person, posts, comments=()):
-    """The overlay of ``person`` on these posts and comments."""
+    """Return the overlay of ``person`` on these posts and comments, in one query."""
     audiences = {post.audience_id for post in posts}
     roles = (
         AudienceMember.objects.filter(person=person.pk, audience__in=audiences)
@@ -35,8 +35,8 @@ def overlay_for(person, posts, comments=()):
         .values_list(Value("role", output_field=CharField()), F("audience"), F("role"))
     )
     marks = UsefulMark.objects.filter(person=person.pk).order_by()
-    on_posts = marks.filter(post__in=[post.pk for post in posts])
-    on_posts = on_posts.values_list(Value("post", output_field=CharField()), F("post"), F("reason"))
+    marks_of_posts = marks.filter(post__in=[post.pk for post in posts])
+    on_posts = marks_of_posts.values_list(Value("post", output_field=CharField()), F("post"), F("reason"))
     rows = roles.union(on_posts, all=True)
     if comments:
         ids = [comment.pk for comment in comments]

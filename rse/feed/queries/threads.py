@@ -25,7 +25,10 @@ class Thread:
 
 
 def thread_for(person, post, after=None):
-    """The comments of ``post`` that ``person`` may read, oldest first, with all the page shows of them; a constant number of queries."""
+    """Return the comments of ``post`` that ``person`` may read, oldest first, with all the page shows of them.
+
+    Costs a constant number of queries.
+    """
     rows = Comment.objects.visible_to(person).filter(post=post).select_related("author__site")
     if after:
         rows = rows.exclude(published_at__lt=after.published_at).exclude(published_at=after.published_at, pk__lte=after.post_id)
@@ -72,12 +75,12 @@ def _decisions(person, post, comments):
 
 
 def marks_on(person, thing):
-    """Who found ``thing`` useful, the latest first, as far as ``person`` may read it."""
+    """Return the queryset of the useful marks on ``thing`` that ``person`` may read, the latest first."""
     column = "post" if isinstance(thing, Post) else "comment"
     return UsefulMark.objects.visible_to(person).filter(**{column: thing}).select_related("person__site").order_by("-marked_at", "-pk")
 
 
 def versions_of(person, thing):
-    """What ``thing`` said before, the latest first, for who may read that."""
+    """Return the queryset of the former texts of ``thing``, the latest first, as far as ``person`` may read them."""
     column = "post" if isinstance(thing, Post) else "comment"
     return EditedVersion.objects.visible_to(person).filter(**{column: thing}).order_by("-pk")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def accept_answer(*, actor: Person, comment: Comment) -> Acceptance:
     """Keep ``comment`` as the answer of its question, in the place of another one; once is enough.
 
-    It is a contribution of who answered, to who asked: not where they are one person, not where who answered accepted it themselves, and
+    It is a contribution of whoever answered, to whoever asked: not where they are one person or the answerer accepted it, and
     never in a protected audience.
 
     Raises:
@@ -74,7 +74,7 @@ def _contribution(kept: Acceptance) -> Contribution | None:
 
 @transaction.atomic
 def unaccept_answer(*, actor: Person, comment: Comment) -> None:
-    """The question has no accepted answer again; nothing happens if ``comment`` was not it.
+    """Undo the acceptance of ``comment``, if it is the accepted answer of its question.
 
     Raises:
         PermissionDenied: neither the asker nor a host, or the comment can no longer be read.

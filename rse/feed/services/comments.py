@@ -143,7 +143,7 @@ def _count(post: Post, step: int) -> int:
 
 
 def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) -> Moderation:
-    """As a host, hide a comment; its author still reads it, is told under which article and why, and may appeal.
+    """Hide a comment as a host; its author still reads it, is told under which article and why, and may appeal.
 
     Raises:
         PermissionDenied: not a host there, or one's own comment.
@@ -156,7 +156,7 @@ def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) 
 
 @transaction.atomic
 def conceal_comment(comment: Comment, *, by: Person, reason: str = "") -> None:
-    """Take a comment, and what hangs on it, out of sight. Who may, and why, was asked and kept by who calls."""
+    """Take a comment, and what hangs on it, out of sight. The caller asked who may, and keeps why."""
     post, comment = _locked(comment)
     if comment.is_hidden:
         return
@@ -178,7 +178,7 @@ def unhide_comment(*, actor: Person, comment: Comment) -> None:
 
 @transaction.atomic
 def reveal_comment(comment: Comment, *, by: Person) -> None:
-    """Put a hidden comment, and what hangs on it, back in sight. Who may was asked by who calls."""
+    """Put a hidden comment, and what hangs on it, back in sight. The caller asked who may."""
     post, comment = _locked(comment)
     if not comment.is_hidden:
         return

@@ -33,9 +33,9 @@ def _locked(thing: Post | Comment) -> tuple[Post, Post | Comment, dict[str, Any]
 
 @transaction.atomic
 def mark_useful(*, person: Person, thing: Post | Comment, reason: str = "") -> UsefulMark:
-    """Say that ``thing`` helped; a second time only the reason changes.
+    """Record that ``thing`` helped; a second time only the reason changes.
 
-    A reason makes it a contribution of who wrote it, once, unless the audience is protected.
+    A reason makes it a contribution of its author, once, unless the audience is protected.
 
     Raises:
         PermissionDenied: one's own words, not a member there, or they can no longer be read.

@@ -62,7 +62,7 @@ SENTENCES = {
 
 
 class BadPicture(Exception):
-    """The file is no picture that is kept; ``sentence`` says why, to who sent it."""
+    """The file is no picture that is kept; ``sentence`` says why, to whoever sent it."""
 
     def __init__(self, reason: str):
         self.reason = reason
@@ -177,10 +177,10 @@ def _erase(names: Iterable[str]) -> None:
 
 
 def attach(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | None = None, comment: Comment | None = None) -> None:
-    """Hang ``pictures`` (pairs of public id and what is shown) on a post or a comment, in this order.
+    """Attach ``pictures`` (pairs of public id and what is shown) to a post or a comment, in this order.
 
     Raises:
-        PictureGone: one is not the owner's, or hangs on something already; nothing is hung then.
+        PictureGone: one is not the owner's, or hangs on something already; nothing is attached then.
         ValidationError: too many, or what one shows is said too long.
 
     """
@@ -262,7 +262,7 @@ def stray_files(*, older_than: datetime.timedelta = 2 * LOOSE_FOR) -> list[str]:
 
 
 def forget_stray_files() -> int:
-    """Erase the files of more than a day ago that no row knows; how many."""
+    """Erase the files of more than a day ago that no row knows; return how many."""
     stray = stray_files(older_than=LOOSE_FOR)
     _erase(stray)
     return len(stray)

@@ -43,7 +43,7 @@ def publish_post(
     pictures: Sequence[tuple[str, str]] = (),
     key: str = "",
 ) -> Post:
-    """Post to ``audience`` and tell the people whom the text names, if they may read it.
+    """Create a post in ``audience`` and tell the people whom the text names, if they may read it.
 
     ``pictures`` are pairs of a public id and what the picture shows. The same ``key`` with the same words posts once.
 
@@ -154,7 +154,7 @@ def delete_post(*, actor: Person, post: Post) -> None:
 
 
 def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Moderation:
-    """As a host, hide a post with everything under it; its author still reads it, is told under which article and why, and may appeal.
+    """Hide a post as a host, with everything under it; its author still reads it, is told under which article and why, and may appeal.
 
     Raises:
         PermissionDenied: not a host there, or one's own post.
@@ -167,7 +167,7 @@ def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Modera
 
 @transaction.atomic
 def conceal_post(post: Post, *, by: Person, reason: str = "") -> None:
-    """Take a post, and what hangs on it, out of sight. Who may, and why, was asked and kept by who calls."""
+    """Take a post, and what hangs on it, out of sight. The caller asked who may, and keeps why."""
     post = locked_post(post.pk)
     if post.is_hidden:
         return
@@ -189,7 +189,7 @@ def unhide_post(*, actor: Person, post: Post) -> None:
 
 @transaction.atomic
 def reveal_post(post: Post, *, by: Person) -> None:
-    """Put a hidden post, and what hangs on it, back in sight. Who may was asked by who calls."""
+    """Put a hidden post, and what hangs on it, back in sight. The caller asked who may."""
     post = locked_post(post.pk)
     if not post.is_hidden:
         return
@@ -202,7 +202,7 @@ def reveal_post(post: Post, *, by: Person) -> None:
 
 @transaction.atomic
 def move_pointer(*, person: Person, audience: Audience, post_id: int) -> None:
-    """``person`` has come as far as ``post_id`` in ``audience``; a place never moves back.
+    """Move the reading place of ``person`` in ``audience`` to ``post_id``; a place never moves back.
 
     Raises:
         PermissionDenied: not a member there.

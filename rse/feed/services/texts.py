@@ -24,19 +24,19 @@ UNMARKED_FOR = datetime.timedelta(hours=24)  # a text corrected within a day doe
 
 
 def locked_post(post_id: int) -> Post:
-    """The post as it stands now, held until the end of the transaction: what hangs on it changes one after the other."""
+    """Lock the post until the end of the transaction and return it as it stands now: what hangs on it changes one after the other."""
     Post.objects.select_for_update(of=("self",), no_key=True).filter(pk=post_id).order_by("pk").first()
     return Post.objects.select_related("audience", "author").get(pk=post_id)
 
 
 def bump(post_id: int, **changes: Any) -> int:
-    """Write ``changes`` on the post and move its version; the new version."""
+    """Update ``changes`` on the post and increment its version; return the new version."""
     Post.objects.filter(pk=post_id).update(version=F("version") + 1, **changes)
     return Post.objects.values_list("version", flat=True).get(pk=post_id)
 
 
 def mark_mentions(thing: Post | Comment | UsefulMark, text: str, *, actor: Person) -> dict[str, int]:
-    """Write down whom ``text`` names, of those whom ``actor`` may see or who have left; the keys of all it names, by handle.
+    """Store whom ``text`` names, of those whom ``actor`` may see or who have left; return the keys of all it names, by handle.
 
     Anybody else's handle stays a word: that it came to mean somebody would tell ``actor`` that they exist.
     """
@@ -56,7 +56,7 @@ def mark_mentions(thing: Post | Comment | UsefulMark, text: str, *, actor: Perso
 
 
 def people_told(thing: Post | Comment, text: str, *, actor: Person, but: Collection[int] = ()) -> list[int]:
-    """The readers of ``thing`` whom ``text`` names and who are not in ``but``, in order, as many as one text may call."""
+    """Return the keys of the readers of ``thing`` whom ``text`` names, without those in ``but``, in order, as many as one text may call."""
     named = mark_mentions(thing, text, actor=actor)
     wanted = {handle: pk for handle, pk in named.items() if pk not in but and pk != actor.pk}
     if not wanted:
@@ -67,7 +67,7 @@ def people_told(thing: Post | Comment, text: str, *, actor: Person, but: Collect
 
 
 def newly_told(thing: Post | Comment, before: str, after: str, *, actor: Person) -> tuple[int, ...]:
-    """Those whom ``after`` names and ``before`` did not."""
+    """Return the keys of the readers whom ``after`` names and ``before`` did not."""
     already = set(people_at(handles_in(before)).values())
     return tuple(people_told(thing, after, actor=actor, but=already))
 
@@ -87,6 +87,6 @@ def keep_version(thing: Post | Comment) -> None:
 
 
 def edited_at(thing: Post | Comment) -> datetime.datetime | None:
-    """When ``thing``, changed now, says that it was edited: only after its first day."""
+    """Return the instant at which ``thing``, changed now, says that it was edited; None within its first day."""
     now = clock.now()
     return now if thing.edited_at or now - thing.published_at > UNMARKED_FOR else None

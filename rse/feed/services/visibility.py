@@ -43,10 +43,10 @@ def show_with_comment(comment: Comment, *, is_visible: bool) -> None:
 
 
 def show_again(*, by: Person, kind: str, row_id: int) -> None:
-    """Lift the decision that hides a row, if ``by`` may read it and lift it.
+    """End the decision that hides a row, if ``by`` may read and end that decision.
 
     Raises:
-        PermissionDenied: they may not, or nothing hides it.
+        PermissionDenied: they may not, or nothing hides the row.
 
     """
     moderation = Moderation.objects.visible_to(by).running().filter(kind=kind, row_id=row_id).first()

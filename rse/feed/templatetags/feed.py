@@ -15,19 +15,19 @@ register.filter("title_of", title_of)
 
 @register.simple_tag(takes_context=True)
 def feed_cards(context, posts):
-    """The cards of ``posts`` for the person who reads this page."""
+    """Render the cards of ``posts`` for the person who reads this page."""
     return mark_safe("".join(cards_for(context["request"], posts)))  # noqa: S308 - each is a rendered template
 
 
 @register.simple_tag(takes_context=True)
 def words_of(context, thing):
-    """The title and the text of a post or a comment, for who reads it outside of its place."""
+    """Return the title and the text of a post or a comment, for whoever reads it outside of its place."""
     title, words = words_for(context["request"].user, [thing])[0]
     return {"title": title, "words": words}
 
 
 @register.simple_tag(takes_context=True)
 def pictures_of(context, thing):
-    """The pictures of a post or a comment that this reader may open."""
+    """Return the pictures of a post or a comment that this reader may open."""
     column = {Post: "post", Comment: "comment"}[type(thing)]
     return list(Picture.objects.visible_to(context["request"].user).filter(**{column: thing}).order_by("place", "pk"))

@@ -23,7 +23,7 @@ from .threads import thread_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @charter_required
 def useful(request, kind, public_id):
-    """Who found it useful and why; a POST sets one's own mark, its reason, or takes it back."""
+    """Render who found a text useful and why; a POST sets one's own mark, its reason, or removes the mark."""
     thing = thing_or_404(request, kind, public_id)
     if request.method != "POST":
         return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, thing)}))
@@ -65,7 +65,7 @@ def _marks_page(request, kind, thing, form, *, status=200):
 @require_POST
 @charter_required
 def accept(request, public_id):
-    """Keep an answer for the question, or let it go again."""
+    """Accept an answer for the question, or undo that."""
     comment = thing_or_404(request, "comment", public_id)
     if request.POST.get("on"):
         services.accept_answer(actor=request.user, comment=comment)
@@ -79,7 +79,7 @@ def accept(request, public_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request, kind, public_id):
-    """As a host, hide something with an article of the charter and a reason, which its author reads."""
+    """Hide something as a host, with an article of the charter and a reason, which its author reads."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_hide(request.user, thing):
         raise PermissionDenied

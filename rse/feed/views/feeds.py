@@ -19,7 +19,10 @@ def _within(request):
 
 @require_safe
 def feed_list(request):
-    """The feed from a place on: everything of mine, or one audience. A swap without a place is the whole feed, with one its next page."""
+    """Render the feed from a cursor on: the home feed, or one audience.
+
+    A swap without a cursor is the whole feed, with one its next page.
+    """
     audience = _within(request)
     after = Cursor.unsealed(request.GET.get("after"), request.user, place_of(audience))
     context = feed_context(request.user, audience, after)
@@ -32,7 +35,7 @@ def feed_list(request):
 
 @require_safe
 def feed_new(request):
-    """How much is new since the feed was read."""
+    """Render how much is new since the feed was read."""
     audience, since = _within(request), request.GET.get("since", "")
     mark = Mark.unsealed(since, request.user, place_of(audience))
     context = {
@@ -46,7 +49,7 @@ def feed_new(request):
 
 @require_safe
 def readers(request):
-    """Who will read what is posted to the audience chosen in the composer."""
+    """Render how many people will read what is posted to the audience chosen in the composer."""
     said = request.GET.get("audience", "")
     audience = audience_or_404(request, said)
     return render(request, "feed/_who_sees.html", {"audience": audience, "count": reader_count(audience)})
@@ -54,7 +57,7 @@ def readers(request):
 
 @require_POST
 def seen(request):
-    """One has come as far as ``post`` in an audience."""
+    """Move one's reading place in an audience to ``post``."""
     audience = audience_or_404(request, request.POST.get("audience", ""))
     post = post_or_404(request, request.POST.get("post", ""))
     move_pointer(person=request.user, audience=audience, post_id=post.pk)
@@ -63,5 +66,5 @@ def seen(request):
 
 @require_safe
 def compose(request):
-    """The composer alone, for a phone or where a page has none."""
+    """Render the composer alone, for a phone or where a page has none."""
     return render(request, "feed/compose.html", {"composer": composer_for(request.user, audience=_within(request))})

@@ -10,7 +10,12 @@ from ..models import Comment, Post
 
 
 def thing_or_404(request, kind, public_id):
-    """The post or the comment with what its card shows; the same 404 whether it is hidden or absent."""
+    """Return the post or the comment with what its card shows.
+
+    Raises:
+        Http404: the row is hidden or absent; both give one answer.
+
+    """
     if kind == "post":
         return get_object_or_404(Post.objects.visible_to(request.user).with_card(), public_id=public_id)
     return get_object_or_404(Comment.objects.visible_to(request.user).with_card().select_related("post__audience"), public_id=public_id)

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,11 +14,11 @@ from ..services import remove_picture
 
 @require_safe
 def picture(request, public_id, *, is_small=False):
-    """The picture, if this person may read what it hangs on now. Never anything but an image, whatever the browser thinks."""
+    """Serve the picture, if this person may read now what it hangs on. Never anything but an image, whatever the browser thinks."""
     found = get_visible_or_404(Picture, request.user, public_id=public_id)
     seal = f'"{found.stored_small if is_small else found.stored}"'
     if request.headers.get("If-None-Match") == seal:
-        response = HttpResponseNotModified()
+        response: HttpResponseBase = HttpResponseNotModified()
     else:
         try:
             file = default_storage.open(found.stored_small if is_small else found.stored)

@@ -13,7 +13,7 @@ from .lookup import thing_or_404
 
 @require_safe
 def post_detail(request, public_id):
-    """A post with its comments. A page that shows this version already is told that nothing changed."""
+    """Render a post with its comments. A page that shows this version already is answered 204."""
     post = thing_or_404(request, "post", public_id)
     if is_swap(request) and request.GET.get("version") == str(post.version):
         return HttpResponse(status=204)
@@ -23,7 +23,7 @@ def post_detail(request, public_id):
 
 
 def thread_page(request, post, thread):
-    """What the page of a thread shows."""
+    """Return the context of the page of a thread."""
     is_own = post.author_id == request.user.pk
     reasons_for(request.user, [mark for marks in thread.reasons.values() for mark in marks])
     reasons = thread.reasons.get(("post", post.pk), [])

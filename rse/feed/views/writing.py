@@ -56,7 +56,7 @@ def _upload(request, form):
 
 
 def shown_name(name):
-    """The name of an uploaded file as it is said back: printable, and not long."""
+    """Return the name of an uploaded file as it is repeated to the person: printable, and of 60 characters at most."""
     return "".join(letter for letter in name or "" if letter.isprintable())[-60:] or "?"
 
 
@@ -208,7 +208,7 @@ def _answer_again(request, post, form, pictures, *, status):
 @require_http_methods(["GET", "HEAD", "POST"])
 @charter_required
 def edit(request, kind, public_id):
-    """Change one's own words; if another window saved meanwhile, both versions are shown."""
+    """Edit one's own words; if another window saved meanwhile, show both versions."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_edit(request.user, thing):
         raise PermissionDenied
@@ -272,7 +272,7 @@ def _both_versions(request, kind, current, form, pictures):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, kind, public_id):
-    """Take one's own words back, after saying yes."""
+    """Delete one's own words, after a page that asks once."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_delete(request.user, thing):
         raise PermissionDenied
@@ -289,7 +289,7 @@ def delete(request, kind, public_id):
 
 @require_safe
 def history(request, kind, public_id):
-    """What a text said before, for its author and the hosts."""
+    """Render the former texts of a post or comment, for its author and the hosts."""
     thing = thing_or_404(request, kind, public_id)
     if not rules.can_see_history(request.user, thing):
         raise PermissionDenied

@@ -55,7 +55,7 @@ class AccessLogEntry(models.Model):
         return f"{self.number}"
 
     def computed_hash(self, about_ids):
-        """What ``hash`` must be for this row, about these people, after ``prev_hash``."""
+        """Compute the SHA-256 that ``hash`` must hold for this row, about these people, after ``prev_hash``; in hexadecimal."""
         said = {
             "number": self.number,
             "at": self.at.isoformat(timespec="microseconds"),

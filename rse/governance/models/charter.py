@@ -12,7 +12,7 @@ class CharterQuerySet(models.QuerySet):
         return self.order_by("-version")
 
     def with_accepted(self, person):
-        """Each with ``is_accepted``: whether ``person`` has accepted that very version."""
+        """Annotate each version with ``is_accepted``: whether ``person`` has accepted that very version."""
         return self.annotate(is_accepted=Exists(CharterAcceptance.objects.filter(person=person.pk, charter=OuterRef("pk"))))
 
 

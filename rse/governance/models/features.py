@@ -21,11 +21,11 @@ FILLED = (
 
 class FeatureSwitchQuerySet(ReadableQuerySet):
     def running(self):
-        """Those that were not switched off."""
+        """Narrow the queryset to the switches that were not switched off."""
         return self.filter(off_at=None)
 
     def open_on(self, day):
-        """Those that are on: complete, confirmed by another, consulted about and announced by that day."""
+        """Narrow the queryset to the switches that are on: complete, confirmed by another, consulted about and announced by that day."""
         return self.running().filter(FILLED, on_since__isnull=False, works_council_on__lte=day, notice_on__lte=day)
 
 

@@ -39,7 +39,7 @@ class AccessLogUnavailable(Exception):
 
 @contextmanager
 def watching() -> Iterator[list[int]]:
-    """Gives a list that grows with every call of ``log_access`` inside."""
+    """Collect within the block the numbers of what ``log_access`` writes, in the list that is yielded."""
     logged: list[int] = []
     token = _watched.set(logged)
     try:
@@ -103,7 +103,7 @@ def _append(reader_id: int, opened: Mapping[Reference, Collection[int]], *, purp
 
 @transaction.atomic
 def release_openings(*, kind: str, row_id: int, person: Person | None = None) -> None:
-    """A decision was taken about this row: its openings so far are shown to whom they were about, or to ``person`` alone."""
+    """Release the openings of this row so far to the people they were about, or to ``person`` alone: a decision was taken about it."""
     head = AccessLogHead.objects.filter(pk=1).first()
     AccessLogRelease.objects.create(kind=kind, row_id=row_id, person=person, up_to=head.number if head else 0)
 
@@ -126,7 +126,10 @@ def verify_chain() -> AccessLogVerification:
 
 
 def read_chain(head: AccessLogHead) -> tuple[int, int | None]:
-    """How many entries are as written, and the number of the first that is not."""
+    """Verify the chain up to ``head``; return how many entries are as written, and the number of the first that is not, or None.
+
+    Reads the whole log in blocks: linear in its length.
+    """
     start = AccessLogCheckpoint.objects.order_by("-number").first()
     number, previous = (start.number, start.hash) if start else (0, GENESIS)
     count = 0
@@ -156,7 +159,7 @@ def _subjects_between(first: int, last: int) -> dict[int, list[int]]:
 
 @transaction.atomic
 def erase_old_openings(_keys: Sequence[int] = ()) -> int:
-    """Erase what is older than 36 months, from the beginning of the chain, and leave the hash from which it goes on; how many.
+    """Erase what is older than 36 months, from the beginning of the chain, and leave the hash from which it goes on; return how many.
 
     The database itself refuses to let anything younger go, whoever asks.
     """

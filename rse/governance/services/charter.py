@@ -30,7 +30,7 @@ class TextMissing(Exception):
 
 @transaction.atomic
 def publish_charter(*, publisher: Person, body_fr: str, body_en: str) -> Charter:
-    """A new version is in force from now on, and everybody is asked again at their next publication.
+    """Create a new version, in force from now on; everybody is asked again at their next publication.
 
     Raises:
         PermissionDenied: the publisher may not.
@@ -49,7 +49,7 @@ def publish_charter(*, publisher: Person, body_fr: str, body_en: str) -> Charter
 
 @transaction.atomic
 def accept_charter(*, person: Person, version: int) -> CharterAcceptance:
-    """``person`` agrees to the charter in force; a second time changes nothing.
+    """Record that ``person`` agrees to the charter in force; a second time changes nothing.
 
     Raises:
         PermissionDenied: this person may not sign in.

@@ -72,10 +72,10 @@ def propose_feature(*, asker: Person, name: str, version: int = 0, **conditions:
 
 @transaction.atomic
 def confirm_feature(*, confirmer: Person, switch: FeatureSwitch, version: int) -> FeatureSwitch:
-    """The conditions, as they stood in ``version``, are agreed to: the feature is on from now, or from the later of its two dates.
+    """Confirm the conditions as they stood in ``version``: the feature is on from now, or from the later of its two dates.
 
     Raises:
-        PermissionDenied: not the head of HR, or who filled it in, or a condition is missing.
+        PermissionDenied: not the head of HR, or the one who filled them in, or a condition is missing.
         EditedMeanwhile: the conditions have changed since they were read.
 
     """

@@ -53,7 +53,7 @@ class AlreadyAnswered(Exception):
 
 @transaction.atomic
 def hide_with_reason(*, by: Person, kind: str, row_id: int, article: str, reason: str) -> Moderation:
-    """A host hides something that stands in their space; its author is told why, and may appeal.
+    """Hide as a host something that stands in their space; its author is told why, and may appeal.
 
     The kind's own ``hide(thing, by=…, reason=…)`` does the hiding, in this transaction.
 
@@ -118,7 +118,7 @@ def _let_in(person: Person, kind: str, row_id: int) -> Iterator[None]:
 
 @transaction.atomic
 def unhide(*, by: Person, moderation: Moderation) -> None:
-    """What was hidden can be read again; its author is told. A second time changes nothing.
+    """Show again what was hidden; its author is told. A second time changes nothing.
 
     Raises:
         PermissionDenied: not a moderator of it, or its author, or an appeal waits for somebody's decision.
@@ -159,7 +159,7 @@ def _lift(by: Person, moderation: Moderation) -> bool:
 
 @transaction.atomic
 def appeal(*, author: Person, moderation: Moderation, words: str) -> Moderation:
-    """The author contests, once; those who may decide are told, and who took the decision is not among them.
+    """Record the one appeal of the author; those who may decide it are told, without the one who took the decision.
 
     Raises:
         PermissionDenied: not the author, or it is shown again.
@@ -185,10 +185,10 @@ def appeal(*, author: Person, moderation: Moderation, words: str) -> Moderation:
 
 @transaction.atomic
 def decide_appeal(*, decider: Person, moderation: Moderation, outcome: str, answer: str) -> Moderation:
-    """Another moderator answers the author: the decision stands, or is reversed and the content is back.
+    """Answer an appeal as another moderator: the decision stands, or is reversed and the content is back.
 
     Raises:
-        PermissionDenied: who took the decision, a party, or nobody's appeal.
+        PermissionDenied: the one who took the decision, a party, or nobody's appeal.
         AlreadyAnswered: another was faster.
         ReasonMissing: an appeal is answered in words.
 
@@ -239,7 +239,7 @@ def _handlers_with_something_to_decide(kind: str, row_id: int) -> set[int]:
 
 @transaction.atomic
 def settle_all_grants() -> int:
-    """The same for every row about which something is to be decided, or was when somebody was let in; how many rows."""
+    """Settle the grants of every row about which something is to be decided, or was when somebody was let in; return how many rows."""
     rows = set(Report.objects.open().values_list("kind", "row_id"))
     rows |= set(Moderation.objects.with_pending_appeal().values_list("kind", "row_id"))
     running = RowGrant.objects.not_over().filter(pk__in=HandlerGrant.objects.values("grant"))
@@ -250,7 +250,7 @@ def settle_all_grants() -> int:
 
 
 def end_grants_of(person_ids: Sequence[int]) -> None:
-    """Whose role ends, or who leaves, opens no reported row from this transaction on; who still handles is let in again."""
+    """End in this transaction the grants on reported rows of people whose role ends or who leave; whoever still handles is let in again."""
     running = RowGrant.objects.not_over().filter(person__in=person_ids, pk__in=HandlerGrant.objects.values("grant"))
     rows = sorted(set(running.values_list("kind", "row_id")))
     running.update(ends_at=clock.now())

@@ -117,7 +117,7 @@ def _ask_for_a_handler(report: Report) -> None:
 
 
 def is_handled_by_somebody(report: Report) -> bool:
-    """Whether anybody may open it now."""
+    """Return whether anybody may open the report now."""
     return readers_of(report).exists()
 
 
@@ -157,7 +157,7 @@ def decide_report(*, decider: Person, report: Report, outcome: str, article: str
 
 @transaction.atomic
 def remind_handlers() -> int:
-    """Remind those who handle, 48 hours and again seven days after a report came in; how many reminders."""
+    """Remind those who handle, 48 hours and again seven days after a report came in; return how many reminders were sent."""
     now, sent = clock.now(), 0
     for number, age in enumerate(REMINDERS, start=1):
         late = Report.objects.open().filter(opened_at__lte=now - age, reminders__lt=number)

@@ -14,7 +14,7 @@ from ..services.charter import LONGEST, NotTheCharterInForce, accept_charter
 
 @require_safe
 def charter_detail(request, version=None):
-    """The charter in force, or an earlier version; when this person accepted it; the versions there were."""
+    """Render the charter in force, or an earlier version, with when this person accepted it and the list of versions."""
     current = queries.current_charter()
     shown = current if version is None else queries.charter_of(version)
     if version is not None and shown is None:
@@ -33,7 +33,7 @@ def charter_detail(request, version=None):
 
 @require_safe
 def charter_changes(request, before, after):
-    """What changed from one version to another, paragraph by paragraph."""
+    """Render what changed from one version to another, paragraph by paragraph."""
     first, second = queries.charter_of(before), queries.charter_of(after)
     if first is None or second is None or before == after:
         raise Http404
@@ -47,7 +47,7 @@ def charter_changes(request, before, after):
 
 @require_POST
 def charter_accept(request):
-    """Agree to the charter in force; where it changed since the page was opened, the new one is shown instead."""
+    """Accept the charter in force; where it changed since the page was opened, answer 409."""
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -18,7 +18,7 @@ from ..services.features import CONDITIONS, AlreadyOn, close_feature, confirm_fe
 
 @require_safe
 def feature_list(request):
-    """Which features of HR are on, since when, with their notice, for everybody here; the others for those who look after them."""
+    """Render which features of HR are on, since when, with their notice; the others for those who look after them."""
     person = request.user
     if not person.is_present:
         raise PermissionDenied
@@ -44,7 +44,7 @@ def _line(person, gate, switch, is_open):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feature_edit(request, name):
-    """The conditions of one feature: filled in by an administrator, read and confirmed by the head of HR."""
+    """Edit the conditions of one feature: filled in by an administrator, read and confirmed by the head of HR."""
     gate = gates.get(name)
     if gate is None or not rules.can_see_all_features(request.user):
         raise Http404 if gate is None else PermissionDenied
@@ -59,7 +59,8 @@ def feature_edit(request, name):
         try:
             propose_feature(asker=request.user, name=name, version=said.pop("version"), **said)
         except EditedMeanwhile as meanwhile:
-            form, differences, status = *_both_versions(request, form, meanwhile.current), 409
+            form, differences = _both_versions(request, form, meanwhile.current)
+            status = 409
         except AlreadyOn:
             return render(request, "409.html", status=409)
         else:
@@ -114,7 +115,7 @@ def _both_versions(request, form, current):
 
 @require_POST
 def feature_confirm(request, name):
-    """The head of HR agrees to the conditions as they were shown."""
+    """Confirm, as the head of HR, the conditions as they were shown."""
     switch, form = queries.switch_of(name), VersionForm(request.POST)
     if switch is None or not form.is_valid():
         raise Http404

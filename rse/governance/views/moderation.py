@@ -15,7 +15,7 @@ from ..services.moderation import AlreadyAnswered, AlreadyAppealed, appeal, deci
 
 @require_safe
 def moderation_detail(request, public_id):
-    """Why something was hidden, for its author and for those who moderate; the appeal and its answer."""
+    """Render why something was hidden, for its author and for those who moderate, with the appeal and its answer."""
     return _page(request, get_visible_or_404(Moderation, request.user, public_id=public_id))
 
 
@@ -36,7 +36,7 @@ def _page(request, moderation, *, appeal_form=None, answer_form=None, status=200
 
 @require_POST
 def moderation_appeal(request, public_id):
-    """The author contests, once."""
+    """Submit the one appeal of the author."""
     moderation = get_visible_or_404(Moderation, request.user, public_id=public_id)
     form = AppealForm(request.POST)
     if not rules.can_appeal(request.user, moderation) and moderation.appealed_at is None:
@@ -54,7 +54,7 @@ def moderation_appeal(request, public_id):
 
 @require_POST
 def moderation_answer(request, public_id):
-    """Another moderator answers an appeal."""
+    """Answer an appeal as another moderator."""
     moderation = get_visible_or_404(Moderation, request.user, public_id=public_id)
     form = AppealDecisionForm(request.POST)
     if moderation.appeal_outcome:

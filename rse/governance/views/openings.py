@@ -11,14 +11,14 @@ from ..models import AccessLogEntry
 
 @require_safe
 def openings_mine(request):
-    """Who opened one's file, when, and why."""
+    """Render who opened one's file, when, and why."""
     page = page_of(queries.openings_of_my_file(request.user), request, order=("-number",), size=30)
     return render(request, "governance/openings_mine.html", {"page": page, "lines": queries.opening_lines(page.rows, request.user)})
 
 
 @require_safe
 def access_log(request):
-    """Whether the log is whole; its entries for the data protection officer, to nobody else."""
+    """Render whether the log is whole; its entries for the data protection officer, to nobody else."""
     if not rules.can_see_access_log_state(request.user):
         raise PermissionDenied
     context = {"state": queries.access_log_state(), "page": None, "lines": []}

@@ -60,14 +60,14 @@ def _thank(request, report):
 
 @require_safe
 def report_mine(request):
-    """What this person reported, and whether it was handled; what of theirs was hidden, and why."""
+    """Render what this person reported, and whether it was handled; what of theirs was hidden, and why."""
     context = {"made": queries.reports_made_by(request.user), "decisions": queries.decisions_about(request.user)}
     return render(request, "governance/report_mine.html", context)
 
 
 @require_safe
 def report_queue(request):
-    """What waits for a decision of this person: reports and appeals, oldest first."""
+    """Render what waits for a decision of this person: reports and appeals, oldest first."""
     if not rules.can_see_moderation_queue(request.user):
         raise PermissionDenied
     lines = [{"report": report, "kind": kinds.get(report.kind)} for report in queries.open_reports_for(request.user)[:100]]
@@ -77,7 +77,7 @@ def report_queue(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_detail(request, public_id):
-    """One report, for whoever handles it: the thing, what was said, and the decision."""
+    """Render and decide one report, for whoever handles it: the thing, what was said, and the decision."""
     report = get_visible_or_404(Report, request.user, public_id=public_id)
     thing = queries.reported_thing(report, request.user)
     kind = kinds.get(report.kind)

@@ -9,7 +9,7 @@ from .. import rules
 
 @require_safe
 def retention_list(request):
-    """What is kept, how long, and what became of it: no name, and no number that would stand for few people."""
+    """Render what is kept, how long, and what became of it: no name, and no number that would stand for few people."""
     if not rules.can_read_retention(request.user):
         raise PermissionDenied
     lines = sorted(retention.lines(), key=lambda line: (str(line.period.things).casefold(), line.period.name))

@@ -10,7 +10,7 @@ from ..enums import Way
 
 class InvitationQuerySet(models.QuerySet):
     def open(self):
-        """Those whose link still works."""
+        """Narrow the queryset to the invitations whose link still works."""
         return self.filter(used_at=None, ended_at=None, expires_at__gt=clock.now())
 
     def newest_first(self):

@@ -10,7 +10,7 @@ from rse.core.models.keys import link
 
 
 class Session(AbstractBaseSession):
-    """A session of a browser, with the person it belongs to or who is halfway through signing in.
+    """A session of a browser, with the person whom it belongs to or who is halfway through signing in.
 
     The person is a column, so that all of somebody's sessions end in one statement.
     """
@@ -18,7 +18,7 @@ class Session(AbstractBaseSession):
     person = link("core.Person", null=True)
 
     class Meta(AbstractBaseSession.Meta):
-        verbose_name = _("session")
+        verbose_name = _("session")  # type: ignore[assignment]  # the stubs have a plain text here, Django takes either
         abstract = False
 
     @classmethod

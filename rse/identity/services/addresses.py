@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from rse.core import clock
 from rse.core.access import leaving
@@ -25,25 +24,20 @@ from rse.core.people.services import emails as rows
 
 from .. import rules
 from ..enums import AddressKind, ChangeState, Voice
-from ..events import AddressChangesAsked, AddressesChanged, AddressVouched
+from ..events import AddressChangesAsked, AddressVouched
 from ..models import AddressChange, AddressMove, AddressYes
+from .address_writing import AT_ONCE, NO_LINKS, AddressTaken, close_changes, make
 from .invitations import end_invitations
 from .passwords import keep_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AT_ONCE = 500
 MANY = 5  # addresses of one file that leave one domain for another are a move of the company
 LINK_LIVES = datetime.timedelta(days=7)
 NEW_MAILBOX = "new"  # beside the voices: what somebody asks for themselves waits for the mailbox they ask for
-NO_LINKS = {"token_hash": "", "new_token_hash": ""}
 FACE_TO_FACE = 2  # people of HR
 NOT_AGAIN = datetime.timedelta(days=30)  # a file that repeats what was refused asks nobody again for so long
-
-
-class AddressTaken(Exception):
-    """Somebody else signs in by this address, or has it at work."""
 
 
 class ChangeOver(Exception):
@@ -56,9 +50,9 @@ class SaidAlready(Exception):
 
 @transaction.atomic
 def take_from_file(*, wanted: Sequence[tuple[int, dict[str, str]]], sent_by: int | None = None, compared_by: int | None = None) -> None:
-    """Give people the addresses of a file: at once to who never came in, whose open links die; as changes that wait to everybody else.
+    """Write the addresses of a file: at once for those who never came in, whose open links die; as changes that wait for others.
 
-    ``sent_by`` and ``compared_by`` are the ids of who sent the file and of who said what its columns mean, where somebody did.
+    ``sent_by`` and ``compared_by`` are the ids of those who sent the file and who said what its columns mean, where somebody did.
     """
     asked: list[AddressChange] = []
     speakers = {"sent_by_id": sent_by, "compared_by_id": compared_by}
@@ -92,7 +86,7 @@ def _holders() -> QuerySet[RoleGrant]:
 
 @transaction.atomic
 def free_unused(*, person_ids: Sequence[int]) -> None:
-    """People who never came in give up their work e-mail, and the links that were sent to it: another is written for each."""
+    """Remove the work e-mail of people who never came in, and the links that were sent to it: another is written for each."""
     for start in range(0, len(person_ids), AT_ONCE):
         piece = person_ids[start : start + AT_ONCE]
         unused = sorted(set(piece) - guarded_ids(piece))
@@ -152,14 +146,14 @@ def _gather_moves(changes: list[AddressChange]) -> None:
 
 @transaction.atomic
 def confirm(*, person: Person, change: AddressChange, session: Any) -> bool:
-    """Say yes to one's own new address, from where one is signed in; whether nobody else must. Other sessions end with it.
+    """Confirm one's own new address, from where one is signed in; return whether nobody else must. Other sessions end with it.
 
-    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
+    One that somebody else has goes on waiting, and the answer does not differ: only HR is told whose it is.
 
     Raises:
-        PermissionDenied: it is somebody else's, or asked for by themselves: their yes is then said from the old address.
+        PermissionDenied: it is somebody else's, or asked for by themselves: they then confirm from the old address.
         ChangeOver: it no longer waits.
-        SaidAlready: one's yes was said.
+        SaidAlready: they confirmed already.
 
     """
     if not rules.can_confirm(person, change):
@@ -181,13 +175,13 @@ def change_of(token: str) -> AddressChange | None:
 
 @transaction.atomic
 def confirm_from_old_address(*, token: str) -> bool:
-    """Say yes by the link mailed to the old address, once; whether nobody else must. Every session ends with it.
+    """Confirm by the link mailed to the old address, once; return whether nobody else must. Every session ends with it.
 
-    One that somebody else has goes on waiting, and the answer is the same: only HR is told whose it is.
+    One that somebody else has goes on waiting, and the answer does not differ: only HR is told whose it is.
 
     Raises:
         ChangeOver: the link does not work, or no longer.
-        SaidAlready: one's yes was said.
+        SaidAlready: they confirmed already.
 
     """
     change = _by_token(token)
@@ -198,7 +192,7 @@ def confirm_from_old_address(*, token: str) -> bool:
 
 @transaction.atomic
 def refuse_from_old_address(*, token: str) -> None:
-    """Say no by the link mailed to the old address.
+    """Refuse by the link mailed to the old address.
 
     Raises:
         ChangeOver: the link does not work, or no longer.
@@ -209,12 +203,12 @@ def refuse_from_old_address(*, token: str) -> None:
 
 @transaction.atomic
 def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
-    """Say, as one of two people of HR, that the owner was seen and asks for the new address; whether it is made by that.
+    """Record, as one of two people of HR, that the owner was seen and asks for the new address; return whether it is made by that.
 
     Raises:
         PermissionDenied: this person may not vouch for the owner.
         ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
+        SaidAlready: this person has vouched or agreed already.
         AddressTaken: somebody else has this address.
 
     """
@@ -228,12 +222,12 @@ def vouch(*, actor: Person, change: AddressChange, reason: str) -> bool:
 
 @transaction.atomic
 def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
-    """Say the yes of the head of HR to another address of who holds a role; whether it is made by that.
+    """Approve as head of HR another address of somebody who holds a role; return whether it is made by that.
 
     Raises:
         PermissionDenied: this person is no head of HR to the owner, sent the file that asks, or the owner holds no role.
         ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
+        SaidAlready: this person has vouched or agreed already.
         AddressTaken: somebody else has this address.
 
     """
@@ -246,7 +240,7 @@ def agree_as_head(*, actor: Person, change: AddressChange) -> bool:
 
 @transaction.atomic
 def refuse(*, actor: Person, change: AddressChange) -> None:
-    """Say no to a change that waits: the old address goes on, and a file that repeats the new one asks nobody for thirty days.
+    """Refuse a change that waits: the old address goes on, and a file that repeats the new one asks nobody for thirty days.
 
     Raises:
         PermissionDenied: neither its owner nor HR of theirs.
@@ -267,7 +261,7 @@ def end_changes(person_ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def fresh_link(*, change: AddressChange) -> str:
-    """Make the token of the link to an old address; an earlier one no longer works.
+    """Generate the token of the link to an old address; an earlier one no longer works.
 
     Raises:
         ChangeOver: the change no longer waits.
@@ -295,7 +289,12 @@ def _by_token(token: str) -> AddressChange:
 
 
 def held_change(change_id: int) -> AddressChange:
-    """The change, alone with it from here on: whoever says yes or no at the same time waits, then finds what was done."""
+    """Lock the change and its person and return it: whoever answers at the same time waits, then finds what was done.
+
+    Raises:
+        ChangeOver: it no longer waits, or the person may no longer sign in.
+
+    """
     person_id = AddressChange.objects.values_list("person", flat=True).get(pk=change_id)
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
     change = AddressChange.objects.select_for_update(of=("self",), no_key=True).select_related("move").get(pk=change_id)
@@ -316,7 +315,7 @@ def _say(change: AddressChange, person: Person, voice: str, reason: str = "") ->
 def what_is_missing(change: AddressChange) -> list[str]:
     """Return the voices that a change waits for: nothing when it may be made, or else what would be enough.
 
-    A yes counts while who said it still may: people of HR who left or lost their role have said nothing.
+    A yes counts while whoever said it still may: people of HR who left or lost their role have said nothing.
     """
     yeses = list(change.yeses.select_related("person").order_by("pk"))
     person, missing = change.person, []
@@ -334,7 +333,10 @@ def what_is_missing(change: AddressChange) -> list[str]:
 
 
 def make_unless_taken(change: AddressChange) -> bool:
-    """As ``_make_if_agreed``, for an owner, who must not learn that somebody else has the address: their sessions end all the same."""
+    """Apply the change if everybody has agreed; return whether its owner has nothing more to do.
+
+    An owner must not learn that somebody else has the address: their sessions end all the same, and the answer is True.
+    """
     try:
         return _make_if_agreed(change)
     except AddressTaken:
@@ -348,49 +350,3 @@ def _make_if_agreed(change: AddressChange) -> bool:
     make(changes=[change])
     leaving.run([change.person_id])
     return True
-
-
-@transaction.atomic
-def make(*, changes: list[AddressChange]) -> None:
-    """Write the new addresses of changes to which whoever must has said yes, and tell the old ones.
-
-    Raises:
-        AddressTaken: one of them is somebody else's.
-
-    """
-    if taken_among(changes):
-        raise AddressTaken
-    for start in range(0, len(changes), AT_ONCE):
-        piece = changes[start : start + AT_ONCE]
-        try:
-            with transaction.atomic():
-                rows.write(rows=[(change.person_id, {change.kind: change.new_address}) for change in piece])
-        except IntegrityError as error:  # somebody took one of them in this very moment
-            raise AddressTaken from error
-        end_invitations(person_ids=[change.person_id for change in piece])
-    close_changes([change.pk for change in changes], ChangeState.MADE)
-    for start in range(0, len(changes), AT_ONCE):
-        publish(AddressesChanged(change_ids=tuple(change.pk for change in changes[start : start + AT_ONCE])))
-
-
-def taken_among(changes: Sequence[AddressChange]) -> set[int]:
-    """Return the ids of those of ``changes`` whose address is the work e-mail of somebody else, or what somebody else signs in by."""
-    taken: set[int] = set()
-    for start in range(0, len(changes), AT_ONCE):
-        piece = changes[start : start + AT_ONCE]
-        said = {change.new_address.lower() for change in piece}
-        at_work = Person.objects.filter(email__in=said).order_by("pk").values_list("email", "pk")
-        at_home = Person.objects.filter(email=None, has_account=True).annotate(address=Lower("private_email")).filter(address__in=said)
-        owners: dict[str, set[int]] = defaultdict(set)
-        for address, pk in [*at_work, *at_home.order_by("pk").values_list("address", "pk")]:
-            owners[address].add(pk)
-        taken |= {change.pk for change in piece if owners[change.new_address.lower()] - {change.person_id}}
-    return taken
-
-
-@transaction.atomic
-def close_changes(change_ids: Sequence[int], state: str) -> None:
-    """Let these changes wait no longer; what was closed before stays as it was."""
-    for start in range(0, len(change_ids), AT_ONCE):
-        rows_of = AddressChange.objects.waiting().filter(pk__in=change_ids[start : start + AT_ONCE])
-        rows_of.update(state=state, closed_at=clock.now(), **NO_LINKS)

@@ -40,13 +40,13 @@ class NotHeld(Exception):
 
 @transaction.atomic
 def found_company(*, company: str) -> None:
-    """This installation is the one of ``company``."""
+    """Set the name of the company of this installation."""
     describe(company=company)
 
 
 @transaction.atomic
 def add_first_administrator(*, email: str, first_name: str, last_name: str, language: str) -> Person:
-    """The person with this work e-mail, made if there is none, who is an administrator from now on.
+    """Return the person with this work e-mail, created if there is none, who is an administrator from now on.
 
     Raises:
         OnTheScreen: there is an administrator.
@@ -67,7 +67,7 @@ def add_first_administrator(*, email: str, first_name: str, last_name: str, lang
 
 @transaction.atomic
 def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> RoleGrant:
-    """``person`` holds ``role`` from now on, because nobody on a screen could say so; every holder of a role is told.
+    """Grant ``role`` to ``person``, because nobody on a screen could; every holder of a role is told.
 
     Raises:
         OnTheScreen: the role has its first holders, or never needed one.
@@ -86,7 +86,7 @@ def name_from_server(*, person: Person, role: str, unit: Unit | None = None) -> 
 
 @transaction.atomic
 def end_from_server(*, person: Person, role: str) -> int:
-    """End a role that takes two, where fewer than three people could ask and agree; every holder of a role is told; how many grants.
+    """End a role that takes two, where fewer than three people could ask and agree; every holder of a role is told; return how many grants.
 
     Raises:
         OnTheScreen: one person may end this role on the page of roles, or there are enough who may ask and agree.

@@ -12,19 +12,20 @@ from rse.core.models import Person, RoleGrant
 from .. import rules
 from ..enums import ChangeState
 from ..models import AddressChange, AddressMove
-from .addresses import ChangeOver, SaidAlready, close_changes, make, taken_among
+from .address_writing import close_changes, make, taken_among
+from .addresses import ChangeOver, SaidAlready
 
 
 @transaction.atomic
 def agree_to_move(*, actor: Person, move: AddressMove) -> bool:
-    """Say one of the two yeses to the move of a company to another domain; whether it is made by that. Sign-ins go on.
+    """Approve, as one of two people, the move of a company to another domain; return whether it is made by that. Sign-ins go on.
 
-    Who holds a role waits for the head of HR, who may be one of the two.
+    Whoever holds a role waits for the head of HR, who may be one of the two.
 
     Raises:
         PermissionDenied: this person may not.
         ChangeOver: it no longer waits.
-        SaidAlready: this person has said their yes.
+        SaidAlready: this person has approved already.
 
     """
     if not rules.can_move_domain(actor):
@@ -49,7 +50,7 @@ def agree_to_move(*, actor: Person, move: AddressMove) -> bool:
 
 @transaction.atomic
 def refuse_move(*, actor: Person, move: AddressMove) -> None:
-    """Say no to the move: every address of it stays what it is.
+    """Refuse the move: every address of it stays what it is.
 
     Raises:
         PermissionDenied: this person may not.

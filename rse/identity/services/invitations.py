@@ -53,7 +53,7 @@ class InvitationOver(Exception):
 
 @transaction.atomic
 def invite(*, actor: Person, person: Person) -> None:
-    """A mail with a link to set a first password goes out to ``person``.
+    """Send ``person`` a mail with a link to set a first password.
 
     Raises:
         PermissionDenied: the actor may not, or the person has an account.
@@ -71,7 +71,7 @@ def invite(*, actor: Person, person: Person) -> None:
 
 @transaction.atomic
 def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> int:
-    """Mails go out to those of ``person_ids`` who may be invited by now; how many.
+    """Send mails to those of ``person_ids`` who may be invited by now; return how many.
 
     Of an actor, only those they may invite; without one it is a file of HR that asks, and who may send it was asked there.
     """
@@ -86,7 +86,7 @@ def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> 
 
 @transaction.atomic
 def hand_over(*, actor: Person, person: Person) -> str:
-    """A fresh token for ``person`` that the actor gives them; it is shown once and kept nowhere.
+    """Generate a token for ``person`` that the actor gives them; it is shown once and kept nowhere.
 
     Raises:
         PermissionDenied: the actor may not, or the person has an account.
@@ -118,7 +118,10 @@ def issue(
     opened_by: AccountReopening | None = None,
     lives: datetime.timedelta = LIVES,
 ) -> str:
-    """A fresh token for ``person``; the earlier ones no longer work. Only one ``opened_by`` two people opens an account that exists."""
+    """Generate a token for ``person``; the earlier ones no longer work.
+
+    Only one ``opened_by`` two people opens an account that exists.
+    """
     now = clock.now()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     end_invitations(person_ids=[person.pk])
@@ -137,12 +140,12 @@ def issue(
 
 @transaction.atomic
 def end_invitations(*, person_ids: Sequence[int]) -> None:
-    """The links of these people no longer work."""
+    """End the links of these people."""
     Invitation.objects.filter(person__in=person_ids, used_at=None, ended_at=None).update(ended_at=clock.now())
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """The invitation behind ``token`` if its link still works; looking at it changes nothing."""
+    """Return the invitation behind ``token`` if its link still works; looking at it changes nothing."""
     found = Invitation.objects.open().filter(token_hash=_hash(token)).select_related("person__site").first()
     return found if found and _opens(found, found.person) else None
 
@@ -161,7 +164,7 @@ def _opens(invitation: Invitation, person: Person) -> bool:
 
 
 def redeem(*, token: str, password: str) -> Person:
-    """The person of ``token``, whose password is ``password`` from now on; of any number of attempts, one succeeds.
+    """Set the password of the person of ``token`` and return that person; of any number of attempts, one succeeds.
 
     Raises:
         InvitationOver: the link does not work, or no longer.

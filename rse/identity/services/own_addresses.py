@@ -65,10 +65,10 @@ def ask_own(*, person: Person, kind: str, address: str) -> AddressChange:
 
 @transaction.atomic
 def fresh_link_to_new(*, change: AddressChange) -> str:
-    """Make the token of the link to a new address; an earlier one no longer works.
+    """Generate the token of the link to a new address; an earlier one no longer works.
 
     Raises:
-        ChangeOver: the change no longer waits, or the new mailbox has said yes.
+        ChangeOver: the change no longer waits, or the new mailbox has confirmed.
 
     """
     token = secrets.token_urlsafe(32)
@@ -87,7 +87,7 @@ def change_of_new(token: str) -> AddressChange | None:
 
 @transaction.atomic
 def confirm_from_new_address(*, token: str) -> bool:
-    """Say yes by the link mailed to the new address, once; whether nobody else must. It signs nobody in.
+    """Confirm by the link mailed to the new address, once; return whether nobody else must. It signs nobody in.
 
     Raises:
         ChangeOver: the link does not work, or no longer.

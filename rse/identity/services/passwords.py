@@ -24,7 +24,7 @@ RESETS_PER_HOUR = 3
 
 @transaction.atomic
 def set_password(*, person: Person, password: str) -> None:
-    """``person`` signs in with ``password`` from now on, and every session of theirs ends."""
+    """Set the password of ``person``, and end every session of theirs."""
     keep_password(person=person, encoded=make_password(password))
 
 
@@ -41,7 +41,7 @@ def reset_password(*, person: Person, password: str) -> None:
 
 @transaction.atomic
 def keep_password(*, person: Person, encoded: str) -> None:
-    """The same for a password that has been hashed; from the first one on, the person has an account for good."""
+    """Set a password that has been hashed, and end every session; from the first one on, the person has an account for good."""
     person.password, person.has_account = encoded, True
     person.save(update_fields=["password", "has_account"])
     leaving.run([person.pk])
@@ -49,7 +49,7 @@ def keep_password(*, person: Person, encoded: str) -> None:
 
 @transaction.atomic
 def ask_reset(*, login: str) -> None:
-    """A mail with a link goes to who signs in as ``login``, three times an hour at most.
+    """Send a mail with a link to whoever signs in as ``login``, three times an hour at most.
 
     Nothing that a caller could see or measure tells whether there is such a person, or whether a mail went out.
     """
@@ -64,14 +64,14 @@ def ask_reset(*, login: str) -> None:
 
 @transaction.atomic
 def keep_only(*, session: Any, person: Person) -> None:
-    """Every session of ``person`` ends but ``session``, which goes on under a new key."""
+    """End every session of ``person`` but ``session``, which goes on under a new key."""
     leaving.run([person.pk])
     session.cycle_key()
 
 
 @transaction.atomic
 def forget_second_factor(*, person: Person) -> bool:
-    """Take the second factor and the recovery codes of ``person`` away, from the server; whether there was one.
+    """Take the second factor and the recovery codes of ``person`` away, from the server; return whether there was one.
 
     Every session of theirs ends, what is sealed for them alone closes, and every address of theirs is told.
     """

@@ -66,10 +66,10 @@ def ask_reopening(*, actor: Person, person: Person, reason: str) -> AccountReope
 
 @transaction.atomic
 def agree_to_reopening(*, actor: Person, reopening: AccountReopening) -> str:
-    """Say the second yes: who was cut is here again, and the token of the link to give them is shown, this once.
+    """Approve as the second person: whoever was cut is here again; return the token of the link to give them, shown this once.
 
     Raises:
-        PermissionDenied: this person may not, asked for it themselves, or who asked no longer may.
+        PermissionDenied: this person may not, asked for it themselves, or whoever asked no longer may.
         NoLongerAsked: it is closed, or was asked more than a week ago.
 
     """
@@ -90,7 +90,7 @@ def agree_to_reopening(*, actor: Person, reopening: AccountReopening) -> str:
 
 @transaction.atomic
 def refuse_reopening(*, actor: Person, reopening: AccountReopening) -> None:
-    """Say no, or take one's own request back; a no needs one person.
+    """Refuse, or withdraw one's own request; a refusal needs one person.
 
     Raises:
         PermissionDenied: this person may not speak for the owner.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def end_access(person_ids: Sequence[int]) -> None:
-    """The sessions of these people end in the caller's transaction; of those who left, the links as well."""
+    """End the sessions of these people in the caller's transaction; of those who left, the links as well."""
     Session.objects.filter(person__in=person_ids).delete()
     left = Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT).values_list("pk", flat=True)
     if gone := list(left):

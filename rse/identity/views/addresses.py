@@ -21,8 +21,8 @@ from ..enums import AddressKind, ChangeState
 from ..forms import OwnAddressForm, VouchForm
 from ..models import AddressChange, AddressMove
 from ..queries import accounts_to_open, changes_of_others, changes_to_look_at, login_of
+from ..services import address_writing, domains
 from ..services import addresses as services
-from ..services import domains
 from ..services.own_addresses import AskedLately, OtherDomain, SameAddress, ask_own, change_of_new, confirm_from_new_address
 
 MOST_SHOWN = 50
@@ -31,7 +31,7 @@ MOST_SHOWN = 50
 @require_http_methods(["GET", "HEAD"])
 @needs_step_up()
 def waiting(request):
-    """What waits for a yes: moves to another domain, addresses one by one, accounts that are shut."""
+    """Render what waits for a decision: moves to another domain, addresses one by one, accounts that are shut."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
     one_by_one = changes_to_look_at(request.user).filter(Q(move=None) | Q(move__second_at__isnull=False))
@@ -50,7 +50,7 @@ def waiting(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def address_change(request, public_id):
-    """One address that waits: vouch for it, say yes as head of HR, or say no."""
+    """Render and answer one address that waits: vouch for it, agree as head of HR, or refuse."""
     if not rules.can_see_waiting(request.user):
         raise PermissionDenied
     if AddressChange.objects.visible_to(request.user).filter(person=request.user, public_id=public_id).exists():
@@ -61,7 +61,7 @@ def address_change(request, public_id):
     if request.method == "POST":
         try:
             done = _say(request, change, form)
-        except (services.ChangeOver, services.SaidAlready, services.AddressTaken) as error:
+        except (services.ChangeOver, services.SaidAlready, address_writing.AddressTaken) as error:
             refusal, status = _why(error), 409
         else:
             if done:
@@ -75,7 +75,7 @@ def address_change(request, public_id):
         "kind": AddressKind(change.kind).label,
         "yeses": [{"name": yes.person.name, "voice": yes.get_voice_display(), "at": yes.at} for yes in yeses],
         "missing": services.what_is_missing(change),
-        "is_taken": bool(services.taken_among([change])),
+        "is_taken": bool(address_writing.taken_among([change])),
         "is_waiting": change.state == ChangeState.WAITING,
         "may_vouch": not has_said and rules.can_vouch(request.user, change.person),
         "may_agree": not has_said and rules.can_agree_as_head(request.user, change.person, change),
@@ -111,7 +111,7 @@ def _say(request, change, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def address_move(request, public_id):
-    """A company that leaves one domain for another: two people say yes once, for everybody."""
+    """Render and answer the move of a company to another domain: two people agree once, for everybody."""
     move = get_visible_or_404(AddressMove, request.user, public_id=public_id)
     if not rules.can_move_domain(request.user):
         raise PermissionDenied
@@ -165,7 +165,7 @@ def ask_address(request):
 @never_cache
 @reauthentication_required(app="allauth.account")
 def my_address(request, public_id):
-    """One's own new address: yes, or no."""
+    """Render and answer one's own new address."""
     change = AddressChange.objects.visible_to(request.user).filter(public_id=public_id, person=request.user).first()
     if change is None:
         raise Http404
@@ -198,7 +198,7 @@ def _answer(request, change):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def old_address(request, token):
-    """Say yes or no by the link mailed to the old address; one that does not work gives one and the same page."""
+    """Answer by the link mailed to the old address; links that do not work give one and the same page."""
     count("old-address", address_of(request), per_minute=20)
     change = services.change_of(token)
     if change is None:
@@ -223,7 +223,7 @@ def old_address(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_address(request, token):
-    """Say yes by the link mailed to a new address; it signs nobody in, and one that does not work gives one and the same page."""
+    """Confirm by the link mailed to a new address; it signs nobody in, and links that do not work give one and the same page."""
     count("new-address", address_of(request), per_minute=20)
     change = change_of_new(token)
     if change is None:
@@ -239,7 +239,7 @@ def new_address(request, token):
 
 
 def _why(error):
-    if isinstance(error, services.AddressTaken):
+    if isinstance(error, address_writing.AddressTaken):
         return _("Somebody else has this address, so nothing changed. HR looks at it with both of you.")
     if isinstance(error, services.SaidAlready):
         return _("A yes from this person is written down already: somebody else must say the next one.")

@@ -13,7 +13,7 @@ class RefusedForm:
 
 
 def refused(view, form, /, **context):
-    """The page of ``view`` again, with what is wrong in ``form``."""
+    """Render the page of ``view`` again, with what is wrong in ``form``: 422, or 429 after too many attempts."""
     is_hasty = is_refused_for_haste(form)
     response = view.render_to_response(view.get_context_data(**context), status=429 if is_hasty else 422)
     if is_hasty:

@@ -33,7 +33,7 @@ ON_A_PAGE = 50
 @require_safe
 @needs_step_up()
 def invitation_list(request):
-    """Those who never came in, and what became of their invitation."""
+    """Render those who never came in, and what became of their invitation."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
     page = page_of(people_to_invite(request.user), request, order=("last_name", "first_name", "pk"), size=ON_A_PAGE)
@@ -58,7 +58,7 @@ def _line(person):
 @require_POST
 @needs_step_up()
 def invite_shown(request):
-    """Invite everybody who was shown."""
+    """Invite everybody who was shown on the page."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
     shown = Person.objects.visible_to(request.user).filter(
@@ -91,7 +91,7 @@ def invite_person(request, handle):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def link_over(request, handle):
-    """Make a link to give to somebody by hand; it is shown in this one answer."""
+    """Generate a link to give to somebody by hand; it is shown in this one answer."""
     person = get_visible_or_404(Person, request.user, handle=handle)
     if not rules.can_hand_over(request.user, person):
         raise PermissionDenied

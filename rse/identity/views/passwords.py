@@ -29,7 +29,7 @@ class SignIn(RefusedForm, library.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Where one is led afterwards, and in a demonstration the people one may be."""
+        """Add where one is led afterwards and, in a demonstration, the people one may be."""
         offered = personas.offered(self.request)
         shown = {"next": self.get_next_url() or "", "personas": offered, "people": number_present() if offered else 0}
         return super().get_context_data(**kwargs) | shown
@@ -72,7 +72,7 @@ class PasswordChange(RefusedForm, library.PasswordChangeView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request):
-    """Ask for a link to another password; the answer is the same for everybody."""
+    """Ask for a link to another password; the answer is one for everybody."""
     form = forms.AskResetForm(request.POST or None)
     if request.method == "POST":
         count("password-reset-from", address_of(request), per_hour=10)
@@ -85,19 +85,22 @@ def password_reset(request):
 @login_not_required
 @require_safe
 def password_reset_done(request):
-    """What happens next, whoever was asked for."""
+    """Render what happens next, whoever was asked for."""
     return render(request, "account/password_reset_done.html")
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters("password1", "password2")], name="dispatch")
 class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
-    """Another password, by the link of a mail; who has a second factor is asked for it next."""
+    """Another password, by the link of a mail; whoever has a second factor is asked for it next."""
 
     form_class = forms.NewPasswordForm
     template_name = "account/password_reset_from_key.html"
 
     def dispatch(self, request, uidb36, key, **kwargs):
-        """Hand the library the key of who the address names by their handle, a former one too: in the address it would count people."""
+        """Pass the library the key of the person whom the address names by handle, a former one too.
+
+        A key in the address would count people.
+        """
         count("password-reset-link", address_of(request), per_minute=20)
         return super().dispatch(request, int_to_base36(people_at([uidb36]).get(uidb36, 0)), key, **kwargs)
 
@@ -112,7 +115,7 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
 
 @require_safe
 def security(request):
-    """What protects this person's account, and what of it they can change."""
+    """Render what protects this person's account, and what of it they can change."""
     codes = second_factor.codes_left(request.user)
     context = {
         "is_set_up": second_factor.is_set_up(request.user),

@@ -45,7 +45,7 @@ class CodeAtTheDoor(library.AuthenticateView):
 
 
 class CodeAgain(RefusedForm, library.ReauthenticateView):
-    """A code again, before something sensitive; who has no second factor yet sets it up first."""
+    """A code again, before something sensitive; whoever has no second factor yet sets it up first."""
 
     form_class = forms.CodeAgainForm
     template_name = "mfa/reauthenticate.html"
@@ -105,7 +105,7 @@ class GiveUp(RefusedForm, totp_library.DeactivateTOTPView):
 @never_cache
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes(request):
-    """The codes to fall back on that were not used yet."""
+    """Render the recovery codes that were not used yet."""
     return render(request, "mfa/recovery_codes/index.html", {"codes": _codes_of(request)})
 
 
@@ -113,7 +113,7 @@ def recovery_codes(request):
 @never_cache
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes_file(request):
-    """The same as a file to print or to keep."""
+    """Return the recovery codes as a file to print or to keep."""
     response = HttpResponse("\n".join(_codes_of(request)) + "\n", content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="codes.txt"'
     return response

@@ -10,7 +10,7 @@ from rse.core.models.keys import link
 
 class SectionEditorQuerySet(models.QuerySet):
     def without_role(self):
-        """Those whose person no longer holds the role of an editor."""
+        """Narrow the queryset to rows whose person no longer holds the role of an editor."""
         return self.exclude(person__in=RoleGrant.objects.current().filter(role=Role.EDITOR).values("person"))
 
 

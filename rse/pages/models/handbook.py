@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,7 +31,7 @@ DEEPEST = SECTION_DEPTH + 1
 
 @dataclass(frozen=True)
 class Heading:
-    """What a list shows of a page in one language."""
+    """The title and the summary of a page in one language, as a list shows them."""
 
     title: str
     summary: str
@@ -52,22 +52,28 @@ class Words(Heading):
 
 class HandbookQuerySet(PageQuerySet, ReadableQuerySet):
     def published(self):
-        """What everybody reads at this instant."""
+        """Narrow the queryset to what everybody reads at this instant."""
         return self.filter(is_published())
 
     def sections(self):
         return self.filter(depth=SECTION_DEPTH)
 
     def in_order(self):
-        """As they stand in the handbook: a section, then its pages."""
+        """Sort the pages as they stand in the handbook: a section, then its pages."""
         return self.order_by("path")
 
 
 HandbookManager = PageManager.from_queryset(HandbookQuerySet)
 
 
-class OurPage:
-    """What no page of ours does: show itself through Wagtail, be previewed there, or be given another address than ours."""
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageOfWagtail
+else:
+    PageOfWagtail = object
+
+
+class OurPage(PageOfWagtail):
+    """A page that Wagtail neither shows nor previews, and whose address is ours."""
 
     preview_modes: list[Any] = []
     promote_panels: list[Any] = []  # the address is made from the first title and stays: journeys and bookmarks lead to it
@@ -158,7 +164,7 @@ class HandbookPage(OurPage, Page):
         return parent.depth < DEEPEST and super().can_create_at(parent)
 
     def can_move_to(self, parent):
-        """Never deeper than a page of a section, with what it takes along."""
+        """Return whether the page may move under ``parent`` without getting, with what it takes along, deeper than a page of a section."""
         below = max((depth for depth in self.get_descendants(inclusive=True).values_list("depth", flat=True)), default=self.depth)
         return parent.depth + 1 + below - self.depth <= DEEPEST and super().can_move_to(parent)
 
@@ -183,13 +189,13 @@ class HandbookPage(OurPage, Page):
         return self.path[: SECTION_DEPTH * STEP]
 
     def heading(self):
-        """Title and summary in the language of whoever reads; asks nothing of the texts, which lists leave in the database."""
+        """Return title and summary in the active language, without reading the texts, which lists leave in the database."""
         if _language() == "fr":
             return Heading(self.title, self.summary_fr)
         return Heading(self.title_en or self.title, self.summary_en or self.summary_fr)
 
     def words(self):
-        """What whoever reads is shown, in their language where it was written."""
+        """Return the page in the active language, or in French where nobody wrote it in English."""
         head = self.heading()
         if _language() == "fr":
             return Words(head.title, head.summary, self.body_fr, "fr", is_translated=True)
@@ -198,7 +204,7 @@ class HandbookPage(OurPage, Page):
         return Words(head.title, head.summary, body, language, is_translated=is_translated)
 
     def document(self):
-        """What search finds the page by, in both languages; nothing while it is not published."""
+        """Return the search document of the page, in both languages; None while the page is not published."""
         if not self.is_published:
             return None
         said = (self.title_en, self.summary_fr, excerpt(self.body_fr, LONGEST), self.summary_en, excerpt(self.body_en, LONGEST))

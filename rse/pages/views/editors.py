@@ -13,7 +13,7 @@ from ..forms import PersonForm, SectionEditorForm
 
 @require_safe
 def editor_list(request):
-    """Which section is edited by whom, and who else could be named."""
+    """Render which section is edited by whom, and who else could be named."""
     if not rules.can_name_editors(request.user):
         raise PermissionDenied
     return _page(request)

@@ -10,7 +10,7 @@ from .. import queries, rules
 
 @require_safe
 def handbook_index(request):
-    """The sections of the handbook, each with its pages."""
+    """Render the sections of the handbook, each with its pages."""
     context = {
         "sections": [
             {"page": section.page, "words": section.page.heading(), "pages": [(page, page.heading()) for page in section.pages]}
@@ -24,7 +24,7 @@ def handbook_index(request):
 
 @require_safe
 def handbook_page(request, slug):
-    """One page in the language of its reader, as it was last published."""
+    """Render one page in the language of its reader, as it was last published."""
     page = queries.page_at(request.user, slug)
     if page is None:
         raise Http404

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
 
 def sources() -> list[Path]:
-    """Every catalogue of ours: those of LOCALE_PATHS and of the apps under the project's folder, not those of libraries."""
+    """Return every catalogue of ours: those of LOCALE_PATHS and of the apps under the project's folder, not those of libraries."""
     ours = [Path(config.path) / "locale" for config in apps.get_app_configs() if is_ours(Path(config.path))]
     folders = {Path(folder).resolve() for folder in [*settings.LOCALE_PATHS, *ours]}
     return [path for folder in sorted(folders) for path in sorted(folder.glob("*/LC_MESSAGES/*.po"))]

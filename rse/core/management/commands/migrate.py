@@ -18,7 +18,7 @@ class Command(migrate.Command):
 
 @contextmanager
 def patient(connection):
-    """Inside, a statement of PostgreSQL takes as long as it needs. It still waits for a lock no longer than a page does."""
+    """Lift the time limit on statements of PostgreSQL within the block; the one on waiting for a lock stays that of a page."""
     if connection.vendor != "postgresql":
         yield
         return

@@ -29,7 +29,9 @@ class CycleInTree(Exception):
 
 @transaction.atomic
 def rebuild_units() -> int:
-    """Make ``UnitClosure`` say what the parents of the units say, writing what differs only; the number of its rows.
+    """Rebuild ``UnitClosure`` from the parents of the units, writing only the difference; return the number of its rows.
+
+    Costs three queries and memory for every pair of a unit and one above it, whatever changed.
 
     Raises:
         CycleInTree: some units are above themselves.
@@ -113,11 +115,11 @@ WRITE_LINES = """
 
 @transaction.atomic
 def rebuild_reporting_lines(*, on: datetime.date | None = None) -> int:
-    """Make ``ReportingLine`` say who stands above whom on that day (today when none is given); the number of its rows.
+    """Rebuild ``ReportingLine`` as it is on that day (today when none is given); return the number of its rows.
 
-    It climbs through positions that nobody fills, takes every holder of a shared or interim one, counts as depth the filled ones it
-    passes, and never puts a person above themselves. Somebody who is expected has a line, and stands in nobody's. What differs is
-    written and nothing else; whoever rebuilds at the same time waits, and then reads what the first one committed.
+    It climbs through positions that nobody fills, takes every holder of a shared or interim one, counts as depth the filled ones it passes,
+    and never puts a person above themselves. Somebody who is expected has a line, and stands in nobody's. Only what differs is written;
+    another rebuild waits for this one on an advisory lock, and then reads what this one committed.
     """
     locks.wait_for_turn("organisation")
     values: dict[str, Any] = {

@@ -29,14 +29,14 @@ NAMES = frozenset({"first_name", "last_name"})
 
 
 def add_sites(*, time_zones: dict[str, str]) -> None:
-    """New sites by their names; an empty zone is the company's."""
+    """Create sites from a mapping of names to time zones; an empty zone is the company's."""
     Site.objects.bulk_create(
         [Site(name=name, time_zone=zone) if zone else Site(name=name) for name, zone in time_zones.items()], batch_size=BATCH
     )
 
 
 def move_sites(*, time_zones: dict[str, str]) -> None:
-    """Sites that exist live in these time zones from now on."""
+    """Update the time zones of existing sites, from a mapping of names to time zones."""
     for name, zone in time_zones.items():
         Site.objects.filter(name=name).update(time_zone=zone)
 
@@ -46,7 +46,7 @@ def add_families(*, labels: Iterable[str]) -> None:
 
 
 def write_units(*, new: dict[str, str], parents: dict[str, str], changed: Sequence[tuple[int, dict[str, Any]]]) -> dict[str, int]:
-    """Add units by code with their names, put them under their parents, change others; the keys of all by code.
+    """Add units by code with their names, put them under their parents, change others; return the keys of all by code.
 
     Raises:
         CycleInTree: some units would be above themselves.
@@ -89,7 +89,7 @@ def add_positions(*, positions: Sequence[dict[str, Any]], above: dict[str, str],
 
 
 def add_people(*, people: Sequence[dict[str, Any]], handles: addresses.Handles) -> list[int]:
-    """Add people who have no password yet, each with an address that nobody had; their keys, in the same order."""
+    """Add people who have no password yet, each with an address that nobody had; return their keys, in the order of the rows."""
     rows = [
         newcomer(
             **values,
@@ -131,7 +131,7 @@ def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> No
 
 
 def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:
-    """Who was expected is here; who is back needs a new invitation, whatever they knew."""
+    """Mark expected people as arrived, and make whoever returned need a new invitation, whatever password they knew."""
     for piece in _pieces(arrived, NAMED_ON_LEAVING):
         arrive(person_ids=piece)
     for piece in _pieces(returned, NAMED_ON_LEAVING):
@@ -140,7 +140,7 @@ def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:
 
 
 def let_go(*, person_ids: Sequence[int]) -> int:
-    """These people have left, with everything that ends with it; how many were here."""
+    """Deactivate these people with everything that ends with it; return how many were here."""
     return sum(deactivate(person_ids=piece) for piece in _pieces(person_ids, NAMED_ON_LEAVING))
 
 
@@ -198,7 +198,7 @@ class _Seats:
 
 
 def settle() -> int:
-    """The reporting lines of today, after many rows were written: the planner is told of them first; the number of lines."""
+    """Rebuild the reporting lines of today after a bulk write, with fresh statistics for the planner; return the number of lines."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in (Person, Position, Holding):
@@ -207,7 +207,7 @@ def settle() -> int:
 
 
 def linked(values: dict[str, Any], **keys: dict[str, int]) -> dict[str, Any]:
-    """``values`` with the keys of rows where they hold codes."""
+    """Replace in ``values`` the codes of rows by their keys."""
     return {
         (f"{name}_id" if name in keys else name): (keys[name].get(value) if value else None) if name in keys else value
         for name, value in values.items()

@@ -42,7 +42,7 @@ def with_chance(stem: str) -> str:
 
 
 def fits(handle: str, stem: str) -> bool:
-    """Whether ``handle`` says ``stem`` and nothing more than chance."""
+    """Return whether ``handle`` is ``stem``, or ``stem`` with letters of chance behind it."""
     return handle == stem or (handle.startswith(f"{stem}-") and bool(CHANCE.fullmatch(handle[len(stem) + 1 :])))
 
 
@@ -78,7 +78,7 @@ def keep(*, kind: str, addresses: Iterable[tuple[int, str]]) -> None:
 
 
 def claim(*, kind: str, row_id: int, address: str) -> bool:
-    """Give ``address`` to this row if no other ever had it; false otherwise. A claim of another transaction is waited for."""
+    """Give ``address`` to this row if no other ever had it; return False otherwise. A claim of another transaction is waited for."""
     GivenAddress.objects.bulk_create([GivenAddress(kind=kind, row_id=row_id, address=address)], ignore_conflicts=True)
     return GivenAddress.objects.filter(kind=kind, row_id=row_id, address=address).exists()
 

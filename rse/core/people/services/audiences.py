@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def open_audience(*, kind: str, label: str, **flags: bool) -> Audience:
-    """A new audience without members."""
+    """Create an audience without members."""
     return Audience.objects.create(kind=kind, label=label, **flags)
 
 
@@ -26,13 +26,13 @@ def describe(audience_id: int, **values: Any) -> None:
 
 
 def close_to_all(audience_id: int) -> None:
-    """Nobody knows or reads it, and nothing is written there."""
+    """Close the audience, secret and frozen, and delete its memberships, so that nobody reads it and nothing is written there."""
     describe(audience_id, is_open=False, is_secret=True, is_frozen=True)
     AudienceMember.objects.filter(audience=audience_id).delete()
 
 
 def admit(audience_id: int, person: Person, *, role: str) -> bool:
-    """``person`` belongs to it from now on; false if they did already, and then nothing changes."""
+    """Add ``person`` to the audience; return False, and change nothing, if they were a member already."""
     try:
         with transaction.atomic():
             AudienceMember.objects.create(audience_id=audience_id, person=person, role=role, joined_at=clock.now())
@@ -42,7 +42,7 @@ def admit(audience_id: int, person: Person, *, role: str) -> bool:
 
 
 def admit_all(audience_id: int, person_ids: Iterable[int], *, role: str) -> list[int]:
-    """These people belong to it; the ids of those who did not before."""
+    """Add these people to the audience; return the ids of those who were not members before."""
     wanted = sorted(set(person_ids))
     present = set(AudienceMember.objects.filter(audience=audience_id, person__in=wanted).values_list("person", flat=True))
     new = [person_id for person_id in wanted if person_id not in present]
@@ -56,20 +56,20 @@ def admit_all(audience_id: int, person_ids: Iterable[int], *, role: str) -> list
 
 
 def put_back(audience_id: int, members: Iterable[AudienceMember]) -> None:
-    """These memberships are back, as they were."""
+    """Restore these memberships as they were."""
     AudienceMember.objects.bulk_create(members, ignore_conflicts=True, batch_size=1000)
 
 
 def dismiss(audience_ids: Iterable[int], person_ids: Iterable[int]) -> int:
-    """These people belong to none of these any more; how many memberships ended."""
+    """Remove these people from these audiences; return how many memberships ended."""
     return AudienceMember.objects.filter(audience__in=list(audience_ids), person__in=list(person_ids)).delete()[0]
 
 
 def set_role(audience_id: int, person_id: int, role: str) -> bool:
-    """What a member is there; false for who is none."""
+    """Update the role of a member; return False if the person is no member."""
     return bool(AudienceMember.objects.filter(audience=audience_id, person=person_id).update(role=role))
 
 
 def erase(audience_id: int) -> None:
-    """It is gone, with everything that was for it."""
+    """Delete the audience with everything that was for it."""
     Audience.objects.filter(pk=audience_id).delete()

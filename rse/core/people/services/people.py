@@ -39,7 +39,7 @@ def one_at_a_time(person: Person) -> None:
 
 
 def no_password() -> str:
-    """What stands for a password that nobody has; each differs, so that a token made from it is for one person."""
+    """Return a stored value that no password matches; each differs, so that a token made from it is for one person."""
     return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
@@ -63,15 +63,15 @@ def edit_profile(*, editor: Person, subject: Person, version: int, **values: Any
 
 @transaction.atomic
 def choose_language(*, person: Person, language: str) -> None:
-    """The interface speaks ``language`` to this person from now on."""
+    """Set the language of the interface of this person."""
     Person.objects.filter(pk=person.pk).update(language=language)
 
 
 @transaction.atomic
 def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
-    """These people have left: their roles, places, sessions and sockets end with it, in this transaction; how many were here.
+    """Mark these people as left and end their roles, places, sessions and sockets in this transaction; return how many were here.
 
-    It is the file of HR, the day of leaving or an administrator that says so; who may is asked by those.
+    The file of HR, the last day or an administrator asks for it; who may is asked by those callers.
     """
     now, day = clock.now(), on or clock.today()
     here = list(Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
@@ -94,7 +94,7 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
 
 
 def arrive(*, person_ids: Sequence[int]) -> None:
-    """Those who were expected are here, and whoever subscribed to arrivals is told."""
+    """Mark these expected people as active and tell whoever subscribed to arrivals."""
     Person.objects.filter(pk__in=person_ids).update(state=PersonState.ACTIVE, version=F("version") + 1)
     publish(PeopleArrived(person_ids=tuple(person_ids), document=("person", 0)))
 
@@ -126,7 +126,7 @@ def cut_access(subject: Person) -> None:
 
 @transaction.atomic
 def give_access_back(*, actor: Person, subject: Person) -> None:
-    """Who was cut off by hand and never came in is expected or here again, without roles; the next file of HR gives them their place.
+    """Restore, without roles, somebody who was cut off by hand and never came in; the next file of HR gives them their place.
 
     Raises:
         PermissionDenied: the actor may not, or nobody cut that access, or there is an account behind it, which takes two people.
@@ -157,7 +157,7 @@ def bring_back(subject: Person) -> bool:
 
 @transaction.atomic
 def turn_the_day() -> tuple[int, int]:
-    """Those whose first day has come are here, those whose last day has passed have left, each on the calendar of their site; both counts.
+    """Mark as arrived or left those whose first or last day came, on the calendar of their site; return both counts.
 
     Dated places that begin or end today move the management lines.
     """

@@ -16,10 +16,10 @@ class EditedMeanwhile(Exception):
 
 
 def allow(answer: bool) -> None:  # noqa: FBT001 - the answer of a rule
-    """Go on if a rule said yes.
+    """Check the answer of a rule.
 
     Raises:
-        PermissionDenied: it said no.
+        PermissionDenied: the rule said no.
 
     """
     if not answer:

@@ -69,10 +69,11 @@ def _ask(asker: Person, subject: Person, grant: RoleGrant | None) -> RoleRemoval
 
 @transaction.atomic
 def approve_removal(*, approver: Person, removal: RoleRemoval) -> None:
-    """Say the second yes: the role ends, or the access is cut, in this transaction.
+    """Approve a removal as the second person: the role ends, or the access is cut, in this transaction.
 
     Raises:
-        PermissionDenied: it is closed, the approver asked it, is concerned or holds none of these roles; or who asked holds none any more.
+        PermissionDenied: it is closed, the approver asked it, is concerned or holds none of these roles; or whoever asked holds none any
+            more.
 
     """
     removal = _locked(removal)
@@ -88,7 +89,7 @@ def approve_removal(*, approver: Person, removal: RoleRemoval) -> None:
 
 @transaction.atomic
 def refuse_removal(*, refuser: Person, removal: RoleRemoval) -> None:
-    """Close what was asked without doing it: by who asked, or by who could have agreed; the same people are told.
+    """Close the request without acting on it, as whoever asked or could have agreed; they and every holder of a role are told.
 
     Raises:
         PermissionDenied: neither, or it is closed.

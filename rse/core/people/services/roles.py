@@ -35,7 +35,7 @@ class TooManyHolders(Exception):
 
 
 def holders_ids(*roles: str) -> tuple[int, ...]:
-    """Who holds one of ``roles`` now (any role when none is named)."""
+    """Return the ids of the active people who hold one of ``roles`` now (any role when none is named), in order."""
     grants = RoleGrant.objects.current().filter(person__state=PersonState.ACTIVE)
     grants = grants.filter(role__in=roles) if roles else grants
     return tuple(sorted(set(grants.values_list("person", flat=True))))
@@ -74,11 +74,11 @@ def ask_role(
 
 @transaction.atomic
 def approve_role(*, approver: Person, request: RoleRequest, function: str) -> RoleRequest:
-    """Say yes in ``function``; the role is granted when everyone who must has said so.
+    """Record an approval in ``function``; the role is granted when everyone who must has approved.
 
     Raises:
-        PermissionDenied: the request is closed, this person may not agree to it in that function, or who asked could ask it no more.
-        TooManyHolders: the last yes would make more than ten readers of succession plans.
+        PermissionDenied: the request is closed, this person may not agree to it in that function, or whoever asked could ask it no more.
+        TooManyHolders: the last approval would make more than ten readers of succession plans.
 
     """
     request = RoleRequest.objects.select_for_update(of=("self",), no_key=True).select_related("person", "asked_by").get(pk=request.pk)
@@ -93,7 +93,7 @@ def approve_role(*, approver: Person, request: RoleRequest, function: str) -> Ro
 
 @transaction.atomic
 def refuse_role(*, refuser: Person, request: RoleRequest) -> None:
-    """Close the request without granting it: by who asked, or by who could have agreed.
+    """Close the request without granting it, as whoever asked or could have agreed.
 
     Raises:
         PermissionDenied: neither, or the request is closed.
@@ -108,7 +108,7 @@ def refuse_role(*, refuser: Person, request: RoleRequest) -> None:
 
 @transaction.atomic
 def end_role(*, ender: Person, grant: RoleGrant) -> None:
-    """The role ends now.
+    """End the role now.
 
     Raises:
         PermissionDenied: this person may not end it, or it takes two.

@@ -8,5 +8,5 @@ from ..limits import limited
 @require_safe
 @limited("drafts", per_minute=120)
 def drafts_lost(request):
-    """Which of the places that a browser keeps drafts for are lost to this person: it erases those drafts."""
+    """Return as JSON the places of kept drafts that are lost to this person: the browser erases those drafts."""
     return JsonResponse({"lost": drafts.lost(request.user, request.GET.getlist("place"))})

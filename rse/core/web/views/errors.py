@@ -6,7 +6,7 @@ from ..typed_text import shown_again
 
 
 def csrf_failure(request, reason=""):
-    """The page had been open too long, or the request came from elsewhere; a text for others to read is shown so that it can be copied."""
+    """Render the 403 of a page that was open too long, or of a request from elsewhere, with what was typed so that it can be copied."""
     context = {
         "reason": _("This page had been open for too long. Go back, reload it, and send again."),
         "typed": shown_again(request),
@@ -15,16 +15,16 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception):
-    """A request that makes no sense, or whose body is larger than anything that a form of ours sends."""
+    """Render the answer to a request that makes no sense (400), or whose body is larger than anything that a form of ours sends (413)."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     return page(request, status)
 
 
 def not_open(request, exception):
-    """What is known to exist and may not be done."""
+    """Render the 403 of what is known to exist and may not be done."""
     return page(request, 403)
 
 
 def nothing_here(request, exception):
-    """What does not exist, or may not be known to."""
+    """Render the 404 of what does not exist, or may not be known to."""
     return page(request, 404)

@@ -24,14 +24,14 @@ OLDEST_WAIT = datetime.timedelta(minutes=15)
 @login_not_required
 @require_safe
 def healthz(request):
-    """200 as long as this process answers."""
+    """Answer 200 as long as this process runs."""
     return JsonResponse({"status": "ok"})
 
 
 @login_not_required
 @require_safe
 def readyz(request):
-    """200 when everything this process needs answers, else 503; each check by name, never why."""
+    """Answer 200 when everything this process needs answers, else 503; each check by name, never why."""
     checks = {
         "database": _database,
         "cache": _cache,

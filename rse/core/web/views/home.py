@@ -14,14 +14,14 @@ LONGEST_ADDRESS = 500  # characters
 
 @require_safe
 def home(request):
-    """What waits for this person, and what their company built: each block comes from the room that owns it."""
+    """Render the home page; each block comes from the room that owns it."""
     return render(request, "core/home.html")
 
 
 @login_not_required
 @require_POST
 def language_switch(request):
-    """Speak the other language from here on: on the profile of who is signed in, in the browser of who is not."""
+    """Switch the language: on the profile of a signed-in person, in a cookie of the browser otherwise."""
     form = LanguageForm(request.POST)
     target = _own_address(request, request.POST.get("next", ""))
     if not form.is_valid():

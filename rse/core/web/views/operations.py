@@ -10,7 +10,7 @@ from ...models import ScheduledJob
 
 @require_safe
 def queue(request):
-    """What waits, what failed and how often, by name; nothing of what it was about."""
+    """Render what waits, what failed and how often, by name; nothing of what it was about."""
     if not rules.can_see_queue(request.user):
         raise PermissionDenied
     lines = deliveries.overview()
@@ -28,7 +28,7 @@ def queue(request):
 
 @require_POST
 def run_again(request):
-    """Give the oldest failure of a name another chance."""
+    """Give the oldest given-up delivery of a name five more attempts."""
     if not rules.can_see_queue(request.user):
         raise PermissionDenied
     deliveries.run_again(event_name=request.POST.get("event", ""), subscriber=request.POST.get("subscriber", ""))

@@ -24,7 +24,7 @@ SPOKEN_NAMES = dict(SPOKEN)
 @require_safe
 @limited("directory", per_minute=60)
 def people_list(request):
-    """The directory, by name: only those whose card this person may open."""
+    """Render the directory, by name: only those whose card this person may open."""
     form = DirectoryForm(request.GET)
     people = Person.objects.visible_to(request.user).exclude(state=PersonState.LEFT).with_card()
     if form.is_valid():
@@ -39,12 +39,10 @@ def people_list(request):
 
 @require_safe
 def person_detail(request, handle):
-    """The profile of a person, cut for this reader; for oneself, also as a kind of reader would see it."""
+    """Render the profile of a person, cut for this reader; for oneself, also as a kind of reader would see it."""
     subject = get_visible_or_404(Person, request.user, handle=handle)
-    seen_as = request.GET.get("as") if request.user.pk == subject.pk else None
-    label, levels = visible_fields.SYNTHETIC.get(seen_as, (None, None))
-    if levels is None:
-        levels = visible_fields.levels_for(request.user, subject)
+    seen_as = request.GET.get("as", "") if request.user.pk == subject.pk else ""
+    label, levels = visible_fields.SYNTHETIC.get(seen_as) or (None, visible_fields.levels_for(request.user, subject))
     context = {
         "subject": subject,
         "shown": visible_fields.fields_for(levels, subject),
@@ -60,7 +58,7 @@ def person_detail(request, handle):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request):
-    """One's own words and who they are shown to; when another window saved meanwhile, both versions are shown."""
+    """Edit one's own words and who they are shown to; when another window saved meanwhile, show both versions."""
     subject = Person.objects.visible_to(request.user).get(pk=request.user.pk)
     if not rules.can_edit_profile(request.user, subject):
         raise PermissionDenied

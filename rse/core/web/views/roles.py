@@ -20,7 +20,7 @@ from ..forms import RoleForm
 
 @require_safe
 def role_list(request):
-    """Who holds which role over what, until when, and what waits for a yes; cut to what this person may read."""
+    """Render who holds which role over what, until when, and the requests that wait, cut to what this person may read."""
     if not rules.can_see_roles(request.user):
         raise PermissionDenied
     grants = (
@@ -81,7 +81,7 @@ def _choices(person):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def role_ask(request):
-    """Name somebody for a role: it starts at once, or waits for those who must agree."""
+    """Ask that somebody hold a role: it starts at once, or waits for those who must agree."""
     choices = _choices(request.user)
     if not choices:
         raise PermissionDenied
@@ -118,7 +118,7 @@ def _start_of(day):
 @require_POST
 @needs_step_up()
 def role_approve(request, public_id):
-    """Say yes to a request."""
+    """Approve a request."""
     waiting = get_visible_or_404(RoleRequest, request.user, public_id=public_id)
     try:
         approve_role(approver=request.user, request=waiting, function=request.POST.get("function", ""))
@@ -160,7 +160,7 @@ def role_ask_end(request, public_id):
 
 
 def nobody_agrees(person):
-    """Say what is left to do where there is no second person."""
+    """Return the sentence that says what is left to do where there is no second person."""
     return _("This takes two people, and nobody else here could agree. On the server: manage.py end_role ROLE %(email)s") % {
         "email": person.email or _("their e-mail")
     }
@@ -169,7 +169,7 @@ def nobody_agrees(person):
 @require_POST
 @needs_step_up()
 def removal_approve(request, public_id):
-    """Say the second yes: the role ends, or the access is cut."""
+    """Approve a removal as the second person: the role ends, or the access is cut."""
     approve_removal(approver=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
     messages.success(request, _("It is done, and everybody with a role is told."))
     return redirect("roles:list")
@@ -178,6 +178,6 @@ def removal_approve(request, public_id):
 @require_POST
 @needs_step_up()
 def removal_refuse(request, public_id):
-    """Close what was asked without doing it."""
+    """Close a removal without acting on it."""
     refuse_removal(refuser=request.user, removal=get_visible_or_404(RoleRemoval, request.user, public_id=public_id))
     return redirect("roles:list")
