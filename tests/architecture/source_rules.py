@@ -24,7 +24,8 @@ ASKS_READERS = {"views", "sockets", "api", "tasks"}
 FILLS = {"append", "add", "update", "setdefault", "extend", "insert", "remove", "discard", "pop", "popitem", "clear"}
 CALLABLE = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)+\.\w+")  # three names or more: two are a model, as migrations name it
 
-ADDRESSES, ASKS_FOR_ADDRESSES = "rse.core.people.services.emails", "rse.identity.services.address_writing"
+ADDRESSES = "rse.core.people.services.emails"
+ASK_FOR_ADDRESSES = ("rse.identity.services.addresses", "rse.identity.services.address_writing")
 OF_ADDRESSES = {"email", "private_email"}
 WRITERS = {"update", "aupdate", "create", "acreate", "update_or_create", "get_or_create", "bulk_create", "bulk_update", "save"}
 CHECKS_ITS_VALUES = {"rse.core.people.services.people"}  # its values are named beside, and no address is among them
@@ -180,7 +181,7 @@ def other_addresses(module: Module) -> Iterator[Finding]:
     """Who may sign in by which address is decided in one place: elsewhere no address of a person is written, nor a row of unread values."""
     if module.name == ADDRESSES or module.is_migration or module.room in OUTSIDE:
         return
-    sentence = f"addresses of people are written by {ADDRESSES} only, which {ASKS_FOR_ADDRESSES} asks"
+    sentence = f"addresses of people are written by {ADDRESSES} only, which {' and '.join(ASK_FOR_ADDRESSES)} ask"
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -189,7 +190,7 @@ def other_addresses(module: Module) -> Iterator[Finding]:
         elif isinstance(node, ast.Call) and _writes_address(node, module):
             yield node.lineno, sentence
     written = {ADDRESSES, f"{ADDRESSES}.write", f"{ADDRESSES}.free"}
-    if module.name != ASKS_FOR_ADDRESSES:
+    if module.name not in ASK_FOR_ADDRESSES:
         yield from ((line, sentence) for line, dotted in module.imports() if dotted in written)
 
 
