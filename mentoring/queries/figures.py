@@ -31,7 +31,8 @@ def months_counted() -> list[datetime.date]:
 def pairs_counted(person: Person) -> list[dict[str, Any]]:
     """Return for HR, month by month, how many ``people`` of their units began to be accompanied, and how many ``sessions`` there were.
 
-    Ended pairs count as those that run. A figure about fewer than five people accompanied is None, as where there is no data.
+    From the pairs that began and the sessions held in these months, told by ``rse.core.ops.figures``; two queries. Ended pairs count as
+    those that run. A figure about fewer than five people accompanied is None, as where there is no data.
     """
     rows = MentoringPair.objects.filter(HoldsRole(Role.HR, person="mentee").q(person))
     began: dict[datetime.date, set[int]] = {month: set() for month in months_counted()}

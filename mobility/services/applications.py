@@ -169,7 +169,9 @@ def send_application(*, applicant: Person, opening: Opening, version: int, conte
     """Send the application, once, to those who handle it, outside the applicant's line; they learn of it when the day is over.
 
     Raises:
-        PermissionDenied, EditedMeanwhile, ValidationError: as ``save_draft``.
+        PermissionDenied: it takes no applications, or they recruit for it.
+        EditedMeanwhile: another window saved meanwhile; nothing was written.
+        ValidationError: the letter is missing or too long, or an answer is not one of the list.
         AlreadyApplied: it was sent, by this window or another.
         TooManyWait: twenty wait already.
         NobodyOutsideTheLine: nobody can receive it; nothing was sent, and nobody was told.
@@ -217,7 +219,7 @@ def renew_application(*, applicant: Person, application: Application, version: i
     Raises:
         PermissionDenied: another's, or it is being read.
         EditedMeanwhile: another window saved meanwhile; nothing was written.
-        ValidationError: as ``save_draft``.
+        ValidationError: the letter is missing or too long, or an answer is not one of the list.
 
     """
     row = _own(applicant, application)

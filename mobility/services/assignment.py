@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def settle(applications: QuerySet[Application] | None = None) -> int:
     """Give each live application whose handler may no longer read it to somebody who may; return how many moved. Nobody is told.
 
-    A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching.
+    A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching. Costs one query
+    for each handler, and those of ``find_handler`` for each application that needs another.
     """
     rows = Application.objects.live() if applications is None else applications.live()
     waiting = list(rows.select_related("opening").order_by("pk"))

@@ -142,7 +142,7 @@ def edit_opening(
 
     Raises:
         PermissionDenied: the editor does not recruit for it, or moves it to a unit that is not theirs.
-        ValidationError: as ``create_opening``.
+        ValidationError: a value is missing or does not go with the others; by field.
         EditedMeanwhile: it has moved on; nothing was written.
 
     """

@@ -19,8 +19,9 @@ def rounded(number: int) -> int:
 def told(people: Mapping[Cell, int]) -> dict[Cell, int | None]:
     """Return for each cell of a partition how many people it may be said to have, or None.
 
-    Cells of fewer than ``FEWEST`` people are None; where one alone would be, the smallest of the others is as well, so that no total
-    known from elsewhere gives the hidden one away. Of equal ones it is the first in the order of ``people``.
+    Cell suppression as statistical offices do it: cells of fewer than ``FEWEST`` people are None; where one alone would be, the smallest of
+    the others is as well, so that no total known from elsewhere gives the hidden one away. Of equal ones it is the first in the order of
+    ``people``. Linear in the number of cells.
     """
     shown = {cell: number for cell, number in people.items() if number >= FEWEST}
     if shown and len(people) - len(shown) == 1:

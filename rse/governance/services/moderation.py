@@ -71,10 +71,12 @@ def hide_with_reason(*, by: Person, kind: str, row_id: int, article: str, reason
 
 
 def hide_row(*, by: Person, kind: str, thing: Any, article: str, reason: str, report: Report | None = None) -> Moderation:
-    """Hide ``thing`` and write down why, in the caller's transaction; who may was asked by the caller.
+    """Hide ``thing`` and write down why, in the transaction of the caller, which asked who may.
 
     Raises:
-        ReasonMissing, AlreadyHidden, CannotBeHidden: as ``hide_with_reason``.
+        ReasonMissing: no article of the list, or no reason.
+        AlreadyHidden: it is hidden.
+        CannotBeHidden: this kind does not know how, or it is gone.
 
     """
     hook = getattr(kinds.get(kind), "hide", None)

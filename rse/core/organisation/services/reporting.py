@@ -118,8 +118,8 @@ def rebuild_reporting_lines(*, on: datetime.date | None = None) -> int:
     """Rebuild ``ReportingLine`` as it is on that day (today when none is given); return the number of its rows.
 
     It climbs through positions that nobody fills, takes every holder of a shared or interim one, counts as depth the filled ones it passes,
-    and never puts a person above themselves. Somebody who is expected has a line, and stands in nobody's. Only what differs is written;
-    another rebuild waits for this one on an advisory lock, and then reads what this one committed.
+    and never puts a person above themselves. Somebody who is expected has a line, and stands in nobody's. One recursive statement says the
+    lines, run once to delete and once to insert what differs; another rebuild waits for this one, and then reads what it committed.
     """
     locks.wait_for_turn("organisation")
     values: dict[str, Any] = {

@@ -47,7 +47,9 @@ def ask_cut(*, asker: Person, subject: Person) -> RoleRemoval:
     """Ask that the access of somebody whose rights take two be cut; they and every holder of a role are told.
 
     Raises:
-        PermissionDenied, NobodyAgrees, AlreadyAsked: as ``ask_end``.
+        PermissionDenied: the asker may not cut them, has a role that has not settled, or one person alone may cut them.
+        NobodyAgrees: nobody else could say yes.
+        AlreadyAsked: it waits for a yes.
 
     """
     if not rules.can_ask_cut(asker, subject):
