@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.access.readers import get_visible_or_404
 from rse.core.people.services.refusals import EditedMeanwhile
 from rse.core.web.limits import count
+from rse.core.web.own_addresses import own_address
 from rse.core.web.views.responses import is_swap
 from rse.governance.charter import charter_required
 
@@ -91,13 +91,6 @@ def _say_who_is_not_told(request, thing):
     return said
 
 
-def _back(request, fallback):
-    """Where the person came from, if that is here."""
-    said = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(said if said and safe else fallback)
-
-
 @takes_pictures
 @require_POST
 @charter_required
@@ -159,7 +152,7 @@ def _published(request, post, within):
         return render(request, "feed/_published.html", context)
     for sentence in said:
         messages.info(request, sentence)
-    return _back(request, post)
+    return redirect(own_address(request.POST.get("next", ""), post))
 
 
 @takes_pictures
