@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
 from rse.core.models import Person
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import OwnNames, Text
 
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
@@ -55,8 +56,8 @@ class CommunityForm(WordsForm):
         super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
 
 
-class CommunityEditForm(WordsForm):
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+class CommunityEditForm(Versioned, WordsForm):
+    version = VersionField()
     is_protected = forms.BooleanField(label=PROTECTED_LABEL, required=False, help_text=PROTECTED_HELP)
 
     def __init__(self, *args, may_protect=False, **kwargs):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rse.core import clock
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
 from talent.forms import SkillField
 from talent.models import Skill
@@ -41,7 +42,7 @@ class WordsOfOneself(_Rows, TextAboutSomebody):
     """A text about oneself that others read."""
 
 
-class OfferForm(AboutSomebody, forms.Form):
+class OfferForm(Versioned, AboutSomebody, forms.Form):
     """What one offers help on. Skills stand in up to five fields; what stands twice counts once."""
 
     text = WordsOfOneself(
@@ -62,7 +63,7 @@ class OfferForm(AboutSomebody, forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages we can speak"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = VersionField()
 
     def __init__(self, *args, spoken=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,10 +117,10 @@ class DeclineForm(forms.Form):
     )
 
 
-class VersionedForm(forms.Form):
+class PieceForm(Versioned, forms.Form):
     """Words of a pair: a new form carries a key, so that what is sent twice is written once; one that edits, a version."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    version = VersionField(required=False, min_value=1)
 
     def __init__(self, *args, is_new=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,11 +129,11 @@ class VersionedForm(forms.Form):
             self.fields["key"] = Text(widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: uuid.uuid4().hex)
 
 
-class GoalForm(VersionedForm):
+class GoalForm(PieceForm):
     words = Words(label=_("A goal"), max_length=LONGEST_GOAL, rows=2)
 
 
-class SessionForm(VersionedForm):
+class SessionForm(PieceForm):
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     words = Words(label=_("What about"), max_length=LONGEST_AGENDA, rows=2)
 
@@ -143,12 +144,12 @@ class SessionForm(VersionedForm):
         return day
 
 
-class NoteForm(VersionedForm):
+class NoteForm(PieceForm):
     kind = forms.ChoiceField(label=_("Who reads it"), choices=NoteKind.choices, initial=NoteKind.MINE, widget=forms.RadioSelect)
     words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=5)
 
 
-class NoteEditForm(VersionedForm):
+class NoteEditForm(PieceForm):
     words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=8)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.models import Person, Site, Unit
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 from talent.forms import LinesField, SkillField
 
@@ -31,7 +32,7 @@ def day_field(**options):
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-class OpeningForm(OwnNames, forms.Form):
+class OpeningForm(Versioned, OwnNames, forms.Form):
     """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OpeningKind.choices, widget=forms.RadioSelect)
@@ -55,7 +56,7 @@ class OpeningForm(OwnNames, forms.Form):
     weeks = forms.IntegerField(label=_("Mission: weeks"), required=False, min_value=1, max_value=520)
     share = forms.IntegerField(label=_("Mission: share of the working time, in %"), required=False, min_value=1, max_value=100)
     key = Text(max_length=64, required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField(required=False)
 
     def __init__(self, data=None, *, units=None, initial=None, **kwargs):
         super().__init__(data, initial={"kind": OpeningKind.POSITION, "key": secrets.token_hex(8)} | (initial or {}), **kwargs)
@@ -121,7 +122,7 @@ class MemberForm(OwnNames, forms.Form):
         return found
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(Versioned, forms.Form):
     """What somebody writes for an opening; what they may attach is their own. A draft may leave everything empty."""
 
     use_required_attribute = False  # or the browser would not let a draft go
@@ -158,7 +159,7 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("Otherwise they go through HR."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
 
     def __init__(self, *args, lines=(), skills=(), is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person
 from rse.core.people.handles import refuse_handle
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
 
 from .dates import DAY
@@ -23,8 +24,6 @@ from .enums import (
     StepKind,
 )
 
-BIG = 2**31 - 1
-
 
 class _Rows:
     def __init__(self, *, rows=0, **kwargs):
@@ -39,9 +38,9 @@ class WordsAboutSomebody(_Rows, TextAboutSomebody):
     """The same, about somebody."""
 
 
-class WriteForm(forms.Form):
+class WriteForm(Versioned, forms.Form):
     words = Words(label=_("What you write"), max_length=LONGEST_WORDS, rows=8)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BIG)
+    version = VersionField(min_value=1)
 
 
 class ThanksForm(AboutSomebody, forms.Form):
@@ -62,7 +61,7 @@ class MessageForm(AboutSomebody, forms.Form):
     )
 
 
-class NoteForm(AboutSomebody, forms.Form):
+class NoteForm(Versioned, AboutSomebody, forms.Form):
     note = WordsAboutSomebody(
         label=_("Note of HR"),
         max_length=LONGEST_WORDS,
@@ -70,7 +69,7 @@ class NoteForm(AboutSomebody, forms.Form):
         required=False,
         help_text=_("Read by HR of the newcomer only. The person may ask for a copy of it one day: keep to facts."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BIG)
+    version = VersionField(min_value=1)
 
 
 def day_field(**kwargs):
@@ -146,7 +145,7 @@ class HostForm(forms.Form):
         return cleaned
 
 
-class StepForm(forms.Form):
+class StepForm(Versioned, forms.Form):
     """A step of a draft. ``version`` is the one that was read, 0 for a new step."""
 
     kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices, widget=forms.RadioSelect)
@@ -179,7 +178,7 @@ class StepForm(forms.Form):
         required=False,
         help_text=_("Neither the manager nor the buddy learns whether it is done. For steps of the newcomer or of HR."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIG)
+    version = VersionField()
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
@@ -198,7 +197,3 @@ class StepForm(forms.Form):
         if cleaned.get("is_private") and cleaned.get("actor") in (Actor.MANAGER, Actor.BUDDY):
             self.add_error("is_private", ValidationError(_("Whoever does a step sees it."), code="private"))
         return cleaned
-
-
-class VersionForm(forms.Form):
-    version = forms.IntegerField(min_value=1, max_value=BIG)

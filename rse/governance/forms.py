@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.models import Person
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import Text
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
@@ -62,10 +63,10 @@ class AppealDecisionForm(forms.Form):
     answer = Text(label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The author reads this."))
 
 
-class FeatureForm(forms.Form):
+class FeatureForm(Versioned, forms.Form):
     """The conditions of a feature: all of them, before the yes of the head of HR is asked for."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    version = VersionField(required=False, initial=0)
     impact_assessment = Text(
         label=_("Impact assessment"), max_length=200, help_text=_("Its reference, so that anybody entitled can find it.")
     )
@@ -103,10 +104,3 @@ class FeatureForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("A consultation is written down once it was held."), code="future")
         return day
-
-    def clean_version(self):
-        return self.cleaned_data["version"] or 0
-
-
-class VersionForm(forms.Form):
-    version = forms.IntegerField(min_value=0)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
 
 from ..forms import LinesField
@@ -49,12 +50,12 @@ class FactsForm(forms.Form):
         return month
 
 
-class PlanForm(FactsForm):
+class PlanForm(Versioned, FactsForm):
     review_on = day_field(label=_("Next review"))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField(min_value=1)
 
 
-class NameForm(AboutSomebody, forms.Form):
+class NameForm(Versioned, AboutSomebody, forms.Form):
     """The record of a decision: when, why, on which contributions, who else was thought of."""
 
     readiness = forms.ChoiceField(label=_("Ready"), choices=Readiness.choices, widget=forms.RadioSelect)
@@ -68,7 +69,7 @@ class NameForm(AboutSomebody, forms.Form):
         label=_("Who or what else was considered"),
         help_text=_("Other people, an outside recruitment, another organisation of the work: in a few words."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    version = VersionField(required=False, min_value=1)
 
     def __init__(self, *args, lines=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -87,9 +88,9 @@ class ActionForm(AboutSomebody, forms.Form):
     due_on = day_field(label=pgettext_lazy("date", "By"))
 
 
-class DecisionForm(AboutSomebody, forms.Form):
+class DecisionForm(Versioned, AboutSomebody, forms.Form):
     decision = Words(label=_("What was decided, and why"), help_text=REMINDER)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField(min_value=1)
 
 
 class FindForm(forms.Form):

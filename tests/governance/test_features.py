@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.governance import gates
 from rse.governance.gates import gate_is_open, gated
 from rse.governance.models import FeatureSwitch

@@ -9,6 +9,7 @@ from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
 from .characters import clean_text
+from .conflicts import Versioned, VersionField
 
 SPOKEN = [
     ("fr", _("French")),
@@ -87,7 +88,7 @@ class AboutSomebody:
                 field.about = about
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(Versioned, forms.ModelForm):
     about = TextAboutSomebody(
         is_own=True,
         label=_("In a few words"),
@@ -96,7 +97,7 @@ class ProfileForm(forms.ModelForm):
         help_text=_("What you work on, what you like to be asked about. 600 characters at most."),
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 600}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     languages = forms.MultipleChoiceField(label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:

@@ -12,7 +12,8 @@ from ...models import Person
 from ...people import visible_fields
 from ...people.services.addresses import forget_former_name, former_addresses
 from ...people.services.people import EDITABLE, edit_profile
-from ...people.services.refusals import EditedMeanwhile
+from ...versions import EditedMeanwhile
+from .. import conflicts
 from ..forms import SPOKEN, DirectoryForm, ProfileForm
 from ..limits import limited
 from ..pagination import page_of
@@ -70,9 +71,10 @@ def person_edit(request):
         try:
             edit_profile(editor=request.user, subject=request.user, version=form.cleaned_data["version"], **values)
         except EditedMeanwhile as meanwhile:
-            return _both_versions(request, form, meanwhile.current)
+            now = {name: getattr(meanwhile.current, name) for name in (*EDITABLE, "version")}
+            return conflicts.answer(request, "core/person_edit.html", {}, form=form, theirs=now)
         return redirect("people:detail", handle=subject.handle)
-    return render(request, "core/person_edit.html", {"form": form, "differences": None}, status=422 if form.is_bound else 200)
+    return render(request, "core/person_edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,20 +87,3 @@ def forget_name(request):
         messages.success(request, _("Done: no address with a former name leads to you any more."))
         return redirect("people:edit")
     return render(request, "core/forget_name.html", {"has_former": former_addresses(request.user).exists()})
-
-
-def _both_versions(request, form, current):
-    mine = {name: form.cleaned_data[name] for name in EDITABLE}
-    differences = [
-        {"label": form.fields[name].label, "mine": _said(mine[name]), "theirs": _said(getattr(current, name))}
-        for name in EDITABLE
-        if mine[name] != getattr(current, name)
-    ]
-    data = request.POST.copy()
-    data["version"] = current.version
-    again = ProfileForm(data, instance=current)
-    return render(request, "core/person_edit.html", {"form": again, "differences": differences}, status=409)
-
-
-def _said(value):
-    return ", ".join(value) if isinstance(value, list) else value
