@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,8 +28,8 @@ def people_list(request):
     form = DirectoryForm(request.GET)
     people = Person.objects.visible_to(request.user).exclude(state=PersonState.LEFT).with_card()
     if form.is_valid():
-        for word in form.cleaned_data["q"].split()[:4]:
-            people = people.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
+        if typed := form.cleaned_data["q"]:
+            people = people.named(typed)
         if unit := form.cleaned_data["unit"]:
             people = people.filter(unit=unit)
     page = page_of(people, request, order=("last_name", "first_name", "pk"), size=30)
