@@ -8,6 +8,7 @@ from rse.core import clock
 from rse.core.models import Person, Site, Unit
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
+from rse.core.web.person_picker import PersonField
 from talent.forms import LinesField, SkillField
 
 from .enums import (
@@ -104,22 +105,12 @@ class FilterForm(forms.Form):
 
 
 class MemberForm(OwnNames, forms.Form):
-    person = Text(
-        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
-    )
+    person = PersonField(purpose="recruiting")
     role = forms.ChoiceField(label=_("Part"), choices=MemberRole.choices)
 
-    def __init__(self, *args, reader, **kwargs):
+    def __init__(self, *args, reader, opening, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
-
-    def clean_person(self):
-        said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
+        self.fields["person"].ask_for(reader, opening.pk)
 
 
 class ApplicationForm(Versioned, forms.Form):

@@ -210,7 +210,7 @@ def recruited_page(reader: Person, opening: Opening, page: Any, *, member_form: 
         ],
         "count": queries.handled_counts(reader, [opening]).get(opening.pk, 0),
         "members": queries.members_of(opening),
-        "member_form": member_form or MemberForm(reader=reader),
+        "member_form": member_form or MemberForm(reader=reader, opening=opening),
         "may_change_team": rules.can_change_team(reader, opening),
         "may_publish": rules.can_publish_opening(reader, opening),
         "may_close": rules.can_close_opening(reader, opening),

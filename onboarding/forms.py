@@ -5,11 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from communities.models import Community
 from rse.core import clock
-from rse.core.enums import PersonState
-from rse.core.models import Person
 from rse.core.people.handles import refuse_handle
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.person_picker import PersonField
 
 from .dates import DAY
 from .enums import (
@@ -92,47 +91,29 @@ class ShiftForm(forms.Form):
         return near(self.cleaned_data["starts_on"])
 
 
-class PersonField(Text):
-    """Somebody named by work e-mail or handle, as far as ``reader`` may open their card; of anybody else nothing is said."""
-
-    reader = None
-
-    def __init__(self, **kwargs):
-        said = {"label": _("Person"), "help_text": _("The work e-mail, or the handle at the end of the address of the profile.")} | kwargs
-        super().__init__(max_length=254, **said)
-
-    def clean(self, value):
-        said = super().clean(value).strip()
-        people = Person.objects.visible_to(self.reader).exclude(state=PersonState.LEFT).select_related("site")
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if said and found is None:
-            raise ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
-
-
 class CreateForm(forms.Form):
-    person = PersonField(label=_("Newcomer"))
+    person = PersonField(purpose="newcomer", label=_("Newcomer"))
     starts_on = day_field(label=_("First day of the journey"), required=False, help_text=_("Empty: the day they were hired."))
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].reader = reader
+        self.fields["person"].ask_for(reader)
 
     def clean_starts_on(self):
         return near(self.cleaned_data["starts_on"])
 
 
 class HostForm(forms.Form):
-    """One of those whom HR sees first, or anybody by their handle."""
+    """One of those whom HR sees first, or anybody by name."""
 
     host = forms.ChoiceField(label=_("Host"), required=False, widget=forms.RadioSelect)
-    other = PersonField(label=_("Somebody else"), required=False)
+    other = PersonField(purpose="cohort_host", label=_("Somebody else"), required=False)
 
     def __init__(self, *args, reader, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = {person.handle: person for person in people}
         self.fields["host"].choices = [(handle, person.name) for handle, person in self.people.items()]
-        self.fields["other"].reader = reader
+        self.fields["other"].ask_for(reader)
 
     def clean(self):
         cleaned = super().clean()

@@ -2,9 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models import Person
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import Text
+from rse.core.web.person_picker import PersonField
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
 
@@ -81,23 +81,11 @@ class FeatureForm(Versioned, forms.Form):
     )
     notice_fr = Text(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     notice_en = Text(label=_("Notice in English"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    owner = Text(
-        label=_("Who answers for it"),
-        max_length=254,
-        help_text=_("The work e-mail, or the handle at the end of the address of the profile."),
-    )
+    owner = PersonField(purpose="feature", label=_("Who answers for it"))
 
-    def __init__(self, *args, reader=None, **kwargs):
+    def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
-
-    def clean_owner(self):
-        said = self.cleaned_data["owner"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
+        self.fields["owner"].ask_for(reader)
 
     def clean_works_council_on(self):
         day = self.cleaned_data["works_council_on"]

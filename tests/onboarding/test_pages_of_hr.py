@@ -46,8 +46,8 @@ def test_hr_begins_a_journey_on_a_page(hr, signed_in):
 
     assert browser.post(reverse("journeys:create"), {"person": "nobody"}).status_code == 422
     assert browser.post(reverse("journeys:create"), {"person": hr.handle, "starts_on": clock.today().isoformat()}).status_code == 422
-    answer = browser.post(reverse("journeys:create"), {"person": newcomer.email, "starts_on": clock.today().isoformat()})
-    again = browser.post(reverse("journeys:create"), {"person": newcomer.email, "starts_on": clock.today().isoformat()})
+    answer = browser.post(reverse("journeys:create"), {"person": newcomer.handle, "starts_on": clock.today().isoformat()})
+    again = browser.post(reverse("journeys:create"), {"person": newcomer.handle, "starts_on": clock.today().isoformat()})
 
     assert answer.url == again.url == Journey.objects.get().get_absolute_url()
 

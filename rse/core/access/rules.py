@@ -30,6 +30,11 @@ def can_see_roles(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.DPO, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HR)
 
 
+def can_ask_roles(person: Person) -> bool:
+    """Whoever may ask some role for somebody."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR_SUCCESSION, Role.DPO)
+
+
 def can_ask_role(person: Person, subject: Person, role: str) -> bool:
     """Never for oneself; the right to read succession plans is asked by those who have it, or by the data protection officer."""
     if person.pk == subject.pk or not subject.is_present:

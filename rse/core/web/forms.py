@@ -10,6 +10,7 @@ from ..people import handles
 from ..people.private_words import PrivateWord, private_word
 from .characters import clean_text
 from .conflicts import Versioned, VersionField
+from .person_picker import PersonField
 
 SPOKEN = [
     ("fr", _("French")),
@@ -136,9 +137,7 @@ class DirectoryForm(forms.Form):
 
 
 class RoleForm(OwnNames, forms.Form):
-    person = Text(
-        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
-    )
+    person = PersonField(purpose="role")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(label=_("Over"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole company"))
     starts_on = forms.DateField(label=pgettext_lazy("date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -149,20 +148,12 @@ class RoleForm(OwnNames, forms.Form):
         help_text=_("The last day, included. Empty: until somebody ends it."),
     )
 
-    def __init__(self, *args, choices=None, reader=None, **kwargs):
+    def __init__(self, *args, reader, choices=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
+        self.fields["person"].ask_for(reader)
         self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
         if choices is not None:
             self.fields["role"].choices = choices
-
-    def clean_person(self):
-        said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
 
     def clean(self):
         cleaned = super().clean()

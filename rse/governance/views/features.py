@@ -83,9 +83,7 @@ def feature_edit(request, name):
 def _initial(switch):
     if switch is None:
         return {"version": 0}
-    values = {name: getattr(switch, name) for name in CONDITIONS} | {"version": switch.version}
-    values["owner"] = (switch.owner.email or switch.owner.handle) if switch.owner else ""
-    return values
+    return {name: getattr(switch, name) for name in (*CONDITIONS, "version")}
 
 
 def _facts(switch):

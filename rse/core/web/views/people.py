@@ -16,6 +16,7 @@ from .. import conflicts
 from ..forms import SPOKEN, DirectoryForm, ProfileForm
 from ..limits import limited
 from ..pagination import page_of
+from ..person_picker import suggested
 from .responses import is_swap
 
 SPOKEN_NAMES = dict(SPOKEN)
@@ -35,6 +36,14 @@ def people_list(request):
     page = page_of(people, request, order=("last_name", "first_name", "pk"), size=30)
     template = "core/_people.html" if is_swap(request) else "core/people_list.html"
     return render(request, template, {"form": form, "page": page})
+
+
+@require_safe
+@limited("people_suggested", per_minute=120)
+def people_suggested(request):
+    """Whom a field of a form may name for what is typed in it; nobody for a field that was shown to somebody else."""
+    name, people = suggested(request.user, request.GET.get("for", ""), request.GET)
+    return render(request, "core/_people_suggested.html", {"name": name, "people": people})
 
 
 @require_safe
