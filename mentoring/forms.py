@@ -2,13 +2,12 @@ import datetime
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rse.core import clock
 from rse.core.web.conflicts import Versioned, VersionField
-from rse.core.web.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.forms import SPOKEN, AboutSomebody, DayField, Text, TextAboutSomebody
 from talent.forms import SkillField
 from talent.models import Skill
 
@@ -25,7 +24,7 @@ from .enums import (
 )
 from .queries import Order
 
-YEARS = 2  # before and after today, for a session
+WITHIN = datetime.timedelta(days=366 * 2)  # before and after today, for a session
 
 
 class _Rows:
@@ -134,14 +133,13 @@ class GoalForm(PieceForm):
 
 
 class SessionForm(PieceForm):
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(
+        label=_("Day"),
+        earliest=lambda: clock.today() - WITHIN,
+        latest=lambda: clock.today() + WITHIN,
+        outside=_("A day within two years of today."),
+    )
     words = Words(label=_("What about"), max_length=LONGEST_AGENDA, rows=2)
-
-    def clean_on(self):
-        day = self.cleaned_data["on"]
-        if abs(day - clock.today()) > datetime.timedelta(days=366 * YEARS):
-            raise ValidationError(_("A day within two years of today."), code="range")
-        return day
 
 
 class NoteForm(PieceForm):

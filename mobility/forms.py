@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from rse.core import clock
 from rse.core.models import Person, Site, Unit
 from rse.core.web.conflicts import Versioned, VersionField
-from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
+from rse.core.web.forms import AboutSomebody, DayField, OwnNames, Text, TextAboutSomebody
 from rse.core.web.person_picker import PersonField
 from talent.forms import LinesField, SkillField
 
@@ -29,10 +29,6 @@ from .services.applications import Content
 NEEDED, LEARNED = 4, 3
 
 
-def day_field(**options):
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
 class OpeningForm(Versioned, OwnNames, forms.Form):
     """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
 
@@ -52,8 +48,8 @@ class OpeningForm(Versioned, OwnNames, forms.Form):
     )
     pay_to = forms.IntegerField(label=_("Pay to, in k€ a year"), required=False, min_value=1, max_value=999)
     level = Text(label=_("Classification level"), required=False, max_length=10)
-    closes_on = day_field(label=_("Applications until"))
-    starts_on = day_field(label=_("Starts on"))
+    closes_on = DayField(label=_("Applications until"))
+    starts_on = DayField(label=_("Starts on"))
     weeks = forms.IntegerField(label=_("Mission: weeks"), required=False, min_value=1, max_value=520)
     share = forms.IntegerField(label=_("Mission: share of the working time, in %"), required=False, min_value=1, max_value=100)
     key = Text(max_length=64, required=False, widget=forms.HiddenInput)
@@ -180,26 +176,23 @@ class ApplicationForm(Versioned, forms.Form):
         )
 
 
+class DayToCome(DayField):
+    """Today or a later day."""
+
+    def __init__(self, **options):
+        super().__init__(earliest=clock.today, outside=_("This day is over."), **options)
+
+
 class StepForm(forms.Form):
     """The next step, from where it was read."""
 
     was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
     state = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
-    due_on = day_field(
+    due_on = DayToCome(
         label=_("The day that comes next"),
         required=False,
         help_text=_("The date of the interview, or until when you answer."),
     )
-
-    def clean_due_on(self):
-        return to_come(self.cleaned_data["due_on"])
-
-
-def to_come(day):
-    """``day``; a ValidationError where it is over."""
-    if day and day < clock.today():
-        raise forms.ValidationError(_("This day is over."), code="past")
-    return day
 
 
 class Reason(TextAboutSomebody):
@@ -222,7 +215,7 @@ class DecisionForm(AboutSomebody, forms.Form):
         help_text=_("Another opening, a training, later: or why nothing else fits."),
     )
     lines = LinesField(label=_("Contributions that this rests on"), required=False)
-    due_on = day_field(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
+    due_on = DayToCome(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
     was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
 
     def __init__(self, *args, outcomes, lines=(), **kwargs):
@@ -235,9 +228,6 @@ class DecisionForm(AboutSomebody, forms.Form):
     def line_ids(self):
         """Return the primary keys of the lines that were picked."""
         return LinesField.keys_in(self, "lines")
-
-    def clean_due_on(self):
-        return to_come(self.cleaned_data["due_on"])
 
 
 def name_of_outcome(state):

@@ -7,7 +7,7 @@ from communities.models import Community
 from rse.core import clock
 from rse.core.people.handles import refuse_handle
 from rse.core.web.conflicts import Versioned, VersionField
-from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.forms import AboutSomebody, DayField, Text, TextAboutSomebody
 from rse.core.web.person_picker import PersonField
 
 from .dates import DAY
@@ -71,36 +71,27 @@ class NoteForm(Versioned, AboutSomebody, forms.Form):
     version = VersionField(min_value=1)
 
 
-def day_field(**kwargs):
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+class NearDayField(DayField):
+    """A day within a year of today."""
 
-
-def near(day):
-    """``day``; a ValidationError where it lies more than a year from today."""
-    if day is not None and abs(day - clock.today()) > 366 * DAY:
-        raise ValidationError(_("A day within a year of today."), code="range")
-    return day
+    def __init__(self, **options):
+        a_year_ago, in_a_year = (lambda: clock.today() - 366 * DAY), (lambda: clock.today() + 366 * DAY)
+        super().__init__(earliest=a_year_ago, latest=in_a_year, outside=_("A day within a year of today."), **options)
 
 
 class ShiftForm(forms.Form):
-    starts_on = day_field(
+    starts_on = NearDayField(
         label=_("First day of the journey"), help_text=_("What is not done yet is counted from it. What is done stays where it was.")
     )
-
-    def clean_starts_on(self):
-        return near(self.cleaned_data["starts_on"])
 
 
 class CreateForm(forms.Form):
     person = PersonField(purpose="newcomer", label=_("Newcomer"))
-    starts_on = day_field(label=_("First day of the journey"), required=False, help_text=_("Empty: the day they were hired."))
+    starts_on = NearDayField(label=_("First day of the journey"), required=False, help_text=_("Empty: the day they were hired."))
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].ask_for(reader)
-
-    def clean_starts_on(self):
-        return near(self.cleaned_data["starts_on"])
 
 
 class HostForm(forms.Form):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.web.conflicts import Versioned, VersionField
-from rse.core.web.forms import Text
+from rse.core.web.forms import DayField, Text
 from rse.core.web.person_picker import PersonField
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
@@ -70,13 +70,12 @@ class FeatureForm(Versioned, forms.Form):
     impact_assessment = Text(
         label=_("Impact assessment"), max_length=200, help_text=_("Its reference, so that anybody entitled can find it.")
     )
-    works_council_on = forms.DateField(
-        label=_("Works council consulted on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    works_council_on = DayField(
+        label=_("Works council consulted on"), latest=clock.today, outside=_("A consultation is written down once it was held.")
     )
     works_council_advice = forms.ChoiceField(label=_("Its opinion"), choices=[("", "—"), *Advice.choices])
-    notice_on = forms.DateField(
+    notice_on = DayField(
         label=_("Employees told on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The feature does not start before this day."),
     )
     notice_fr = Text(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
@@ -86,9 +85,3 @@ class FeatureForm(Versioned, forms.Form):
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].ask_for(reader)
-
-    def clean_works_council_on(self):
-        day = self.cleaned_data["works_council_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("A consultation is written down once it was held."), code="future")
-        return day

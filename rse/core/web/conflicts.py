@@ -68,7 +68,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, Model):
         return str(getattr(field, "label_from_instance", str)(value))
     if hasattr(value, "year"):
-        return date_format(value, "j F Y")
+        return date_format(value, getattr(field, "in_full", "j F Y"))
     choices = {} if hasattr(field, "queryset") else dict(flatten_choices(getattr(field, "choices", ())))
     if isinstance(value, list | tuple):
         return ", ".join(str(label) for key, label in choices.items() if key in value)

@@ -89,6 +89,40 @@ class AboutSomebody:
                 field.about = about
 
 
+class DayField(forms.DateField):
+    """A day, picked in a calendar, from ``earliest()`` to ``latest()`` where these are given; ``outside`` says what is wrong elsewhere."""
+
+    kind, shown, in_full = "date", "%Y-%m-%d", "j F Y"
+
+    def __init__(self, *, earliest=None, latest=None, outside="", **options):
+        self.earliest, self.latest, self.outside = earliest, latest, outside
+        super().__init__(widget=forms.DateInput(attrs={"type": self.kind}, format=self.shown), **options)
+
+    def get_bound_field(self, form, field_name):
+        for side, bound in (("min", self.earliest), ("max", self.latest)):
+            if bound:
+                self.widget.attrs[side] = bound().strftime(self.shown)
+        return super().get_bound_field(form, field_name)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and ((self.earliest and value < self.earliest()) or (self.latest and value > self.latest())):
+            raise forms.ValidationError(self.outside, code="range")
+
+
+class MonthField(DayField):
+    """A month, as its first day."""
+
+    kind, shown, in_full = "month", "%Y-%m", "F Y"
+
+    def __init__(self, **options):
+        super().__init__(**{"input_formats": [self.shown, "%m/%Y", DayField.shown]} | options)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        return day and day.replace(day=1)
+
+
 class ProfileForm(Versioned, forms.ModelForm):
     about = TextAboutSomebody(
         is_own=True,
@@ -140,11 +174,10 @@ class RoleForm(OwnNames, forms.Form):
     person = PersonField(purpose="role")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(label=_("Over"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole company"))
-    starts_on = forms.DateField(label=pgettext_lazy("date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(
+    starts_on = DayField(label=pgettext_lazy("date", "From"))
+    ends_on = DayField(
         label=pgettext_lazy("date", "Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The last day, included. Empty: until somebody ends it."),
     )
 
