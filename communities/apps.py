@@ -10,13 +10,13 @@ class CommunitiesConfig(AppConfig):
         from rse.core.access import kinds, leaving
         from rse.core.enums import Addressed
         from rse.core.events import schedule
-        from rse.core.web import former_addresses, slots
+        from rse.core.web import former_addresses, person_picker, slots
         from rse.feed.language import guess_language
 
         from . import live_topics, notices, rules, services, slot_blocks
         from .models import Community
         from .personal_data import declare_fields
-        from .queries import owners_of
+        from .queries import invitable, owners_of, possible_owners
         from .services import invariants
 
         def document(community):
@@ -28,6 +28,8 @@ class CommunitiesConfig(AppConfig):
 
         declare_fields()
         former_addresses.follow(kind=Addressed.COMMUNITY, model=Community, argument="slug", namespace="communities")
+        person_picker.register("invitation", invitable)
+        person_picker.register("successor", possible_owners)
         invariants.register_all()
         notices.register()
         live_topics.register()

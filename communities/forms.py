@@ -3,9 +3,9 @@ import secrets
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.enums import PersonState
-from rse.core.models import Person
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import OwnNames, Text
+from rse.core.web.person_picker import PersonField
 
 from .enums import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REQUEST, CommunityKind, MemberRole
 from .services.validators import ALIKE
@@ -55,8 +55,8 @@ class CommunityForm(WordsForm):
         super().__init__(data, initial={"kind": CommunityKind.OPEN, "key": secrets.token_hex(8)}, **kwargs)
 
 
-class CommunityEditForm(WordsForm):
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+class CommunityEditForm(Versioned, WordsForm):
+    version = VersionField()
     is_protected = forms.BooleanField(label=PROTECTED_LABEL, required=False, help_text=PROTECTED_HELP)
 
     def __init__(self, *args, may_protect=False, **kwargs):
@@ -87,26 +87,14 @@ class AskForm(forms.Form):
 class PersonForm(forms.Form):
     """One person, named by somebody who may open their card; of anybody else nothing is said."""
 
-    person = Text(
-        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
-    )
+    person = PersonField(purpose="invitation")
 
-    def __init__(self, *args, reader=None, **kwargs):
+    def __init__(self, *args, reader, community, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
-
-    def clean_person(self):
-        said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).exclude(state=PersonState.LEFT)
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
+        self.fields["person"].ask_for(reader, community.pk)
 
 
 class SuccessorForm(PersonForm):
-    person = Text(
-        label=_("Who owns it after you"),
-        max_length=254,
-        help_text=_("A member: the work e-mail, or the handle at the end of the address of the profile."),
+    person = PersonField(
+        purpose="successor", label=_("Who owns it after you"), help_text=_("A member: a few letters of the name are enough.")
     )

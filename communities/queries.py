@@ -13,11 +13,14 @@ from django.db.models.functions import Coalesce
 from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.enums import HOSTING, AudienceType, PersonState
+from rse.core.folding import finds
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.web.characters import looks_alike
+from rse.core.web.person_picker import colleagues
 from rse.feed.enums import PostKind
 from rse.feed.models import Acceptance, Comment, Post
 
+from . import rules
 from .enums import CommunityKind, MemberRole
 from .models import Community, CommunityInvitation, CreationRequest, JoinRequest
 
@@ -41,6 +44,12 @@ LATELY = datetime.timedelta(days=30)
 def reads(person: Person, community: Community) -> bool:
     """Return whether what is said in ``community`` is open to ``person`` now."""
     return Audience.objects.visible_to(person).filter(pk=community.audience_id).exists()
+
+
+def named(communities: QuerySet[Community], typed: str) -> QuerySet[Community]:
+    """Those of ``communities``, of whom there are few beside people, in whose names some word begins with each word of ``typed``."""
+    names = communities.order_by("pk").values_list("pk", "name")
+    return communities.filter(pk__in=[pk for pk, name in names if finds(typed, name)])
 
 
 def read_by(person: Person) -> QuerySet[Community]:
@@ -225,3 +234,19 @@ def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
 def _unanswered(person: Person) -> QuerySet[Post]:
     answered = Acceptance.objects.filter(is_visible=True).values("post")
     return Post.objects.visible_to(person).filter(kind=PostKind.QUESTION, is_visible=True).exclude(pk__in=answered)
+
+
+def invitable(reader: Person, community_id: int) -> QuerySet[Person]:
+    """Whom ``reader`` may name in an invitation into this community: whoever has not left; members are told apart by the service."""
+    community = Community.objects.visible_to(reader).filter(pk=community_id).first()
+    is_allowed = community is not None and rules.can_invite(reader, community)
+    return Person.objects.visible_to(reader).exclude(state=PersonState.LEFT) if is_allowed else Person.objects.none()
+
+
+def possible_owners(reader: Person, community_id: int) -> QuerySet[Person]:
+    """Whom ``reader``, who leaves this community, may name as its next owner: the other members."""
+    community = Community.objects.visible_to(reader).filter(pk=community_id).first()
+    if community is None or not rules.can_leave(reader, community):
+        return Person.objects.none()
+    members = AudienceMember.objects.filter(audience=community.audience_id).values("person")
+    return colleagues(reader).filter(pk__in=members)

@@ -2,12 +2,12 @@ import datetime
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rse.core import clock
-from rse.core.web.forms import SPOKEN, AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.forms import SPOKEN, AboutSomebody, DayField, Text, TextAboutSomebody
 from talent.forms import SkillField
 from talent.models import Skill
 
@@ -24,7 +24,7 @@ from .enums import (
 )
 from .queries import Order
 
-YEARS = 2  # before and after today, for a session
+WITHIN = datetime.timedelta(days=366 * 2)  # before and after today, for a session
 
 
 class _Rows(forms.CharField):
@@ -41,7 +41,7 @@ class WordsOfOneself(_Rows, TextAboutSomebody):
     """A text about oneself that others read."""
 
 
-class OfferForm(AboutSomebody, forms.Form):
+class OfferForm(Versioned, AboutSomebody, forms.Form):
     """An offer as it is written. Skills stand in up to five fields; one that stands twice counts once."""
 
     text = WordsOfOneself(
@@ -62,7 +62,7 @@ class OfferForm(AboutSomebody, forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages we can speak"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = VersionField()
 
     def __init__(self, *args, spoken=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,10 +116,10 @@ class DeclineForm(forms.Form):
     )
 
 
-class VersionedForm(forms.Form):
+class PieceForm(Versioned, forms.Form):
     """Words of a pair: a new form carries a key, so that what is sent twice is written once; one that edits, a version."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    version = VersionField(required=False, min_value=1)
 
     def __init__(self, *args, is_new=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,27 +128,26 @@ class VersionedForm(forms.Form):
             self.fields["key"] = Text(widget=forms.HiddenInput, required=False, max_length=64, initial=lambda: uuid.uuid4().hex)
 
 
-class GoalForm(VersionedForm):
+class GoalForm(PieceForm):
     words = Words(label=_("A goal"), max_length=LONGEST_GOAL, rows=2)
 
 
-class SessionForm(VersionedForm):
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+class SessionForm(PieceForm):
+    on = DayField(
+        label=_("Day"),
+        earliest=lambda: clock.today() - WITHIN,
+        latest=lambda: clock.today() + WITHIN,
+        outside=_("A day within two years of today."),
+    )
     words = Words(label=_("What about"), max_length=LONGEST_AGENDA, rows=2)
 
-    def clean_on(self):
-        day = self.cleaned_data["on"]
-        if abs(day - clock.today()) > datetime.timedelta(days=366 * YEARS):
-            raise ValidationError(_("A day within two years of today."), code="range")
-        return day
 
-
-class NoteForm(VersionedForm):
+class NoteForm(PieceForm):
     kind = forms.ChoiceField(label=_("Who reads it"), choices=NoteKind.choices, initial=NoteKind.MINE, widget=forms.RadioSelect)
     words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=5)
 
 
-class NoteEditForm(VersionedForm):
+class NoteEditForm(PieceForm):
     words = Words(label=_("A note"), max_length=LONGEST_NOTE, rows=8)
 
 

@@ -1,12 +1,11 @@
 """What the pages of this room are filled with."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import queries, rules
-from .enums import NoteKind
-from .forms import ConfirmForm, FindForm, GoalForm, NoteForm, OfferForm, SealCodeForm, SessionForm
+from .enums import MOST_SKILLS, NoteKind
+from .forms import ConfirmForm, FindForm, GoalForm, NoteForm, SealCodeForm, SessionForm
 from .queries import Order
 
 PAGE = 20
@@ -50,51 +49,11 @@ def _page_url(asked, number):
 
 def offer_said(offer):
     """Return the initial values of the form of an offer."""
+    skills = {f"skill_{place}": "" for place in range(1, MOST_SKILLS + 1)}
     if offer is None:
-        return {"capacity": 1, "version": 0}
-    skills = {f"skill_{place}": skill.label for place, skill in enumerate(queries.skills_of_offer(offer), start=1)}
+        return skills | {"text": "", "capacity": 1, "languages": [], "version": 0}
+    skills |= {f"skill_{place}": skill.label for place, skill in enumerate(queries.skills_of_offer(offer), start=1)}
     return skills | {"text": offer.text, "capacity": offer.capacity, "languages": offer.languages, "version": offer.version}
-
-
-def offer_conflict(form, current, data, spoken):
-    """Return what stands now beside what was typed, and a form that may be sent again over it.
-
-    ``current`` is None where the offer is gone.
-    """
-    theirs = offer_said(current)
-    again = data.copy()
-    again["version"] = theirs["version"]
-    differences = []
-    for name, field in form.fields.items():
-        mine, other = _spoken(field, form.cleaned_data.get(name)), _spoken(field, theirs.get(name))
-        if name != "version" and mine != other:
-            differences.append({"label": field.label, "mine": mine, "theirs": other})
-    return {"form": OfferForm(again, spoken=spoken), "differences": differences}
-
-
-def _spoken(field, value):
-    """How a value of a form is said beside another."""
-    if value is None or value in ("", []):
-        return ""
-    choices = dict(getattr(field, "choices", None) or ())
-    if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
-    if hasattr(value, "year"):
-        return date_format(value, "j F Y")
-    return str(choices.get(value, value))
-
-
-def piece_conflict(form_class, form, current, words, data):
-    """Return what ``offer_conflict`` does, for a goal, a session or a note whose words are now ``words``."""
-    again = data.copy()
-    again["version"] = current.version
-    theirs = {"words": words, "on": getattr(current, "on", None)}
-    differences = [
-        {"label": field.label, "mine": _spoken(field, form.cleaned_data[name]), "theirs": _spoken(field, theirs[name])}
-        for name, field in form.fields.items()
-        if name != "version" and _spoken(field, form.cleaned_data[name]) != _spoken(field, theirs[name])
-    ]
-    return {"form": form_class(again), "differences": differences}
 
 
 def pair_page(reader, pair, **forms):

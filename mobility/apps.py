@@ -9,15 +9,17 @@ class MobilityConfig(AppConfig):
     def ready(self):
         from rse.core.access import leaving
         from rse.core.events import bus, happenings, schedule
-        from rse.core.web import slots
+        from rse.core.web import person_picker, slots
         from rse.hris.events import PeopleImported
         from talent.events import SkillsMerged
 
         from . import kinds, live_topics, notices, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
+        from .queries import possible_recruiters
         from .services import assignment, endings, handling, invariants, openings
 
         declare_fields()
+        person_picker.register("recruiting", possible_recruiters)
         invariants.register_all()
         kinds.register_all()
         notices.register()

@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.models import Person, Site, Unit
-from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
+from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.forms import AboutSomebody, DayField, OwnNames, Text, TextAboutSomebody
+from rse.core.web.person_picker import PersonField
 from talent.forms import LinesField, SkillField
 from talent.models import Skill
 
@@ -28,11 +30,7 @@ from .services.applications import Content
 NEEDED, LEARNED = 4, 3
 
 
-def day_field(**options):
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-class OpeningForm(OwnNames, forms.Form):
+class OpeningForm(Versioned, OwnNames, forms.Form):
     """An opening as it is written. ``key`` makes one of it, however often it is sent; ``version`` is the one that was read."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OpeningKind.choices, widget=forms.RadioSelect)
@@ -51,12 +49,12 @@ class OpeningForm(OwnNames, forms.Form):
     )
     pay_to = forms.IntegerField(label=_("Pay to, in k€ a year"), required=False, min_value=1, max_value=999)
     level = Text(label=_("Classification level"), required=False, max_length=10)
-    closes_on = day_field(label=_("Applications until"))
-    starts_on = day_field(label=_("Starts on"))
+    closes_on = DayField(label=_("Applications until"))
+    starts_on = DayField(label=_("Starts on"))
     weeks = forms.IntegerField(label=_("Mission: weeks"), required=False, min_value=1, max_value=520)
     share = forms.IntegerField(label=_("Mission: share of the working time, in %"), required=False, min_value=1, max_value=100)
     key = Text(max_length=64, required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = VersionField(required=False)
 
     def __init__(self, data=None, *, units=None, initial=None, **kwargs):
         super().__init__(data, initial={"kind": OpeningKind.POSITION, "key": secrets.token_hex(8)} | (initial or {}), **kwargs)
@@ -106,25 +104,15 @@ class FilterForm(forms.Form):
 
 
 class MemberForm(OwnNames, forms.Form):
-    person = Text(
-        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
-    )
+    person = PersonField(purpose="recruiting")
     role = forms.ChoiceField(label=_("Part"), choices=MemberRole.choices)
 
-    def __init__(self, *args, reader, **kwargs):
+    def __init__(self, *args, reader, opening, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
-
-    def clean_person(self):
-        said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
+        self.fields["person"].ask_for(reader, opening.pk)
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(Versioned, forms.Form):
     """An application as it is written; what may be attached is the applicant's own. A draft may leave everything empty."""
 
     use_required_attribute = False  # or the browser would not let a draft go
@@ -161,7 +149,7 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("Otherwise they go through HR."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = VersionField()
 
     def __init__(self, *args, lines=(), skills=(), is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -191,31 +179,23 @@ class ApplicationForm(forms.Form):
         )
 
 
+class DayToCome(DayField):
+    """Today or a later day."""
+
+    def __init__(self, **options):
+        super().__init__(earliest=clock.today, outside=_("This day is over."), **options)
+
+
 class StepForm(forms.Form):
     """The next step, from where it was read."""
 
     was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
     state = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
-    due_on = day_field(
+    due_on = DayToCome(
         label=_("The day that comes next"),
         required=False,
         help_text=_("The date of the interview, or until when you answer."),
     )
-
-    def clean_due_on(self):
-        return to_come(self.cleaned_data["due_on"])
-
-
-def to_come(day):
-    """Check that ``day`` is not over, and return it.
-
-    Raises:
-        ValidationError: it is over.
-
-    """
-    if day and day < clock.today():
-        raise forms.ValidationError(_("This day is over."), code="past")
-    return day
 
 
 class Reason(TextAboutSomebody):
@@ -238,7 +218,7 @@ class DecisionForm(AboutSomebody, forms.Form):
         help_text=_("Another opening, a training, later: or why nothing else fits."),
     )
     lines = LinesField(label=_("Contributions that this rests on"), required=False)
-    due_on = day_field(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
+    due_on = DayToCome(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
     was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
 
     def __init__(self, *args, outcomes, lines=(), **kwargs):
@@ -251,9 +231,6 @@ class DecisionForm(AboutSomebody, forms.Form):
     def line_ids(self):
         """Return the primary keys of the lines that were picked."""
         return LinesField.keys_in(self, "lines")
-
-    def clean_due_on(self):
-        return to_come(self.cleaned_data["due_on"])
 
 
 def name_of_outcome(state):

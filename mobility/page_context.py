@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rse.core.enums import Role
@@ -15,7 +14,7 @@ from talent.queries import declared_by, lines_for
 
 from . import queries, rules
 from .enums import LIVE, OUTCOMES, STEPS, ApplicationState, Relation
-from .forms import LEARNED, NEEDED, ApplicationForm, MemberForm, OpeningForm, StepForm
+from .forms import LEARNED, NEEDED, ApplicationForm, MemberForm, StepForm
 from .models import Application, Opening
 from .services.applications import recruits
 from .services.openings import WRITTEN
@@ -90,34 +89,9 @@ def opening_page(reader: Person, opening: Opening) -> dict[str, Any]:
 def values_of(opening: Opening) -> dict[str, Any]:
     """Return the initial values of the form of an opening."""
     values = {name: getattr(opening, name) for name in WRITTEN} | {"version": opening.version}
-    needed, learned = opening.needed[:NEEDED], opening.to_learn[:LEARNED]
-    values |= {f"needed_{number}": skill.label for number, skill in enumerate(needed, start=1)}
-    return values | {f"learned_{number}": skill.label for number, skill in enumerate(learned, start=1)}
-
-
-def both_versions(form: OpeningForm, theirs: dict[str, Any], data: Any, *, units: Any) -> dict[str, Any]:
-    """Return what stands now beside what was typed, and a form that may be sent again over it."""
-    differences = [
-        {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
-        for name, field in form.fields.items()
-        if name not in ("version", "key") and _said(field, form.cleaned_data[name]) != _said(field, theirs.get(name))
-    ]
-    again = data.copy()
-    again["version"] = theirs["version"]
-    return {"form": OpeningForm(again, units=units), "differences": differences}
-
-
-def _said(field: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if value is None:
-        return ""
-    if hasattr(value, "year"):
-        return date_format(value, "j F Y")
-    choices = {key: label for key, label in getattr(field, "choices", ()) if not hasattr(key, "instance")}
-    if isinstance(value, list | tuple):
-        return ", ".join(str(choices[one]) for one in value if one in choices)
-    return str(choices.get(value, value))
+    needed, learned = [*opening.needed[:NEEDED], *[None] * NEEDED], [*opening.to_learn[:LEARNED], *[None] * LEARNED]
+    values |= {f"needed_{number}": skill.label if skill else "" for number, skill in enumerate(needed[:NEEDED], start=1)}
+    return values | {f"learned_{number}": skill.label if skill else "" for number, skill in enumerate(learned[:LEARNED], start=1)}
 
 
 def application_form(person: Person, data: Any, *, initial: dict[str, Any]) -> ApplicationForm:
@@ -138,19 +112,6 @@ def initial_of(application: Application | None) -> dict[str, Any]:
     }
 
 
-def differences_of(person: Person, form: ApplicationForm, current: Application, data: Any) -> tuple[ApplicationForm, list[dict[str, Any]]]:
-    """Return the form as it was typed, on top of what another window saved, and the fields in which the two differ."""
-    theirs = initial_of(current)
-    differences = [
-        {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
-        for name, field in form.fields.items()
-        if name != "version" and _said(field, form.cleaned_data[name]) != _said(field, theirs.get(name))
-    ]
-    again = data.copy()
-    again["version"] = theirs["version"]
-    return application_form(person, again, initial={}), differences
-
-
 def apply_page(person: Person, opening: Opening, form: ApplicationForm, row: Application | None) -> dict[str, Any]:
     """Return the context of the form, with who would read the application once it is sent."""
     return {
@@ -160,7 +121,6 @@ def apply_page(person: Person, opening: Opening, form: ApplicationForm, row: App
         "is_new_version": bool(row and row.is_sent),
         "readers": queries.future_readers(person, opening),
         "line": queries.direct_managers_of(person),
-        "differences": None,
     }
 
 
@@ -248,7 +208,7 @@ def recruited_page(reader: Person, opening: Opening, page: Any, *, member_form: 
         ],
         "count": queries.handled_counts(reader, [opening]).get(opening.pk, 0),
         "members": queries.members_of(opening),
-        "member_form": member_form or MemberForm(reader=reader),
+        "member_form": member_form or MemberForm(reader=reader, opening=opening),
         "may_change_team": rules.can_change_team(reader, opening),
         "may_publish": rules.can_publish_opening(reader, opening),
         "may_close": rules.can_close_opening(reader, opening),

@@ -9,7 +9,7 @@ class OnboardingConfig(AppConfig):
     def ready(self):
         from rse.core.access import kinds, leaving
         from rse.core.events import bus, schedule
-        from rse.core.web import slots
+        from rse.core.web import person_picker, slots
         from rse.notify import topics
 
         from . import notices, queries, rules, slot_blocks, subscribers
@@ -18,6 +18,8 @@ class OnboardingConfig(AppConfig):
         from .services import buddies, cohorts, journeys
 
         declare_fields()
+        person_picker.register("newcomer", queries.possible_newcomers)
+        person_picker.register("cohort_host", queries.other_hosts)
         notices.register()
         topics.register_rows("journey", Journey)
         kinds.register(

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from communities.models import Community
 from rse.core import clock
-from rse.core.enums import PersonState
-from rse.core.models import Person
 from rse.core.people.handles import refuse_handle
-from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.forms import AboutSomebody, DayField, Text, TextAboutSomebody
+from rse.core.web.person_picker import PersonField
 
 from .dates import DAY
 from .enums import (
@@ -24,8 +22,6 @@ from .enums import (
     Actor,
     StepKind,
 )
-
-BIG = 2**31 - 1
 
 
 class _Rows(forms.CharField):
@@ -41,9 +37,9 @@ class WordsAboutSomebody(_Rows, TextAboutSomebody):
     """A text about somebody, of one line or of ``rows``, that others read."""
 
 
-class WriteForm(forms.Form):
+class WriteForm(Versioned, forms.Form):
     words = Words(label=_("What you write"), max_length=LONGEST_WORDS, rows=8)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BIG)
+    version = VersionField(min_value=1)
 
 
 class ThanksForm(AboutSomebody, forms.Form):
@@ -64,7 +60,7 @@ class MessageForm(AboutSomebody, forms.Form):
     )
 
 
-class NoteForm(AboutSomebody, forms.Form):
+class NoteForm(Versioned, AboutSomebody, forms.Form):
     note = WordsAboutSomebody(
         label=_("Note of HR"),
         max_length=LONGEST_WORDS,
@@ -72,75 +68,43 @@ class NoteForm(AboutSomebody, forms.Form):
         required=False,
         help_text=_("Read by HR of the newcomer only. The person may ask for a copy of it one day: keep to facts."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=BIG)
+    version = VersionField(min_value=1)
 
 
-def day_field(**kwargs):
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+class NearDayField(DayField):
+    """A day within a year of today."""
 
-
-def near(day):
-    """Check that ``day`` lies within a year of today, and return it.
-
-    Raises:
-        ValidationError: it does not.
-
-    """
-    if day is not None and abs(day - clock.today()) > 366 * DAY:
-        raise ValidationError(_("A day within a year of today."), code="range")
-    return day
+    def __init__(self, **options):
+        a_year_ago, in_a_year = (lambda: clock.today() - 366 * DAY), (lambda: clock.today() + 366 * DAY)
+        super().__init__(earliest=a_year_ago, latest=in_a_year, outside=_("A day within a year of today."), **options)
 
 
 class ShiftForm(forms.Form):
-    starts_on = day_field(
+    starts_on = NearDayField(
         label=_("First day of the journey"), help_text=_("What is not done yet is counted from it. What is done stays where it was.")
     )
 
-    def clean_starts_on(self):
-        return near(self.cleaned_data["starts_on"])
-
-
-class PersonField(Text):
-    """Somebody named by work e-mail or handle, as far as ``reader`` may open their card; of anybody else nothing is said."""
-
-    reader: Any = None
-
-    def __init__(self, **kwargs):
-        said = {"label": _("Person"), "help_text": _("The work e-mail, or the handle at the end of the address of the profile.")} | kwargs
-        super().__init__(max_length=254, **said)
-
-    def clean(self, value):
-        said = super().clean(value).strip()
-        people = Person.objects.visible_to(self.reader).exclude(state=PersonState.LEFT).select_related("site")
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if said and found is None:
-            raise ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
-
 
 class CreateForm(forms.Form):
-    person = PersonField(label=_("Newcomer"))
-    starts_on = day_field(label=_("First day of the journey"), required=False, help_text=_("Empty: the day they were hired."))
+    person = PersonField(purpose="newcomer", label=_("Newcomer"))
+    starts_on = NearDayField(label=_("First day of the journey"), required=False, help_text=_("Empty: the day they were hired."))
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].reader = reader
-
-    def clean_starts_on(self):
-        return near(self.cleaned_data["starts_on"])
+        self.fields["person"].ask_for(reader)
 
 
 class HostForm(forms.Form):
-    """One of those whom HR sees first, or anybody by their handle."""
+    """One of those whom HR sees first, or anybody by name."""
 
     host = forms.ChoiceField(label=_("Host"), required=False, widget=forms.RadioSelect)
-    other = PersonField(label=_("Somebody else"), required=False)
+    other = PersonField(purpose="cohort_host", label=_("Somebody else"), required=False)
 
     def __init__(self, *args, reader, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = {person.handle: person for person in people}
         self.fields["host"].choices = [(handle, person.name) for handle, person in self.people.items()]
-        self.fields["other"].reader = reader
+        self.fields["other"].ask_for(reader)
 
     def clean(self):
         super().clean()
@@ -154,7 +118,7 @@ class HostForm(forms.Form):
         return cleaned
 
 
-class StepForm(forms.Form):
+class StepForm(Versioned, forms.Form):
     """A step of a draft. ``version`` is the one that was read, 0 for a new step."""
 
     kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices, widget=forms.RadioSelect)
@@ -187,7 +151,7 @@ class StepForm(forms.Form):
         required=False,
         help_text=_("Neither the manager nor the buddy learns whether it is done. For steps of the newcomer or of HR."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIG)
+    version = VersionField()
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
@@ -207,7 +171,3 @@ class StepForm(forms.Form):
         if cleaned.get("is_private") and cleaned.get("actor", "") in (Actor.MANAGER, Actor.BUDDY):
             self.add_error("is_private", ValidationError(_("Whoever does a step sees it."), code="private"))
         return cleaned
-
-
-class VersionForm(forms.Form):
-    version = forms.IntegerField(min_value=1, max_value=BIG)

@@ -1,32 +1,7 @@
-"""What several pages of this room share: both versions of a conflict, the cards beside a journey."""
+"""What several pages of this room share: the cards beside a journey."""
 
 from . import queries, rules
 from .enums import Actor
-
-
-def both_versions(form, theirs, data, *, version, **options):
-    """Return what stands now beside what was typed, and a form that may be sent again over it."""
-    differences = [
-        {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
-        for name, field in form.fields.items()
-        if name in theirs and _plain(form.cleaned_data[name]) != _plain(theirs[name])
-    ]
-    again = data.copy()
-    again["version"] = version
-    again = type(form)(again, **options)
-    again.is_valid()
-    return {"form": again, "differences": differences}
-
-
-def _plain(value):
-    return "" if value is None else value
-
-
-def _said(field, value):
-    if isinstance(value, bool):
-        return field.label if value else ""
-    choices = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
-    return choices.get(value, value)
 
 
 def beside(reader, shown):

@@ -273,3 +273,13 @@ def journeys_over(limit):
     left = unknown & Q(newcomer__state=PersonState.LEFT, ended_at__lt=limit)
     begun = unknown & Q(hired_on__lt=months_after(day, -TRIAL_WHERE_UNKNOWN))
     return ended.filter(known & Q(newcomer__trial_ends_on__lt=day) | left | begun)
+
+
+def possible_newcomers(reader: Person) -> QuerySet[Person]:
+    """Whom ``reader``, of HR, may name for a journey; the service refuses those over whom they are not HR."""
+    return Person.objects.visible_to(reader).exclude(state=PersonState.LEFT) if reader.holds(Role.HR) else Person.objects.none()
+
+
+def other_hosts(reader: Person) -> QuerySet[Person]:
+    """Whom ``reader``, of HR, may name as the host of a cohort beside those whom they are shown first."""
+    return Person.objects.visible_to(reader).present() if reader.holds(Role.HR) else Person.objects.none()

@@ -8,11 +8,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rse.core import folding
+
 from .enums import LONGEST_WORD, MOST_WORDS, SHORTEST_QUERY
 
 WORD = re.compile(r"[^\W_]+")
-# Letters that carry no accent that could be taken off.
-LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 APOSTROPHES = "'’ʼ"
 ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"})
 # Words that are in nearly every text of their language: beside others, they say nothing of what is looked for.
@@ -45,8 +45,7 @@ class Query:
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Return one word without case, accents and ligatures, so that two ways of typing it compare equal."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
-    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST_WORD]
+    return "".join(letter for letter in folding.fold(word) if letter.isalnum())[:LONGEST_WORD]
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:

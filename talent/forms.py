@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.models import Audience, JobFamily, Site
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
 
 from . import queries
@@ -97,7 +98,7 @@ class TrainingForm(OwnNames, AboutSomebody, forms.Form):
         return year
 
 
-class WishForm(AboutSomebody, forms.Form):
+class WishForm(Versioned, AboutSomebody, forms.Form):
     horizon = forms.ChoiceField(label=_("When"), choices=Horizon.choices, widget=forms.RadioSelect)
     text = TextAboutSomebody(
         is_own=True,
@@ -111,7 +112,7 @@ class WishForm(AboutSomebody, forms.Form):
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False, empty_label=_("Any"))
     is_open_to_talk = forms.BooleanField(label=_("I am open to talk about it"), required=False)
     visibility = forms.ChoiceField(label=pgettext_lazy("wish", "Shown to"), choices=WishVisibility.choices, widget=forms.RadioSelect)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = VersionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,14 +1,13 @@
 """How the labels of skills are compared: without case, accents and ligatures."""
 
-import unicodedata
+from rse.core import folding
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " ", "-": " "})
+SIGNS = str.maketrans("’'-", "   ")  # no other: C, C# and C++ are three skills
 
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents, ligatures and double spaces, so that two ways of typing one label compare equal."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    return " ".join(folding.fold(text).translate(SIGNS).split())
 
 
 def words_of(*labels: str) -> str:

@@ -10,7 +10,11 @@ from tests.architecture.tree import Tree
 
 ROOMS = {"rse", "communities", "mentoring", "mobility", "onboarding", "search", "talent", "allauth"}
 CONTROL = re.compile(r"<(?:input|textarea|select|button)\b(?:\"[^\"]*\"|{[%{].*?[%}]}|[^>\"])*?\sname=\"([^\"]*)\"", re.DOTALL)
-NAMED_BY_ITS_FORM = {"{{ name }}", "{{ accepted_field }}"}  # the page that asks for the charter: what it was sent, and its own
+NAMED_BY_ITS_FORM = {
+    "{{ name }}",
+    "{{ widget.name }}",
+    "{{ accepted_field }}",
+}  # the page that asks for the charter: what it was sent, and its own
 
 
 def form_classes():

@@ -15,7 +15,8 @@ from rse.core.enums import Addressed, AudienceType, PersonState
 from rse.core.events.bus import publish
 from rse.core.models import AudienceMember
 from rse.core.people.services import addresses, audiences
-from rse.core.people.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services.refusals import allow
+from rse.core.versions import save_over
 from rse.feed.models import Picture
 from rse.feed.services.pictures import drop_files
 from rse.governance.charter import require_charter
@@ -196,8 +197,7 @@ def edit_community(
         check_unlike(name, by=editor, but=community)
     protects = bool(is_protected) and not community.audience.is_protected
     allow(not protects or rules.can_protect(editor, community))
-    if not Community.objects.filter(pk=community.pk, version=version).update(name=name, purpose=purpose, version=F("version") + 1):
-        raise EditedMeanwhile(community)
+    save_over(Community.objects.filter(pk=community.pk), version, {"name": name, "purpose": purpose}, current=lambda: community)
     audiences.describe(community.audience_id, label=name)
     if protects:
         audiences.describe(community.audience_id, is_protected=True, **_flags(community.kind, is_protected=True))

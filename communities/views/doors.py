@@ -69,7 +69,7 @@ def community_leave(request, slug):
         raise PermissionDenied
     form, successor, is_last, is_alone = None, None, *queries.is_last_owner(request.user, community)
     if is_last:
-        form = SuccessorForm(request.POST or None, reader=request.user)
+        form = SuccessorForm(request.POST or None, reader=request.user, community=community)
         successor = form.cleaned_data["person"] if form.is_valid() else None
     if request.method == "POST" and (successor or not is_last):
         try:
@@ -98,7 +98,7 @@ def _waiting_page(request, community, form=None, link=None, status=200):
     context = head_of(request, community, "waiting") | {
         "requests": queries.waiting_for(request.user, community),
         "invitations": queries.invitations_into(request.user, community),
-        "form": form or PersonForm(reader=request.user),
+        "form": form or PersonForm(reader=request.user, community=community),
         "link": link,
     }
     return render(request, "communities/community_waiting.html", context, status=status)
@@ -133,7 +133,7 @@ def community_invite(request, community):
     if not rules.can_invite(request.user, community, community.my_role):
         raise PermissionDenied
     count("community_invitations", request.user.pk, per_minute=20)
-    form = PersonForm(request.POST, reader=request.user)
+    form = PersonForm(request.POST, reader=request.user, community=community)
     if not form.is_valid():
         return _waiting_page(request, community, form, status=422)
     person = form.cleaned_data["person"]

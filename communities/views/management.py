@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import count
 from rse.governance.charter import charter_required
 
@@ -15,6 +16,7 @@ from ..forms import CommunityEditForm, CommunityForm, KindForm
 from .doorstep import community_or_404
 
 FORM = ["GET", "HEAD", "POST"]
+EDIT = "communities/community_edit.html"
 
 
 @require_http_methods(FORM)
@@ -55,36 +57,22 @@ def community_edit(request, slug):
     if not rules.can_edit(request.user, community, community.my_role):
         raise PermissionDenied
     may_protect = rules.can_protect(request.user, community, community.my_role) and not community.audience.is_protected
-    initial = {"name": community.name, "purpose": community.purpose, "version": community.version}
-    form = CommunityEditForm(request.POST or None, initial=initial, may_protect=may_protect)
-    differences, status = None, 422 if form.is_bound else 200
+    form = CommunityEditForm(request.POST or None, initial=_said_of(community), may_protect=may_protect)
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.edit_community(editor=request.user, community=community, **form.cleaned_data)
         except ValidationError as wrong:
             form.refuse(wrong)
         except EditedMeanwhile as meanwhile:
-            form, differences = _again(request, form, meanwhile.current, may_protect=may_protect)
-            status = 409
+            context = {"community": community}
+            return conflicts.answer(request, EDIT, context, form=form, theirs=_said_of(meanwhile.current))
         else:
             return redirect("communities:about", slug=saved.slug)
-    return render(
-        request, "communities/community_edit.html", {"community": community, "form": form, "differences": differences}, status=status
-    )
+    return render(request, EDIT, {"community": community, "form": form}, status=422 if form.is_bound else 200)
 
 
-def _again(request, form, current, *, may_protect):
-    """The form as it was typed, on top of what was saved meanwhile, and where the two differ."""
-    differences = [
-        {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": getattr(current, name)}
-        for name in ("name", "purpose")
-        if form.cleaned_data[name] != getattr(current, name)
-    ]
-    data = request.POST.copy()
-    data["version"] = current.version
-    again = CommunityEditForm(data, may_protect=may_protect)
-    again.is_valid()
-    return again, differences
+def _said_of(community):
+    return {name: getattr(community, name) for name in ("name", "purpose", "version")}
 
 
 @require_POST

@@ -1,5 +1,4 @@
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -31,8 +30,8 @@ def community_list(request):
     words = request.GET.get("q", "")[:MOST_LETTERS].replace("\x00", "").strip()
     found = queries.communities_for(request.user)
     found = found.of(request.user) if shown == "mine" else found.not_of(request.user).filter(kind=shown, is_archived=False)
-    for word in words.split()[:4]:
-        found = found.filter(Q(name__icontains=word))
+    if words:
+        found = queries.named(found, words)
     page = page_of(found, request, order=("name", "pk"), size=20)
     news = unread_for(request.user) if shown == "mine" and page.rows else {}
     cards = cards_for(request.user, page.rows)

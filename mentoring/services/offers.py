@@ -10,7 +10,7 @@ from django.db.models import F
 
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile, expect_version, save_over
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_row, show_row
@@ -68,8 +68,7 @@ def save_offer(
     if not 1 <= len(chosen) <= MOST_SKILLS:
         raise WrongSkills
     offer = locked_offer(mentor=mentor)
-    if (offer.version if offer else 0) != version:
-        raise EditedMeanwhile(queries.offer_of(mentor))
+    expect_version(offer, version, current=lambda: queries.offer_of(mentor))
     values = {
         "text": text,
         "capacity": capacity,
@@ -80,7 +79,7 @@ def save_offer(
     if offer is None:
         offer = _publish_first(mentor, values)
     else:
-        MentoringOffer.objects.filter(pk=offer.pk).update(**values, version=F("version") + 1)
+        save_over(MentoringOffer.objects.filter(pk=offer.pk), version, values)
         OfferSkill.objects.filter(offer=offer).delete()
     OfferSkill.objects.bulk_create(OfferSkill(offer=offer, skill=skill, place=place) for place, skill in enumerate(chosen, start=1))
     return MentoringOffer.objects.get(pk=offer.pk)

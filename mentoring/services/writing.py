@@ -11,7 +11,7 @@ from django.db.models import F
 
 from rse.core.events.bus import publish
 from rse.core.models.keys import random_id
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import expect_version, save_over
 from rse.notify import live
 
 from .. import encryption, events, queries, rules
@@ -160,12 +160,11 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     if not words.strip() or len(words) > LONGEST[type(piece)] or set(values) - allowed:
         raise PermissionDenied
     current = queries.piece_in(actor, pair, type(piece), piece.public_id)
-    if current is None or current.version != version:
-        raise EditedMeanwhile(current)
+    expect_version(current, version)
     key = _key(pair)
     encryption.unseal(key, current.words, place=queries.place_of(current))
     sealed = encryption.seal(key, words, place=queries.place_of(current))
-    type(piece).objects.filter(pk=current.pk).update(words=sealed, version=F("version") + 1, **values)
+    save_over(type(piece).objects.filter(pk=current.pk), version, {"words": sealed, **values})
     if not (isinstance(piece, Note) and piece.kind == NoteKind.MINE):
         _stir(pair)
     return queries.piece_in(actor, pair, type(piece), piece.public_id)

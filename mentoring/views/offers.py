@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import limited
 from rse.feed.forms import HideForm
 from rse.governance.charter import charter_required
@@ -16,7 +17,7 @@ from rse.governance.services.moderation import AlreadyHidden, ReasonMissing
 from .. import queries, rules
 from ..decorators import for_present, of_an_offer
 from ..forms import OfferForm
-from ..page_context import find_page, offer_conflict, offer_said, tabs
+from ..page_context import find_page, offer_said, tabs
 from ..services import offers
 
 ANY_FORM = ["GET", "HEAD", "POST"]
@@ -39,7 +40,7 @@ def mine(request):
     offer = queries.offer_of(request.user)
     spoken = [*request.user.languages, *(offer.languages if offer else ())]
     form = OfferForm(request.POST or None, about=request.user, initial=offer_said(offer), spoken=spoken)
-    context = {"offer": offer, "form": form, "differences": None, "tabs": tabs(request.user, "my_offer"), "options": []}
+    context = {"offer": offer, "form": form, "tabs": tabs(request.user, "my_offer"), "options": []}
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -54,8 +55,7 @@ def mine(request):
         except offers.CapacityTaken as taken:
             form.add_error("capacity", _too_few(taken.taken))
         except EditedMeanwhile as meanwhile:
-            context |= offer_conflict(form, meanwhile.current, request.POST, spoken)
-            return render(request, "mentoring/my_offer.html", context, status=409)
+            return conflicts.answer(request, "mentoring/my_offer.html", context, form=form, theirs=offer_said(meanwhile.current))
         else:
             messages.success(request, _("Saved."))
             return redirect(saved)

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.people.handles import held
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import limited
 
 from .. import encryption, queries, rules
 from ..decorators import of_a_pair
 from ..forms import GoalForm, NoteEditForm, NoteForm, SessionForm
 from ..models import Goal, Note, Session
-from ..page_context import pair_page, piece_conflict
+from ..page_context import pair_page
 from ..services import writing
 
 MODELS = {"goals": Goal, "sessions": Session, "notes": Note}
@@ -77,13 +78,12 @@ def edit(request, pair, what, piece_id):
     if not rules.can_write_in(request.user, pair) or (what == "notes" and not rules.can_change_note(request.user, piece)):
         raise PermissionDenied
     words = queries.read_words(queries.opened_key(pair.key), piece)
-    initial = {"words": words, "version": piece.version, "on": getattr(piece, "on", None)}
-    form = EDITED[what](request.POST or None, initial=initial)
-    context = {"pair": pair, "piece": piece, "what": what, "form": form, "is_unreadable": words is None, "differences": None}
+    form = EDITED[what](request.POST or None, initial=_said_of(piece, words))
+    context = {"pair": pair, "piece": piece, "what": what, "form": form, "is_unreadable": words is None}
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
-            writing.rewrite(actor=request.user, piece=piece, version=said.pop("version") or 0, **said)
+            writing.rewrite(actor=request.user, piece=piece, version=said.pop("version"), **said)
         except encryption.CannotOpen:
             _unreadable(form)
         except EditedMeanwhile as meanwhile:
@@ -91,12 +91,16 @@ def edit(request, pair, what, piece_id):
                 messages.info(request, _("It was erased meanwhile."))
                 return redirect(pair)
             now = queries.read_words(queries.opened_key(pair.key), meanwhile.current)
-            context |= piece_conflict(EDITED[what], form, meanwhile.current, now, request.POST)
-            return render(request, "mentoring/piece_edit.html", context, status=409)
+            theirs = _said_of(meanwhile.current, now)
+            return conflicts.answer(request, "mentoring/piece_edit.html", context, form=form, theirs=theirs)
         else:
             messages.success(request, _("Saved."))
             return redirect(pair)
     return render(request, "mentoring/piece_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _said_of(piece, words):
+    return {"words": words, "on": getattr(piece, "on", None), "version": piece.version}
 
 
 @require_POST

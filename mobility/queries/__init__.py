@@ -28,6 +28,7 @@ from .openings import (
     openings_for,
     openings_recruited_by,
     own_states,
+    possible_recruiters,
     recruited_opening,
     skills_sought,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "openings_for",
     "openings_recruited_by",
     "own_states",
+    "possible_recruiters",
     "recruited_opening",
     "relation_to",
     "skills_sought",

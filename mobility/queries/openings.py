@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from rse.core.models import Person
 from talent.models import Skill
 
+from .. import rules
 from ..models import Application, Bookmark, Opening, OpeningMember, OpeningSkill
 
 NEWEST = 3
@@ -67,3 +68,10 @@ def members_of(opening: Opening) -> list[OpeningMember]:
     """Return who recruits for the opening today, in the order in which they came."""
     rows = OpeningMember.objects.current().filter(opening=opening).select_related("person__unit", "person__site")
     return list(rows.order_by(F("starts_at"), "pk"))
+
+
+def possible_recruiters(reader: Person, opening_id: int) -> QuerySet[Person]:
+    """Whom ``reader`` may name to recruit for this opening."""
+    opening = Opening.objects.visible_to(reader).filter(pk=opening_id).first()
+    is_allowed = opening is not None and rules.can_change_team(reader, opening)
+    return Person.objects.visible_to(reader).present() if is_allowed else Person.objects.none()

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.organisation.services.lines import keep_line
-from rse.core.people.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services.refusals import allow
+from rse.core.versions import save_over
 from rse.notify import live
 from talent.models import DeclaredSkill, LedgerLine
 
@@ -131,9 +132,9 @@ def _draft(applicant: Person, opening: Opening, version: int, content: Content) 
     elif version == 0 and _says_the_same(row, content):
         return row
     begun = {"state": ApplicationState.DRAFT, "erased_at": None, "stage_at": clock.now()}
-    rows = Application.objects.filter(pk=row.pk, version=version, state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
-    if not rows.update(**content.columns(), **begun, version=F("version") + 1):
-        raise EditedMeanwhile(Application.objects.get(pk=row.pk))
+    same = Application.objects.filter(pk=row.pk)
+    rows = same.filter(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+    save_over(rows, version, content.columns() | begun, current=same.get)
     _begin(applicant, row, content)
     return Application.objects.get(pk=row.pk)
 
@@ -225,9 +226,8 @@ def renew_application(*, applicant: Person, application: Application, version: i
     row = _own(applicant, application)
     allow(rules.can_renew(applicant, row))
     content = _checked(content, is_sent=True)
-    rows = Application.objects.filter(pk=row.pk, version=version, state=ApplicationState.SUBMITTED)
-    if not rows.update(**content.columns(), stage_at=clock.now(), version=F("version") + 1):
-        raise EditedMeanwhile(row)
+    rows = Application.objects.filter(pk=row.pk, state=ApplicationState.SUBMITTED)
+    save_over(rows, version, content.columns() | {"stage_at": clock.now()}, current=lambda: row)
     _attach(row, content)
     StageChange.objects.create(application=row, state=ApplicationState.SUBMITTED, by=applicant)
     return _told(row, events.ApplicationSent(actor_id=applicant.pk, subject=("application", row.pk)))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
+from rse.core.versions import EditedMeanwhile, save_over
 from rse.notify import live
 from talent.enums import LineKind
 from talent.services.ledger import confirm_help
@@ -24,10 +24,6 @@ from ..models import Application, ApplicationLine, StageChange
 
 if TYPE_CHECKING:
     from rse.core.models import Person
-
-
-class MovedMeanwhile(Exception):
-    """Somebody else of the team took it further, or it was withdrawn: nothing was changed."""
 
 
 class ReasonMissing(Exception):
@@ -46,9 +42,8 @@ def _handled(actor: Person, application: Application) -> Application:
 def _advance(row: Application, actor: Person, state: str, due_on: datetime.date | None = None) -> Application:
     """Change the state in one statement that only one of two can win, note who did it, and tell the applicant."""
     place = row.place if state in LIVE else None
-    rows = Application.objects.filter(pk=row.pk, state=row.state, version=row.version)
-    if not rows.update(state=state, stage_at=clock.now(), place=place, version=F("version") + 1):
-        raise MovedMeanwhile
+    rows = Application.objects.filter(pk=row.pk, state=row.state)
+    save_over(rows, row.version, {"state": state, "stage_at": clock.now(), "place": place})
     StageChange.objects.create(application=row, state=state, by=actor, due_on=due_on)
     told = (row.applicant_id,) if row.applicant_id else ()
     publish(events.ApplicationMoved(actor_id=actor.pk, subject=("application", row.pk), recipient_ids=told))
@@ -73,12 +68,12 @@ def move_application(*, actor: Person, application: Application, state: str, due
 
     Raises:
         PermissionDenied: the actor does not handle it, or there is no such step from here.
-        MovedMeanwhile: it stands elsewhere by now.
+        EditedMeanwhile: it stands elsewhere by now.
 
     """
     row = _handled(actor, application)
     if row.state != application.state:
-        raise MovedMeanwhile
+        raise EditedMeanwhile(row)
     if not rules.can_move(actor, row, state):
         raise PermissionDenied
     return _advance(row, actor, state, due_on)
@@ -101,7 +96,7 @@ def decide_application(
 
     Raises:
         PermissionDenied: the actor does not handle it, or there is no such decision from here.
-        MovedMeanwhile: it stands elsewhere by now.
+        EditedMeanwhile: it stands elsewhere by now.
         ReasonMissing: one of the two texts is empty.
         ValidationError: one of them is too long.
         PrivateWord: one of them speaks of what is nobody's business.
@@ -109,7 +104,7 @@ def decide_application(
     """
     row = _handled(actor, application)
     if row.state != application.state:
-        raise MovedMeanwhile
+        raise EditedMeanwhile(row)
     if not rules.can_decide(actor, row, outcome):
         raise PermissionDenied
     reason, alternatives = " ".join(reason.split()), " ".join(alternatives.split())

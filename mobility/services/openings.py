@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.handles import HANDLE_IN_NAME, holds_handle
-from rse.core.people.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services.refusals import allow
+from rse.core.versions import save_over
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.notify import live
@@ -151,8 +152,7 @@ def edit_opening(
     if values["unit"].pk != opening.unit_id:
         allow(rules.can_create_opening(editor, values["unit"]))
     values = _checked(values)
-    if not Opening.objects.filter(pk=opening.pk, version=version).update(**values, version=F("version") + 1):
-        raise EditedMeanwhile(Opening.objects.with_card().get(pk=opening.pk))
+    save_over(Opening.objects.filter(pk=opening.pk), version, values, current=lambda: Opening.objects.with_card().get(pk=opening.pk))
     _tag(opening, needed, to_learn)
     if values["unit"].pk != opening.unit_id:
         Application.objects.filter(opening=opening).update(unit=values["unit"])

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import count
 from rse.core.web.pagination import page_of
 from rse.governance.decorators import seen_only_if_logged
@@ -15,7 +16,7 @@ from .. import queries, rules
 from ..enums import Relation
 from ..forms import ManagerForm
 from ..models import Opening
-from ..page_context import application_form, apply_page, differences_of, initial_of, log_opening
+from ..page_context import application_form, apply_page, initial_of, log_opening
 from ..services import applications
 
 FORM = ["GET", "HEAD", "POST"]
@@ -50,9 +51,8 @@ def apply(request, public_id):
         except applications.AlreadyApplied as already:
             return _sent_already(request, already.application)
         except EditedMeanwhile as meanwhile:
-            again, differences = differences_of(request.user, form, meanwhile.current, request.POST)
-            context = apply_page(request.user, opening, again, row) | {"differences": differences}
-            return render(request, "mobility/apply.html", context, status=409)
+            context = apply_page(request.user, opening, form, row)
+            return conflicts.answer(request, "mobility/apply.html", context, form=form, theirs=initial_of(meanwhile.current))
         except applications.TooManyWait:
             form.add_error(None, _("Twenty applications of yours wait for an answer. Withdraw one first, or wait."))
         except applications.NobodyOutsideTheLine:
@@ -99,7 +99,7 @@ def edit(request, public_id):
     if not rules.can_renew(request.user, row):
         raise PermissionDenied
     form = application_form(request.user, request.POST or None, initial=initial_of(row))
-    context = {"application": row, "differences": None}
+    context = {"application": row} | apply_page(request.user, row.opening, form, row)
     if request.method == "POST" and form.is_valid():
         try:
             applications.renew_application(
@@ -108,13 +108,10 @@ def edit(request, public_id):
         except ValidationError as wrong:
             form.add_error(None, wrong)
         except EditedMeanwhile as meanwhile:
-            again, differences = differences_of(request.user, form, meanwhile.current, request.POST)
-            context |= apply_page(request.user, row.opening, again, row) | {"differences": differences}
-            return render(request, "mobility/apply.html", context, status=409)
+            return conflicts.answer(request, "mobility/apply.html", context, form=form, theirs=initial_of(meanwhile.current))
         else:
             messages.success(request, _("Your new version is in place of the other."))
             return redirect(row)
-    context |= apply_page(request.user, row.opening, form, row)
     return render(request, "mobility/apply.html", context, status=422 if form.is_bound else 200)
 
 

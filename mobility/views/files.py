@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rse.core.versions import EditedMeanwhile
 from rse.core.web.limits import limited
 from rse.core.web.views.responses import is_swap
 from rse.governance.decorators import seen_only_if_logged
@@ -75,7 +76,7 @@ def move(request, row, relation):
     row.state = form.cleaned_data["was"]
     try:
         handling.move_application(actor=request.user, application=row, state=form.cleaned_data["state"], due_on=form.cleaned_data["due_on"])
-    except handling.MovedMeanwhile:
+    except EditedMeanwhile:
         return _moved_meanwhile(request, row, relation)
     messages.success(request, _("Done: the applicant is told."))
     return redirect(row)
@@ -111,7 +112,7 @@ def decide(request, row, relation):
                 line_ids=form.line_ids(),
                 due_on=said["due_on"],
             )
-        except handling.MovedMeanwhile:
+        except EditedMeanwhile:
             return _decide_from_there(request, row, relation)
         messages.success(request, _("Done: the applicant is told, and reads your words."))
         return redirect(row)

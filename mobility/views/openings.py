@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import count, limited
 from rse.governance.charter import charter_required
 
@@ -17,7 +18,7 @@ from .. import queries, rules
 from ..exports import openings_table
 from ..forms import OpeningForm
 from ..models import Opening
-from ..page_context import both_versions, units_for, values_of
+from ..page_context import units_for, values_of
 from ..services import openings
 
 FORM = ["GET", "HEAD", "POST"]
@@ -50,7 +51,7 @@ def create(request):
         else:
             messages.success(request, _("It is a draft: read it over, then publish it."))
             return redirect(_page(opening))
-    context: dict[str, Any] = {"form": form, "opening": None, "differences": None, "options": []}
+    context: dict[str, Any] = {"form": form, "opening": None, "options": []}
     return render(request, "mobility/opening_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -65,16 +66,15 @@ def edit(request, public_id):
         raise Http404
     units = units_for(request.user, opening)
     form = OpeningForm(request.POST or None, units=units, initial=values_of(opening))
-    context: dict[str, Any] = {"form": form, "opening": opening, "differences": None, "options": []}
+    context: dict[str, Any] = {"form": form, "opening": opening, "options": []}
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         try:
             openings.edit_opening(editor=request.user, opening=opening, version=version, **form.values())
         except ValidationError as wrong:
             form.add_error(None, wrong)
         except EditedMeanwhile as meanwhile:
-            context |= both_versions(form, values_of(meanwhile.current), request.POST, units=units)
-            return render(request, "mobility/opening_form.html", context, status=409)
+            return conflicts.answer(request, "mobility/opening_form.html", context, form=form, theirs=values_of(meanwhile.current))
         else:
             published = opening.is_published
             messages.success(request, _("Saved. Whoever applied is told.") if published else _("Saved."))

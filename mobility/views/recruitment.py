@@ -53,7 +53,7 @@ def member_add(request, public_id):
     found = _recruited(request, public_id)
     if not rules.can_change_team(request.user, found):
         raise PermissionDenied
-    form = MemberForm(request.POST, reader=request.user)
+    form = MemberForm(request.POST, reader=request.user, opening=found)
     if form.is_valid():
         try:
             openings.add_member(actor=request.user, opening=found, **form.cleaned_data)

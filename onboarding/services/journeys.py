@@ -15,7 +15,7 @@ from rse.core.enums import PersonState
 from rse.core.events.bus import publish
 from rse.core.models import Person, ReportingLine
 from rse.core.people.private_words import refuse_private
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import save_over
 from rse.notify import live
 
 from .. import events, rules
@@ -248,5 +248,4 @@ def save_note(*, actor: Person, journey: Journey, version: int, note: str) -> No
     if not rules.can_note(actor, journey) or len(note) > LONGEST_WORDS:
         raise PermissionDenied
     refuse_private(note, by=actor, about=journey.newcomer)
-    if not Journey.objects.filter(pk=journey.pk, note_version=version).update(hr_note=note, note_version=F("note_version") + 1):
-        raise EditedMeanwhile(Journey.objects.get(pk=journey.pk))
+    save_over(Journey.objects.filter(pk=journey.pk), version, {"hr_note": note}, column="note_version")

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events.bus import publish
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import save_over
 
 from .. import events, rules
 from ..dates import DAY
@@ -77,8 +77,7 @@ def write_words(*, newcomer: Person, journey: Journey, position: int, words: str
     if step.template_step.kind != StepKind.WRITE or not words:
         raise NoSuchStep
     rows = JourneyStep.objects.filter(pk=step.pk)
-    if not rows.filter(version=version).update(words=words, version=F("version") + 1):
-        raise EditedMeanwhile(rows.get())
+    save_over(rows, version, {"words": words})
     rows.filter(done_at=None).update(done_at=clock.now(), done_by=newcomer)
     changed(journey)
 

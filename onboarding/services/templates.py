@@ -10,7 +10,8 @@ from django.db.models import F, Max
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.handles import holds_handle
-from rse.core.people.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services.refusals import allow
+from rse.core.versions import expect_version, save_over
 
 from .. import events, queries, rules
 from ..enums import MOST_STEPS, Actor, StepKind, VersionState
@@ -152,8 +153,7 @@ def edit_step(*, editor: Person, step: TemplateStep, version: int, **values: Any
     allow(rules.can_edit_version(editor, draft) and _may_be_written(values))
     if values.get("community") is None and not queries.communities_for(editor, [step.community_id]):
         values.pop("community", None)  # whoever may not know of it did not take it away
-    if not TemplateStep.objects.filter(pk=step.pk, version=version).update(**_sensible(values), version=F("version") + 1):
-        raise EditedMeanwhile(TemplateStep.objects.filter(pk=step.pk).first())
+    save_over(TemplateStep.objects.filter(pk=step.pk), version, _sensible(values))
     _touch(draft)
     return TemplateStep.objects.get(pk=step.pk)
 
@@ -206,8 +206,7 @@ def publish_draft(*, editor: Person, draft: TemplateVersion, version: int) -> Te
     """
     draft = _locked(draft)
     allow(rules.can_edit_version(editor, draft))
-    if draft.version != version:
-        raise EditedMeanwhile(draft)
+    expect_version(draft, version)
     if not draft.steps.filter(actor=Actor.NEWCOMER).exists():
         raise NothingToPublish
     TemplateVersion.objects.filter(pk=draft.pk).update(state=VersionState.PUBLISHED, published_at=clock.now(), published_by=editor)

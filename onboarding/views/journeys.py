@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core import clock
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import limited
 from rse.core.web.views.responses import is_swap
 
@@ -17,7 +18,7 @@ from ..dates import week_of
 from ..decorators import of_a_journey
 from ..enums import StepKind
 from ..forms import ThanksForm, WriteForm
-from ..page_context import beside, both_versions
+from ..page_context import beside
 from ..services import buddies, steps
 
 ANY_FORM = ["GET", "HEAD", "POST"]
@@ -95,18 +96,20 @@ def write(request, journey, position):
         raise Http404
     if not rules.can_write_words(request.user, journey):
         raise PermissionDenied
-    form = WriteForm(request.POST or None, initial={"words": step.words, "version": step.version})
-    context = {"journey": journey, "step": step, "form": form, "differences": None}
+    form = WriteForm(request.POST or None, initial=_written(step))
+    context = {"journey": journey, "step": step, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             steps.write_words(newcomer=request.user, journey=journey, position=position, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
-            current = meanwhile.current
-            context |= both_versions(form, {"words": current.words}, request.POST, version=current.version)
-            return render(request, "onboarding/step_write.html", context, status=409)
+            return conflicts.answer(request, "onboarding/step_write.html", context, form=form, theirs=_written(meanwhile.current))
         messages.success(request, _("Saved: you and HR read it, nobody else."))
         return redirect("journeys:mine")
     return render(request, "onboarding/step_write.html", context, status=422 if form.is_bound else 200)
+
+
+def _written(step):
+    return {"words": step.words, "version": step.version}
 
 
 @of_a_journey

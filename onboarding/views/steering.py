@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.pagination import page_of
 
 from .. import queries, rules
 from ..decorators import of_a_journey
 from ..enums import Actor
 from ..forms import CreateForm, NoteForm, ShiftForm
-from ..page_context import both_versions
 from ..services import journeys
 
 ANY_FORM = ["GET", "HEAD", "POST"]
@@ -90,18 +90,20 @@ def note(request, journey):
     """Save the note of HR; when somebody else saved meanwhile, show both versions."""
     if not rules.can_note(request.user, journey):
         raise PermissionDenied
-    form = NoteForm(request.POST or None, about=journey.newcomer, initial={"note": journey.hr_note, "version": journey.note_version})
-    context = {"journey": journey, "form": form, "differences": None}
+    form = NoteForm(request.POST or None, about=journey.newcomer, initial=_noted(journey))
+    context = {"journey": journey, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             journeys.save_note(actor=request.user, journey=journey, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
-            current = meanwhile.current
-            context |= both_versions(form, {"note": current.hr_note}, request.POST, version=current.note_version)
-            return render(request, "onboarding/note.html", context, status=409)
+            return conflicts.answer(request, "onboarding/note.html", context, form=form, theirs=_noted(meanwhile.current))
         messages.success(request, _("Saved."))
         return redirect(journey)
     return render(request, "onboarding/note.html", context, status=422 if form.is_bound else 200)
+
+
+def _noted(journey):
+    return {"note": journey.hr_note, "version": journey.note_version}
 
 
 @of_a_journey

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
+from rse.core.web.conflicts import VersionForm
 
 from .. import queries, rules, visible_fields
-from ..forms import StepForm, VersionForm
-from ..page_context import both_versions
+from ..forms import StepForm
 from ..services import templates
 
 ANY_FORM = ["GET", "HEAD", "POST"]
@@ -122,7 +123,7 @@ def step_add(request, draft):
             form.add_error(None, _("Sixty steps are enough for one journey: take one away first."))
         else:
             return redirect("template:detail")
-    context = {"form": form, "is_new": True, "differences": None, "step": None}
+    context = {"form": form, "is_new": True, "step": None}
     return render(request, "onboarding/step_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -132,7 +133,7 @@ def _values(form):
 
 def _said_of(reader, step):
     """What the form of ``step`` says at first: its columns, with no community of which ``reader`` may not know."""
-    said = {name: getattr(step, name) for name in templates.FIELDS if name != "community"}
+    said = {name: getattr(step, name) for name in (*templates.FIELDS, "version") if name != "community"}
     return said | {"community": next(iter(queries.communities_for(reader, [step.community_id]).values()), None)}
 
 
@@ -140,9 +141,8 @@ def _said_of(reader, step):
 @require_http_methods(ANY_FORM)
 def step_edit(request, draft, step):
     """Edit a step of the draft; when somebody else saved it meanwhile, show both versions."""
-    before = _said_of(request.user, step)
-    form = StepForm(request.POST or None, reader=request.user, initial=before | {"version": step.version})
-    context = {"form": form, "is_new": False, "differences": None, "step": step}
+    form = StepForm(request.POST or None, reader=request.user, initial=_said_of(request.user, step))
+    context = {"form": form, "is_new": False, "step": step}
     if request.method == "POST" and form.is_valid():
         try:
             templates.edit_step(editor=request.user, step=step, version=form.cleaned_data["version"], **_values(form))
@@ -151,8 +151,7 @@ def step_edit(request, draft, step):
                 messages.info(request, _("Somebody took this step out of the draft."))
                 return redirect("template:detail")
             theirs = _said_of(request.user, meanwhile.current)
-            context |= both_versions(form, theirs, request.POST, version=meanwhile.current.version, reader=request.user)
-            return render(request, "onboarding/step_form.html", context, status=409)
+            return conflicts.answer(request, "onboarding/step_form.html", context, form=form, theirs=theirs)
         return redirect("template:detail")
     return render(request, "onboarding/step_form.html", context, status=422 if form.is_bound else 200)
 

@@ -18,7 +18,7 @@ class CoreConfig(AppConfig):
         from .people.services.people import turn_the_day
         from .people.visible_fields import document_of_person
         from .personal_data import declare_fields
-        from .web import converters, error_pages, former_addresses, slots
+        from .web import converters, error_pages, former_addresses, person_picker, slots
 
         converters.register()
         register(
@@ -37,6 +37,7 @@ class CoreConfig(AppConfig):
             )
         )
         former_addresses.follow(kind=Addressed.PERSON, model=Person, argument="handle")
+        person_picker.register("role", person_picker.to_be_given_a_role)
         declare_fields()
         own_invariants.register_all()
         error_pages.listen()

@@ -1,8 +1,10 @@
-"""Columns whose default is a function of ours: Python gives it, the table has none, and migrations are told nothing of it."""
+"""Columns whose value is given by a function of ours: Python calls it, the table has none, and migrations are told nothing of it."""
 
 from typing import Any
 
 from django.db import models
+
+from .folding import found_by
 
 
 class DefaultStaysInPython:
@@ -21,3 +23,22 @@ class DefaultStaysInPython:
         """Return the column as migrations see it."""
         _name, _path, arguments, options = self.deconstruct()
         return self.plain(*arguments, **options)
+
+
+class FoundByField(DefaultStaysInPython, models.TextField):
+    """What a row is found by: the columns ``names`` as they are found whoever types them, written whenever the row is saved.
+
+    An update of ``names`` in the database alone writes this column too.
+    """
+
+    plain = models.TextField
+
+    def __init__(self, *names: str, **options: Any) -> None:
+        self.names = names
+        plain: dict[str, Any] = {"default": "", "blank": True, "editable": False}
+        super().__init__(**plain | options)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - the signature of Django
+        found = found_by(*(getattr(model_instance, name) for name in self.names))
+        setattr(model_instance, self.attname, found)
+        return found

@@ -63,6 +63,7 @@ def declare_fields():
         private_email=personal("to invite somebody before their first day", retention=(at_home, employed)),
         first_name=work,
         last_name=work,
+        found_by=work,
         state=work,
         title=work,
         unit=work,

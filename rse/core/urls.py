@@ -5,6 +5,7 @@ from .web.views import drafts, health, home, operations, people, roles
 people_urls = (
     [
         path("", people.people_list, name="list"),
+        path("suggested/", people.people_suggested, name="suggested"),
         path("me/edit/", people.person_edit, name="edit"),
         path("me/former-name/", people.forget_name, name="forget_name"),
         path("<slug:handle>/", people.person_detail, name="detail"),

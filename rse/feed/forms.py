@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core.models import Audience
+from rse.core.web.conflicts import Versioned
 from rse.core.web.forms import OwnNames, Text
 from rse.governance.enums import Article
 
@@ -15,10 +16,10 @@ from .validators import check_alt, check_reason, check_text, check_title, plain
 LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("French")), ("en", _("English"))]
 
 
-class TextForm(forms.Form):
+class TextForm(Versioned, forms.Form):
     """A text with its pictures. Pictures that were uploaded already are named by ``picture``, and said in words by ``alt-<id>``."""
 
-    longest = LONGEST_POST
+    longest, lock = LONGEST_POST, "seal"
     body = Text(label=_("Text"), strip=False, error_messages={"required": _("Write something first.")}, widget=forms.Textarea)
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     key = Text(max_length=64, required=False, widget=forms.HiddenInput)

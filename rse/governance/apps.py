@@ -12,7 +12,7 @@ class GovernanceConfig(AppConfig):
         from rse.core.access import kinds, leaving
         from rse.core.enums import Role
         from rse.core.events import bus, happenings, schedule
-        from rse.core.web import slots
+        from rse.core.web import person_picker, slots
 
         from . import gates, queries, rules
         from .models import AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
         from .subscribers import let_new_handlers_in
 
         declare_fields()
+        person_picker.register("feature", queries.may_answer_for_features)
         invariants.register_all()
         kinds.register(
             kinds.Kind(

@@ -2,8 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models import Person
-from rse.core.web.forms import Text
+from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.forms import DayField, Text
+from rse.core.web.person_picker import PersonField
 
 from .enums import Advice, AppealOutcome, Article, Outcome, ReportCategory
 
@@ -62,51 +63,25 @@ class AppealDecisionForm(forms.Form):
     answer = Text(label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The author reads this."))
 
 
-class FeatureForm(forms.Form):
+class FeatureForm(Versioned, forms.Form):
     """The conditions of a feature: all of them, before the yes of the head of HR is asked for."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    version = VersionField(required=False, initial=0)
     impact_assessment = Text(
         label=_("Impact assessment"), max_length=200, help_text=_("Its reference, so that anybody entitled can find it.")
     )
-    works_council_on = forms.DateField(
-        label=_("Works council consulted on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    works_council_on = DayField(
+        label=_("Works council consulted on"), latest=clock.today, outside=_("A consultation is written down once it was held.")
     )
     works_council_advice = forms.ChoiceField(label=_("Its opinion"), choices=[("", "—"), *Advice.choices])
-    notice_on = forms.DateField(
+    notice_on = DayField(
         label=_("Employees told on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The feature does not start before this day."),
     )
     notice_fr = Text(label=_("Notice in French"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     notice_en = Text(label=_("Notice in English"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    owner = Text(
-        label=_("Who answers for it"),
-        max_length=254,
-        help_text=_("The work e-mail, or the handle at the end of the address of the profile."),
-    )
+    owner = PersonField(purpose="feature", label=_("Who answers for it"))
 
-    def __init__(self, *args, reader=None, **kwargs):
+    def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
-
-    def clean_owner(self):
-        said = self.cleaned_data["owner"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
-
-    def clean_works_council_on(self):
-        day = self.cleaned_data["works_council_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("A consultation is written down once it was held."), code="future")
-        return day
-
-    def clean_version(self):
-        return self.cleaned_data["version"] or 0
-
-
-class VersionForm(forms.Form):
-    version = forms.IntegerField(min_value=0)
+        self.fields["owner"].ask_for(reader)

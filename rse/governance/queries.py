@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.access import kinds
 from rse.core.enums import Role
-from rse.core.models import LineAtStart
+from rse.core.models import LineAtStart, Person
 
 from . import gates
 from .models import (
@@ -24,7 +24,7 @@ from .models import (
     Report,
     Reporter,
 )
-from .rules import can_see_reporters
+from .rules import can_propose_feature, can_see_reporters
 
 
 def current_charter():
@@ -172,3 +172,8 @@ def lines_of_what_is_gone(_now):
             lines &= ~Q(row_id__in=kind.model._base_manager.values("pk"))
         gone |= lines
     return LineAtStart.objects.filter(gone)
+
+
+def may_answer_for_features(reader):
+    """Whom ``reader`` may name as the person who answers for a feature."""
+    return Person.objects.visible_to(reader).present() if can_propose_feature(reader) else Person.objects.none()

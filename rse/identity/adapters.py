@@ -19,10 +19,10 @@ from django.contrib.auth import login
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.web.limits import address_of
+from rse.core.web.own_addresses import is_own_address
 
 from . import second_factor
 from .queries import folded, login_of
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url):
         """Allow only relative addresses of this site."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
+        return is_own_address(url)
 
     def get_client_ip(self, request):
         return address_of(request)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rse.core.enums import PersonState, Role
+from rse.core.folding import fold
 from rse.core.models import Person, RoleGrant, UnitClosure
 
 from . import rules
@@ -24,8 +24,7 @@ NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
 
 def folded(login: str) -> str:
     """Return ``login`` without what makes two spellings of one name: case, accents, spaces, widths."""
-    plain = unicodedata.normalize("NFKD", login).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
+    return fold(login).replace(" ", "")
 
 
 def person_for(login: str) -> Person | None:

@@ -13,7 +13,7 @@ from rse.core.events.bus import publish
 from rse.core.organisation.services.lines import keep_line
 from rse.core.people.private_words import refuse_private
 from rse.core.people.services.people import one_at_a_time
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile, save_over
 
 from .. import events, rules
 from ..enums import WishVisibility
@@ -88,9 +88,7 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
                 return _begun(Wish.objects.create(person=person, touched_on=today, **values))
         except IntegrityError as error:
             raise EditedMeanwhile(Wish.objects.filter(person=person).first()) from error
-    mine = Wish.objects.filter(person=person, version=version)
-    if not mine.update(**values, version=F("version") + 1, touched_on=today, is_reminded=False):
-        raise EditedMeanwhile(Wish.objects.filter(person=person).first())
+    save_over(Wish.objects.filter(person=person), version, values | {"touched_on": today, "is_reminded": False})
     return _begun(Wish.objects.get(person=person))
 
 

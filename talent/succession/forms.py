@@ -1,17 +1,18 @@
+import datetime
+
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.web.forms import AboutSomebody, Text, TextAboutSomebody
+from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.forms import AboutSomebody, DayField, MonthField, Text, TextAboutSomebody
 from talent.forms import LinesField
 
 from .enums import ActionKind, Criticality, Readiness
 from .models import LONGEST, LONGEST_ACTION
 
 REMINDER = _("280 characters at most. The person may read this one day. Nothing about health, family, age, union or beliefs.")
-MONTH = "%Y-%m"
 
 
 class Words(TextAboutSomebody):
@@ -24,37 +25,28 @@ class Words(TextAboutSomebody):
         return " ".join(super().clean(value).split())
 
 
-def day_field(**kwargs):
-    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
 class FactsForm(forms.Form):
     """What the register says of a key position."""
 
     criticality = forms.ChoiceField(label=_("Criticality"), choices=Criticality.choices, widget=forms.RadioSelect)
-    vacant_from = forms.DateField(
+    vacant_from = MonthField(
         label=_("Month of probable vacancy"),
         required=False,
-        input_formats=[MONTH, "%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "month"}, format=MONTH),
+        earliest=lambda: datetime.date(2000, 1, 1),
+        latest=lambda: datetime.date(clock.today().year + 20, 12, 31),
+        outside=_("A month within the next twenty years."),
         help_text=_("Year and month. Empty: not known."),
     )
     is_single_holder = forms.BooleanField(label=_("One person alone knows this work"), required=False)
     note = Words(label=_("Note"), required=False, help_text=_("About the position and not about its holder, 280 characters at most."))
 
-    def clean_vacant_from(self):
-        month = self.cleaned_data["vacant_from"]
-        if month is not None and not 2000 <= month.year <= clock.today().year + 20:
-            raise ValidationError(_("A month within the next twenty years."), code="range")
-        return month
+
+class PlanForm(Versioned, FactsForm):
+    review_on = DayField(label=_("Next review"), required=False)
+    version = VersionField(min_value=1)
 
 
-class PlanForm(FactsForm):
-    review_on = day_field(label=_("Next review"))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class NameForm(AboutSomebody, forms.Form):
+class NameForm(Versioned, AboutSomebody, forms.Form):
     """The record of a decision: when, why, on which contributions, who else was thought of."""
 
     readiness = forms.ChoiceField(label=_("Ready"), choices=Readiness.choices, widget=forms.RadioSelect)
@@ -68,7 +60,7 @@ class NameForm(AboutSomebody, forms.Form):
         label=_("Who or what else was considered"),
         help_text=_("Other people, an outside recruitment, another organisation of the work: in a few words."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    version = VersionField(required=False, min_value=1)
 
     def __init__(self, *args, lines=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,12 +76,12 @@ class NameForm(AboutSomebody, forms.Form):
 class ActionForm(AboutSomebody, forms.Form):
     kind = forms.ChoiceField(label=_("Action"), choices=ActionKind.choices)
     words = Words(label=_("What"), max_length=LONGEST_ACTION, rows=0, help_text=_("140 characters at most."))
-    due_on = day_field(label=pgettext_lazy("date", "By"))
+    due_on = DayField(label=pgettext_lazy("date", "By"), required=False)
 
 
-class DecisionForm(AboutSomebody, forms.Form):
+class DecisionForm(Versioned, AboutSomebody, forms.Form):
     decision = Words(label=_("What was decided, and why"), help_text=REMINDER)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField(min_value=1)
 
 
 class FindForm(forms.Form):

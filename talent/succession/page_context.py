@@ -1,8 +1,5 @@
 """What the pages of plans are filled with."""
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
 from . import queries, rules, services
 from .enums import Criticality, Readiness
 
@@ -63,33 +60,5 @@ def plan_page(reader, plan, *, order):
 
 def facts_of(plan):
     """What the form of a plan begins with."""
-    return {name: getattr(plan.key_position, name) for name in services.OF_THE_POSITION} | {"review_on": plan.review_on}
-
-
-def both_versions(form, theirs, data, *, version, **options):
-    """What stands now beside what was typed, and a form that may be sent again over it."""
-    differences = [
-        {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
-        for name, field in form.fields.items()
-        if name != "version" and name in theirs and _plain(form.cleaned_data[name]) != _plain(theirs[name])
-    ]
-    again = data.copy()
-    again["version"] = version
-    return {"form": type(form)(again, **options), "differences": differences}
-
-
-def _plain(value):
-    if isinstance(value, list | tuple):
-        return sorted(value)
-    return "" if value is None else value
-
-
-def _said(field, value):
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if hasattr(value, "year"):
-        return date_format(value, "j F Y")
-    choices = dict(getattr(field, "choices", ()))
-    if isinstance(value, list | tuple):
-        return ", ".join(str(choices[one]) for one in value if one in choices)
-    return choices.get(value, value)
+    said = {name: getattr(plan.key_position, name) for name in services.OF_THE_POSITION}
+    return said | {"review_on": plan.review_on, "version": plan.version}

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
+from rse.core.folding import words
 from rse.core.models import Holding, Person, Position
 from talent.queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 
@@ -200,11 +201,11 @@ def is_declared_twice(reader: Person, plan: Plan) -> bool:
 
 def positions_found(reader: Person, text: str) -> list[dict[str, Any]]:
     """Up to twenty positions by words of their title, unit or code, with who holds each and whether ``reader`` has it in the register."""
-    words = text.split()[:6]
-    if len("".join(words)) < SHORTEST:
+    typed = text.split()[:6]
+    if len("".join(typed)) < SHORTEST:
         return []
     rows = Position.objects.select_related("unit", "site")
-    for word in words:
+    for word in typed:
         rows = rows.filter(Q(title__icontains=word) | Q(unit__name__icontains=word) | Q(code__iexact=word))
     found = list(rows.order_by("title", "unit__name", "pk")[:MOST_FOUND])
     holders = holders_of([one.pk for one in found])
@@ -218,12 +219,9 @@ def position_coded(code: str) -> Position | None:
 
 def people_found(reader: Person, plan: Plan, text: str) -> list[Person]:
     """Up to twenty people of the directory by the beginning of their names; not who is in the plan, who holds the position, nor oneself."""
-    words = text.split()[:4]
-    if len("".join(words)) < SHORTEST:
+    if len("".join(words(text))) < SHORTEST:
         return []
-    people = Person.objects.visible_to(reader).present().with_card().exclude(pk=reader.pk)
-    for word in words:
-        people = people.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
+    people = Person.objects.visible_to(reader).present().named(text).with_card().exclude(pk=reader.pk)
     return list(people.exclude(pk__in=already_there(plan)).by_name()[:MOST_FOUND])
 
 

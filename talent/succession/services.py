@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile, save_over
 from rse.governance.services.access_log import release_openings
 from talent.queries import lines_for
 
@@ -21,8 +21,6 @@ from .models import DevelopmentAction, KeyPosition, Nomination, NominationEviden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from django.db.models import QuerySet
 
     from rse.core.models import Person, Position
 
@@ -118,15 +116,15 @@ def save_plan(*, actor: Person, plan: Plan, version: int, **values: Any) -> Plan
     refuse_private(values.get("note", ""))
     values = _on_the_first(values)
     own = {name: values.pop(name) for name in OF_THE_PLAN if name in values}
-    if not _live(plan, version).update(**own, version=F("version") + 1):
-        raise EditedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+    _save_live(actor, plan, version, own)
     if values:
         KeyPosition.objects.filter(pk=plan.key_position_id).update(**values)
     return Plan.objects.get(pk=plan.pk)
 
 
-def _live(plan: Plan, version: int) -> QuerySet[Plan]:
-    return Plan.objects.filter(pk=plan.pk, version=version, state=PlanState.LIVE)
+def _save_live(actor: Person, plan: Plan, version: int, values: dict[str, Any]) -> None:
+    rows = Plan.objects.filter(pk=plan.pk, state=PlanState.LIVE)
+    save_over(rows, version, values, current=lambda: queries.plan_with_facts(actor).get(pk=plan.pk))
 
 
 @transaction.atomic
@@ -202,9 +200,12 @@ def change_name(*, actor: Person, nomination: Nomination, version: int, evidence
     if not rules.can_edit_plan(actor, plan) or set(values) - set(OF_A_NAME) or not all(values.get(name) for name in OF_A_NAME):
         raise PermissionDenied
     refuse_private(values["reason"], values["alternatives"], about=nomination.person)
-    same = Nomination.objects.filter(pk=nomination.pk, version=version)
-    if not same.update(**values, decided_by=actor, decided_at=clock.now(), version=F("version") + 1):
-        raise EditedMeanwhile(queries.name_in(plan, nomination.person.handle))
+    save_over(
+        Nomination.objects.filter(pk=nomination.pk),
+        version,
+        values | {"decided_by": actor, "decided_at": clock.now()},
+        current=lambda: queries.name_in(plan, nomination.person.handle),
+    )
     changed = Nomination.objects.select_related("person").get(pk=nomination.pk)
     _choose(actor, changed, evidence_ids)
     publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
@@ -282,8 +283,7 @@ def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Pl
         raise PermissionDenied
     refuse_private(decision)
     decided = {"state": PlanState.DECIDED, "decided_at": clock.now(), "decided_by": actor, "decision": decision}
-    if not _live(plan, version).update(**decided, version=F("version") + 1):
-        raise EditedMeanwhile(queries.plan_with_facts(actor).get(pk=plan.pk))
+    _save_live(actor, plan, version, decided)
     release_openings(kind="plan", row_id=plan.pk)
     publish(events.PlanDecided(actor_id=actor.pk, subject=("plan", plan.pk)))
     return Plan.objects.get(pk=plan.pk)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import limited
 from rse.core.web.pagination import page_of
 from talent.queries import lines_for
@@ -16,7 +17,7 @@ from . import queries, rules, services
 from .decorators import log_plans, of_a_plan, of_the_register
 from .enums import Criticality, Readiness
 from .forms import ActionForm, DecisionForm, FactsForm, FindForm, NameForm, PlanForm
-from .page_context import both_versions, facts_of, plan_page, register_page
+from .page_context import facts_of, plan_page, register_page
 
 ANY_FORM = ["GET", "HEAD", "POST"]
 
@@ -76,14 +77,13 @@ def plan_edit(request, plan):
     """The facts of the position and the next review; when another window saved meanwhile, both versions are shown."""
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
-    form = PlanForm(request.POST or None, initial=facts_of(plan) | {"version": plan.version})
-    context = {"plan": plan, "form": form, "differences": None}
+    form = PlanForm(request.POST or None, initial=facts_of(plan))
+    context = {"plan": plan, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             services.save_plan(actor=request.user, plan=plan, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
-            context |= both_versions(form, facts_of(meanwhile.current), request.POST, version=meanwhile.current.version)
-            return render(request, "succession/plan_edit.html", context, status=409)
+            return conflicts.answer(request, "succession/plan_edit.html", context, form=form, theirs=facts_of(meanwhile.current))
         messages.success(request, _("Saved."))
         return redirect(plan)
     return render(request, "succession/plan_edit.html", context, status=422 if form.is_bound else 200)
@@ -127,7 +127,7 @@ def name_add(request, plan, handle):
         except services.HoldsThePosition:
             messages.error(request, _("This person holds the position: nobody takes over from themselves."))
         return redirect(plan)
-    context = {"plan": plan, "person": person, "form": form, "is_new": True, "differences": None}
+    context = {"plan": plan, "person": person, "form": form, "is_new": True}
     return render(request, "succession/name_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -144,7 +144,7 @@ def _named(plan, handle):
 
 
 def _said_of(nomination):
-    return {name: getattr(nomination, name) for name in services.OF_A_NAME} | {
+    return {name: getattr(nomination, name) for name in (*services.OF_A_NAME, "version")} | {
         "evidence": [one.line.public_id for one in nomination.chosen.all()]
     }
 
@@ -157,21 +157,17 @@ def name_edit(request, plan, handle):
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
     lines = lines_for(request.user, nomination.person)
-    form = NameForm(
-        request.POST or None, lines=lines, about=nomination.person, initial=_said_of(nomination) | {"version": nomination.version}
-    )
-    context = {"plan": plan, "person": nomination.person, "form": form, "is_new": False, "differences": None}
+    form = NameForm(request.POST or None, lines=lines, about=nomination.person, initial=_said_of(nomination))
+    context = {"plan": plan, "person": nomination.person, "form": form, "is_new": False}
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         try:
             services.change_name(actor=request.user, nomination=nomination, version=version, **_of_a_name(form))
         except EditedMeanwhile as meanwhile:
-            current = meanwhile.current
-            if current is None:
+            if meanwhile.current is None:
                 messages.info(request, _("Somebody took this name out of the plan."))
                 return redirect(plan)
-            context |= both_versions(form, _said_of(current), request.POST, version=current.version, lines=lines)
-            return render(request, "succession/name_form.html", context, status=409)
+            return conflicts.answer(request, "succession/name_form.html", context, form=form, theirs=_said_of(meanwhile.current))
         messages.success(request, _("Saved."))
         return redirect(plan)
     return render(request, "succession/name_form.html", context, status=422 if form.is_bound else 200)
@@ -234,13 +230,13 @@ def decide(request, plan):
     if not rules.can_decide_plan(request.user, plan):
         raise PermissionDenied
     form = DecisionForm(request.POST or None, initial={"version": plan.version})
-    context = {"plan": plan, "form": form, "differences": None, "names": queries.names_of(request.user, plan), "readiness": Readiness}
+    context = {"plan": plan, "form": form, "names": queries.names_of(request.user, plan), "readiness": Readiness}
     if request.method == "POST" and form.is_valid():
         try:
             services.decide_plan(actor=request.user, plan=plan, **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
-            context |= both_versions(form, {"decision": meanwhile.current.decision}, request.POST, version=meanwhile.current.version)
-            return render(request, "succession/decide.html", context, status=409)
+            now = {"decision": meanwhile.current.decision, "version": meanwhile.current.version}
+            return conflicts.answer(request, "succession/decide.html", context, form=form, theirs=now)
         messages.success(request, _("The plan is decided, and frozen."))
         return redirect(plan)
     return render(request, "succession/decide.html", context, status=422 if form.is_bound else 200)

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,6 +9,7 @@ from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.models.keys import is_public_id
 from rse.core.web.limits import limited
+from rse.core.web.own_addresses import own_address
 from rse.core.web.views.responses import is_swap
 from rse.governance.services.access_log import AccessLogUnavailable
 
@@ -136,9 +136,7 @@ def _after(request, said):
             return render(request, "talent/_doing.html", side)
         return render(request, "talent/_mine.html", page_context.my_contributions(request.user))
     messages.success(request, said)
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if is_ours and back.startswith("/") else "contributions:mine")
+    return redirect(own_address(request.POST.get("next", ""), "contributions:mine"))
 
 
 def _mine(request, *, line, form):

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.pagination import page_of
 from rse.governance.decorators import seen_only_if_logged
 from rse.governance.enums import Purpose
@@ -25,57 +26,33 @@ PURPOSES = {Role.HR: Purpose.CAREER, Role.HR_SUCCESSION: Purpose.SUCCESSION, Rol
 def mine(request):
     """Render and save one's wish, with who will see it; when another window saved meanwhile, show both versions."""
     wish = Wish.objects.visible_to(request.user).filter(person=request.user).first()
-    form = WishForm(request.POST or None, about=request.user, initial=_values(wish) | {"version": wish.version if wish else 0})
+    form = WishForm(request.POST or None, about=request.user, initial=_values(wish))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = values.pop("version")
         try:
             being.save_wish(person=request.user, version=version, **values)
         except EditedMeanwhile as meanwhile:
-            return _both_versions(request, form, meanwhile.current)
+            context = _context(request.user, meanwhile.current)
+            return conflicts.answer(request, "talent/wish_mine.html", context, form=form, theirs=_values(meanwhile.current))
         messages.success(request, _("Your wish is saved."))
         return redirect("wishes:mine")
-    return _page(request, form, wish, status=422 if form.is_bound else 200)
+    context = _context(request.user, wish) | {"form": form}
+    return render(request, "talent/wish_mine.html", context, status=422 if form.is_bound else 200)
 
 
 def _values(wish):
     if wish is None:
-        return {"horizon": "open", "visibility": WishVisibility.ME}
-    return {name: getattr(wish, name) for name in being.WRITTEN}
+        return dict.fromkeys(being.WRITTEN) | {"horizon": "open", "visibility": WishVisibility.ME, "version": 0}
+    return {name: getattr(wish, name) for name in (*being.WRITTEN, "version")}
 
 
-def _page(request, form, wish, *, status, differences=None):
-    context = {
-        "form": form,
+def _context(person, wish):
+    return {
         "wish": wish,
-        "differences": differences,
-        "reader_count": queries.would_read_wish(request.user).count(),
-        "is_line_apart": Person.objects.visible_to(request.user).above(request.user).exists(),
+        "reader_count": queries.would_read_wish(person).count(),
+        "is_line_apart": Person.objects.visible_to(person).above(person).exists(),
     }
-    return render(request, "talent/wish_mine.html", context, status=status)
-
-
-def _both_versions(request, form, current):
-    """What stands now beside what was typed; the form may be sent again over it."""
-    theirs = _values(current)
-    differences = [
-        {
-            "label": form.fields[name].label,
-            "mine": _said(form, name, form.cleaned_data[name]),
-            "theirs": _said(form, name, theirs.get(name)),
-        }
-        for name in being.WRITTEN
-        if form.cleaned_data[name] != theirs.get(name)
-    ]
-    data = request.POST.copy()
-    data["version"] = current.version if current else 0
-    return _page(request, WishForm(data, about=request.user), current, status=409, differences=differences)
-
-
-def _said(form, name, value):
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return dict(getattr(form.fields[name], "choices", ())).get(value, value) if name in ("horizon", "visibility") else value
 
 
 @require_POST

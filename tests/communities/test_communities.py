@@ -26,7 +26,7 @@ from rse.core import clock
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, RecordedEvent
 from rse.core.ops import retention
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.feed.models import Post
 from rse.governance.charter import CharterRequired
 from tests.factories import PersonFactory

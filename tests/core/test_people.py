@@ -9,7 +9,7 @@ from rse.core.enums import PersonState, Role, Visibility
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
 from rse.core.people import visible_fields
 from rse.core.people.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
 

@@ -292,7 +292,7 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
     assert wrong.status_code == 422
     assert 'value="nobody@company.example"' in wrong.text
 
-    right = browser.post("/roles/new/", {"person": person.email, "its_role": "editor", "starts_on": clock.today().isoformat()})
+    right = browser.post("/roles/new/", {"person": person.handle, "its_role": "editor", "starts_on": clock.today().isoformat()})
     assert right.status_code == 302
     assert fresh(person).holds(Role.EDITOR)
 
@@ -300,7 +300,7 @@ def test_role_page_names_and_keeps_what_was_typed(signed_in, administrator):
 def test_session_whose_code_was_shown_long_ago_gives_and_ends_no_role(signed_in, administrator, head):
     helper, grant = PersonFactory(), RoleGrantFactory(role=Role.EDITOR)
     request = ask(administrator, PersonFactory(), Role.HR)
-    named = {"person": helper.email, "its_role": "administrator", "starts_on": clock.today().isoformat()}
+    named = {"person": helper.handle, "its_role": "administrator", "starts_on": clock.today().isoformat()}
     for person, address, said in (
         (administrator, "/roles/new/", named),
         (administrator, f"/roles/{grant.public_id}/end/", {}),

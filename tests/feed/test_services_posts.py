@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from rse.core import clock
 from rse.core.models import AudienceMember, RecordedEvent, RowGrant
 from rse.core.ops import retention
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.feed import services
 from rse.feed.models import Comment, EditedVersion, Post, ReadPointer
 from rse.governance.charter import CharterRequired

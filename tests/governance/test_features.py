@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.governance import gates
 from rse.governance.gates import gate_is_open, gated
 from rse.governance.models import FeatureSwitch
@@ -233,7 +233,7 @@ def test_conditions_page_for_those_who_look_after_them(signed_in, role, status):
 
 def form(**changed):
     values = conditions(**changed)
-    values["owner"] = values["owner"].email
+    values["owner"] = values["owner"].handle
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in values.items()} | {"version": 0}
 
 
@@ -256,7 +256,7 @@ def test_filled_in_and_confirmed_in_the_browser(signed_in, cast):
     ("field", "value", "words"),
     [
         *[(condition, "", "This field is required") for condition in MISSING if condition != "notice_en"],
-        ("owner", "nobody@company.example", "Nobody here has this e-mail"),
+        ("owner", "nobody@company.example", "Nobody is found here"),
         ("works_council_on", "2999-01-01", "once it was held"),
         ("notice_on", "yesterday", "Enter a valid date"),
         ("works_council_advice", "lovely", "Select a valid choice"),

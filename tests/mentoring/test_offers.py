@@ -11,7 +11,7 @@ from mentoring.services.offers import CapacityTaken, WrongSkills
 from mentoring.services.pairs import end_pair
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.governance.charter import CharterRequired
 from rse.governance.models import Moderation
 from rse.governance.services.charter import publish_charter

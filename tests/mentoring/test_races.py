@@ -6,7 +6,7 @@ from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.asking import CannotAsk, NoPlaceLeft, RequestOver, accept_request, ask_mentor, withdraw_request
 from mentoring.services.offers import CapacityTaken, save_offer
 from mentoring.services.pairs import confirm_mentor, end_pair
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from talent.models import HelpConfirmation
 from talent.services.ledger import ensure_everyone
 from tests.factories import PersonFactory

@@ -11,7 +11,7 @@ from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.mentoring import CANARY, ask, goal_in, note_in, pair_of, session_in
 

@@ -16,7 +16,7 @@ from mobility.services.invariants import without_handler
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RecordedEvent
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.notify.models import Notification
 from tests.factories import PersonFactory
 from tests.factories.core import put_under

@@ -13,6 +13,7 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.people.private_words import PrivateWord
+from rse.core.versions import EditedMeanwhile
 from rse.notify.models import Notification
 from talent.models import HelpConfirmation, LedgerLine
 from talent.queries import proposed_lines
@@ -138,9 +139,9 @@ def test_two_who_move_at_once_the_second_is_told(opening, recruiter):
     read_before = Application.objects.get()
     move(recruiter, application, "in_review")
 
-    with pytest.raises(handling.MovedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         move(recruiter, read_before, "in_review")
-    with pytest.raises(handling.MovedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         decide(recruiter, read_before)
     assert StageChange.objects.filter(state="in_review").count() == 1
 

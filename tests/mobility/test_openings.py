@@ -15,7 +15,7 @@ from rse.core import clock
 from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.governance.charter import CharterRequired
 from rse.governance.services.moderation import hide_row, unhide
 from rse.notify.models import Notification

@@ -70,7 +70,7 @@ def test_two_of_the_team_who_move_at_once_move_it_once():
     def act(number):
         return handling.move_application(actor=recruiter, application=application, state="in_review").state
 
-    assert together(6, act) == ["MovedMeanwhile"] * 5 + ["in_review"]
+    assert together(6, act) == ["EditedMeanwhile"] * 5 + ["in_review"]
     assert StageChange.objects.filter(state="in_review").count() == 1
 
 

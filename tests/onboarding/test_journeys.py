@@ -14,7 +14,7 @@ from rse.core import clock
 from rse.core.models import RoleGrant
 from rse.core.ops import retention
 from rse.core.people.services.people import deactivate
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import BuddyRequestFactory, JourneyFactory, step_of

@@ -163,7 +163,7 @@ def test_writing_keeps_what_was_typed_when_it_is_wrong_and_shows_both_versions(p
     assert browser.post(where, {"words": "Premier", "version": 1}).status_code == 302
     late = browser.post(where, {"words": "Second", "version": 1})
     assert late.status_code == 409
-    assert [(one["mine"], one["theirs"]) for one in late.context["differences"]] == [("Second", "Premier")]
+    assert [(one["mine"], one["theirs"]) for one in late.context["form"].differences] == [("Second", "Premier")]
     again = late.context["form"]["version"].value()
     assert browser.post(where, {"words": "Second", "version": again}).status_code == 302
     assert JourneyStep.objects.get(pk=step.pk).words == "Second"

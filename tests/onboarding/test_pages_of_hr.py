@@ -25,7 +25,7 @@ def test_note_of_hr_shows_both_versions(people, signed_in):
     late = browser.post(where, {"note": "Deux", "version": 1})
 
     assert late.status_code == 409
-    assert [(one["mine"], one["theirs"]) for one in late.context["differences"]] == [("Deux", "Un")]
+    assert [(one["mine"], one["theirs"]) for one in late.context["form"].differences] == [("Deux", "Un")]
 
 
 def test_hr_steers_on_pages(people, signed_in):
@@ -46,8 +46,8 @@ def test_hr_begins_a_journey_on_a_page(hr, signed_in):
 
     assert browser.post(reverse("journeys:create"), {"person": "nobody"}).status_code == 422
     assert browser.post(reverse("journeys:create"), {"person": hr.handle, "starts_on": clock.today().isoformat()}).status_code == 422
-    answer = browser.post(reverse("journeys:create"), {"person": newcomer.email, "starts_on": clock.today().isoformat()})
-    again = browser.post(reverse("journeys:create"), {"person": newcomer.email, "starts_on": clock.today().isoformat()})
+    answer = browser.post(reverse("journeys:create"), {"person": newcomer.handle, "starts_on": clock.today().isoformat()})
+    again = browser.post(reverse("journeys:create"), {"person": newcomer.handle, "starts_on": clock.today().isoformat()})
 
     assert answer.url == again.url == Journey.objects.get().get_absolute_url()
 
@@ -142,7 +142,7 @@ def test_second_of_two_who_edit_a_step_is_shown_both_versions(hr, signed_in):
     late = other.post(where, STEP | {"title_en": "Stroll", "version": "1"})
 
     assert late.status_code == 409
-    assert [(pair["mine"], pair["theirs"]) for pair in late.context["differences"]] == [("Stroll", "Walk")]
+    assert [(pair["mine"], pair["theirs"]) for pair in late.context["form"].differences] == [("Stroll", "Walk")]
     assert other.post(where, STEP | {"title_en": "Stroll", "version": "2"}).status_code == 302
     assert TemplateStep.objects.get(pk=step.pk).title_en == "Stroll"
 

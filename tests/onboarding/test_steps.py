@@ -10,7 +10,7 @@ from onboarding.enums import LONGEST_WORDS
 from onboarding.models import Journey, JourneyStep
 from onboarding.services import journeys, steps
 from rse.core import clock
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from tests.factories import PersonFactory
 from tests.factories.core import put_under
 from tests.factories.onboarding import CohortFactory, JourneyFactory, step_of

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from onboarding.models import Journey, TemplateStep, TemplateVersion
 from onboarding.services import templates
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.onboarding import JourneyFactory
 

@@ -29,7 +29,7 @@ def test_the_box_suggests_and_answers_to_the_keyboard(visitors, reader):
         page.locator("#search-suggestions").get_by_role("option", name="Yann Soudan").wait_for()
         visitor.look()
         assert box.get_attribute("aria-expanded") == "true"
-        assert page.locator("[data-search-said]").inner_text() == "3 suggestions"
+        assert page.locator("[data-combobox-said]").inner_text() == "3 suggestions"
 
         box.press("ArrowDown")
         assert page.locator("#search-suggestions").get_by_role("option", selected=True).inner_text().endswith("Yann Soudan Contrôle")

@@ -30,6 +30,11 @@ def can_see_roles(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.DPO, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HR)
 
 
+def can_ask_roles(person: Person) -> bool:
+    """Whoever may ask some role for somebody."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR_SUCCESSION, Role.DPO)
+
+
 def can_ask_role(person: Person, subject: Person, role: str) -> bool:
     """Allow a request for somebody else who is present.
 

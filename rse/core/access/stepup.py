@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from .. import clock
 from ..enums import Role
+from ..web.own_addresses import own_address
 from ..web.typed_text import shown_again
 
 KEY = "proved"
@@ -83,5 +84,5 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """The page that the refused form stood on, if it is one of ours, as what follows the proof."""
     page = urlsplit(request.headers.get("Referer", ""))
-    is_ours = page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//")
-    return urlencode({"next": urlunsplit(("", "", page.path, page.query, "")) if is_ours else resolve_url("home")})
+    path = urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else ""
+    return urlencode({"next": own_address(path, resolve_url("home"))})

@@ -15,12 +15,14 @@ from django.utils.translation import pgettext
 
 from .. import clock
 from ..access.readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
+from ..columns import FoundByField
 from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
+from ..folding import words
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
 from .roles import RoleGrant
 
-TONES = 8
+TONES, MOST_WORDS = 8, 6
 
 
 class PersonQuerySet(ReadableQuerySet):
@@ -30,6 +32,11 @@ class PersonQuerySet(ReadableQuerySet):
     def gone_after_a_time(self):
         """Narrow the queryset to those who worked here and left, without those who never came."""
         return self.filter(state=PersonState.LEFT, hired_on__lte=F("leaves_on"))
+
+    def named(self, typed):
+        """Those of whose names some begin with each word of ``typed``, whatever the case, the accents and the signs; nobody for none."""
+        asked = words(typed)[:MOST_WORDS]
+        return self.filter(*(Q(found_by__contains=f" {word}") for word in asked)) if asked else self.none()
 
     def above(self, subject):
         """Narrow the queryset to those who stand in the management line of ``subject``."""
@@ -55,6 +62,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     private_email = models.EmailField(_("private e-mail"), max_length=254, blank=True)
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
+    found_by = FoundByField("first_name", "last_name")
     state = models.CharField(_("state"), max_length=10, choices=PersonState.choices, default=PersonState.ACTIVE)
 
     title = models.CharField(_("job title"), max_length=160, blank=True)

@@ -11,7 +11,8 @@ from django.db.models import Min, Q
 from .. import clock
 from ..enums import DeliveryState
 from ..events import subscriptions
-from ..models import Delivery, RecordedEvent, ReportingLine, UnitClosure
+from ..folding import found_by
+from ..models import Delivery, Person, RecordedEvent, ReportingLine, UnitClosure
 from ..organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 from . import invariants
 
@@ -29,6 +30,7 @@ def register_all() -> None:
     invariants.register("events with all their deliveries", events_without_a_delivery)
     invariants.register("deliveries held or due, never forgotten", forgotten_deliveries)
     invariants.register("references that lead somewhere", dangling_references)
+    invariants.register("people found by their names", found_by_other_names)
 
 
 def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
@@ -40,6 +42,12 @@ def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
         after = set(model._base_manager.values_list(*columns))
         transaction.set_rollback(True)
     return len(before ^ after)
+
+
+def found_by_other_names() -> int:
+    """Count the people who are not found by the name that they have."""
+    rows = Person.objects.values_list("first_name", "last_name", "found_by")
+    return sum(1 for first, last, beside in rows.iterator() if found_by(first, last) != beside)
 
 
 def events_without_a_delivery() -> int:

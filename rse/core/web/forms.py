@@ -9,6 +9,8 @@ from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
 from .characters import clean_text
+from .conflicts import Versioned, VersionField
+from .person_picker import PersonField
 
 SPOKEN = [
     ("fr", _("French")),
@@ -87,7 +89,41 @@ class AboutSomebody:
                 field.about = about
 
 
-class ProfileForm(forms.ModelForm):
+class DayField(forms.DateField):
+    """A day, picked in a calendar, from ``earliest()`` to ``latest()`` where these are given; ``outside`` says what is wrong elsewhere."""
+
+    kind, shown, in_full = "date", "%Y-%m-%d", "j F Y"
+
+    def __init__(self, *, earliest=None, latest=None, outside="", **options):
+        self.earliest, self.latest, self.outside = earliest, latest, outside
+        super().__init__(widget=forms.DateInput(attrs={"type": self.kind}, format=self.shown), **options)
+
+    def get_bound_field(self, form, field_name):
+        for side, bound in (("min", self.earliest), ("max", self.latest)):
+            if bound:
+                self.widget.attrs[side] = bound().strftime(self.shown)
+        return super().get_bound_field(form, field_name)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and ((self.earliest and value < self.earliest()) or (self.latest and value > self.latest())):
+            raise forms.ValidationError(self.outside, code="range")
+
+
+class MonthField(DayField):
+    """A month, as its first day."""
+
+    kind, shown, in_full = "month", "%Y-%m", "F Y"
+
+    def __init__(self, **options):
+        super().__init__(**{"input_formats": [self.shown, "%m/%Y", DayField.shown]} | options)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        return day and day.replace(day=1)
+
+
+class ProfileForm(Versioned, forms.ModelForm):
     about = TextAboutSomebody(
         is_own=True,
         label=_("In a few words"),
@@ -96,7 +132,7 @@ class ProfileForm(forms.ModelForm):
         help_text=_("What you work on, what you like to be asked about. 600 characters at most."),
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 600}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     languages = forms.MultipleChoiceField(label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
@@ -135,33 +171,22 @@ class DirectoryForm(forms.Form):
 
 
 class RoleForm(OwnNames, forms.Form):
-    person = Text(
-        label=_("Person"), max_length=254, help_text=_("The work e-mail, or the handle at the end of the address of the profile.")
-    )
+    person = PersonField(purpose="role")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(label=_("Over"), queryset=Unit.objects.none(), required=False, empty_label=_("The whole company"))
-    starts_on = forms.DateField(label=pgettext_lazy("date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(
+    starts_on = DayField(label=pgettext_lazy("date", "From"))
+    ends_on = DayField(
         label=pgettext_lazy("date", "Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The last day, included. Empty: until somebody ends it."),
     )
 
-    def __init__(self, *args, choices=None, reader=None, **kwargs):
+    def __init__(self, *args, reader, choices=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reader = reader
+        self.fields["person"].ask_for(reader)
         self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
         if choices is not None:
             self.fields["role"].choices = choices
-
-    def clean_person(self):
-        said = self.cleaned_data["person"].strip()
-        people = Person.objects.visible_to(self.reader).present()
-        found = people.filter(email__iexact=said).first() or people.filter(handle=said.lower()).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or this handle."), code="unknown")
-        return found
 
     def clean(self):
         cleaned = super().clean()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-import unicodedata
+
+from rse.core.folding import fold
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -172,5 +173,4 @@ def draw_name(rng: random.Random, *, generation: int, country: str, taken: froze
 
 def address_part(name: str) -> str:
     """The name in lower-case ASCII letters and hyphens, as in an e-mail address."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe")).encode("ascii", "ignore").decode()
-    return "-".join(plain.lower().replace("'", "").split())
+    return "-".join("".join(letter for letter in fold(name) if letter.isascii() and letter != "'").split())

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events.bus import publish
-from rse.core.people.services.refusals import EditedMeanwhile, allow
+from rse.core.people.services.refusals import allow
+from rse.core.versions import EditedMeanwhile
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 

@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import count
+from rse.core.web.own_addresses import own_address
 from rse.core.web.views.responses import is_swap
 from rse.governance.charter import charter_required
 
@@ -91,13 +92,6 @@ def _say_who_is_not_told(request, thing):
     return said
 
 
-def _back(request, fallback):
-    """Where the person came from, if that is here."""
-    said = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(said if said and safe else fallback)
-
-
 @takes_pictures
 @require_POST
 @charter_required
@@ -159,7 +153,7 @@ def _published(request, post, within):
         return render(request, "feed/_published.html", context)
     for sentence in said:
         messages.info(request, sentence)
-    return _back(request, post)
+    return redirect(own_address(request.POST.get("next", ""), post))
 
 
 @takes_pictures
@@ -226,7 +220,8 @@ def edit(request, kind, public_id):
         try:
             saved = _save(request.user, kind, thing, form.cleaned_data, _words(pictures, form))
         except EditedMeanwhile as meanwhile:
-            return _both_versions(request, kind, meanwhile.current, form, pictures)
+            context = {"kind": kind, "thing": meanwhile.current, "pictures": pictures}
+            return conflicts.answer(request, "feed/edit.html", context, form=form, theirs=_said_of(kind, meanwhile.current))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -244,30 +239,20 @@ def _save(editor, kind, thing, said, pictures):
 
 
 def _edit_form(kind, thing, data=None, files=None):
-    initial = {"body": as_edited(thing, thing.body), "seal": seal_of(thing)}
+    initial = _said_of(kind, thing)
     if kind == "comment":
         return CommentForm(data, files, is_edit=True, initial=initial)
-    return PostEditForm(
-        data, files, kind=thing.kind, initial=initial | {"title": as_edited(thing, thing.title), "language": thing.language}
-    )
+    return PostEditForm(data, files, kind=thing.kind, initial=initial | {"language": thing.language})
 
 
-def _edit_page(request, kind, thing, form, pictures, *, status=200, differences=None):
-    context = {"kind": kind, "thing": thing, "form": form, "pictures": pictures, "differences": differences}
+def _said_of(kind, thing):
+    names = ("title", "body") if kind == "post" else ("body",)
+    return {name: as_edited(thing, getattr(thing, name)) for name in names} | {"seal": seal_of(thing)}
+
+
+def _edit_page(request, kind, thing, form, pictures, *, status=200):
+    context = {"kind": kind, "thing": thing, "form": form, "pictures": pictures}
     return render(request, "feed/edit.html", context, status=status)
-
-
-def _both_versions(request, kind, current, form, pictures):
-    names = [name for name in ("title", "body") if name in form.fields]
-    differences = [
-        {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": as_edited(current, getattr(current, name))}
-        for name in names
-        if form.cleaned_data[name] != as_edited(current, getattr(current, name))
-    ]
-    data = request.POST.copy()
-    data["seal"] = seal_of(current)
-    again = _edit_form(kind, current, data)
-    return _edit_page(request, kind, current, again, pictures, status=409, differences=differences)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,8 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.events.bus import publish
-from rse.core.people.services.refusals import EditedMeanwhile
 from rse.core.people.services.roles import holders_ids
+from rse.core.versions import EditedMeanwhile, save_over
 
 from .. import gates, rules
 from ..events import FeatureClosed, FeatureOpened, FeatureProposed
@@ -57,13 +57,8 @@ def propose_feature(*, asker: Person, name: str, version: int = 0, **conditions:
     else:
         if running.is_confirmed:
             raise AlreadyOn
-        changed = (
-            FeatureSwitch.objects.running()
-            .filter(pk=running.pk, version=version, on_since=None)
-            .update(asked_by=asker, asked_at=clock.now(), version=F("version") + 1, **conditions)
-        )
-        if not changed:
-            raise EditedMeanwhile(running)
+        rows = FeatureSwitch.objects.running().filter(pk=running.pk, on_since=None)
+        save_over(rows, version, {"asked_by": asker, "asked_at": clock.now(), **conditions}, current=lambda: running)
         switch = FeatureSwitch.objects.get(pk=running.pk)
     told = tuple(one for one in holders_ids(Role.HR_HEAD) if one != asker.pk) if switch.is_complete else ()
     publish(FeatureProposed(actor_id=asker.pk, subject=("feature_switch", switch.pk), recipient_ids=told))
@@ -81,15 +76,9 @@ def confirm_feature(*, confirmer: Person, switch: FeatureSwitch, version: int) -
     """
     if not rules.can_confirm_feature(confirmer, switch):
         raise PermissionDenied
-    changed = (
-        FeatureSwitch.objects.running()
-        .filter(pk=switch.pk, version=version, on_since=None)
-        .exclude(asked_by=confirmer)
-        .update(confirmed_by=confirmer, on_since=clock.now(), version=F("version") + 1)
-    )
+    rows = FeatureSwitch.objects.running().filter(pk=switch.pk, on_since=None).exclude(asked_by=confirmer)
+    save_over(rows, version, {"confirmed_by": confirmer, "on_since": clock.now()})
     switch = FeatureSwitch.objects.get(pk=switch.pk)
-    if not changed:
-        raise EditedMeanwhile(switch)
     gates.forget(switch.name)
     publish(FeatureOpened(actor_id=confirmer.pk, subject=("feature_switch", switch.pk), recipient_ids=_asker_of(switch)))
     return switch

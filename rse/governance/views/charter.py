@@ -3,12 +3,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rse.core.people.handles import held
+from rse.core.web.conflicts import VersionForm
 from rse.core.web.markdown import render_markdown
 
 from .. import queries
 from ..charter import charter_due
 from ..differences import differences
-from ..forms import VersionForm
 from ..services.charter import LONGEST, NotTheCharterInForce, accept_charter
 
 

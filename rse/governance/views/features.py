@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.people.handles import held
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
+from rse.core.web.conflicts import VersionForm
 from rse.core.web.markdown import render_markdown
 
 from .. import gates, queries, rules
 from ..enums import Advice
-from ..forms import FeatureForm, VersionForm
+from ..forms import FeatureForm
 from ..services.features import CONDITIONS, AlreadyOn, close_feature, confirm_feature, propose_feature
 
 
@@ -53,14 +55,13 @@ def feature_edit(request, name):
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     form = FeatureForm(request.POST or None, initial=_initial(switch), reader=request.user)
-    differences, status = None, 422 if form.is_bound else 200
+    theirs = None
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
             propose_feature(asker=request.user, name=name, version=said.pop("version"), **said)
         except EditedMeanwhile as meanwhile:
-            form, differences = _both_versions(request, form, meanwhile.current)
-            status = 409
+            theirs = _initial(meanwhile.current)
         except AlreadyOn:
             return render(request, "409.html", status=409)
         else:
@@ -71,19 +72,18 @@ def feature_edit(request, name):
         "switch": switch,
         "form": form if may_edit else None,
         "facts": _facts(switch),
-        "differences": differences,
         "may_confirm": bool(switch) and rules.can_confirm_feature(request.user, switch),
         "is_own": bool(switch) and switch.asked_by_id == request.user.pk,
     }
-    return render(request, "governance/feature_edit.html", context, status=status)
+    if theirs:
+        return conflicts.answer(request, "governance/feature_edit.html", context, form=form, theirs=theirs)
+    return render(request, "governance/feature_edit.html", context, status=422 if form.is_bound else 200)
 
 
 def _initial(switch):
     if switch is None:
         return {"version": 0}
-    values = {name: getattr(switch, name) for name in CONDITIONS} | {"version": switch.version}
-    values["owner"] = (switch.owner.email or switch.owner.handle) if switch.owner else ""
-    return values
+    return {name: getattr(switch, name) for name in (*CONDITIONS, "version")}
 
 
 def _facts(switch):
@@ -99,18 +99,6 @@ def _facts(switch):
         (_("Notice in English"), switch.notice_en),
         (_("Who answers for it"), switch.owner.name if switch.owner else ""),
     ]
-
-
-def _both_versions(request, form, current):
-    theirs = _initial(current)
-    differences = [
-        {"label": form.fields[name].label, "mine": form.data.get(name, ""), "theirs": str(theirs[name] or "")}
-        for name in CONDITIONS
-        if form.data.get(name, "") != str(theirs[name] or "")
-    ]
-    data = request.POST.copy()
-    data["version"] = current.version
-    return FeatureForm(data, reader=request.user), differences
 
 
 @require_POST

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from rse.core.folding import fold
 
 from .aliases import ALIASES, BESIDE_A_CODE, CODE_OF
 from .problems import FileRefused
@@ -53,9 +54,7 @@ REQUIRED = tuple(name for name, column in COLUMNS.items() if column.is_required)
 
 def folded(header: str) -> str:
     """A header without case, accents, punctuation and double spaces: what two spellings of one name have in common."""
-    plain = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("Œ", "oe")).casefold()
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", fold(header)).split())
 
 
 def signature(headers: Iterable[str]) -> str:

@@ -1,9 +1,10 @@
 """Languages as files name them: a code of two letters, or a name in French, in English or in the language itself."""
 
 import re
-import unicodedata
 
 from django.conf.locale import LANG_INFO
+
+from rse.core.folding import fold
 
 # fmt: off
 CODES = frozenset(
@@ -38,17 +39,12 @@ SEPARATORS = re.compile(r"[,;/|\n]+")
 ASIDE = re.compile(r"\([^)]*\)")
 
 
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
-
-
 def _names() -> dict[str, str]:
     known = {code: code for code in CODES}
     for code, info in LANG_INFO.items():
         if code in CODES and "name" in info and not ASIDE.search(info["name_local"]):
-            known[_folded(info["name"])] = known[_folded(info["name_local"])] = code
-    known |= {_folded(name): code for code, name in IN_FRENCH.items()}
+            known[fold(info["name"])] = known[fold(info["name_local"])] = code
+    known |= {fold(name): code for code, name in IN_FRENCH.items()}
     return known | MORE
 
 
@@ -57,7 +53,7 @@ NAMES = _names()
 
 def code_of(name: str) -> str | None:
     """The code of the language called ``name``; None when nobody calls one so. A region (``fr-CA``) is left out."""
-    said = _folded(ASIDE.sub(" ", name))
+    said = fold(ASIDE.sub(" ", name))
     if said in NAMES:
         return NAMES[said]
     language, _separator, region = said.replace("_", "-").partition("-")

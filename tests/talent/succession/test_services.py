@@ -8,7 +8,7 @@ from rse.core import clock
 from rse.core.models import Person, RecordedEvent
 from rse.core.ops import retention
 from rse.core.people.private_words import PrivateWord, private_word
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import EditedMeanwhile
 from rse.governance.models import AccessLogRelease
 from talent.succession import services
 from talent.succession.models import DevelopmentAction, KeyPosition, Nomination, Plan

@@ -33,6 +33,7 @@ def forget_people(keys: Sequence[int]) -> None:
         Person.objects.filter(pk=person.pk).update(
             first_name="",
             last_name="",
+            found_by="",
             handle=f"former-{secrets.token_hex(10)}",
             title="",
             unit=None,

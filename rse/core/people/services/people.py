@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
 
-from rse.core.people.services.refusals import EditedMeanwhile
+from rse.core.versions import save_over
 
 from ... import clock
 from ...access import leaving, rules
@@ -56,8 +56,7 @@ def edit_profile(*, editor: Person, subject: Person, version: int, **values: Any
     if not rules.can_edit_profile(editor, subject) or set(values) - set(EDITABLE):
         raise PermissionDenied
     refuse_private(values.get("about", ""), by=editor, about=subject)
-    if not Person.objects.filter(pk=subject.pk, version=version).update(**values, version=F("version") + 1):
-        raise EditedMeanwhile(Person.objects.get(pk=subject.pk))
+    save_over(Person.objects.filter(pk=subject.pk), version, values)
     return Person.objects.get(pk=subject.pk)
 
 

@@ -3,13 +3,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from ...people.services.people import choose_language
 from ..forms import LanguageForm
-
-LONGEST_ADDRESS = 500  # characters
+from ..own_addresses import own_address
 
 
 @require_safe
@@ -23,7 +21,7 @@ def home(request):
 def language_switch(request):
     """Switch the language: on the profile of a signed-in person, in a cookie of the browser otherwise."""
     form = LanguageForm(request.POST)
-    target = _own_address(request, request.POST.get("next", ""))
+    target = own_address(request.POST.get("next", ""), "/")
     if not form.is_valid():
         return redirect(target)
     language = form.cleaned_data["language"]
@@ -35,10 +33,3 @@ def language_switch(request):
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.IS_SECURE, httponly=True
     )
     return response
-
-
-def _own_address(request, said):
-    """Return ``said`` where it is an address of ours that a header can hold, and the home page otherwise."""
-    is_plain = len(said) <= LONGEST_ADDRESS and said.isascii() and said.isprintable() and said.startswith("/")
-    is_ours = is_plain and url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return said if is_ours else "/"

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,10 +11,12 @@ from ...models import Person
 from ...people import visible_fields
 from ...people.services.addresses import forget_former_name, former_addresses
 from ...people.services.people import EDITABLE, edit_profile
-from ...people.services.refusals import EditedMeanwhile
+from ...versions import EditedMeanwhile
+from .. import conflicts
 from ..forms import SPOKEN, DirectoryForm, ProfileForm
 from ..limits import limited
 from ..pagination import page_of
+from ..person_picker import suggested
 from .responses import is_swap
 
 SPOKEN_NAMES = dict(SPOKEN)
@@ -28,13 +29,21 @@ def people_list(request):
     form = DirectoryForm(request.GET)
     people = Person.objects.visible_to(request.user).exclude(state=PersonState.LEFT).with_card()
     if form.is_valid():
-        for word in form.cleaned_data["q"].split()[:4]:
-            people = people.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
+        if typed := form.cleaned_data["q"]:
+            people = people.named(typed)
         if unit := form.cleaned_data["unit"]:
             people = people.filter(unit=unit)
     page = page_of(people, request, order=("last_name", "first_name", "pk"), size=30)
     template = "core/_people.html" if is_swap(request) else "core/people_list.html"
     return render(request, template, {"form": form, "page": page})
+
+
+@require_safe
+@limited("people_suggested", per_minute=120)
+def people_suggested(request):
+    """Whom a field of a form may name for what is typed in it; nobody for a field that was shown to somebody else."""
+    name, people = suggested(request.user, request.GET.get("for", ""), request.GET)
+    return render(request, "core/_people_suggested.html", {"name": name, "people": people})
 
 
 @require_safe
@@ -68,9 +77,10 @@ def person_edit(request):
         try:
             edit_profile(editor=request.user, subject=request.user, version=form.cleaned_data["version"], **values)
         except EditedMeanwhile as meanwhile:
-            return _both_versions(request, form, meanwhile.current)
+            now = {name: getattr(meanwhile.current, name) for name in (*EDITABLE, "version")}
+            return conflicts.answer(request, "core/person_edit.html", {}, form=form, theirs=now)
         return redirect("people:detail", handle=subject.handle)
-    return render(request, "core/person_edit.html", {"form": form, "differences": None}, status=422 if form.is_bound else 200)
+    return render(request, "core/person_edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,20 +93,3 @@ def forget_name(request):
         messages.success(request, _("Done: no address with a former name leads to you any more."))
         return redirect("people:edit")
     return render(request, "core/forget_name.html", {"has_former": former_addresses(request.user).exists()})
-
-
-def _both_versions(request, form, current):
-    mine = {name: form.cleaned_data[name] for name in EDITABLE}
-    differences = [
-        {"label": form.fields[name].label, "mine": _said(mine[name]), "theirs": _said(getattr(current, name))}
-        for name in EDITABLE
-        if mine[name] != getattr(current, name)
-    ]
-    data = request.POST.copy()
-    data["version"] = current.version
-    again = ProfileForm(data, instance=current)
-    return render(request, "core/person_edit.html", {"form": again, "differences": differences}, status=409)
-
-
-def _said(value):
-    return ", ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,143 @@
+"""Who saves second is shown both versions, by one mechanism for every form of a row that others may save meanwhile."""
+
+import ast
+import datetime
+
+import pytest
+from django import forms
+from django.http import QueryDict
+
+from rse.core.models import Person, Unit
+from rse.core.versions import EditedMeanwhile, expect_version, save_over
+from rse.core.web.conflicts import Versioned, VersionField, VersionForm, in_words
+from rse.core.web.forms import OwnNames
+from tests.architecture.tree import Tree
+from tests.every_form import form_classes
+from tests.factories import PersonFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+# Nothing is typed there, or another state would be decided about: whoever was late is shown the page as it stands.
+ANOTHER_PAGE = {
+    "rse.governance.views.features.feature_confirm",
+    "onboarding.views.templates.publish",
+    "mobility.views.files.move",
+    "mobility.views.files.decide",
+}
+
+
+def views_that_may_be_late():
+    """Yield each handler of ``EditedMeanwhile`` in a view, with the function that it stands in and its module."""
+    for module in Tree().modules:
+        if module.part != "views":
+            continue
+        for function in ast.walk(module.tree):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.ExceptHandler) and node.type and "EditedMeanwhile" in ast.unparse(node.type):
+                        yield module, function
+
+
+def answers(function):
+    return [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "conflicts.answer"]
+
+
+@pytest.mark.once
+def test_every_form_with_a_version_is_one_of_the_kit():
+    forms_of_versions = [one for one in form_classes() if "version" in getattr(one, "base_fields", {})]
+    assert len(forms_of_versions) > 12
+    for form in forms_of_versions:
+        assert isinstance(form.base_fields["version"], VersionField), form
+        assert issubclass(form, Versioned) or form is VersionForm, form
+
+
+@pytest.mark.once
+def test_every_view_that_may_be_late_shows_both_versions():
+    found = {f"{module.name}.{function.name}": answers(function) for module, function in views_that_may_be_late()}
+    assert {name for name, calls in found.items() if not calls} == ANOTHER_PAGE
+
+
+@pytest.mark.once
+def test_every_page_of_a_conflict_has_the_place_for_it():
+    templates = {template.path.as_posix(): template for template in Tree().templates}
+    shown = set()
+    for module, function in views_that_may_be_late():
+        constants = {target.id: node.value for node in module.tree.body if isinstance(node, ast.Assign) for target in node.targets}
+        for call in answers(function):
+            named = constants[call.args[1].id] if isinstance(call.args[1], ast.Name) else call.args[1]
+            shown.add(named.value)
+    assert len(shown) > 12
+    for name in shown:
+        [template] = [one for path, one in templates.items() if path.endswith(f"/templates/{name}")]
+        assert '{% include "components/conflict.html" with form=form only %}' in template.text, name
+
+
+def compares_versions(node):
+    is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"filter", "exclude", "get"}
+    return is_asked and {"version", "note_version"} & {one.arg for one in node.keywords} and "Charter" not in ast.unparse(node.func)
+
+
+@pytest.mark.once
+def test_no_service_compares_versions_by_hand():
+    modules = [one for one in Tree().modules if one.name != "rse.core.versions" and not one.is_migration]
+    assert [f"{one.place}:{node.lineno}" for one in modules for node in ast.walk(one.tree) if compares_versions(node)] == []
+
+
+class WalkForm(Versioned, OwnNames, forms.Form):
+    title = forms.CharField()
+    on = forms.DateField()
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none())
+    languages = forms.MultipleChoiceField(choices=[("fr", "French"), ("en", "English"), ("de", "German")])
+    size = forms.TypedChoiceField(coerce=int, choices=[(1, "one"), (2, "two")])
+    is_open = forms.BooleanField(required=False)
+    version = VersionField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("pk")
+
+
+def test_both_versions_are_said_in_words_where_they_differ():
+    here, there = UnitFactory(name="Lyon"), UnitFactory(name="Lyon")
+    data = QueryDict(f"its_title=Walk&on=2026-12-01&unit={here.pk}&languages=de&languages=fr&size=2&version=1")
+    form = WalkForm(data)
+    assert form.is_valid()
+    day = datetime.date(2026, 12, 2)
+    form.meet({"title": "Walk", "on": day, "unit": there, "languages": ["fr"], "size": 2, "is_open": True, "version": 4})
+    assert [(one["label"], one["mine"], one["theirs"]) for one in form.differences] == [
+        ("On", in_words(form.fields["on"], datetime.date(2026, 12, 1)), in_words(form.fields["on"], day)),
+        ("Unit", "Lyon", "Lyon"),
+        ("Languages", "French, German", "French"),
+        ("Is open", in_words(form.fields["is_open"], False), in_words(form.fields["is_open"], True)),
+    ]
+    assert '<input type="hidden" name="version" value="4"' in str(form["version"])
+    assert 'value="Walk"' in str(form["title"])
+    assert data["version"] == "1"
+
+
+@pytest.mark.parametrize(("sent", "version"), [("", 0), ("0", 0), ("7", 7)])
+def test_version_that_is_not_sent_is_that_of_no_row(sent, version):
+    assert VersionField(required=False).clean(sent) == version
+
+
+@pytest.mark.parametrize("sent", ["-1", "x", str(2**31)])
+def test_version_that_no_row_can_have_is_refused(sent):
+    with pytest.raises(forms.ValidationError):
+        VersionField().clean(sent)
+
+
+def test_only_what_still_stands_is_saved_over():
+    person = PersonFactory()
+    rows = Person.objects.filter(pk=person.pk)
+    save_over(rows, person.version, {"about": "First"})
+    with pytest.raises(EditedMeanwhile) as meanwhile:
+        save_over(rows, person.version, {"about": "Second"})
+    assert (meanwhile.value.current.about, meanwhile.value.current.version) == ("First", person.version + 1)
+    with pytest.raises(EditedMeanwhile) as gone:
+        save_over(Person.objects.none(), 1, {"about": "Third"})
+    assert gone.value.current is None
+    expect_version(rows.get(), person.version + 1)
+    expect_version(None, 0)
+    for current, version in ((rows.get(), person.version), (None, 1), (rows.get(), 0)):
+        with pytest.raises(EditedMeanwhile):
+            expect_version(current, version)

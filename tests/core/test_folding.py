@@ -1,0 +1,86 @@
+import ast
+import importlib
+
+import pytest
+
+from communities.models import Community
+from communities.queries import named
+from rse.core import folding
+from rse.core.columns import FoundByField
+from rse.core.models import Person
+from rse.core.ops.invariants import counts
+from rse.core.organisation.services.staffing import change_people
+from rse.core.people.services.leavers import forget_people
+from tests.architecture.tree import Tree
+from tests.factories import PersonFactory
+from tests.factories.communities import CommunityFactory
+
+frozen = importlib.import_module("rse.core.migrations._folded_names")
+
+FOUND = [
+    *[("elodie", "Élodie"), ("Élodie", "Elodie"), ("ELODIE", "Élodie"), ("elo", "E\u0301lodie")],
+    *[("n'diaye", "N’Diaye"), ("ndiaye", "N’Diaye"), ("N’Diaye", "N'Diaye"), ("n diaye", "N’Diaye"), ("diaye", "N`Diaye")],
+    *[("anne laure", "Anne-Laure"), ("anne-laure", "Anne Laure"), ("annelaure", "Anne-Laure"), ("laure", "Anne‑Laure")],
+    *[("coeur", "Cœur"), ("Cœur", "Coeur"), ("strasse", "Straße"), ("straße", "Strasse"), ("aegir", "Ægir"), ("lukasz", "Łukasz")],
+    *[("jorgensen", "Jørgensen"), ("istanbul", "İstanbul"), ("zoe", "Ｚｏé")],
+]
+NOT_FOUND = [
+    *[("lodie", "Élodie"), ("n'diaye", "Diane"), ("anne laure", "Anne")],
+    *[("%", "Anne"), ("_", "Anne"), ("'", "N’Diaye"), (" ", "Anne")],
+]
+
+
+@pytest.mark.parametrize(("typed", "name", "is_found"), [(*pair, True) for pair in FOUND] + [(*pair, False) for pair in NOT_FOUND])
+@pytest.mark.django_db
+def test_name_is_found_however_it_is_typed(typed, name, is_found):
+    person, community = PersonFactory(last_name=name), CommunityFactory(name=name)
+    assert folding.finds(typed, name) is is_found
+    assert list(Person.objects.named(typed)) == [person] * is_found
+    assert list(named(Community.objects.order_by("pk"), typed)) == [community] * is_found
+
+
+@pytest.mark.parametrize("name", [name for _typed, name in FOUND] + ["", "O´Brien", "R&D / Qualité (Lyon)"])
+def test_rows_that_existed_are_found_as_new_ones_are(name):
+    assert frozen.found_by(name, "Durand") == folding.found_by(name, "Durand")
+
+
+def test_each_word_and_each_whole_name_stands_after_a_blank():
+    assert folding.found_by("Anne-Laure", "N’Diaye Le Cœur") == " anne laure annelaure n diaye ndiaye le coeur"
+    assert folding.fold("  C++ et\u00a0 l’Été ") == "c++ et l’ete"
+
+
+@pytest.mark.django_db
+def test_whoever_takes_another_name_is_found_by_it_alone(django_assert_num_queries):
+    person = PersonFactory(first_name="Zoé", last_name="Lemoine")
+    change_people(rows=[(person.pk, {"last_name": "Le Gall"})])
+    assert list(Person.objects.named("le gall zoe")) == [person]
+    assert not Person.objects.named("lemoine").exists()
+    assert counts()["people found by their names"] == 0
+    Person.objects.filter(pk=person.pk).update(last_name="Lemoine")
+    assert counts()["people found by their names"] == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_found_of_whoever_left_long_ago():
+    person = PersonFactory(left=True, first_name="Zoé")
+    forget_people([person.pk])
+    assert Person.objects.get(pk=person.pk).found_by == ""
+    assert counts()["people found by their names"] == 0
+
+
+def test_migrations_see_a_plain_column():
+    field = Person._meta.get_field("found_by")
+    assert isinstance(field, FoundByField)
+    assert field.deconstruct()[1:] == ("django.db.models.TextField", [], {"blank": True, "editable": False})
+
+
+@pytest.mark.once
+def test_words_are_folded_in_one_place():
+    folding_elsewhere = {
+        module.name
+        for module in Tree().modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "combining" and not module.is_migration
+    }
+    # The latter says more than two spellings have in common: where a word of private life stands in a text.
+    assert folding_elsewhere == {"rse.core.folding", "rse.core.people.private_words"}
