@@ -47,7 +47,7 @@ def reads(person: Person, community: Community) -> bool:
 
 
 def named(communities: QuerySet[Community], typed: str) -> QuerySet[Community]:
-    """Those of ``communities``, of whom there are few beside people, in whose names some word begins with each word of ``typed``."""
+    """Narrow ``communities``, which are few beside people, to those in whose name some word begins with each word of ``typed``."""
     names = communities.order_by("pk").values_list("pk", "name")
     return communities.filter(pk__in=[pk for pk, name in names if finds(typed, name)])
 
@@ -237,14 +237,14 @@ def _unanswered(person: Person) -> QuerySet[Post]:
 
 
 def invitable(reader: Person, community_id: int) -> QuerySet[Person]:
-    """Whom ``reader`` may name in an invitation into this community: whoever has not left; members are told apart by the service."""
+    """Return the queryset of those whom ``reader`` may invite into this community: whoever has not left; the service refuses members."""
     community = Community.objects.visible_to(reader).filter(pk=community_id).first()
     is_allowed = community is not None and rules.can_invite(reader, community)
     return Person.objects.visible_to(reader).exclude(state=PersonState.LEFT) if is_allowed else Person.objects.none()
 
 
 def possible_owners(reader: Person, community_id: int) -> QuerySet[Person]:
-    """Whom ``reader``, who leaves this community, may name as its next owner: the other members."""
+    """Return the queryset of those whom ``reader``, who leaves this community, may name as its next owner: the other members."""
     community = Community.objects.visible_to(reader).filter(pk=community_id).first()
     if community is None or not rules.can_leave(reader, community):
         return Person.objects.none()

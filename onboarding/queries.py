@@ -276,10 +276,10 @@ def journeys_over(limit):
 
 
 def possible_newcomers(reader: Person) -> QuerySet[Person]:
-    """Whom ``reader``, of HR, may name for a journey; the service refuses those over whom they are not HR."""
+    """Return the queryset of those whom ``reader``, of HR, may name for a journey; the service refuses people outside their units."""
     return Person.objects.visible_to(reader).exclude(state=PersonState.LEFT) if reader.holds(Role.HR) else Person.objects.none()
 
 
 def other_hosts(reader: Person) -> QuerySet[Person]:
-    """Whom ``reader``, of HR, may name as the host of a cohort beside those whom they are shown first."""
+    """Return the queryset of those whom ``reader``, of HR, may name as the host of a cohort beside the people proposed first."""
     return Person.objects.visible_to(reader).present() if reader.holds(Role.HR) else Person.objects.none()

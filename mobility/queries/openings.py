@@ -71,7 +71,7 @@ def members_of(opening: Opening) -> list[OpeningMember]:
 
 
 def possible_recruiters(reader: Person, opening_id: int) -> QuerySet[Person]:
-    """Whom ``reader`` may name to recruit for this opening."""
+    """Return the queryset of those whom ``reader`` may name to recruit for this opening."""
     opening = Opening.objects.visible_to(reader).filter(pk=opening_id).first()
     is_allowed = opening is not None and rules.can_change_team(reader, opening)
     return Person.objects.visible_to(reader).present() if is_allowed else Person.objects.none()

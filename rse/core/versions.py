@@ -32,7 +32,7 @@ def save_over(
 
 
 def expect_version(row: Model | None, version: int, *, current: Callable[[], Any] | None = None) -> None:
-    """Go on if ``row``, which is locked, is still in ``version``; 0 where there was no row. ``current`` finds it as a page shows it.
+    """Check that ``row``, which is locked, is still in ``version``; 0 where there was no row. ``current`` finds it as a page shows it.
 
     Raises:
         EditedMeanwhile: it is not.

@@ -175,5 +175,5 @@ def lines_of_what_is_gone(_now):
 
 
 def may_answer_for_features(reader):
-    """Whom ``reader`` may name as the person who answers for a feature."""
+    """Return the queryset of those whom ``reader`` may name as the person who answers for a feature."""
     return Person.objects.visible_to(reader).present() if can_propose_feature(reader) else Person.objects.none()

@@ -31,7 +31,7 @@ def can_see_roles(person: Person) -> bool:
 
 
 def can_ask_roles(person: Person) -> bool:
-    """Whoever may ask some role for somebody."""
+    """Allow holders of the roles that may ask for some role of somebody else."""
     return person.holds(Role.ADMINISTRATOR, Role.HR_SUCCESSION, Role.DPO)
 
 

@@ -34,7 +34,7 @@ class PersonQuerySet(ReadableQuerySet):
         return self.filter(state=PersonState.LEFT, hired_on__lte=F("leaves_on"))
 
     def named(self, typed):
-        """Those of whose names some begin with each word of ``typed``, whatever the case, the accents and the signs; nobody for none."""
+        """Narrow to those in whose names some word begins with each word of ``typed``, folded; to nobody where nothing is typed."""
         asked = words(typed)[:MOST_WORDS]
         return self.filter(*(Q(found_by__contains=f" {word}") for word in asked)) if asked else self.none()
 

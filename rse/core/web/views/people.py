@@ -41,7 +41,7 @@ def people_list(request):
 @require_safe
 @limited("people_suggested", per_minute=120)
 def people_suggested(request):
-    """Whom a field of a form may name for what is typed in it; nobody for a field that was shown to somebody else."""
+    """Render those whom a field of a form may name for what is typed in it; nobody for a field that was shown to somebody else."""
     name, people = suggested(request.user, request.GET.get("for", ""), request.GET)
     return render(request, "core/_people_suggested.html", {"name": name, "people": people})
 
