@@ -22,8 +22,8 @@ def register_all():
             card="mentoring/_reference.html",
             about=lambda offer: offer.mentor_id,
             with_card=lambda rows: rows.select_related("mentor"),
-            hide=offers.conceal_offer,
-            unhide=offers.reveal_offer,
+            hide=offers.hide_offer_row,
+            show=offers.show_offer_row,
         )
     )
     register(

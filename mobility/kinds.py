@@ -34,8 +34,8 @@ def register_all():
             title=lambda opening: opening.title,
             with_card=lambda openings: openings.with_card(),
             document=document_of_opening,
-            hide=openings.conceal_opening,
-            unhide=openings.reveal_opening,
+            hide=openings.hide_opening_row,
+            show=openings.show_opening_row,
         )
     )
     register(

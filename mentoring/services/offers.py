@@ -166,13 +166,13 @@ def show_offer(*, by: Person, offer: MentoringOffer) -> None:
 
 
 @transaction.atomic
-def conceal_offer(offer: MentoringOffer, *, by: Person, reason: str = "") -> None:
+def hide_offer_row(offer: MentoringOffer, *, by: Person, reason: str = "") -> None:
     """Hide an offer. The caller asked who may, and keeps why."""
     MentoringOffer.objects.filter(pk=offer.pk).update(is_hidden=True, version=F("version") + 1)
 
 
 @transaction.atomic
-def reveal_offer(offer: MentoringOffer, *, by: Person) -> None:
+def show_offer_row(offer: MentoringOffer, *, by: Person) -> None:
     """Show a hidden offer again. The caller asked who may."""
     MentoringOffer.objects.filter(pk=offer.pk).update(is_hidden=False, version=F("version") + 1)
 

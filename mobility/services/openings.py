@@ -311,13 +311,13 @@ def keep_opening(*, person: Person, opening: Opening, is_kept: bool) -> None:
     Bookmark.objects.get_or_create(person=person, opening=opening)
 
 
-def conceal_opening(opening: Opening, *, by: Person, reason: str = "") -> None:
+def hide_opening_row(opening: Opening, *, by: Person, reason: str = "") -> None:
     """Take it out of everybody's sight but its team's. The caller asked who may, and keeps why."""
     _show(opening, events.OpeningHidden(actor_id=by.pk, **_said(opening)), is_hidden=True)
     live.recheck("job", opening.public_id)
 
 
-def reveal_opening(opening: Opening, *, by: Person, reason: str = "") -> None:
+def show_opening_row(opening: Opening, *, by: Person, reason: str = "") -> None:
     """Show the opening again. The caller asked who may."""
     _show(opening, events.OpeningShown(actor_id=by.pk, **_said(opening)), is_hidden=False)
 

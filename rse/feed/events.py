@@ -34,7 +34,7 @@ class PostHidden(FeedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostUnhidden(FeedEvent):
+class PostShown(FeedEvent):
     """The post can be read again."""
 
 
@@ -67,7 +67,7 @@ class CommentHidden(FeedEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentUnhidden(FeedEvent):
+class CommentShown(FeedEvent):
     """The comment can be read again."""
 
     post_id: int

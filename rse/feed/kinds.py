@@ -25,8 +25,8 @@ def register_all():
             with_card=lambda posts: posts.with_card().with_mentions(),
             document=document_of_post,
             hanging=comments_under,
-            hide=services.conceal_post,
-            unhide=services.reveal_post,
+            hide=services.hide_post_row,
+            show=services.show_post_row,
         )
     )
     register(
@@ -41,8 +41,8 @@ def register_all():
             card="feed/_reference.html",
             with_card=lambda comments: comments.with_card().with_mentions().with_mentions("post__mentions"),
             document=document_of_comment,
-            hide=services.conceal_comment,
-            unhide=services.reveal_comment,
+            hide=services.hide_comment_row,
+            show=services.show_comment_row,
         )
     )
     register(

@@ -60,7 +60,7 @@ def can_hide(person: Person, kind: str, thing: Any) -> bool:
     return AudienceMember.objects.filter(audience=audience, person=person.pk, role__in=HOSTING).exists()
 
 
-def can_unhide(person: Person, moderation: Any) -> bool:
+def can_show(person: Person, moderation: Any) -> bool:
     """Allow those who may hide, except the author, unless an appeal waits for somebody else's decision."""
     return (
         moderation.is_running

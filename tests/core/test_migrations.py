@@ -1,12 +1,17 @@
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import connection, models
 
 from rse.core.migrations._public_ids import _fill
+from rse.core.models import Person, RecordedEvent
 from rse.core.models.keys import is_public_id
+from rse.feed.events import CommentShown, PostHidden, PostShown
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,3 +46,25 @@ def test_rows_that_exist_get_a_random_id_each_and_a_second_run_changes_none():
     assert len(set(first.values())) == 1003
     assert all(is_public_id(public_id) for public_id in first.values())
     assert second == first
+
+
+def test_people_who_exist_are_found_by_their_names_and_a_second_run_changes_none():
+    people = [PersonFactory(first_name="Élodie", last_name="N’Diaye"), PersonFactory(left=True, first_name="", last_name="")]
+    expected = [person.found_by for person in people]
+    Person.objects.update(found_by="")
+    for _run in range(2):
+        with connection.schema_editor() as editor:
+            import_module("rse.core.migrations.0011_people_found_by_folded_names").fill(apps, editor)
+        assert list(Person.objects.order_by("pk").values_list("found_by", flat=True)) == expected
+
+
+def test_events_that_are_kept_take_the_name_that_their_class_has_now():
+    former = {"feed.post_unhidden": PostShown, "feed.comment_unhidden": CommentShown, "feed.post_hidden": PostHidden}
+    for name in former:
+        RecordedEvent.objects.create(name=name)
+    migration = import_module("rse.feed.migrations.0007_events_named_as_what_is_shown")
+    with connection.schema_editor() as editor:
+        migration.rename(apps, editor)
+        assert list(RecordedEvent.objects.order_by("pk").values_list("name", flat=True)) == [one.event_name() for one in former.values()]
+        migration.name_back(apps, editor)
+    assert list(RecordedEvent.objects.order_by("pk").values_list("name", flat=True)) == list(former)

@@ -280,7 +280,7 @@ def test_l46_a_picture_goes_with_what_it_hangs_on(signed_in):
     services.hide_comment(actor=host, comment=comment, article="insult", reason="Non")
     assert seen_by(signed_in, post.author, picture) == {404}
     assert seen_by(signed_in, host, picture) == seen_by(signed_in, handler, picture) == {200}
-    services.unhide_comment(actor=host, comment=comment)
+    services.show_comment(actor=host, comment=comment)
     assert seen_by(signed_in, post.author, picture) == {200}
     services.delete_post(actor=post.author, post=post)
     assert seen_by(signed_in, comment.author, picture) == {404}

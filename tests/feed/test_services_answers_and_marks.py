@@ -220,7 +220,7 @@ def _act_at_random(chance, audience, host, people):
             lambda: services.mark_useful(person=person, thing=post, reason=chance.choice(["", "finir"])),
             lambda: services.unmark_useful(person=person, thing=post),
             lambda: services.hide_post(actor=host, post=post, article="insult", reason="Non"),
-            lambda: services.unhide_post(actor=host, post=post),
+            lambda: services.show_post(actor=host, post=post),
             lambda: services.delete_post(actor=post.author, post=post) if chance.random() < 0.3 else None,
         ]
     if comment:
@@ -230,7 +230,7 @@ def _act_at_random(chance, audience, host, people):
             lambda: services.accept_answer(actor=host, comment=comment),
             lambda: services.unaccept_answer(actor=host, comment=comment),
             lambda: services.hide_comment(actor=host, comment=comment, article="insult", reason="Non"),
-            lambda: services.unhide_comment(actor=host, comment=comment),
+            lambda: services.show_comment(actor=host, comment=comment),
             lambda: services.delete_comment(actor=comment.author, comment=comment) if chance.random() < 0.4 else None,
         ]
     with contextlib.suppress(PermissionDenied, AlreadyHidden):

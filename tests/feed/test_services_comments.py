@@ -169,7 +169,7 @@ def test_hide_comment_and_show_it_again(post):
     assert not Acceptance.objects.visible_to(other).exists()
     assert Post.objects.get().comment_count == 0
 
-    services.unhide_comment(actor=host, comment=comment)
+    services.show_comment(actor=host, comment=comment)
 
     assert list(Comment.objects.visible_to(other)) == [comment]
     assert Acceptance.objects.visible_to(other).count() == Post.objects.get().comment_count == 1

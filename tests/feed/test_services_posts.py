@@ -236,7 +236,7 @@ def test_hide_post_is_for_hosts_with_a_reason_and_its_author_is_told(member, aud
         services.hide_post(actor=host, post=post, article="insult", reason="Encore")
 
 
-def test_unhide_post_shows_what_was_not_hidden_by_itself(member, audience):
+def test_show_post_shows_what_was_not_hidden_by_itself(member, audience):
     host = joined(audience, PersonFactory(), "host")
     post = PostFactory(author=member, audience=audience)
     stays, comes_back = CommentFactory(post=post), CommentFactory(post=post)
@@ -244,8 +244,8 @@ def test_unhide_post_shows_what_was_not_hidden_by_itself(member, audience):
     services.hide_post(actor=host, post=post, article="insult", reason="Ce mot blesse.")
 
     with pytest.raises(PermissionDenied):
-        services.unhide_post(actor=member, post=post)
-    services.unhide_post(actor=host, post=post)
+        services.show_post(actor=member, post=post)
+    services.show_post(actor=host, post=post)
 
     assert Post.objects.get().is_visible
     assert list(Comment.objects.visible_to(member)) == [comes_back]

@@ -46,7 +46,7 @@ def board(monkeypatch):
         check(thing, by)
         here.hidden.add(thing.pk)
 
-    def unhide(thing, *, by):
+    def show(thing, *, by):
         check(thing, by)
         here.hidden.discard(thing.pk)
 
@@ -57,7 +57,7 @@ def board(monkeypatch):
         address=lambda one: f"/notices/{one.pk}/",
         title=lambda one: one.label,
         hide=hide,
-        unhide=unhide,
+        show=show,
     )
     monkeypatch.setitem(kinds._kinds, "notice", kind)
     yield here

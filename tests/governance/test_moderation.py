@@ -1,8 +1,11 @@
+import ast
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
+from rse.core.access import kinds
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent, RowGrant
 from rse.governance.models import Moderation
@@ -15,8 +18,9 @@ from rse.governance.services.moderation import (
     appeal,
     decide_appeal,
     hide_with_reason,
-    unhide,
+    show_hidden,
 )
+from tests.architecture.tree import Tree
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.core import put_under
 from tests.factories.governance import ModerationFactory, ReportFactory
@@ -108,8 +112,8 @@ def test_shown_again_by_a_moderator_and_never_by_the_author(space):
     moderation = space.hide()
 
     with pytest.raises(PermissionDenied):
-        unhide(by=space.author, moderation=moderation)
-    unhide(by=space.host, moderation=moderation)
+        show_hidden(by=space.author, moderation=moderation)
+    show_hidden(by=space.host, moderation=moderation)
 
     assert not space.board.hidden
     moderation.refresh_from_db()
@@ -193,7 +197,7 @@ def test_waiting_appeal_cannot_be_pre_empted_by_who_decided(space):
     moderation = appeal(author=space.author, moderation=space.hide(), words="Relisez.")
 
     with pytest.raises(PermissionDenied):
-        unhide(by=space.host, moderation=moderation)
+        show_hidden(by=space.host, moderation=moderation)
 
 
 def test_handlers_open_the_row_while_an_appeal_waits(space):
@@ -252,3 +256,13 @@ def test_show_again_in_the_browser(space, signed_in):
     assert signed_in(space.author).post(f"{moderation.get_absolute_url()}show-again/").status_code == 403
     assert signed_in(space.other_host).post(f"{moderation.get_absolute_url()}show-again/").status_code == 302
     assert not space.board.hidden
+
+
+@pytest.mark.once
+def test_what_moderation_does_has_two_verbs():
+    other = ("unhide", "conceal", "reveal", "uncover")
+    functions = (node for module in Tree().modules for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef))
+    assert [node.name for node in functions if node.name.startswith(other)] == []
+    hooks = [(kind.hide.__name__, kind.show.__name__) for kind in kinds.every() if kind.hide]
+    assert hooks
+    assert [(hide, show) for hide, show in hooks if show != hide.replace("hide_", "show_")] == []

@@ -17,7 +17,7 @@ from rse.core.enums import Role
 from rse.core.models import RecordedEvent
 from rse.core.versions import EditedMeanwhile
 from rse.governance.charter import CharterRequired
-from rse.governance.services.moderation import hide_row, unhide
+from rse.governance.services.moderation import hide_row, show_hidden
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.governance import CharterFactory
@@ -272,5 +272,5 @@ def test_hidden_after_a_report_is_for_its_team_alone(recruiter):
     assert not Opening.objects.visible_to(PersonFactory()).exists()
     assert list(Opening.objects.visible_to(recruiter)) == [opening]
     assert list(Notification.objects.values_list("recipient", flat=True)) == [author.pk]
-    unhide(by=handler, moderation=moderation)
+    show_hidden(by=handler, moderation=moderation)
     assert Opening.objects.visible_to(PersonFactory()).exists()

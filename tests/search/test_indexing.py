@@ -60,7 +60,7 @@ def test_what_hangs_on_a_post_goes_and_comes_back_with_it():
 
     feed.hide_post(actor=host, post=post, article="insult", reason="Probe")
     assert kept() == set()
-    feed.unhide_post(actor=host, post=post)
+    feed.show_post(actor=host, post=post)
     assert kept() == {("post", post.pk), ("comment", comment.pk)}
 
 

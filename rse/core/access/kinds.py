@@ -54,7 +54,7 @@ class Kind:
     document: Callable[[Any], Document | None] | None = None
     hanging: Callable[[int], Iterable[Reference]] | None = None  # what is found or not with the row of this id: its comments, say
     hide: Callable[..., None] | None = None
-    unhide: Callable[..., None] | None = None
+    show: Callable[..., None] | None = None
     is_confidential: bool = False
     about: Callable[[Any], int | None] | None = None  # the id of whose act it is, where that is not ``author``
     hosts_decide: bool = True  # whether the hosts of its audience may decide about it; never about their own space

@@ -42,7 +42,7 @@ class Versioned:
     differences: list[dict[str, Any]] | None = None
 
     def meet(self, theirs: dict[str, Any]) -> None:
-        """Compare what was typed with ``theirs``, the initial values of a form now, and take over its version, so that it may be sent again."""
+        """Compare what was typed with ``theirs``, the initial values of a form now, and take over its version."""
         self.differences = []
         for shown in self.visible_fields():
             mine, now = self.cleaned_data.get(shown.name), theirs.get(shown.name)

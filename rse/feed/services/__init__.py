@@ -1,18 +1,18 @@
 from .answers import accept_answer, unaccept_answer
-from .comments import conceal_comment, delete_comment, edit_comment, hide_comment, publish_comment, reveal_comment, unhide_comment
+from .comments import delete_comment, edit_comment, hide_comment, hide_comment_row, publish_comment, show_comment, show_comment_row
 from .marks import mark_useful, unmark_useful
 from .pictures import BadPicture, PictureGone, TooMuch, erase_pictures, forget_stray_files, remove_picture, upload_picture
 from .posts import (
-    conceal_post,
     delete_post,
     edit_post,
     erase_comments,
     erase_posts,
     hide_post,
+    hide_post_row,
     move_pointer,
     publish_post,
-    reveal_post,
-    unhide_post,
+    show_post,
+    show_post_row,
 )
 
 __all__ = [
@@ -20,8 +20,6 @@ __all__ = [
     "PictureGone",
     "TooMuch",
     "accept_answer",
-    "conceal_comment",
-    "conceal_post",
     "delete_comment",
     "delete_post",
     "edit_comment",
@@ -31,17 +29,19 @@ __all__ = [
     "erase_posts",
     "forget_stray_files",
     "hide_comment",
+    "hide_comment_row",
     "hide_post",
+    "hide_post_row",
     "mark_useful",
     "move_pointer",
     "publish_comment",
     "publish_post",
     "remove_picture",
-    "reveal_comment",
-    "reveal_post",
+    "show_comment",
+    "show_comment_row",
+    "show_post",
+    "show_post_row",
     "unaccept_answer",
-    "unhide_comment",
-    "unhide_post",
     "unmark_useful",
     "upload_picture",
 ]

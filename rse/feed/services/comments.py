@@ -156,7 +156,7 @@ def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) 
 
 
 @transaction.atomic
-def conceal_comment(comment: Comment, *, by: Person, reason: str = "") -> None:
+def hide_comment_row(comment: Comment, *, by: Person, reason: str = "") -> None:
     """Take a comment, and what hangs on it, out of sight. The caller asked who may, and keeps why."""
     post, comment = _locked(comment)
     if comment.is_hidden:
@@ -167,7 +167,7 @@ def conceal_comment(comment: Comment, *, by: Person, reason: str = "") -> None:
     publish(events.CommentHidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
 
 
-def unhide_comment(*, actor: Person, comment: Comment) -> None:
+def show_comment(*, actor: Person, comment: Comment) -> None:
     """Show a hidden comment again; its author is told.
 
     Raises:
@@ -178,7 +178,7 @@ def unhide_comment(*, actor: Person, comment: Comment) -> None:
 
 
 @transaction.atomic
-def reveal_comment(comment: Comment, *, by: Person) -> None:
+def show_comment_row(comment: Comment, *, by: Person) -> None:
     """Put a hidden comment, and what hangs on it, back in sight. The caller asked who may."""
     post, comment = _locked(comment)
     if not comment.is_hidden:
@@ -187,4 +187,4 @@ def reveal_comment(comment: Comment, *, by: Person) -> None:
     Comment.objects.filter(pk=comment.pk).update(is_hidden=False, is_visible=is_visible, version=F("version") + 1)
     show_with_comment(comment, is_visible=is_visible)
     poke_thread(post, _count(post, 0 if comment.is_deleted else 1))
-    publish(events.CommentUnhidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
+    publish(events.CommentShown(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))

@@ -167,7 +167,7 @@ def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Modera
 
 
 @transaction.atomic
-def conceal_post(post: Post, *, by: Person, reason: str = "") -> None:
+def hide_post_row(post: Post, *, by: Person, reason: str = "") -> None:
     """Take a post, and what hangs on it, out of sight. The caller asked who may, and keeps why."""
     post = locked_post(post.pk)
     if post.is_hidden:
@@ -178,7 +178,7 @@ def conceal_post(post: Post, *, by: Person, reason: str = "") -> None:
     publish(events.PostHidden(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
 
 
-def unhide_post(*, actor: Person, post: Post) -> None:
+def show_post(*, actor: Person, post: Post) -> None:
     """Show a hidden post again, with what was not hidden by itself under it; its author is told.
 
     Raises:
@@ -189,7 +189,7 @@ def unhide_post(*, actor: Person, post: Post) -> None:
 
 
 @transaction.atomic
-def reveal_post(post: Post, *, by: Person) -> None:
+def show_post_row(post: Post, *, by: Person) -> None:
     """Put a hidden post, and what hangs on it, back in sight. The caller asked who may."""
     post = locked_post(post.pk)
     if not post.is_hidden:
@@ -198,7 +198,7 @@ def reveal_post(post: Post, *, by: Person) -> None:
     version = bump(post.pk, is_hidden=False, is_visible=is_visible)
     show_with_post(post, is_visible=is_visible)
     poke_thread(post, version)
-    publish(events.PostUnhidden(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
+    publish(events.PostShown(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
 
 
 @transaction.atomic

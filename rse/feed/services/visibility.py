@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from rse.governance.models import Moderation
-from rse.governance.services.moderation import unhide
+from rse.governance.services.moderation import show_hidden
 
 from ..models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
 
@@ -52,4 +52,4 @@ def show_again(*, by: Person, kind: str, row_id: int) -> None:
     moderation = Moderation.objects.visible_to(by).running().filter(kind=kind, row_id=row_id).first()
     if moderation is None:
         raise PermissionDenied
-    unhide(by=by, moderation=moderation)
+    show_hidden(by=by, moderation=moderation)

@@ -119,14 +119,14 @@ def _let_in(person: Person, kind: str, row_id: int) -> Iterator[None]:
 
 
 @transaction.atomic
-def unhide(*, by: Person, moderation: Moderation) -> None:
-    """Show again what was hidden; its author is told. A second time changes nothing.
+def show_hidden(*, by: Person, moderation: Moderation) -> None:
+    """Show again what moderation hid, and tell its author; a second time changes nothing.
 
     Raises:
         PermissionDenied: not a moderator of it, or its author, or an appeal waits for somebody's decision.
 
     """
-    if not rules.can_unhide(by, moderation):
+    if not rules.can_show(by, moderation):
         raise PermissionDenied
     if not _lift(by, moderation):
         return
@@ -153,9 +153,9 @@ def _lift(by: Person, moderation: Moderation) -> bool:
         return False
     kind = kinds.get(moderation.kind)
     thing = kind.model._base_manager.filter(pk=moderation.row_id).first() if kind else None
-    if kind and kind.unhide and thing is not None:
+    if kind and kind.show and thing is not None:
         with _let_in(by, kind.name, thing.pk):
-            kind.unhide(thing, by=by)
+            kind.show(thing, by=by)
     return True
 
 

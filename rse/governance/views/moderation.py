@@ -10,7 +10,7 @@ from rse.core.access.readers import get_visible_or_404
 from .. import rules
 from ..forms import AppealDecisionForm, AppealForm
 from ..models import Moderation
-from ..services.moderation import AlreadyAnswered, AlreadyAppealed, appeal, decide_appeal, unhide
+from ..services.moderation import AlreadyAnswered, AlreadyAppealed, appeal, decide_appeal, show_hidden
 
 
 @require_safe
@@ -29,7 +29,7 @@ def _page(request, moderation, *, appeal_form=None, answer_form=None, status=200
         "thing": {"label": kind.label, "address": kind.address(thing), "title": kind.title(thing)} if kind and thing is not None else None,
         "appeal_form": (appeal_form or AppealForm()) if rules.can_appeal(person, moderation) else None,
         "answer_form": (answer_form or AppealDecisionForm()) if rules.can_decide_appeal(person, moderation) else None,
-        "may_unhide": rules.can_unhide(person, moderation),
+        "may_show": rules.can_show(person, moderation),
     }
     return render(request, "governance/moderation_detail.html", context, status=status)
 
@@ -75,6 +75,6 @@ def moderation_answer(request, public_id):
 def moderation_lift(request, public_id):
     """Show again what was hidden."""
     moderation = get_visible_or_404(Moderation, request.user, public_id=public_id)
-    unhide(by=request.user, moderation=moderation)
+    show_hidden(by=request.user, moderation=moderation)
     messages.success(request, _("It can be read again, and its author has been told."))
     return redirect(moderation)
