@@ -64,3 +64,8 @@ def control_names():
 def field_names():
     """Return every name under which something can be sent to a page."""
     return set(sent_by_forms()) | set(made_fields()) | set(control_names())
+
+
+def typed_by(browser):
+    """Return what each form of ``browser`` says of whose drafts are kept there."""
+    return re.search(r'data-drafts="([^"]+)"', browser.get("/people/").text)[1]

@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.web.limits import address_of
+from rse.core.web.own_pages import takes_get
 
 from . import second_factor
 from .queries import folded, login_of
@@ -58,8 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url):
-        """Only addresses of this site, and only relative ones."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
+        """Only pages of this site that can be opened, by a relative address."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/") and takes_get(url)
 
     def get_client_ip(self, request):
         return address_of(request)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ...people.services.people import choose_language
 from ..forms import LanguageForm
+from ..own_pages import takes_get
 
 LONGEST_ADDRESS = 500  # characters
 
@@ -38,7 +39,7 @@ def language_switch(request):
 
 
 def _own_address(request, said):
-    """Return ``said`` where it is an address of ours that a header can hold, and the home page otherwise."""
+    """Return ``said`` where it is a page of ours whose address a header can hold, and the home page otherwise."""
     is_plain = len(said) <= LONGEST_ADDRESS and said.isascii() and said.isprintable() and said.startswith("/")
     is_ours = is_plain and url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return said if is_ours else "/"
+    return said if is_ours and takes_get(said) else "/"
