@@ -184,6 +184,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// --- After a swap the focus is on what changed, and one sentence says it; see rse.core.web.views.responses ---
+
+function focusOn(element) {
+  element.focus();
+  if (document.activeElement === element) return;
+  element.tabIndex = -1;
+  element.focus();
+}
+
+let isFocusSwapped = false; // what is about to go holds the focus
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  isFocusSwapped = event.detail.shouldSwap && event.detail.target.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (isFocusSwapped && document.activeElement === body) focusOn(event.detail.elt);
+  isFocusSwapped = false;
+});
+document.addEventListener("maillage:swapped", (event) => {
+  const changed = document.getElementById(event.detail.focus);
+  if (changed) focusOn(changed);
+  say(event.detail.said);
+});
+
 // --- What is typed stays, in this tab, for this person, this place and this thing, until it was sent ---
 
 const DRAFTS = "maillage.draft:";
