@@ -29,8 +29,7 @@ def open_only(view):
     def door(request, *args, **kwargs):
         seal = queries.seal_of(request.user)
         if seal is not None:
-            typed = request.POST.get("words") or request.POST.get("message") or ""
-            return render(request, "mentoring/sealed.html", sealed_page(seal, typed=typed), status=403)
+            return render(request, "mentoring/sealed.html", sealed_page(seal), status=403)
         return view(request, *args, **kwargs)
 
     return door

@@ -82,12 +82,11 @@ def pair_page(reader, pair, **forms):
     }
 
 
-def sealed_page(seal, *, form=None, typed=""):
-    """Return what the page about a seal is filled with; ``typed`` is a text that could not be taken."""
+def sealed_page(seal, *, form=None):
+    """Return what the page about a seal is filled with."""
     return {
         "seal": seal,
         "has_factor": bool(seal.kept),
         "opens_from": queries.opens_from(seal),
         "form": form or SealCodeForm(),
-        "typed": typed,
     }

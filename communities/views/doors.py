@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.web.limits import count, limited
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 
 from .. import queries, rules, services
 from ..forms import AskForm, PersonForm, SuccessorForm
@@ -33,7 +33,8 @@ def _door_closed(request, slug):
     """After a door: the line of the list that it stood on, or the page of the community."""
     if is_swap(request):
         card = cards_for(request.user, [community_or_404(request, slug)])[0]
-        return render(request, "communities/_community.html", {"card": card | {"new": 0}})
+        answer = render(request, "communities/_community.html", {"card": card | {"new": 0}})
+        return swapped(answer, said=_("You are a member now."), focus=f"community-{card['community'].public_id}")
     return redirect("communities:detail", slug=slug)
 
 

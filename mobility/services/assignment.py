@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 def settle(applications: QuerySet[Application] | None = None) -> int:
     """Give each live application whose handler may no longer read it to somebody who may; return how many moved. Nobody is told.
 
-    A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching. Costs one query
-    for each handler, and those of ``find_handler`` for each application that needs another.
+    A manager who was told and no longer stands directly above is forgotten. Whoever watches and lost sight stops watching.
+
+    A handler who comes to stand above somebody who applies for the same opening keeps what they handle. It was given to them while nobody
+    of their line applied; taken away on the day on which somebody comes below them, it would tell that this very person applies too.
+
+    Costs one query for each handler, and those of ``find_handler`` for each application that needs another.
     """
     rows = Application.objects.live() if applications is None else applications.live()
     waiting = list(rows.select_related("opening").order_by("pk"))

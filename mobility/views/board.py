@@ -1,10 +1,11 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
 from rse.core.web.pagination import page_of
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 
 from .. import queries, rules
 from ..forms import FilterForm
@@ -48,5 +49,7 @@ def keep(request, public_id):
     opening = get_visible_or_404(Opening, request.user, public_id=public_id)
     keep_opening(person=request.user, opening=opening, is_kept=request.POST.get("kept") == "1")
     if is_swap(request):
-        return render(request, "mobility/_keep.html", {"opening": opening, "is_kept": request.POST.get("kept") == "1"})
+        is_kept = request.POST.get("kept") == "1"
+        answer = render(request, "mobility/_keep.html", {"opening": opening, "is_kept": is_kept})
+        return swapped(answer, said=_("It is kept for later.") if is_kept else _("It is kept no more."), focus="keep-button")
     return redirect(opening)

@@ -11,7 +11,7 @@ from rse.core import clock
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import limited
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 
 from .. import queries, rules, visible_fields
 from ..dates import week_of
@@ -77,7 +77,9 @@ def tick(request, journey, position):
     except steps.NoSuchStep as absent:
         raise Http404 from absent
     if is_swap(request):
-        return _page(request, queries.opened_journeys(request.user).get(pk=journey.pk))
+        answer = _page(request, queries.opened_journeys(request.user).get(pk=journey.pk))
+        said = _("The step is done.") if request.POST.get("done") == "1" else _("The step is open again.")
+        return swapped(answer, said=said, focus=f"step-{position}")
     return redirect(_back(request, journey))
 
 

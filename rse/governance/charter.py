@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rse.core.people.handles import held
 from rse.core.web.markdown import render_markdown
 from rse.core.web.typed_text import sent_again
+from rse.core.web.views.responses import swapped
 
 from .models import Charter
 from .services.charter import LONGEST, NotTheCharterInForce, accept_charter
@@ -90,6 +91,7 @@ def _asked(request, charter):
     if request.htmx:
         # The piece of a page that asked cannot hold this: it takes the place of the content.
         response = render(request, "governance/_charter_required.html", context, status=409)
+        swapped(response, said=_("Accept the charter first: what you typed waits on this page."), focus="content")
         response["HX-Retarget"], response["HX-Reswap"] = "#content", "innerHTML show:window:top"
         return response
     return render(request, "governance/charter_required.html", context, status=409)

@@ -32,10 +32,12 @@ def declare_fields():
 
     closed: dict[str, Any] = {"model": "governance.Report", "since": "decided_at", "event": _("the decision")}
     unfounded = Q(is_protected=True, outcome=Outcome.NO_BREACH)
+    founded = Q(is_protected=True) & ~Q(outcome=Outcome.NO_BREACH)
     reported = (
         After(**closed, things=_("Reports about content"), lasts=Span(months=12), among=Q(is_protected=False)),
         After(**closed, things=_("Protected reports that proved unfounded"), lasts=Span(months=2), among=unfounded),
-        AsLong(_("the procedure, where a protected report was founded"), ("governance.Report",)),
+        # What may follow stands in the files of whoever leads it: six years are what French law leaves to bring such a case to court.
+        After(**closed, things=_("Protected reports that proved founded"), lasts=Span(months=72), among=founded),
     )
     case = personal("to handle a report", retention=reported, is_exported=False)
     decided = personal("to know who decided", retention=reported, is_exported=False, erasure=Erasure.ANONYMISE)

@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.web.limits import address_of
-from rse.core.web.own_addresses import is_own_address
+from rse.core.web.own_pages import is_own_page
 
 from . import second_factor
 from .queries import folded, login_of
@@ -58,8 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url):
-        """Allow only relative addresses of this site."""
-        return is_own_address(url)
+        """Allow only relative addresses of pages of this site that can be opened."""
+        return is_own_page(url)
 
     def get_client_ip(self, request):
         return address_of(request)

@@ -1,13 +1,17 @@
 """What a session must be to go on: not too old, not asleep, and with a second factor where the person's roles ask for one."""
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.shortcuts import redirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from rse.core import clock
 from rse.core.access import stepup
 from rse.core.enums import Role
+from rse.core.web.own_pages import page_left
+from rse.core.web.typed_text import texts_of
 
 from . import second_factor
 
@@ -47,11 +51,23 @@ class Sessions:
             return None
         if not stepup.lacks_second_factor(request, request.user):
             return None
+        if request.method == "POST" and texts_of(request):
+            return stepup.ask(request)
         where = "mfa_reauthenticate" if second_factor.is_set_up(request.user) else "mfa_activate_totp"
         target = redirect(where).url
         if request.method in {"GET", "HEAD"}:
             target = f"{target}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseClientRedirect(target) if request.headers.get("HX-Request") else redirect(target)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Leads whoever is not signed in to the page that signs them in, and from there back to a page: never to where a form was sent."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        asked = {"next": page_left(request)} | ({"unsent": "1"} if texts_of(request) else {})
+        return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(asked)}")
 
 
 def _is_over(request):

@@ -122,7 +122,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rse.identity.middleware.Sessions",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rse.identity.middleware.SignInFirst",
     "rse.core.web.middleware.PersonSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

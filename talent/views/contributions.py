@@ -9,8 +9,8 @@ from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.models.keys import is_public_id
 from rse.core.web.limits import limited
-from rse.core.web.own_addresses import own_address
-from rse.core.web.views.responses import is_swap
+from rse.core.web.own_pages import own_page
+from rse.core.web.views.responses import is_swap, swapped
 from rse.governance.services.access_log import AccessLogUnavailable
 
 from .. import page_context, queries, rules, slot_blocks
@@ -62,7 +62,7 @@ def keep(request, public_id):
     except ledger.NotForThese:
         form.add_error("audience", _("A contribution is shown to everyone or to one of your spaces."))
         return _mine(request, line=line, form=form)
-    return _after(request, _("The contribution stands in your profile."))
+    return _after(request, _("The contribution stands in your profile."), line)
 
 
 @require_POST
@@ -96,7 +96,7 @@ def comment(request, public_id):
     except ValidationError as error:
         form.add_error("comment", error)
         return _mine(request, line=line, form=form)
-    return _after(request, _("Your comment is shown with the contribution."))
+    return _after(request, _("Your comment is shown with the contribution."), line)
 
 
 @require_POST
@@ -112,7 +112,7 @@ def tag(request, public_id):
             return _mine(request, line=line, form=form)
         kept.append(form.cleaned_data["skill"])
     ledger.tag_line(person=request.user, line=line, skills=kept)
-    return _after(request, _("The skills of this contribution are saved."))
+    return _after(request, _("The skills of this contribution are saved."), line)
 
 
 @require_POST
@@ -128,15 +128,17 @@ def start(request):
     return _after(request, _("From now on, what you do for others is noted for you."))
 
 
-def _after(request, said):
+def _after(request, said, line=None):
     """The piece of the page that asked, as a reload would show it; without script, the page again."""
     if is_swap(request):
-        if request.htmx.target == "doing":
-            side = slot_blocks.doing_side(request.user, request.user)
-            return render(request, "talent/_doing.html", side)
-        return render(request, "talent/_mine.html", page_context.my_contributions(request.user))
+        if is_doing := request.htmx.target == "doing":
+            answer = render(request, "talent/_doing.html", slot_blocks.doing_side(request.user, request.user))
+        else:
+            answer = render(request, "talent/_mine.html", page_context.my_contributions(request.user))
+        whole = "doing" if is_doing else "contributions"
+        return swapped(answer, said=said, focus=whole if is_doing or line is None else f"line-{line.public_id}")
     messages.success(request, said)
-    return redirect(own_address(request.POST.get("next", ""), "contributions:mine"))
+    return redirect(own_page(request.POST.get("next", ""), "contributions:mine"))
 
 
 def _mine(request, *, line, form):

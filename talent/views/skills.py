@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.web.limits import limited
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 
 from .. import queries, rules, slot_blocks
 from ..forms import DeclareForm, MergeForm, NewSkillForm
@@ -56,19 +56,22 @@ def confirm(request, handle, code):
     if skill is None:
         raise Http404
     skills.confirm_skill(by=request.user, person=subject, skill=skill)
-    return _after(request, subject, _("Thank you: your confirmation is shown, and they are told."))
+    return _after(request, subject, skill, _("Thank you: your confirmation is shown, and they are told."))
 
 
 @require_POST
 def withdraw(request, public_id):
     confirmation = get_visible_or_404(Confirmation, request.user, public_id=public_id)
     skills.withdraw_confirmation(person=request.user, confirmation=confirmation)
-    return _after(request, get_visible_or_404(Person, request.user, pk=confirmation.person_id), _("The confirmation is gone."))
+    return _after(
+        request, get_visible_or_404(Person, request.user, pk=confirmation.person_id), confirmation.skill, _("The confirmation is gone.")
+    )
 
 
-def _after(request, subject, said):
+def _after(request, subject, skill, said):
     if is_swap(request):
-        return render(request, "talent/_doing.html", slot_blocks.doing_side(request.user, subject))
+        answer = render(request, "talent/_doing.html", slot_blocks.doing_side(request.user, subject))
+        return swapped(answer, said=said, focus=f"skill-{skill.code}")
     messages.success(request, said)
     return redirect(subject)
 

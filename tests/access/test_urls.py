@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RoleRemoval, RoleRequest
+from rse.core.web.own_pages import takes_get
 from tests.factories import PersonFactory, RoleGrantFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -100,6 +101,7 @@ def test_url_answers_each_role_as_its_row_says(row, company):
             else:
                 response = browser.post(address, FORMS.get(row["url"], {}))
                 assert (row["url"], "GET") in GOTTEN or browser.get(address).status_code in {302, 403, 404, 405}
+                assert takes_get(address) == ((row["url"], "GET") in GOTTEN)
             found[column] = code_of(response)
 
     assert found == {column: row[column] for column in PRINCIPALS}

@@ -144,10 +144,8 @@ def notice():
     return Notification.objects.create(recipient=PersonFactory(), event_id=1, event="core.lit", kind="post", row_id=1)
 
 
-def report(**traits):
-    return lambda: ReportFactory(
-        **traits, state=ReportState.DECIDED, outcome=Outcome.NO_BREACH, decided_at=clock.now(), reporters=[PersonFactory()]
-    )
+def report(outcome=Outcome.NO_BREACH, **traits):
+    return lambda: ReportFactory(**traits, state=ReportState.DECIDED, outcome=outcome, decided_at=clock.now(), reporters=[PersonFactory()])
 
 
 def closed_asking():
@@ -242,6 +240,7 @@ CASES = {
     "governance.Moderation at 12m": Case(ModerationFactory),
     "governance.Report decided_at 12m": Case(report()),
     "governance.Report decided_at 2m": Case(report(harassment=True)),
+    "governance.Report decided_at 72m": Case(report(Outcome.DEALT_WITH, harassment=True)),
     "identity.AccountReopening asked_at 36m": Case(
         of(AccountReopening, person=PersonFactory, reason="back", asked_by=PersonFactory, closed_at=clock.now)
     ),

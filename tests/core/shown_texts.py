@@ -13,6 +13,7 @@ from tests.factories.governance import CharterFactory, FeatureSwitchFactory, Mod
 from tests.factories.mentoring import MentoringOfferFactory
 from tests.factories.mobility import ApplicationFactory, OpeningFactory
 from tests.factories.onboarding import BuddyRequestFactory, JourneyFactory
+from tests.factories.pages import make_page, make_section
 from tests.factories.talent import LedgerLineFactory, WishFactory
 from tests.talent.succession import plans
 
@@ -63,6 +64,10 @@ def appealed(**facts):
 def charter():
     CharterFactory(body_en=TEXT, body_fr=TEXT)
     return PersonFactory(), reverse("charter:detail")
+
+
+def handbook_page():
+    return PersonFactory(language="en"), make_page(make_section(), body_en=TEXT, summary_en=TEXT).get_absolute_url()
 
 
 def assessment(**facts):
@@ -190,6 +195,8 @@ SHOWN = {
     "onboarding.TemplateStep.text_en": text_of_step,
     "succession.DevelopmentAction.words": lambda: on_plan(action=TEXT),
     "succession.KeyPosition.note": lambda: on_plan(note=TEXT),
+    "pages.HandbookPage.body_en": handbook_page,
+    "pages.HandbookPage.summary_en": handbook_page,
     "talent.LedgerLine.comment": comment,
     "succession.Nomination.alternatives": lambda: on_plan(nomination={"alternatives": TEXT}),
     "succession.Nomination.reason": lambda: on_plan(nomination={"reason": TEXT}),
@@ -209,18 +216,15 @@ ELSEWHERE = {
     },
     "names that are refused with a handle in them": {
         "communities.Community.name", "communities.CreationRequest.name", "mobility.Opening.title", "onboarding.TemplateStep.title_en",
-        "onboarding.TemplateStep.title_fr",
+        "onboarding.TemplateStep.title_fr", "pages.HandbookPage.title_en",
     },
     "texts of the feed, which keep whom they name": {
         "feed.Comment.body", "feed.EditedVersion.body", "feed.EditedVersion.title", "feed.Post.body", "feed.Post.title",
         "feed.UsefulMark.reason",
     },
     "what search keeps, without any handle": {"search.SearchDocument.body", "search.SearchDocument.title"},
-    "pages of the handbook, which editors look after": {
-        "pages.HandbookPage.body_en", "pages.HandbookPage.body_fr", "pages.HandbookPage.summary_en", "pages.HandbookPage.summary_fr",
-        "pages.HandbookPage.title_en",
-    },
     "in another language, in the same place of the same page": {
         "governance.Charter.body_fr", "governance.FeatureSwitch.notice_fr", "onboarding.TemplateStep.text_fr",
+        "pages.HandbookPage.body_fr", "pages.HandbookPage.summary_fr",
     },
 }  # fmt: skip

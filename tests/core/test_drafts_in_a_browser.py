@@ -138,3 +138,42 @@ def test_l111_text_that_was_sent_is_kept_no_more(visitors, person):
         page.locator("#answer").get_by_role("button", name="Answer").click()
         page.locator("#thread", has_text=WORDS).wait_for()
         assert kept(page) == "[]"
+
+
+def test_session_that_ended_while_somebody_wrote_gives_the_text_back_to_them_alone(visitors, person):
+    place = CommunityFactory(members=[person])
+    post = PostFactory(audience=place.audience)
+    person.set_password("un mot de passe assez long")
+    person.save()
+    with visitors(language="en-GB") as visitor:
+        visitor.page.add_init_script("delete window.WebSocket")
+        page = visitor.page
+        for form, address, button in (
+            ("#answer", f"/posts/{post.public_id}/", "Answer"),
+            ("#composer", f"/communities/{place.slug}/", "Publish"),
+        ):
+            sign_in(visitor, person)
+            visitor.go(address)
+            page.locator(f"{form} textarea").fill(WORDS)
+            visitor.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+            page.locator(form).get_by_role("button", name=button).click()
+            page.wait_for_url("**/account/login/**")
+            page.get_by_text("it is in its field again, in this tab").wait_for()
+            assert page.get_by_text("Without JavaScript").count() == 0
+            visitor.look()
+            page.get_by_label("E-mail").fill(person.email)
+            page.get_by_label("Password", exact=True).fill("un mot de passe assez long")
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url(f"**{address}")
+            assert page.locator(f"{form} textarea").input_value() == WORDS
+
+        # Somebody else signs in instead.
+        visitor.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        page.locator("#composer").get_by_role("button", name="Publish").click()
+        page.wait_for_url("**/account/login/**")
+        successor = PersonFactory(language="en")
+        AudienceMember.objects.create(audience=place.audience, person=successor)
+        sign_in(visitor, successor)
+        visitor.go(f"/communities/{place.slug}/")
+        assert page.locator("#composer textarea").input_value() == ""
+        assert kept(page) == "[]"

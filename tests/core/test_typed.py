@@ -1,17 +1,18 @@
-"""What a page of refusal gives back: a text for others to read, and never a secret."""
+"""What a page of refusal gives back: the texts of whoever typed them, and never a secret."""
+
+import re
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
-from django.shortcuts import render
+from django.http import HttpResponse, QueryDict
 from django.test import Client
+from django.utils.html import escape
 
-from rse.core.access.stepup import ask
-from rse.core.web import typed_text
-from rse.core.web.limits import TooOften
-from rse.core.web.middleware import Refusals
-from rse.core.web.typed_text import CARRIED, SHOWN, WITHHELD, family_of
+from rse.core.web import drafts, typed_text
+from rse.core.web.typed_text import CARRIED, TEXTS, WITHHELD, family_of
 from rse.identity.forms import CodeInput
-from tests.every_form import field_names, form_classes
+from tests.every_form import field_names, form_classes, html_name, typed_by
 from tests.factories import PersonFactory
 
 SECRET = "le mot de passe très long que personne ne doit lire"
@@ -22,60 +23,61 @@ ALL_WITHHELD = sorted(WITHHELD | CARRIED | {"anything_undeclared", "newpassword"
 def test_l110_every_field_stands_in_one_list():
     names = {family_of(name) for name in field_names()}
     assert {"password", "body", "words", "skill_", "needed_", "alt-", "code", "note"} <= names
-    assert names - (SHOWN | CARRIED | WITHHELD) == set()
-    assert set() == (SHOWN & CARRIED) | (SHOWN & WITHHELD) | (CARRIED & WITHHELD)
+    assert names - (TEXTS | CARRIED | WITHHELD) == set()
+    assert set() == (TEXTS & CARRIED) | (TEXTS & WITHHELD) | (CARRIED & WITHHELD)
 
 
 def test_l110_secrets_and_addresses_are_in_no_list_of_what_may_be_given_back():
     for form in form_classes():
         for name, field in getattr(form, "base_fields", {}).items():
             is_secret = isinstance(field, forms.EmailField) or isinstance(field.widget, forms.PasswordInput | CodeInput)
-            assert not (is_secret and family_of(name) in SHOWN | CARRIED), (form, name)
+            assert not (is_secret and family_of(name) in TEXTS | CARRIED), (form, name)
+
+
+def test_every_long_text_is_given_back():
+    areas = {
+        html_name(form, name)
+        for form in form_classes()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, forms.Textarea)
+    }
+    assert areas - TEXTS == set()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/account/login/", "/account/reauthenticate/", "/account/password/change/"])
-def test_l110_stale_form_gives_back_no_secret(address):
+@pytest.mark.parametrize("address", ["/account/login/", "/account/reauthenticate/", "/account/password/change/", "/people/me/edit/"])
+def test_l110_refusal_gives_back_no_secret_and_nothing_to_anybody_else(address):
+    ines, marc = PersonFactory.create_batch(2)
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(PersonFactory())
-    sent = dict.fromkeys(ALL_WITHHELD, SECRET)
+    browser.force_login(ines)
+    sent = dict.fromkeys(ALL_WITHHELD, SECRET) | {"body": TEXT, "letter": "À vous seuls.", "answer": "yes"}
+    sent["typed_by"] = typed_by(browser)
+
     refused = browser.post(address, sent)
     assert refused.status_code == 403
+    assert re.search(r'id="typed">([^<]*)<', refused.text)[1] == f"{escape(TEXT)}\n\nÀ vous seuls."
     assert "mot de passe très long" not in refused.text
-    assert "l&#x27;ai" not in refused.text
+    assert "no-store" in refused["Cache-Control"]
 
-    shown = browser.post(address, sent | {"body": TEXT, "its_title": "court"})
-    assert "appris cette semaine" in shown.text
-    assert "mot de passe très long" not in shown.text
-
-
-@pytest.mark.django_db
-def test_l110_page_that_asks_for_a_code_again_gives_back_no_secret(rf):
-    request = rf.post("/somewhere/", dict.fromkeys(ALL_WITHHELD, SECRET) | {"body": TEXT})
-    request.user, request.session = PersonFactory(), {}
-    page = ask(request)
-    assert page.status_code == 403
-    assert "appris cette semaine" in page.content.decode()
-    assert "mot de passe très long" not in page.content.decode()
+    browser.force_login(marc)
+    assert "appris cette semaine" not in browser.post(address, sent).text
+    browser.logout()
+    assert "appris cette semaine" not in browser.post(address, sent).text
+    browser.force_login(ines)
+    assert "appris cette semaine" not in browser.post(address, sent | {"typed_by": ""}).text
 
 
 @pytest.mark.django_db
-def test_l110_page_of_a_limit_gives_back_no_secret(rf):
-    request = rf.post("/somewhere/", dict.fromkeys(ALL_WITHHELD, SECRET) | {"body": TEXT})
-    request.user = PersonFactory()
-    page = Refusals(lambda _request: None).process_exception(request, TooOften(limit=1, used=1, retry_after=9))
-    assert page.status_code == 429
-    assert "appris cette semaine" in page.content.decode()
-    assert "mot de passe très long" not in page.content.decode()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["400", "404", "409", "413", "500"])
-def test_l110_other_pages_of_refusal_print_nothing_that_was_sent(name, rf):
-    request = rf.post("/", {"body": TEXT, "password": SECRET})
-    page = render(request, f"{name}.html").content.decode()
-    assert "appris cette semaine" not in page
-    assert "mot de passe" not in page
+def test_refused_part_of_a_page_keeps_its_root(rf):
+    request = rf.post("/")
+    request.user, request.drafts = PersonFactory(), ".holder"
+    request.POST = QueryDict(urlencode({"body": TEXT, "note": "Déjà là, dans son champ.", "typed_by": drafts.name_of(request)}))
+    response = HttpResponse("<div><textarea>Déjà là, dans son\r\nchamp.</textarea></div>\n", status=409)
+    typed_text.give_back(request, response)
+    assert response.text.startswith("<div><textarea>")
+    assert response.text.endswith("</section>\n\n</div>\n")
+    assert response.text.count("Déjà là") == 1
+    assert escape(TEXT) in response.text
 
 
 def test_l110_a_code_is_never_filled_in_again():
@@ -84,5 +86,5 @@ def test_l110_a_code_is_never_filled_in_again():
 
 @pytest.mark.django_db
 def test_l110_charter_page_carries_no_secret(rf):
-    request = rf.post("/", dict.fromkeys(WITHHELD, SECRET) | {"body": TEXT, "alt-1f": "une photo", "skill_2": "Tri"})
-    assert dict(typed_text.sent_again(request)) == {"body": TEXT, "alt-1f": "une photo", "skill_2": "Tri"}
+    request = rf.post("/", dict.fromkeys(WITHHELD, SECRET) | {"body": TEXT, "letter": TEXT, "alt-1f": "une photo", "skill_2": "Tri"})
+    assert dict(typed_text.sent_again(request)) == {"body": TEXT, "letter": TEXT, "alt-1f": "une photo", "skill_2": "Tri"}

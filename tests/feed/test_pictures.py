@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from PIL import Image
 
@@ -19,6 +20,7 @@ from rse.core.ops import retention
 from rse.feed import services
 from rse.feed.models import Picture
 from rse.feed.uploads import MOST_AT_ONCE
+from tests.every_form import typed_by
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined, picture_file, picture_of
 
@@ -179,15 +181,18 @@ def test_a05_a_day_and_a_person_have_an_allowance():
 
 
 @pytest.mark.parametrize("length", [MOST_AT_ONCE + 2 * MIB, 10**12])
-def test_l76_what_says_it_is_too_heavy_is_not_read(signed_in, length):
+def test_l76_what_says_it_is_too_heavy_is_read_no_further_than_its_text(signed_in, length):
     member = PersonFactory()
     AudienceFactory(members=[member])
+    browser = signed_in(member)
+    sent = {"body": "Voici ce que j\u2019ai vu.", "typed_by": typed_by(browser), "files": SimpleUploadedFile("p.jpg", b"x" * MIB)}
 
-    response = signed_in(member).generic(
-        "POST", reverse("feed:publish"), b"--x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(length)
+    response = browser.generic(
+        "POST", reverse("feed:publish"), encode_multipart(BOUNDARY, sent), content_type=MULTIPART_CONTENT, CONTENT_LENGTH=str(length)
     )
 
     assert response.status_code == 413
+    assert "Voici ce que j\u2019ai vu." in response.text
 
 
 def test_l76_what_grows_while_it_arrives_is_stopped(signed_in, monkeypatch):

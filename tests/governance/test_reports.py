@@ -339,7 +339,8 @@ def test_reminders_come_after_48_hours_and_seven_days_and_not_again(space):
         ({}, Outcome.HIDDEN, 366, False),
         ({"harassment": True}, Outcome.NO_BREACH, 60, True),
         ({"harassment": True}, Outcome.NO_BREACH, 62, False),
-        ({"harassment": True}, Outcome.DEALT_WITH, 3000, True),
+        ({"harassment": True}, Outcome.DEALT_WITH, 2185, True),
+        *((traits, outcome, 2195, False) for traits in ({}, {"harassment": True}) for outcome in Outcome),
     ],
 )
 def test_reports_are_kept_as_long_as_declared(traits, outcome, days, stays):

@@ -273,7 +273,7 @@ def test_address_taken_between_its_mail_and_its_yes_is_not_given(lea):
 
 def main_of(page, own):
     """What a page says, without what is drawn anew each time and whose it is."""
-    words = re.sub(r"<input[^>]*csrf[^>]*>", "", page[page.index("<main") : page.index("</main>")])
+    words = re.sub(r"<input[^>]*(?:csrf|typed_by)[^>]*>", "", page[page.index("<main") : page.index("</main>")])
     for mine, name in own.items():
         words = words.replace(mine, name)
     return words

@@ -18,6 +18,7 @@ from rse.core.access.readers import readers_of
 from rse.core.enums import Role
 from rse.identity import second_factor
 from rse.identity.services.passwords import forget_second_factor, reset_password
+from tests.every_form import typed_by
 from tests.factories import PersonFactory
 from tests.factories.mentoring import CANARY, MentoringOfferFactory, ask, goal_in, pair_of
 from tests.guards import HouseClient
@@ -83,7 +84,9 @@ def test_l108_reset_opens_no_word_on_any_page(world, side):
 def test_l108_what_was_typed_is_given_back(world):
     pair, _pieces = world
     browser = reset(pair.mentee)
-    page = browser.post(reverse("mentoring:piece_add", args=[pair.public_id, "goals"]), {"words": "Gardez ceci"})
+    page = browser.post(
+        reverse("mentoring:piece_add", args=[pair.public_id, "goals"]), {"words": "Gardez ceci", "typed_by": typed_by(browser)}
+    )
     assert "Gardez ceci" in main(page)
 
 

@@ -11,6 +11,7 @@ from mobility.enums import ApplicationState
 from mobility.models import Application, ApplicationLine, ApplicationSkill, Opening, OpeningMember, StageChange
 from mobility.services import applications
 from mobility.services.applications import Content
+from mobility.services.assignment import settle
 from mobility.services.handling import tell_of_yesterday
 from mobility.services.invariants import without_handler
 from rse.core import clock
@@ -198,6 +199,22 @@ def test_l106_head_of_hr_above_somebody_who_applies_is_given_the_same_with_and_w
 
     assert given[0] == (hr, False, 404)
     assert given[1] == ((head, True, 200) if since == "never above" else given[0])
+
+
+def test_head_of_hr_who_comes_to_stand_above_somebody_who_applies_sees_nothing_move():
+    head, hr, boss = PersonFactory(role=Role.HR_HEAD), PersonFactory(role=Role.HR), PersonFactory()
+    opening = OpeningFactory(team=[boss], author=boss)
+    put_under(hr, boss)
+    send(Person.objects.get(pk=hr.pk), opening)
+    row = send(PersonFactory(manager=boss), opening)
+    assert row.handler == head
+
+    put_under(hr, head)
+    settle()
+
+    row.refresh_from_db()
+    assert row.handler == head
+    assert Application.objects.visible_to(Person.objects.get(pk=head.pk)).filter(pk=row.pk).exists()
 
 
 def test_l106_who_applies_too_reads_what_was_given_to_them_once_their_own_has_ended(recruiter):

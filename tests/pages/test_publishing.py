@@ -60,6 +60,17 @@ def test_page_is_added_published_and_found(signed_in):
     assert "Venez." in signed_in(PersonFactory(language="fr")).get("/handbook/cafe-du-jeudi/").text
 
 
+@pytest.mark.parametrize("name", ["title", "title_en"])
+def test_title_that_names_somebody_by_their_handle_is_refused(name, signed_in):
+    section = make_section()
+    page = make_page(section, title="Before", title_en="Before")
+    said = form(page, **{name: "Demandez à @ines-bachiri", "action-publish": "1"})
+
+    assert "write it without an “@” in front of somebody" in signed_in(editor_of(section)).post(edit(page), said).text
+    page = HandbookPage.objects.get(pk=page.pk)
+    assert (page.title, page.title_en) == ("Before", "Before")
+
+
 def test_draft_tells_nobody_and_the_address_stays(signed_in):
     section = make_section()
     page = make_page(section, slug="kept", title="Before")

@@ -6,7 +6,6 @@ Who signs people in writes the proof; whoever guards something reads it here, in
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -18,8 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from .. import clock
 from ..enums import Role
-from ..web.own_addresses import own_address
-from ..web.typed_text import shown_again
+from ..web.own_pages import page_left
 
 KEY = "proved"
 
@@ -58,7 +56,7 @@ def stepped_up(request_or_session: Any, minutes: int = 15) -> bool:
 def needs_step_up(minutes: int = 15) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Let a view run only ``minutes`` after the second factor was shown, and ask for it otherwise.
 
-    A page comes back to where it was. A form is refused and shows what may be shown again of it: it is kept nowhere in between.
+    A page comes back to where it was. A form is refused: it is kept nowhere in between.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -77,12 +75,5 @@ def ask(request: HttpRequest) -> HttpResponse:
         asked = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseClientRedirect(asked) if request.headers.get("HX-Request") else redirect(asked)
     reason = _("You showed your code too long ago. Open the page again, confirm that it is you, then send again.")
-    context = {"reason": reason, "typed": shown_again(request), "again": f"{resolve_url(settings.STEP_UP_URL)}?{_back(request)}"}
-    return render(request, "403.html", context, status=403)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page that the refused form stood on, if it is one of ours, as what follows the proof."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    path = urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else ""
-    return urlencode({"next": own_address(path, resolve_url("home"))})
+    again = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': page_left(request)})}"
+    return render(request, "403.html", {"reason": reason, "again": again}, status=403)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.apps import apps
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -9,6 +10,7 @@ from django.utils.safestring import mark_safe
 from ..access import who_sees as seen
 from ..people import handles
 from ..web import drafts, slots
+from ..web.typed_text import TYPED_BY
 
 register = template.Library()
 
@@ -29,6 +31,15 @@ def slot(context, name, **page):
         if filled is not None:
             pieces.append(render_to_string(block.template, {**page, **filled}, request=request))
     return mark_safe("".join(pieces))  # noqa: S308 - each piece is a rendered template
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context):
+    """Write the token of a form as Django does, and whose drafts this browser keeps, by which a refusal knows who typed."""
+    token, request = CsrfTokenNode().render(context), context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return token
+    return format_html('{}<input type="hidden" name="{}" value="{}">', token, TYPED_BY, drafts.name_of(request))
 
 
 @register.filter

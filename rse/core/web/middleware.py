@@ -12,7 +12,7 @@ from ..people import handles
 from . import drafts, error_pages
 from .former_addresses import present_address
 from .limits import TooOften
-from .typed_text import shown_again
+from .typed_text import give_back
 
 log = structlog.get_logger("rse.request")
 
@@ -108,7 +108,7 @@ class PresentNames:
 
 
 class Refusals:
-    """Turns a limit that was reached into a 429 that says how long to wait, and shows what may be shown again of what was typed."""
+    """Turns a limit that was reached into a 429 that says how long to wait, and gives back what was typed into any form that is refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -117,16 +117,18 @@ class Refusals:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content and request.accepts("text/html"):
             response.content = error_pages.plain(response.status_code).content
+        if request.method == "POST" and response.status_code >= HTTPStatus.BAD_REQUEST:
+            give_back(request, response)
         return response
 
     def process_exception(self, request, exception):
         if error_pages.is_out_of_room(exception):
             error_pages.note(self, request)
-            return error_pages.page(request, HTTPStatus.INSUFFICIENT_STORAGE, {"typed": shown_again(request)})
+            return error_pages.page(request, HTTPStatus.INSUFFICIENT_STORAGE)
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):
-            response = error_pages.page(request, 429, {"refusal": exception, "typed": shown_again(request)})
+            response = error_pages.page(request, 429, {"refusal": exception})
         else:
             response = JsonResponse(_contract(exception), status=429)
         response["Retry-After"] = str(exception.retry_after)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rse.core.web.limits import count
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 from rse.governance.charter import charter_required
 from rse.governance.services.moderation import AlreadyHidden
 
@@ -42,7 +42,9 @@ def useful(request, kind, public_id):
     else:
         services.unmark_useful(person=request.user, thing=thing)
     if is_swap(request):
-        return render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, public_id))})
+        answer = render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, public_id))})
+        said = _("You found it useful.") if form.cleaned_data["on"] else _("Your mark is gone.")
+        return swapped(answer, said=said, focus=f"mark-{kind}-{public_id}")
     return redirect(thing)
 
 
@@ -73,7 +75,9 @@ def accept(request, public_id):
         services.unaccept_answer(actor=request.user, comment=comment)
     if is_swap(request):
         post = thing_or_404(request, "post", comment.post.public_id)
-        return render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post)))
+        answer = render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post)))
+        said = _("The answer is accepted.") if request.POST.get("on") else _("The answer is accepted no more.")
+        return swapped(answer, said=said, focus=f"comment-{comment.public_id}")
     return redirect(comment)
 
 

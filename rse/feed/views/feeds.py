@@ -1,8 +1,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, swapped
 
 from ..composer import composer_for
 from ..queries import Cursor, Mark, new_since, reader_count, writable_audiences
@@ -29,7 +30,9 @@ def feed_list(request):
     if audience is None:
         context["topics"] = topics_of(writable_audiences(request.user))
     if is_swap(request):
-        return render(request, "feed/_page.html" if after else "feed/_feed.html", context)
+        answer, posts = render(request, "feed/_page.html" if after else "feed/_feed.html", context), context["page"].posts
+        said = _("Older posts follow.") if after else _("The newest posts are shown.")
+        return swapped(answer, said=said, focus=f"post-{posts[0].public_id}" if posts else "feed")
     return render(request, "feed/feed_list.html", context | {"after": after})
 
 

@@ -1,5 +1,7 @@
 """Posts and comments: published, edited, taken back."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
@@ -11,8 +13,8 @@ from rse.core.access.readers import get_visible_or_404
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import count
-from rse.core.web.own_addresses import own_address
-from rse.core.web.views.responses import is_swap
+from rse.core.web.own_pages import own_page
+from rse.core.web.views.responses import is_swap, swapped
 from rse.governance.charter import charter_required
 
 from .. import rules, services
@@ -105,7 +107,8 @@ def publish(request):
     pictures += _upload(request, form)
     composer.pictures = pictures
     if _is_about_pictures(request):
-        return render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
+        answer = render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
+        return _with_pictures(answer, "composer-files")
     if is_valid and form.is_valid():
         count("post", request.user.pk, per_minute=10, per_hour=100)
         said = form.cleaned_data
@@ -136,6 +139,12 @@ def _is_about_pictures(request):
     return "add" in request.POST or "without" in request.POST
 
 
+def _with_pictures(answer, field):
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        return answer
+    return swapped(answer, said=_("The pictures of your text have changed."), focus=field)
+
+
 def _judge_files_only(form):
     """Forget what is not yet right in a text that is still being written; the status that the files deserve."""
     refused = list(form.non_field_errors())
@@ -150,10 +159,11 @@ def _published(request, post, within):
     if is_swap(request):
         post = thing_or_404(request, "post", post.public_id)
         context = {"composer": composer_for(request.user, audience=within), "posts": [post], "said": said}
-        return render(request, "feed/_published.html", context)
+        answer = render(request, "feed/_published.html", context)
+        return swapped(answer, said=_("Your post is published."), focus=f"post-{post.public_id}")
     for sentence in said:
         messages.info(request, sentence)
-    return redirect(own_address(request.POST.get("next", ""), post))
+    return redirect(own_page(request.POST.get("next", ""), post))
 
 
 @takes_pictures
@@ -169,7 +179,7 @@ def comment(request, public_id):
     is_valid = form.is_valid()
     pictures += _upload(request, form)
     if _is_about_pictures(request):
-        return _answer_again(request, post, form, pictures, status=_judge_files_only(form))
+        return _with_pictures(_answer_again(request, post, form, pictures, status=_judge_files_only(form)), "answer-files")
     if is_valid and form.is_valid():
         count("comment", request.user.pk, per_minute=20)
         said = form.cleaned_data
@@ -184,7 +194,8 @@ def comment(request, public_id):
             if is_swap(request):
                 post = thing_or_404(request, "post", post.public_id)
                 context = thread_page(request, post, thread_for(request.user, post)) | {"said": sentences}
-                return render(request, "feed/_answered.html", context)
+                answer = render(request, "feed/_answered.html", context)
+                return swapped(answer, said=_("Your answer is published."), focus=f"comment-{new.public_id}")
             for sentence in sentences:
                 messages.info(request, sentence)
             return redirect(new)

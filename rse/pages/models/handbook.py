@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from rse.core import clock
 from rse.core.access.kinds import Document
 from rse.core.access.readers import Is, ReadableQuerySet
+from rse.core.people.handles import held, refuse_handle
 from rse.core.web.characters import clean_text
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
@@ -27,6 +28,7 @@ from ..reader_parts import STEP, EditsSection, Published, is_published
 
 SECTION_DEPTH = 3  # the root of the tree, the handbook, a section, its pages
 DEEPEST = SECTION_DEPTH + 1
+TITLES = frozenset({"title", "title_en"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Words(Heading):
 
     @cached_property
     def text(self):
-        return text_of(self.body)
+        return text_of(held(self.body))
 
 
 class HandbookQuerySet(PageQuerySet, ReadableQuerySet):
@@ -104,10 +106,12 @@ class HandbookForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name, said in cleaned.items():
+        for name, said in list(cleaned.items()):  # a refused one leaves the dictionary
             if isinstance(said, str):
                 try:
                     cleaned[name] = clean_text(said)
+                    if name in TITLES:
+                        refuse_handle(said)
                 except ValidationError as error:
                     self.add_error(name, error)
         return cleaned

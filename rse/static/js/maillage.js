@@ -148,7 +148,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = requestConfig.elt; // the one that was sent: by now the answer may have taken its place
   setBusy(form, requestConfig.triggeringEvent?.submitter, false);
   const isTaken = xhr.status >= 200 && xhr.status < 400;
-  if (isTaken && form.matches("form[data-keep]")) dropSent(draftKey(form));
+  if (!isTaken || !form.matches("form[data-keep]")) return;
+  if (isWholePage(xhr.responseText)) markDraftSent(form); // to sign in, perhaps: the page that is opened says
+  else dropSent(draftKey(form));
 });
 
 // --- What went wrong on the way, said without losing the page ---
@@ -164,10 +166,14 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
     if (event.detail.requestConfig?.verb !== "get" || event.detail.elt.matches("form, button, a")) say(toasts?.dataset.offline);
   });
 }
+function isWholePage(answer) {
+  return /^\s*<!doctype/i.test(answer || "");
+}
+
 // A whole page where a part was asked for (signed out in between, say) is opened as a page.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, serverResponse, requestConfig } = event.detail;
-  if (!event.detail.shouldSwap || !/^\s*<!doctype/i.test(serverResponse || "")) return;
+  if (!event.detail.shouldSwap || !isWholePage(serverResponse)) return;
   event.detail.shouldSwap = false;
   if (xhr.status >= 400) {
     say(wordsFor(xhr.status));
@@ -176,6 +182,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     const got = new URL(xhr.responseURL || location.href);
     location.assign(got.pathname === asked.pathname ? location.href : got.href);
   }
+});
+
+// --- After a swap the focus is on what changed, and one sentence says it; see rse.core.web.views.responses ---
+
+function focusOn(element) {
+  element.focus();
+  if (document.activeElement === element) return;
+  element.tabIndex = -1;
+  element.focus();
+}
+
+let isFocusSwapped = false; // what is about to go holds the focus
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  isFocusSwapped = event.detail.shouldSwap && event.detail.target.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (isFocusSwapped && document.activeElement === body) focusOn(event.detail.elt);
+  isFocusSwapped = false;
+});
+document.addEventListener("maillage:swapped", (event) => {
+  const changed = document.getElementById(event.detail.focus);
+  if (changed) focusOn(changed);
+  say(event.detail.said);
 });
 
 // --- What is typed stays, in this tab, for this person, this place and this thing, until it was sent ---
@@ -345,7 +375,7 @@ for (const [name, isOver] of [["dragenter", true], ["dragover", true], ["draglea
 // --- When a page, or a part of it, arrives ---
 
 function arrive(within) {
-  for (const hidden of within.querySelectorAll("[data-dismiss], [data-theme-choice]")) hidden.hidden = false;
+  for (const hidden of within.querySelectorAll("[data-dismiss], [data-theme-choice], [data-with-script]")) hidden.hidden = false;
   for (const line of within.querySelectorAll("[data-count-for]")) {
     const control = document.getElementById(line.dataset.countFor);
     if (control) count(control);

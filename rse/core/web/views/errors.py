@@ -2,16 +2,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 
 from ..error_pages import page
-from ..typed_text import shown_again
 
 
 def csrf_failure(request, reason=""):
     """Render the 403 of a page that was open too long, or of a request from elsewhere, with what was typed so that it can be copied."""
-    context = {
-        "reason": _("This page had been open for too long. Go back, reload it, and send again."),
-        "typed": shown_again(request),
-    }
-    return page(request, 403, context)
+    return page(request, 403, {"reason": _("This page had been open for too long. Go back, reload it, and send again.")})
 
 
 def bad_request(request, exception):

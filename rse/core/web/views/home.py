@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ...people.services.people import choose_language
 from ..forms import LanguageForm
-from ..own_addresses import own_address
+from ..own_pages import own_page
 
 
 @require_safe
@@ -21,7 +21,7 @@ def home(request):
 def language_switch(request):
     """Switch the language: on the profile of a signed-in person, in a cookie of the browser otherwise."""
     form = LanguageForm(request.POST)
-    target = own_address(request.POST.get("next", ""), "/")
+    target = own_page(request.POST.get("next", ""), "/")
     if not form.is_valid():
         return redirect(target)
     language = form.cleaned_data["language"]
