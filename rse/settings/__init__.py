@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "search",
     "mentoring",
     "onboarding",
-    "rse.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -13,8 +13,8 @@ from rse.core.models import Person
 from rse.core.ops.installation import installation
 
 from ...build import build
+from ...personas import personas
 from ...progress import Steps
-from ...showcase import personas
 from ...unfinished import begin_again, is_unfinished, only_builder
 
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if installation().is_demo:
             self.stdout.write("Sign in as:\n")
             for one in personas():
-                self.stdout.write(f"  {one['person'].email:<36} {one['label']}")
+                self.stdout.write(f"  {one.person.email:<36} {one.label}")
             self.stdout.write("The sign-in page shows them as buttons.\n")
         self.stdout.flush()
 

@@ -1,11 +1,13 @@
-"""The people of a demonstration, offered on the sign-in page: only where this installation is one, and only on this very machine."""
+"""The people whom the sign-in page of a demonstration offers: through the real form, with the real second factor, on this machine only."""
 
 import ipaddress
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from rse.core.enums import PersonState
 from rse.core.ops.installation import installation
+
+from .models import ShownPerson
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
@@ -17,25 +19,17 @@ class Persona:
     person: Any
     label: str
     password: str
-    needs_code: bool = False
 
 
-_providers: list[Callable[[], Iterable[dict[str, Any]]]] = []
-
-
-def register(provider: Callable[[], Iterable[dict[str, Any]]]) -> None:
-    """Ask ``provider()`` for personas: dicts with ``person``, ``label``, ``password`` and ``needs_code``."""
-    if provider not in _providers:
-        _providers.append(provider)
-
-
-def offered(request: Any) -> list[Persona]:
-    """The personas to show to this request: none but in a demonstration, on this machine."""
-    return [Persona(**one) for provider in _providers for one in provider()] if is_demo_here(request) else []
+def personas() -> list[Persona]:
+    """Return everybody who is offered, in the order of the page."""
+    shown = ShownPerson.objects.filter(person__state=PersonState.ACTIVE).select_related("person__site", "person__unit").order_by("position")
+    password = installation().demo_secret
+    return [Persona(one.person, one.label, password) for one in shown]
 
 
 def is_demo_here(request: Any) -> bool:
-    """Whether this is a demonstration and the request comes from the machine it runs on, straight and under a local name."""
+    """Return whether this is a demonstration and the request comes from the machine it runs on, straight and under a local name."""
     return _is_local(request) and installation().is_demo
 
 
