@@ -12,7 +12,7 @@ from django.utils.translation.reloader import translation_file_changed
 from rse.core.models import Person
 from rse.core.ops.installation import installation
 
-from ...build import build
+from ... import freshness
 from ...personas import personas
 from ...progress import Steps
 from ...unfinished import begin_again, is_unfinished, only_builder
@@ -37,9 +37,12 @@ class Command(BaseCommand):
             # This process may have looked for them before they were there, and remembers that they were not.
             translation_file_changed(sender=None, file_path=Path("django.mo"))
         with steps.step("Database"):
-            call_command("migrate", interactive=False, verbosity=0)
+            if not freshness.is_migrated():
+                call_command("migrate", interactive=False, verbosity=0)
         with steps.step("Static files"):
-            call_command("collectstatic", interactive=False, verbosity=0)
+            if not freshness.are_files_collected():
+                call_command("collectstatic", interactive=False, verbosity=0)
+                freshness.note_collected()
         self._build(steps, people)
         if installation().is_demo and not _is_loopback(host):
             raise CommandError(f"A demonstration lets anybody in: it answers on this machine only, and not on {host}.")
@@ -54,6 +57,8 @@ class Command(BaseCommand):
                     with steps.step("The company was interrupted: it is begun again"):
                         begin_again()
                 if not Person.objects.exists():
+                    from ...build import build  # noqa: PLC0415 - nearly every start finds it built
+
                     with steps.step(f"A company of {people} people, over eighteen months") as move:
                         build(people=people, move=move)
         except KeyboardInterrupt:
