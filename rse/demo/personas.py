@@ -38,7 +38,12 @@ def _is_local(request: Any) -> bool:
         return False
     host = request.get_host()
     name = host[1 : host.index("]")] if host.startswith("[") else host.partition(":")[0]
-    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (name == "localhost" or _is_loopback(name))
+    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and is_local_name(name)
+
+
+def is_local_name(host: str) -> bool:
+    """Return whether ``host`` is a name or an address that only this machine has."""
+    return host == "localhost" or _is_loopback(host)
 
 
 def _is_loopback(address: str) -> bool:

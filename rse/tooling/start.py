@@ -1,4 +1,4 @@
-"""``make run``: prepares the environment, makes the keys of this installation once, then becomes ``manage.py up``.
+"""``make run``: prepares the environment, makes the keys of this installation once, then becomes ``manage.py up`` of the demonstration.
 
 Standard library only: this runs before anything is installed.
 """

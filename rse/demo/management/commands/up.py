@@ -1,6 +1,5 @@
 """``manage.py up``: prepares the database and the files, builds the demonstration company when there is nobody, and serves everything."""
 
-import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from rse.core.models import Person
 from rse.core.ops.installation import installation
 
 from ... import freshness
-from ...personas import personas
+from ...personas import is_local_name, personas
 from ...progress import Steps
 from ...unfinished import begin_again, is_unfinished, only_builder
 
@@ -44,7 +43,7 @@ class Command(BaseCommand):
                 call_command("collectstatic", interactive=False, verbosity=0)
                 freshness.note_collected()
         self._build(steps, people)
-        if installation().is_demo and not _is_loopback(host):
+        if installation().is_demo and not is_local_name(host):
             raise CommandError(f"A demonstration lets anybody in: it answers on this machine only, and not on {host}.")
         self._announce(host, port)
         call_command("serve", host=host, port=port)
@@ -72,10 +71,3 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {one.person.email:<36} {one.label}")
             self.stdout.write("The sign-in page shows them as buttons.\n")
         self.stdout.flush()
-
-
-def _is_loopback(host):
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
