@@ -152,7 +152,3 @@ def _looked_after(people: QuerySet[Person], reader: Person) -> QuerySet[Person]:
         return people
     units = {unit for role, unit in reader.current_grants if role == Role.HR}
     return people if None in units else people.filter(unit__in=UnitClosure.objects.filter(ancestor__in=units).values("unit"))
-
-
-def number_present() -> int:
-    return Person.objects.present().count()

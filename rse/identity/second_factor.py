@@ -1,4 +1,4 @@
-"""Second factors as the rest of the house sees them: set up or not, the codes left, the code that works now, as they were once."""
+"""Second factors as the rest of the house sees them: set up or not, the codes left, as they were once."""
 
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa import app_settings
@@ -26,15 +26,9 @@ def use_once(person, code):
     return KeptCounts().add(_key(person, code), 1, accepted_for)
 
 
-def code_now(person):
-    """Return a code that ``person`` may use at this instant, as their phone would show it; empty when they have no second factor."""
-    kept = Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).first()
-    if kept is None:
-        return ""
-    secret = decrypt(kept.data["secret"])
-    before, now, after = auth.yield_hotp_counters_from_time()
-    codes = [auth.format_hotp_value(auth.hotp_value(secret, counter)) for counter in (now, after, before)]
-    return next((code for code in codes if not KeptCounts().get(_key(person, code))), codes[0])
+def was_used(person, code):
+    """Return whether ``code`` opened something before, and is refused for that."""
+    return bool(KeptCounts().get(_key(person, code)))
 
 
 # What of a second factor stays the same as long as nobody sets up another.

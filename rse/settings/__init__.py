@@ -91,7 +91,6 @@ INSTALLED_APPS = [
     "search",
     "mentoring",
     "onboarding",
-    "rse.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

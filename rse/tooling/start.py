@@ -1,4 +1,4 @@
-"""``make run``: prepares the environment, makes the keys of this installation once, then becomes ``manage.py up``.
+"""``make run``: prepares the environment, makes the keys of this installation once, then becomes ``manage.py up`` of the demonstration.
 
 Standard library only: this runs before anything is installed.
 """
@@ -14,6 +14,7 @@ from rse.tooling.environment import PYTHON, ROOT, RUNTIME, CannotInstall, prepar
 
 KEYS = ("SECRET_KEY", "NOTES_KEY")
 DATA = ROOT / "var"
+SETTINGS = "rse.settings.demonstration"
 
 
 def keep_key(name: str) -> None:
@@ -43,6 +44,7 @@ def start(arguments: list[str]) -> None:
     prepare(RUNTIME)
     for name in KEYS:
         keep_key(name)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), "manage.py", "up", *arguments])

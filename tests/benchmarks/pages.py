@@ -42,14 +42,14 @@ def crawl():
     from django.urls import Resolver404, resolve
 
     from rse.core.access import stepup
-    from rse.demo.showcase import personas
+    from rse.demo.personas import personas
 
     found = defaultdict(int)
     for persona in personas():
         browser = Client()
-        browser.force_login(persona["person"])
+        browser.force_login(persona.person)
         session = browser.session
-        stepup.prove(session, persona["person"])
+        stepup.prove(session, persona.person)
         session.save()
         seen, waiting, read = set(), ["/"], defaultdict(int)
         while waiting and len(seen) < MOST_PAGES:
@@ -78,7 +78,7 @@ def run(folder, name, *arguments):
         "DATABASE_URL": f"sqlite:///{folder}/pages.sqlite3",
         "SECRET_KEY": "only-for-measuring-" + "0123456789abcdef" * 3,
         "NOTES_KEY": "only-for-measuring-" + "fedcba9876543210" * 3,
-        "DJANGO_SETTINGS_MODULE": "rse.settings",
+        "DJANGO_SETTINGS_MODULE": "rse.settings.demonstration",
         "ENV_FILE": os.devnull,
         "LOG_LEVEL": "ERROR",
         "PYTHONWARNINGS": "ignore",

@@ -211,8 +211,7 @@ ELSEWHERE = {
     "names and labels of the company, which no text of anybody is": {
         "core.Audience.label", "core.Installation.company", "core.JobFamily.label", "core.Person.first_name", "core.Person.last_name",
         "core.Person.title", "core.Person.work_phone", "core.Position.title", "core.Site.name", "core.Unit.name",
-        "demo.ShownPerson.label_en", "demo.ShownPerson.label_fr", "mobility.Opening.level", "talent.Skill.label_en",
-        "talent.Skill.label_fr",
+        "mobility.Opening.level", "talent.Skill.label_en", "talent.Skill.label_fr",
     },
     "names that are refused with a handle in them": {
         "communities.Community.name", "communities.CreationRequest.name", "mobility.Opening.title", "onboarding.TemplateStep.title_en",

@@ -7,7 +7,6 @@ import pytest
 from rse.core.enums import Role
 from rse.demo import texts
 from rse.demo.handbook_act import HandbookAct
-from rse.demo.texts.journeys import STEPS
 from rse.governance.models import Charter
 from rse.pages.models import CharterPage, HandbookPage
 from rse.pages.rules import can_edit_page
@@ -28,6 +27,6 @@ def test_handbook_is_written_and_the_charter_in_force_once():
     assert (charter.body_fr, charter.body_en) == (written["fr"].body.strip(), written["en"].body.strip())
     published = set(HandbookPage.objects.published().values_list("slug", flat=True))
     assert published == {"charte", "guide-accueil", *(page.slug for page in texts.welcome_guide()["fr"])}
-    assert published >= {step.page for step in STEPS if step.page}
+    assert published >= {step.page for step in texts.journey_steps() if step.page}
     assert all(can_edit_page(type(nadia).objects.get(pk=nadia.pk), page) for page in HandbookPage.objects.all())
     assert CharterPage.objects.get().owner == head

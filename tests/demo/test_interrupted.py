@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from rse.settings import ROOT
+from rse.tooling.start import SETTINGS
 from tests.databases import KEPT, _hash, _restore
 from tests.services.process import free_port
 from tests.workers import until
@@ -76,7 +77,7 @@ def start(tmp_path, database):
     """Start ``manage.py up`` on a database of its own."""
     port, started = free_port(), []
     own = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    own |= {"DJANGO_SETTINGS_MODULE": "rse.settings", "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), "DATABASE_URL": database.url}
+    own |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), "DATABASE_URL": database.url}
 
     def run():
         with (tmp_path / "up.log").open("a") as log:

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
 from django.urls import reverse
 
-from rse.identity import second_factor
+from rse.demo.phone import code_now
 from tests.factories.core import PASSWORD
 
 LOGIN, CODE = "/account/login/", "/account/code/"
@@ -32,7 +32,7 @@ def come_in(client, person):
     """Sign in through the pages, with a code where one is asked for."""
     response = type_password(client, person.email)
     if response.status_code == 302 and response["Location"] == reverse("mfa_authenticate"):
-        response = type_code(client, second_factor.code_now(person))
+        response = type_code(client, code_now(person))
     return response
 
 

@@ -1,11 +1,9 @@
-import re
 from contextlib import contextmanager
 
 import pytest
 
 from rse.core.enums import Role
-from rse.core.ops.installation import describe
-from rse.identity import personas, second_factor
+from rse.demo.phone import code_now
 from rse.identity.enums import Way
 from rse.identity.services.invitations import issue
 from tests.factories import PersonFactory
@@ -63,7 +61,7 @@ def test_administrator_signs_in_with_a_code_and_looks_after_the_door(visitors, w
         page.click("main form button[type=submit]")
         page.wait_for_url("**/account/code/")
         visitor.look()
-        page.fill("[name=code]", second_factor.code_now(person))
+        page.fill("[name=code]", code_now(person))
         page.click("main form button[type=submit]")
         page.wait_for_url(f"{visitor.base_url}/")
         for path in (
@@ -83,24 +81,6 @@ def test_holder_of_a_role_sets_a_second_factor_up(visitors):
         page.click("main form button[type=submit]")
         page.wait_for_url("**/account/second-factor/set-up/**")
         visitor.look()
-
-
-@pytest.fixture
-def demonstration(monkeypatch):
-    describe(is_demo=True, company="Fonderies de l’Estuaire")
-    people = PersonFactory.create_batch(8)
-    monkeypatch.setattr(personas, "_providers", [])
-    personas.register(lambda: [{"person": one, "label": "Collègue", "password": PASSWORD} for one in people])
-    return people
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1340, False), (768, False), (390, True)])
-def test_card_of_a_demonstration_leads_in(visitors, demonstration, width, dark):
-    with visitors(width=width, dark=dark) as visitor:
-        page = visitor.go("/account/login/").look().page
-        page.get_by_role("button", name=re.compile(demonstration[3].last_name)).click()
-        page.wait_for_url(f"{visitor.base_url}/")
-        assert demonstration[3].name in page.locator(".rail").inner_text()
 
 
 @pytest.mark.parametrize("path", ["/account/password/reset/", "/account/password/reset/done/"])

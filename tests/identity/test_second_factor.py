@@ -7,6 +7,7 @@ from django.urls import reverse
 from rse.core.access import stepup
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person
+from rse.demo.phone import code_now
 from rse.identity import rules, second_factor
 from rse.identity.models import Session
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -34,7 +35,7 @@ def test_code_is_asked_for_after_the_password(client):
     give_second_factor(person)
     assert type_password(client, person.email)["Location"] == reverse("mfa_authenticate")
     assert person_of(client) is None
-    assert type_code(client, second_factor.code_now(person))["Location"] == "/"
+    assert type_code(client, code_now(person))["Location"] == "/"
     assert person_of(client) == str(person.pk)
     assert stepup.stepped_up(client.session)
 
@@ -43,7 +44,7 @@ def test_next_survives_the_code(client):
     person = PersonFactory()
     give_second_factor(person)
     client.post(reverse("account_login"), {"login": person.email, "password": "correct horse battery staple", "next": "/people/"})
-    assert type_code(client, second_factor.code_now(person))["Location"] == "/people/"
+    assert type_code(client, code_now(person))["Location"] == "/people/"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_l67_malformed_code_opens_nothing(client, data):
 def test_l67_code_is_used_once(client):
     person = PersonFactory()
     give_second_factor(person)
-    code = second_factor.code_now(person)
+    code = code_now(person)
     type_password(client, person.email)
     type_code(client, code)
     again = HouseClient()
@@ -91,7 +92,7 @@ def test_l67_code_is_used_once(client):
 def test_l67_code_is_refused_a_second_time_for_as_long_as_the_clock_accepts_it(client, monkeypatch):
     person = PersonFactory()
     give_second_factor(person)
-    code = second_factor.code_now(person)
+    code = code_now(person)
     assert come_in(client, person)["Location"] == "/"
     later = time.time() + 30
     monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: later)
@@ -108,7 +109,7 @@ def test_l67_somebody_else_s_code_opens_nothing(client):
     give_second_factor(person)
     give_second_factor(other)
     type_password(client, person.email)
-    assert type_code(client, second_factor.code_now(other)).status_code == 422
+    assert type_code(client, code_now(other)).status_code == 422
 
 
 def test_l67_recovery_code_works_once(client):
@@ -128,7 +129,7 @@ def test_five_wrong_codes_then_a_wait(client):
     give_second_factor(person)
     type_password(client, person.email)
     assert [type_code(client, f"00000{number}").status_code for number in range(7)] == [422] * 5 + [429] * 2
-    assert type_code(client, second_factor.code_now(person)).status_code == 429
+    assert type_code(client, code_now(person)).status_code == 429
 
 
 def test_left_between_password_and_code_stays_out(client):
@@ -136,7 +137,7 @@ def test_left_between_password_and_code_stays_out(client):
     give_second_factor(person)
     type_password(client, person.email)
     Person.objects.filter(pk=person.pk).update(state=PersonState.LEFT)
-    assert type_code(client, second_factor.code_now(person))["Location"] == reverse("account_login")
+    assert type_code(client, code_now(person))["Location"] == reverse("account_login")
     assert person_of(client) is None
 
 
@@ -144,7 +145,7 @@ def test_left_between_password_and_code_stays_out(client):
 def test_l67_one_code_at_many_doors_at_once_opens_one():
     person = PersonFactory()
     give_second_factor(person)
-    code = second_factor.code_now(person)
+    code = code_now(person)
     clients = [HouseClient() for _door in range(8)]
     for number, client in enumerate(clients):
         type_password(client, person.email, REMOTE_ADDR=f"192.0.2.{number}")
@@ -219,16 +220,16 @@ def test_secret_is_not_readable_where_it_is_kept():
 
     TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     assert "JBSWY3DP" not in str(Authenticator.objects.get(user=person).data)
-    assert second_factor.code_now(person).isdecimal()
+    assert code_now(person).isdecimal()
 
 
 def test_secrets_outlive_a_new_secret_key(settings):
     person = PersonFactory()
     give_second_factor(person)
-    code = second_factor.code_now(person)
+    code = code_now(person)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another-secret-key-of-more-than-thirty-two-characters"
-    assert second_factor.code_now(person) == code
+    assert code_now(person) == code
 
 
 def test_t03_setting_up_ends_the_other_sessions(client, signed_in):

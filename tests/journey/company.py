@@ -23,7 +23,7 @@ def environment(folder):
         "DATABASE_URL": f"sqlite:///{folder}/journey.sqlite3",
         "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 3,
         "NOTES_KEY": "only-for-tests-" + "fedcba9876543210" * 3,
-        "DJANGO_SETTINGS_MODULE": "rse.settings",
+        "DJANGO_SETTINGS_MODULE": "rse.settings.demonstration",
         "PYTHONPATH": str(ROOT),
         "ENV_FILE": os.devnull,
     }

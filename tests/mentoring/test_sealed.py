@@ -16,6 +16,7 @@ from rse.core import clock
 from rse.core.access import reopening
 from rse.core.access.readers import readers_of
 from rse.core.enums import Role
+from rse.demo.phone import code_now
 from rse.identity import second_factor
 from rse.identity.services.passwords import forget_second_factor, reset_password
 from tests.every_form import typed_by
@@ -180,7 +181,7 @@ def test_reset_and_the_code_of_before_at_the_door_open_at_once(world):
     browser = reset(pair.mentee)
     assert (person_of(browser), Seal.objects.count()) == (None, 1)
 
-    assert type_code(browser, second_factor.code_now(pair.mentee)).status_code == 302
+    assert type_code(browser, code_now(pair.mentee)).status_code == 302
 
     assert not Seal.objects.exists()
     assert CANARY in main(browser.get(pair.get_absolute_url()))
@@ -198,7 +199,7 @@ def test_l108_second_factor_set_up_after_the_reset_opens_nothing(world):
     pair, _pieces = world
     browser = reset(pair.mentee)
     assert set_up_another(browser).status_code == 302
-    codes = [second_factor.code_now(pair.mentee), second_factor.codes_left(pair.mentee)[0]]
+    codes = [code_now(pair.mentee), second_factor.codes_left(pair.mentee)[0]]
 
     for code in codes:
         assert browser.post(reverse("mentoring:sealed"), {"code": code}).status_code == 422
@@ -214,14 +215,14 @@ def test_l108_second_factor_set_up_after_the_reset_opens_nothing(world):
 def test_factor_forgotten_from_the_server_still_opens_as_it_was_before(world, signed_in, which):
     pair, _pieces = world
     give_second_factor(pair.mentee)
-    code = second_factor.code_now(pair.mentee) if which == "code" else second_factor.codes_left(pair.mentee)[3]
+    code = code_now(pair.mentee) if which == "code" else second_factor.codes_left(pair.mentee)[3]
     assert forget_second_factor(person=pair.mentee)
     assert not Authenticator.objects.exists()
     give_second_factor(pair.mentee)
     browser = signed_in(pair.mentee)
     assert "under seal" in main(browser.get(pair.get_absolute_url()))
 
-    wrong = browser.post(reverse("mentoring:sealed"), {"code": second_factor.code_now(pair.mentee)})
+    wrong = browser.post(reverse("mentoring:sealed"), {"code": code_now(pair.mentee)})
     assert (wrong.status_code, Seal.objects.count()) == (422, 1)
     assert browser.post(reverse("mentoring:sealed"), {"code": code}).status_code == 302
 

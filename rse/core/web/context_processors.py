@@ -20,13 +20,11 @@ def _shell(request):
     person = getattr(request, "user", None)
     known = bool(person and person.is_authenticated)
     groups, tabs = _navigation(request, person) if known else ([], [])
-    here = installation()
     return {
         "nav": groups,
         "tabs": tabs[:5],
         "person": person if known else None,
-        "company": here.company or settings.COMPANY_NAME,
-        "is_demo": here.is_demo,
+        "company": installation().company or settings.COMPANY_NAME,
         "drafts": drafts.name_of(request),
     }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NAMES = frozenset(
     {
+        "shell.mark",
         "shell.top",
         "shell.aside",
         "shell.me",
@@ -23,8 +24,13 @@ NAMES = frozenset(
         "profile.actions",
         "plan.actions",
         "charter.aside",
+        "signin.lead",
+        "signin.aside",
+        "signin.code",
     }
 )
+# Places in pages of somebody who is not signed in yet: their blocks are told of the request, and ask for themselves who may see them.
+SIGNED_OUT = frozenset({"signin.lead", "signin.aside", "signin.code"})
 
 
 @dataclass(frozen=True)

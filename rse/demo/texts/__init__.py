@@ -1,27 +1,43 @@
-"""What the people of the demo company write: drawn with a seed, filled, and never the same twice until all is used."""
+"""What the people of the demo company write: drawn with a seed, filled, and never the same twice until all is used.
+
+The words stand in TOML files, each read once, when something of it is first asked for.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import random
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from .communities import COMMUNITIES, CommunityDraft
-from .drafts import ANSWER, Comment, Idea, Line, Message, Question, Thanks, Theme
+from .drafts import (
+    ANSWER,
+    Comment,
+    CommunityDraft,
+    HandbookPage,
+    Idea,
+    KeyPositionDraft,
+    Line,
+    MentoringOffer,
+    MentoringRequest,
+    Message,
+    OpeningDraft,
+    PairStory,
+    Portrait,
+    Question,
+    SkillDraft,
+    StepDraft,
+    Thanks,
+    Theme,
+    WelcomeDraft,
+    Wish,
+)
 from .filling import Filler
-from .handbook import HandbookPage, charter, welcome_guide
-from .journeys import BUDDY_CONFIRMATIONS, BUDDY_MESSAGES, COHORT_WELCOMES, INES, INTRODUCTIONS, STEPS, StepDraft, WelcomeDraft
-from .mentoring import OFFERS, PAIRS, REQUESTS, MentoringOffer, MentoringRequest, PairStory
-from .openings import APPLICATION_LETTERS, OPENINGS, WISHES, OpeningDraft
-from .portraits import PORTRAITS, Portrait
-from .skills import SkillDraft, skill_table
-from .succession import ACTIONS, KEY_POSITIONS, NOMINATION_REASONS, KeyPositionDraft
-from .themes import DRAFTS, THEMES
+from .loader import read
 from .typography import typeset
 
 __all__ = [
-    "THEMES",
     "Comment",
     "CommunityDraft",
     "HandbookPage",
@@ -41,9 +57,11 @@ __all__ = [
     "Thanks",
     "Theme",
     "WelcomeDraft",
+    "Wish",
     "charter",
     "communities",
     "counts",
+    "drafts_of",
     "introduction_of_ines",
     "journey_steps",
     "key_positions",
@@ -54,95 +72,135 @@ __all__ = [
     "portraits",
     "skill_table",
     "succession_actions",
+    "themes",
     "welcome_guide",
     "wishes",
 ]
 
 TRIES = 12
-OPENINGS_OF_QUESTIONS = (
-    "Bonjour !",
-    "Bonjour à toutes et à tous.",
-    "Petite question.",
-    "Je tente ma chance ici.",
-    "Salut !",
-)
-ENDINGS_OF_QUESTIONS = (
-    "Merci d'avance !",
-    "Merci !",
-    "Tous les avis m'intéressent.",
-    "Merci pour vos retours.",
-    "Je prends tout, même les idées bizarres.",
-    "D'avance merci.",
-)
-Draft = TypeVar("Draft", Question, Message, Thanks, Idea)
+Discussed = TypeVar("Discussed", Question, Message, Idea)
+LINES, PAGES = tuple[Line, ...], tuple[HandbookPage, ...]
+QUESTIONS = {"question": tuple[Question, ...]}
+POSTS = {"message": tuple[Message, ...], "thanks": tuple[Thanks, ...], "idea": tuple[Idea, ...]}
+# The tables of each file, by their key, as what they become; each theme has two files more.
+TABLES: dict[str, dict[str, Any]] = {
+    "applications": {"letter": LINES},
+    "communities": {"community": tuple[CommunityDraft, ...]},
+    "greetings": {"before": tuple[str, ...], "after": tuple[str, ...]},
+    "handbook/charter": {"page": PAGES},
+    "handbook/guide_en": {"page": PAGES},
+    "handbook/guide_fr": {"page": PAGES},
+    "journey": {"step": tuple[StepDraft, ...]},
+    "mentoring": {"offer": tuple[MentoringOffer, ...], "request": tuple[MentoringRequest, ...], "pair": tuple[PairStory, ...]},
+    "newcomers": {
+        "ines": Line,
+        "welcome": tuple[WelcomeDraft, ...],
+        "introduction": LINES,
+        "buddy_message": LINES,
+        "buddy_confirmation": LINES,
+    },
+    "openings": {"opening": tuple[OpeningDraft, ...]},
+    "portraits": {"portrait": dict[str, Portrait], "wishes": tuple[Wish, ...]},
+    "skills": {"skills": tuple[SkillDraft, ...]},
+    "succession": {"key_position": tuple[KeyPositionDraft, ...], "reason": LINES, "actions": tuple[str, ...]},
+    "themes": {"theme": tuple[Theme, ...]},
+}
+
+
+@cache
+def written(file: str) -> dict[str, Any]:
+    """Return what stands in a file of texts, its slots open, by the key of each table; the file is read once per process.
+
+    Raises:
+        BrokenText: the file does not hold what ``TABLES`` says.
+
+    """
+    return read(f"{file}.toml", TABLES.get(file) or (POSTS if file.endswith("_posts") else QUESTIONS))
+
+
+def themes() -> tuple[Theme, ...]:
+    """The fourteen subjects people write about."""
+    return written("themes")["theme"]
+
+
+def drafts_of(theme: str) -> dict[str, tuple[Any, ...]]:
+    """The questions, messages, thanks and ideas of a theme, before any slot is filled."""
+    return written(f"themes/{theme}_questions") | written(f"themes/{theme}_posts")
 
 
 def counts() -> dict[str, dict[str, int]]:
     """How many texts of each kind stand ready for each theme, before any slot is filled."""
-    return {key: {kind: len(drafts) for kind, drafts in kinds.items()} for key, kinds in DRAFTS.items()}
+    return {theme.key: {kind: len(drafts) for kind, drafts in drafts_of(theme.key).items()} for theme in themes()}
 
 
 def communities() -> tuple[CommunityDraft, ...]:
     """The communities of the company."""
-    return typeset(COMMUNITIES, "fr")
+    return typeset(written("communities")["community"], "fr")
 
 
 def journey_steps() -> tuple[StepDraft, ...]:
     """The ten steps of the newcomer's journey, in order."""
-    return typeset(STEPS, "fr")
+    return typeset(written("journey")["step"], "fr")
 
 
 def key_positions() -> tuple[KeyPositionDraft, ...]:
     """The key positions, some with named people proposed for them."""
-    return typeset(KEY_POSITIONS, "fr")
+    return typeset(written("succession")["key_position"], "fr")
 
 
 def succession_actions() -> tuple[str, ...]:
     """What may be done to prepare somebody for a key position."""
-    return typeset(ACTIONS, "fr")
+    return typeset(written("succession")["actions"], "fr")
 
 
 def openings() -> tuple[OpeningDraft, ...]:
     """Positions and missions."""
-    return typeset(OPENINGS, "fr")
+    return typeset(written("openings")["opening"], "fr")
 
 
 def portraits() -> dict[str, Portrait]:
     """What the named people write of themselves, by their key in the cast."""
-    return {
-        key: dataclasses.replace(
-            one,
-            about=typeset(one.about, "fr"),
-            trainings=tuple((typeset(title, "fr"), year, is_public) for title, year, is_public in one.trainings),
-            wish=one.wish and (one.wish[0], typeset(one.wish[1], "fr"), *one.wish[2:]),
-        )
-        for key, one in PORTRAITS.items()
-    }
+    return {key: typeset(one, "fr") for key, one in written("portraits")["portrait"].items()}
 
 
-def wishes() -> tuple[tuple[int, str], ...]:
+def wishes() -> tuple[Wish, ...]:
     """Wishes of people: the horizon in months, then their words."""
-    return tuple((months, typeset(text, "fr")) for months, text in WISHES)
+    return typeset(written("portraits")["wishes"], "fr")
+
+
+def skill_table() -> tuple[SkillDraft, ...]:
+    """The reference table of skills, in the order of the themes."""
+    return written("skills")["skills"]
 
 
 def introduction_of_ines() -> Line:
     """What the newcomer of the sign-in page says of herself."""
-    return dataclasses.replace(INES, text=typeset(INES.text, INES.language))
+    return typeset(written("newcomers")["ines"], "fr")
 
 
 def mentoring_offers() -> tuple[MentoringOffer, ...]:
     """What mentors offer."""
-    return typeset(OFFERS, "fr")
+    return typeset(written("mentoring")["offer"], "fr")
 
 
 def mentoring_requests() -> tuple[MentoringRequest, ...]:
     """First messages to a mentor."""
-    return typeset(REQUESTS, "fr")
+    return typeset(written("mentoring")["request"], "fr")
 
 
 def pair_stories() -> tuple[PairStory, ...]:
     """Goals and session notes of pairs."""
-    return typeset(PAIRS, "fr")
+    return typeset(written("mentoring")["pair"], "fr")
+
+
+def charter() -> dict[str, HandbookPage]:
+    """The charter, by language."""
+    return {page.language: typeset(page, page.language) for page in written("handbook/charter")["page"]}
+
+
+def welcome_guide() -> dict[str, tuple[HandbookPage, ...]]:
+    """The five pages of the welcome guide, by language, in reading order; the same slugs in both."""
+    return {language: typeset(written(f"handbook/guide_{language}")["page"], language) for language in ("fr", "en")}
 
 
 class _Deck:
@@ -197,30 +255,30 @@ class Texts:
 
     def cohort_welcome(self, *, site: str, month: str, language: str = "fr") -> WelcomeDraft:
         """The host's first post in a cohort of that site and month (both as they are written in the sentence)."""
-        draft = self._deck("cohort", "", COHORT_WELCOMES).draw(language=language)
+        draft = self._deck("cohort", "", written("newcomers")["welcome"]).draw(language=language)
         words = {"site": site, "mois": month, "month": month}
         title, body = (text.format(**words) for text in (draft.title, draft.body))
         return typeset(WelcomeDraft(title, body, draft.language), draft.language)
 
     def introduction(self, *, on: date | None = None) -> Line:
         """How a newcomer introduces themselves to the cohort."""
-        return self._line("introduction", INTRODUCTIONS, on)
+        return self._line("introduction", written("newcomers")["introduction"], on)
 
     def buddy_message(self, *, on: date | None = None) -> Line:
         """A buddy's first message."""
-        return self._line("buddy", BUDDY_MESSAGES, on)
+        return self._line("buddy", written("newcomers")["buddy_message"], on)
 
     def buddy_confirmation(self) -> Line:
         """What a newcomer says of the buddy when confirming the help."""
-        return self._line("confirmation", BUDDY_CONFIRMATIONS, None)
+        return self._line("confirmation", written("newcomers")["buddy_confirmation"], None)
 
     def application_letter(self, *, on: date | None = None) -> Line:
         """Why somebody applies."""
-        return self._line("letter", APPLICATION_LETTERS, on)
+        return self._line("letter", written("applications")["letter"], on)
 
     def nomination_reason(self, *, on: date | None = None) -> Line:
         """A fact behind a name in a succession plan."""
-        return self._line("nomination", NOMINATION_REASONS, on)
+        return self._line("nomination", written("succession")["reason"], on)
 
     def _deck(self, kind: str, theme: str, cards: tuple) -> _Deck:
         return self._decks.setdefault((kind, theme), _Deck(self._rng, cards))
@@ -230,9 +288,10 @@ class Texts:
         return typeset(Filler(self._rng, line.language, on=on).fill(line), line.language)
 
     def _draw(self, kind: str, theme: str, *, on: date | None, site: str, language: str, to: str = "") -> Any:
-        deck = self._deck(kind, theme, DRAFTS[theme][kind])
+        drafts = drafts_of(theme)[kind]
+        deck = self._deck(kind, theme, drafts)
         month = on.month if on else 0
-        for _ in range(TRIES * len(DRAFTS[theme][kind])):
+        for _ in range(TRIES * len(drafts)):
             draft = deck.draw(month, language)
             filler = Filler(self._rng, draft.language, on=on, site=site, to=to)
             text = filler.fill(self._in_other_words(draft) if kind == "question" else draft)
@@ -244,16 +303,16 @@ class Texts:
 
     def _in_other_words(self, draft: Question) -> Question:
         """The question, now and then with a word of greeting before it or of thanks after it."""
-        body = draft.body
+        body, greetings = draft.body, written("greetings")
         if draft.language != "fr":
             return draft
         if not body.lstrip("{").startswith(("Bonjour", "Salut", "Question")) and self._rng.random() < 0.2:
-            body = f"{self._rng.choice(OPENINGS_OF_QUESTIONS)} {body}"
+            body = f"{self._rng.choice(greetings['before'])} {body}"
         if self._rng.random() < 0.25:
-            body = f"{body} {self._rng.choice(ENDINGS_OF_QUESTIONS)}"
+            body = f"{body} {self._rng.choice(greetings['after'])}"
         return dataclasses.replace(draft, body=body)
 
-    def _fewer_comments(self, text: Draft) -> Draft:
+    def _fewer_comments(self, text: Discussed) -> Discussed:
         """A text drawn again loses one of its lesser comments, so that the two threads differ."""
         lesser = [place for place, comment in enumerate(text.comments) if comment.speaker != ANSWER]
         if len(text.comments) < 3 or not lesser:

@@ -1,13 +1,14 @@
-"""The shapes of the texts; in the data modules their slots are still open, what `Texts` returns is filled.
+"""The shapes of the texts: the fields of a table in a TOML file, and of what `Texts` returns, where every slot is filled.
 
 `months` names the months in which a text is in season; empty means always.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
 
-ASKER, ANSWER, OTHER = "asker", "answer", "other"
+ANSWER: Final = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +16,7 @@ class Comment:
     """A comment under a post; `speaker` is the asker coming back, the person of the good answer, or somebody else each time."""
 
     text: str
-    speaker: str = OTHER
-
-
-def asker(text: str) -> Comment:
-    """A comment by the person who asked."""
-    return Comment(text, ASKER)
-
-
-def answer(text: str) -> Comment:
-    """The comment that deserves to be the accepted answer; a reply of the same person may follow as an ordinary comment."""
-    return Comment(text, ANSWER)
-
-
-def other(text: str) -> Comment:
-    """A comment by somebody else."""
-    return Comment(text, OTHER)
+    speaker: Literal["asker", "answer", "other"] = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +89,187 @@ class Theme:
     label_fr: str
     label_en: str
     families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityDraft:
+    """A community; `themes` are what people write about in it, `site` is set when it belongs to one place.
+
+    A protected community belongs to elected representatives: nothing of it may feed talent data or figures.
+    """
+
+    key: str
+    name: str
+    purpose: str
+    kind: Literal["open", "closed", "secret"]
+    themes: tuple[str, ...]
+    site: str = ""
+    is_protected: bool = False
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """A step of a journey: whoever does it, `day` counted from the first day (negative: before), and the handbook page it points to, if any."""
+
+    key: str
+    kind: Literal["read", "do", "meet", "join", "write"]
+    actor: Literal["newcomer", "manager", "buddy", "hr"]
+    day: int
+    title_fr: str
+    title_en: str
+    text_fr: str
+    text_en: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeDraft:
+    """A host's first post in a new cohort; {mois} or {month}, and {site}, are given by the caller."""
+
+    title: str
+    body: str
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class MentoringOffer:
+    """What somebody can help with, on which skills, for how many people at a time."""
+
+    skills: tuple[str, ...]
+    text: str
+    capacity: int
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class MentoringRequest:
+    """A first message to a mentor, written by somebody who found them by their evidence."""
+
+    skills: tuple[str, ...]
+    text: str
+    language: str = "fr"
+
+
+class Session(NamedTuple):
+    """Notes after a session: one that both read, and one of one's own."""
+
+    both: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairStory:
+    """A pair's goals, then the notes of each session."""
+
+    skills: tuple[str, ...]
+    goals: tuple[str, ...]
+    sessions: tuple[Session, ...]
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningDraft:
+    """An opening; days are counted from its publication, pay is in thousands of euros a year (0 for a mission, paid as one is), `share` in per cent."""
+
+    key: str
+    kind: Literal["position", "mission"]
+    title: str
+    unit: str
+    site: str
+    summary: str
+    description: str
+    skills_needed: tuple[str, ...]
+    skills_learned: tuple[str, ...]
+    pay_from: int = 0
+    pay_to: int = 0
+    level: str = ""
+    closes_after: int = 28
+    starts_after: int = 75
+    lasts_weeks: int = 0
+    share: int = 100
+    language: str = "fr"
+
+
+class Training(NamedTuple):
+    """A training that somebody had."""
+
+    title: str
+    year: int
+    is_public: bool
+
+
+class OwnWish(NamedTuple):
+    """What one of the named people would like next, shown to HR or not."""
+
+    horizon: str
+    words: str
+    is_shown: bool
+    is_open: bool
+
+
+class OwnSkill(NamedTuple):
+    """A skill that somebody declares."""
+
+    code: str
+    level: Literal["beginner", "confirmed", "expert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What one of the named people writes of themselves."""
+
+    about: str
+    trainings: tuple[Training, ...] = ()
+    wish: OwnWish | None = None
+    skills: tuple[OwnSkill, ...] = ()
+
+
+class Wish(NamedTuple):
+    """A wish of somebody who has no name here: the horizon in months, then the words."""
+
+    months: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillDraft:
+    """One skill of the reference table, with a stable code."""
+
+    code: str
+    label_fr: str
+    label_en: str
+    theme: str
+
+
+class Nomination(NamedTuple):
+    """A part of the cast who is proposed for a key position; `action` is what would prepare them, if anything."""
+
+    person: str
+    readiness: Literal["now", "1-2 years", "3-5 years"]
+    reason: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPositionDraft:
+    """A key position: the unit it leads, why it matters, and whoever is proposed for it."""
+
+    unit: str
+    criticality: str
+    horizon_months: int
+    why: str
+    nominations: tuple[Nomination, ...] = ()
+    language: str = "fr"
+    single_holder: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HandbookPage:
+    """A page in Markdown; `slug` is the same in both languages."""
+
+    slug: str
+    title: str
+    summary: str
+    body: str
+    language: str

@@ -33,7 +33,8 @@ def typeset(thing: Any, language: str) -> Any:
     if isinstance(thing, str):
         return french(thing) if language == "fr" else english(thing)
     if isinstance(thing, tuple):
-        return tuple(typeset(part, language) for part in thing)
+        parts = (typeset(part, language) for part in thing)
+        return type(thing)._make(parts) if hasattr(thing, "_make") else tuple(parts)
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         values = {}
         for field in dataclasses.fields(thing):

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rse.core.people.services.addresses import people_at
 from rse.core.web.limits import address_of, count
 
-from .. import forms, personas, rules, second_factor
-from ..queries import changes_of, login_of, number_present
+from .. import forms, rules, second_factor
+from ..queries import changes_of, login_of
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
 
@@ -29,10 +29,7 @@ class SignIn(RefusedForm, library.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Add where one is led afterwards and, in a demonstration, the people one may be."""
-        offered = personas.offered(self.request)
-        shown = {"next": self.get_next_url() or "", "personas": offered, "people": number_present() if offered else 0}
-        return super().get_context_data(**kwargs) | shown
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or ""}
 
 
 class SignOut(library.LogoutView):

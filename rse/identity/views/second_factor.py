@@ -15,14 +15,9 @@ from django.views.decorators.http import require_safe
 from rse.core.access import stepup
 from rse.core.web.limits import count
 
-from .. import forms, personas, rules, second_factor
+from .. import forms, rules, second_factor
 from ..services.passwords import keep_only
 from .answers import RefusedForm, refused
-
-
-def _shown_code(request, person):
-    """In a demonstration on this machine, the code that the phone of ``person`` would show."""
-    return second_factor.code_now(person) if personas.is_demo_here(request) else ""
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -41,7 +36,7 @@ class CodeAtTheDoor(library.AuthenticateView):
         return refused(self, form)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"shown_code": _shown_code(self.request, self.stage.login.user)}
+        return super().get_context_data(**kwargs) | {"person": self.stage.login.user}
 
 
 class CodeAgain(RefusedForm, library.ReauthenticateView):
@@ -56,8 +51,7 @@ class CodeAgain(RefusedForm, library.ReauthenticateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        shown = {"next": self.get_next_url() or "", "shown_code": _shown_code(self.request, self.request.user)}
-        return super().get_context_data(**kwargs) | shown
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or ""}
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -1,6 +1,5 @@
 """``manage.py up``: prepares the database and the files, builds the demonstration company when there is nobody, and serves everything."""
 
-import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,9 +11,9 @@ from django.utils.translation.reloader import translation_file_changed
 from rse.core.models import Person
 from rse.core.ops.installation import installation
 
-from ...build import build
+from ... import freshness
+from ...personas import is_local_name, personas
 from ...progress import Steps
-from ...showcase import personas
 from ...unfinished import begin_again, is_unfinished, only_builder
 
 
@@ -37,11 +36,14 @@ class Command(BaseCommand):
             # This process may have looked for them before they were there, and remembers that they were not.
             translation_file_changed(sender=None, file_path=Path("django.mo"))
         with steps.step("Database"):
-            call_command("migrate", interactive=False, verbosity=0)
+            if not freshness.is_migrated():
+                call_command("migrate", interactive=False, verbosity=0)
         with steps.step("Static files"):
-            call_command("collectstatic", interactive=False, verbosity=0)
+            if not freshness.are_files_collected():
+                call_command("collectstatic", interactive=False, verbosity=0)
+                freshness.note_collected()
         self._build(steps, people)
-        if installation().is_demo and not _is_loopback(host):
+        if installation().is_demo and not is_local_name(host):
             raise CommandError(f"A demonstration lets anybody in: it answers on this machine only, and not on {host}.")
         self._announce(host, port)
         call_command("serve", host=host, port=port)
@@ -54,6 +56,8 @@ class Command(BaseCommand):
                     with steps.step("The company was interrupted: it is begun again"):
                         begin_again()
                 if not Person.objects.exists():
+                    from ...build import build  # noqa: PLC0415 - nearly every start finds it built
+
                     with steps.step(f"A company of {people} people, over eighteen months") as move:
                         build(people=people, move=move)
         except KeyboardInterrupt:
@@ -64,13 +68,6 @@ class Command(BaseCommand):
         if installation().is_demo:
             self.stdout.write("Sign in as:\n")
             for one in personas():
-                self.stdout.write(f"  {one['person'].email:<36} {one['label']}")
+                self.stdout.write(f"  {one.person.email:<36} {one.label}")
             self.stdout.write("The sign-in page shows them as buttons.\n")
         self.stdout.flush()
-
-
-def _is_loopback(host):
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
