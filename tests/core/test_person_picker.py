@@ -14,7 +14,7 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.web.forms import RoleForm
 from rse.core.web.pagination import seal
-from rse.core.web.person_picker import MOST_SUGGESTED, PersonField
+from rse.core.web.person_picker import MOST_SUGGESTED, PLACE, PersonField
 from tests.every_form import form_classes
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
 from tests.factories.communities import CommunityFactory
@@ -92,7 +92,8 @@ def test_reference_is_for_one_reader_one_purpose_and_one_right(signed_in, host, 
     # What their own page would have sealed for them finds nobody where they may not act.
     assert found(signed_in(stranger), asking(PersonForm(reader=stranger, community=community)), "zoe") == []
     assert found(signed_in(stranger), asking(RoleForm(reader=stranger)), "zoe") == []
-    for reference in ("", "x", seal(["invitation", "person", community.pk], reader=host, place="elsewhere"), address[-40:]):
+    gone = seal(["of another release", "person"], reader=host, place=PLACE)
+    for reference in (gone, "", "x", seal(["invitation", "person", community.pk], reader=host, place="elsewhere"), address[-40:]):
         assert found(signed_in(host), f"{reverse('people:suggested')}?for={reference}", "zoe") == []
 
 

@@ -52,10 +52,11 @@ def to_be_given_a_role(reader: Person) -> QuerySet[Person]:
 def suggested(reader: Person, reference: str, said: Any) -> tuple[str, list[Person] | None]:
     """Return the name of the field that ``reference`` was sealed for, and whom its form would take for what ``said`` holds under that name.
 
-    None stands for the people where too little was typed to look for anybody; a reference of somebody else finds nobody.
+    None stands for the people where too little was typed to look for anybody. A reference of somebody else, or of another release, finds
+    nobody.
     """
     opened = unseal(reference, reader=reader, place=PLACE)
-    if opened is None:
+    if opened is None or opened[0] not in _purposes:
         return "", []
     purpose, name, *about = opened
     try:
