@@ -154,16 +154,16 @@ def names_of(reader: Person, plan: Plan, *, order: str = BY_NAME) -> list[NameRo
 
     Nothing ranks them. It costs the same number of queries however many names there are.
     """
-    names = plan.nominations.select_related("person__unit", "person__site", "decided_by").prefetch_related(
+    rows = plan.nominations.select_related("person__unit", "person__site", "decided_by").prefetch_related(
         "chosen", Prefetch("actions", DevelopmentAction.objects.order_by("is_done", "due_on", "pk"))
     )
-    names = list(names.order_by("person__last_name", "person__first_name", "person"))
+    names = list(rows.order_by("person__last_name", "person__first_name", "person"))
     ids = [one.person_id for one in names]
     lines, wishes = lines_of_people(reader, ids), wishes_for(reader, ids)
-    rows = [NameRow(one, lines.get(one.person_id, []), _reduced(wishes.get(one.person_id))) for one in names]
+    found = [NameRow(one, lines.get(one.person_id, []), _reduced(wishes.get(one.person_id))) for one in names]
     if order == BY_LATEST:
-        rows.sort(key=lambda row: row.latest_on or datetime.date.min, reverse=True)
-    return rows
+        found.sort(key=lambda row: row.latest_on or datetime.date.min, reverse=True)
+    return found
 
 
 def _reduced(wish):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ class Outcome:
     row_count: int
     unidentified: int = 0
     examples: list[Change] = field(default_factory=list)
-    guarded: frozenset[int] = frozenset()  # whose rights take two
+    guarded: dict[int, str] = field(default_factory=dict)  # whose rights take two: the key of each person with their handle
     holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
 
     @property
@@ -205,7 +205,7 @@ def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
 
 
 @contextmanager
-def _giving_way():
+def _giving_way() -> Iterator[None]:
     """Inside, an import is alone, and may be ended by what may not wait: the cut of an access.
 
     Raises:
@@ -226,7 +226,7 @@ def _giving_way():
 class _Writer:
     """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
 
-    def __init__(self, company: Company, structure: Structure, batch_id: int | None):
+    def __init__(self, company: Company, structure: Structure, batch_id: int):
         self.company, self.batch_id = company, batch_id
         self._write_structure(structure)
         self.handles = addresses.Handles()

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -171,7 +171,7 @@ def compare_people(
 def _standing(batch: list[Row]) -> dict[str, Standing]:
     """The people of some rows as the database has them: by number, and who has none by their e-mail."""
     numbers = [row.employee_number for row in batch]
-    found = {one.number: one for one in _people(employee_number__in=numbers)}
+    found = {one.number: one for one in _people(employee_number__in=numbers) if one.number is not None}
     adopted = {row.email: row.employee_number for row in batch if row.email and row.employee_number not in found}
     if adopted:
         orphans = _people(employee_number__isnull=True, email__in=list(adopted))
@@ -247,9 +247,10 @@ def _is_hired_anew(row: Row, standing: Standing) -> bool:
 def _added(company: Company, row: Row, state: str) -> Change:
     values = _wanted(company, row) | {"employee_number": row.employee_number, "state": state} | _once(row)
     change = Change(ADDED, row.employee_number, row.name, None, state, values=values)
-    change.starts = [(company.people[row.employee_number].place, row.hired_on, row.leaves_on, False)]
+    hired_on = cast(datetime.date, row.hired_on)  # a row without its first day is a bad one, and not compared
+    change.starts = [(company.people[row.employee_number].place, hired_on, row.leaves_on, False)]
     if row.interim_position:
-        change.starts.append((row.interim_position, row.hired_on, row.leaves_on, True))
+        change.starts.append((row.interim_position, hired_on, row.leaves_on, True))
     return change
 
 
@@ -312,9 +313,9 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
         last = row.leaves_on if "leaves_on" in change.values else held.ends_on
         _adjust(held, first, last if last is None else max(first, last), change)
     superior = company.known.above.get(before.code, "") if before else ""
-    place = company.places[said.place]
-    if (place.above is not None or held is None) and company.above(said.place) != superior:
-        change.fields.append(("manager", row.manager_position or row.manager_number or ("" if place.above == "" else None)))
+    wanted = company.places[said.place]
+    if (wanted.above is not None or held is None) and company.above(said.place) != superior:
+        change.fields.append(("manager", row.manager_position or row.manager_number or ("" if wanted.above == "" else None)))
     if company.mapping.says("interim_position"):
         _place_interim(row, [place for place in current if place.is_interim], starts_on, change)
 

@@ -9,7 +9,7 @@ import datetime
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +80,10 @@ class Table:
                     raise FileRefused("too_many_rows", limit=self.limits.rows)
                 yield line, cells
 
-    def _of_text(self, seen: Callable[[int], None] | None) -> Iterator[Record]:
+    def _of_text(self, seen: Callable[[int], None] | None) -> Generator[Record]:
         return _text_records(self.path, self.encoding, self.separator, seen)
 
-    def _of_sheet(self) -> Iterator[Record]:
+    def _of_sheet(self) -> Generator[Record]:
         return spreadsheets.records(self.path, len(self.headers))
 
 
@@ -167,7 +167,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, is_last: bool 
     return True
 
 
-def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None) -> Iterator[str]:
+def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None) -> Generator[str]:
     """The lines with their ends; where a spreadsheet wrote its separator in the first, that one comes empty."""
     size, number = max(path.stat().st_size, 1), 0
     with path.open(encoding=encoding, newline="") as file:
@@ -186,7 +186,7 @@ def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None)
             yield "\n" if number == 1 and NAMED_SEPARATOR.fullmatch(line) else line
 
 
-def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
+def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int], None] | None = None) -> Generator[Record]:
     with closing(_lines(path, encoding, seen)) as lines:
         reader = csv.reader(lines, delimiter=separator)
         line = 1

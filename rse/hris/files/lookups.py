@@ -23,7 +23,7 @@ def load_known() -> Known:
     primary = open_holdings().filter(is_interim=False, person__employee_number__isnull=False).exclude(person__state=PersonState.LEFT)
     rows = primary.order_by("starts_on", "pk").values_list("person__employee_number", "position__code", "starts_on")
     for number, code, starts_on in rows.iterator(PIECE):
-        if starts_on <= today or number not in place_of:
+        if number is not None and (starts_on <= today or number not in place_of):
             place_of[number] = codes[code]
     return Known(
         units={code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")},
@@ -56,10 +56,9 @@ def _check_emails(company: Company) -> list[int]:
     freed, holders = [], set(RoleGrant.objects.not_over().values_list("person", flat=True))
     people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state", "has_account")
     for pk, email, number, state, has_account in people.iterator(PIECE):
-        said = company.emails.get(email)
-        if said is None or said.number == number or _is_adopted(said, number, state):
+        if email is None or (said := company.emails.get(email)) is None or said.number == number or _is_adopted(said, number, state):
             continue
-        owner = company.people.get(number)
+        owner = company.people.get(number) if number is not None else None
         if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
             if has_account or pk in holders:  # it goes on signing its owner in until their own change is made
                 company.held[email] = number or ""

@@ -8,7 +8,7 @@ import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ def headers(path: Path) -> tuple[int, Sequence[Any], datetime.datetime]:
     raise FileRefused("empty")
 
 
-def records(path: Path, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
+def records(path: Path, width: int) -> Generator[tuple[int, Sequence[Any]]]:
     """Every row of the first sheet with its number, ``width`` cells each."""
     with _sheet(path) as (_workbook, sheet):
         yield from _rows(sheet, width)
@@ -157,7 +157,7 @@ def _sheet(path: Path) -> Iterator[tuple[Any, Any]]:
             workbook.close()
 
 
-def _rows(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
+def _rows(sheet: Any, width: int) -> Generator[tuple[int, Sequence[Any]]]:
     with closing(sheet.iter_rows(max_col=width, values_only=True)) as rows:
         for number in itertools.count(1):
             try:
