@@ -15,7 +15,7 @@ PIECE = 5000
 
 
 def load_known() -> Known:
-    """The organisation as it stands."""
+    """Return the organisation as it stands, and who holds which position; six queries, whatever the size of the company."""
     today = clock.today()
     above = {code: superior or "" for code, superior in Position.objects.values_list("code", "reports_to__code").iterator(PIECE)}
     codes = {code: code for code in above}  # one object per code, whoever mentions it
@@ -36,15 +36,16 @@ def load_known() -> Known:
 
 
 def open_holdings() -> QuerySet[Holding]:
-    """The places that are held today or will be."""
+    """Return the queryset of the holdings that have not ended: held today, or planned for later."""
     return Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
 
 
 def check_against_database(company: Company) -> list[int]:
-    """Say which e-mails and positions of the file belong to somebody else; the ids of those who give up an e-mail that another takes.
+    """Add a problem for each e-mail and position that belongs to somebody else; return the keys of those whose e-mail another takes.
 
-    The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free, unless they have
-    an account or a role: then it signs them in until they have confirmed the other one.
+    The address of a person who has left stays theirs for ever. An address that its owner changes in this very file is free, unless they
+    have an account or a role: then the address signs them in until they have confirmed the other one. Three queries, over roles, people
+    with an address and holdings, and one more for each e-mail of the file that somebody without a number has.
     """
     _check_positions(company)
     return _check_emails(company)
@@ -71,12 +72,15 @@ def _check_emails(company: Company) -> list[int]:
 
 
 def _is_adopted(said: Said, number: str | None, state: str) -> bool:
-    """Whether somebody who came without the file of HR (the first administrator) is found in it by their e-mail."""
+    """Return whether somebody who came without a file of HR (the first administrator) is found in this one by their e-mail."""
     return number is None and state != PersonState.LEFT and not Person.objects.filter(employee_number=said.number).exists()
 
 
 def _check_positions(company: Company) -> None:
-    """Positions that are not shared and that somebody outside the file holds; in a full file, who has a number and is not in it leaves."""
+    """Add a problem for each position, not shared, that somebody outside the file holds.
+
+    In a full file, those who have a number and are not in it leave.
+    """
     holders = open_holdings().filter(is_interim=False).exclude(person__state=PersonState.LEFT)
     if company.is_full:
         holders = holders.filter(person__employee_number__isnull=True)
