@@ -11,7 +11,7 @@ CRITICALITY_TONES = {Criticality.HIGH: "red", Criticality.MEDIUM: "gold", Critic
 
 
 def register_page(reader, page, show):
-    """The register: its lines, who holds each position, and the figures over all that ``reader`` may open."""
+    """Return the context of the register: its lines, who holds each position, and the figures over all plans that ``reader`` may open."""
     holders = queries.holders_of([plan.key_position.position_id for plan in page.rows])
     return {
         "page": page,
@@ -31,7 +31,7 @@ def register_page(reader, page, show):
 
 
 def plan_page(reader, plan, *, order):
-    """A plan for ``reader``, who may open it."""
+    """Return the context of the page of ``plan`` for ``reader``, who may open it; an unknown ``order`` is that by name."""
     order = order if order in (queries.BY_NAME, queries.BY_LATEST) else queries.BY_NAME
     may_edit = rules.can_edit_plan(reader, plan)
     rows = [
@@ -62,12 +62,12 @@ def plan_page(reader, plan, *, order):
 
 
 def facts_of(plan):
-    """What the form of a plan begins with."""
+    """Return the initial values of the form of a plan."""
     return {name: getattr(plan.key_position, name) for name in services.OF_THE_POSITION} | {"review_on": plan.review_on}
 
 
 def both_versions(form, theirs, data, *, version, **options):
-    """What stands now beside what was typed, and a form that may be sent again over it."""
+    """Return the context that shows the values saved meanwhile beside those typed, and a form that may be sent again over ``version``."""
     differences = [
         {"label": field.label, "mine": _said(field, form.cleaned_data[name]), "theirs": _said(field, theirs.get(name))}
         for name, field in form.fields.items()
