@@ -8,7 +8,7 @@ from rse.core.models import Person
 
 
 def can_name_holders(actor: Person, batch: Any) -> bool:
-    """One of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
+    """Allow one of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
 
     Both may import, and their roles have settled: nobody sends a file under the name of a helper of an hour ago.
     """

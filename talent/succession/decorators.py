@@ -15,10 +15,12 @@ from . import queries, rules
 
 
 def log_plans(reader, plans, *, beside=()):
-    """Write down that ``reader`` opens ``plans``, about whom they name and the people ``beside``; withheld from these until a decision.
+    """Write to the access log that ``reader`` opens ``plans``, about those named in them and the keys of people in ``beside``.
+
+    Openings of live plans are withheld from the people they are about until the decision. One query, and two calls of the log at most.
 
     Raises:
-        AccessLogUnavailable: it was not written, and nothing may be shown.
+        AccessLogUnavailable: the log was not written, and nothing may be shown.
 
     """
     plans = list(plans)
@@ -37,7 +39,7 @@ def log_plans(reader, plans, *, beside=()):
 
 
 def of_the_register(view):
-    """For those who prepare plans, and those to whom one was opened; nobody else learns that it exists. The view logs what it shows."""
+    """Serve a view, which logs what it shows, to those who prepare plans or may open one, after the second factor; 404 for others."""
     proved = needs_step_up()(view)
 
     @gated(rules.GATE)
@@ -52,7 +54,7 @@ def of_the_register(view):
 
 
 def of_a_plan(view):
-    """Gives the view the plan that the address names, its opening being written down."""
+    """Pass the view the plan of the address, after the second factor, with the opening logged; 404 for those who may not open it."""
 
     def logged(request, plan, **kwargs):
         log_plans(request.user, [plan])

@@ -20,7 +20,7 @@ class Readiness(TextChoices):
     INTERIM = "interim", pgettext_lazy("readiness", "As an interim")
 
 
-# Who holds the place for a while does not take it over: an interim is no successor.
+# Whoever holds the place for a while does not take it over: an interim is no successor.
 WITHIN_24_MONTHS = frozenset({Readiness.NOW, Readiness.SOON})
 
 

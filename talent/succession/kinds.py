@@ -9,7 +9,7 @@ from .models import Plan
 
 
 def register():
-    """Make the kind of this room known."""
+    """Register the kind of this room."""
     register_kind(
         Kind(
             name="plan",

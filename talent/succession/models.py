@@ -44,7 +44,7 @@ class KeyPosition(models.Model):
 
 class PlanQuerySet(ReadableQuerySet):
     def current(self):
-        """The newest cycle of each key position."""
+        """Narrow the queryset to the newest cycle of each key position."""
         return self.filter(is_current=True)
 
 
@@ -123,7 +123,7 @@ class Nomination(models.Model):
 
 
 class NominationEvidence(models.Model):
-    """A contribution that the decision rests on; it goes with the line, and is shown to who may read that line."""
+    """A contribution that the decision rests on; it goes with the line, and is shown to those who may read that line."""
 
     nomination = link("succession.Nomination", related_name="chosen")
     line = link("talent.LedgerLine")

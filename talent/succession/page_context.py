@@ -8,7 +8,7 @@ CRITICALITY_TONES = {Criticality.HIGH: "red", Criticality.MEDIUM: "gold", Critic
 
 
 def register_page(reader, page, show):
-    """The register: its lines, who holds each position, and the figures over all that ``reader`` may open."""
+    """Return the context of the register: its lines, who holds each position, and the figures over all plans that ``reader`` may open."""
     holders = queries.holders_of([plan.key_position.position_id for plan in page.rows])
     return {
         "page": page,
@@ -28,7 +28,7 @@ def register_page(reader, page, show):
 
 
 def plan_page(reader, plan, *, order):
-    """A plan for ``reader``, who may open it."""
+    """Return the context of the page of ``plan`` for ``reader``, who may open it; an unknown ``order`` is that by name."""
     order = order if order in (queries.BY_NAME, queries.BY_LATEST) else queries.BY_NAME
     may_edit = rules.can_edit_plan(reader, plan)
     rows = [
@@ -59,6 +59,6 @@ def plan_page(reader, plan, *, order):
 
 
 def facts_of(plan):
-    """What the form of a plan begins with."""
+    """Return the initial values of the form of a plan."""
     said = {name: getattr(plan.key_position, name) for name in services.OF_THE_POSITION}
     return said | {"review_on": plan.review_on, "version": plan.version}

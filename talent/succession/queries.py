@@ -37,7 +37,7 @@ class Coverage:
 
     @property
     def share(self):
-        """Of the key positions, how many in a hundred are covered; None where there is none."""
+        """The share of key positions that are covered, in percent; None where there is none."""
         return round(100 * self.covered / self.positions) if self.positions else None
 
 
@@ -67,13 +67,16 @@ class NameRow:
 
     @property
     def chosen(self):
-        """Of the contributions that the decision rests on, those that this reader may open now."""
+        """The contributions that the decision rests on and that this reader may open now."""
         ids = {one.line_id for one in self.nomination.chosen.all()}
         return [shown for shown in self.lines if shown.line.pk in ids]
 
 
 def register_of(reader: Person):
-    """The current plans that ``reader`` may open, each with how many are named in it and how many are ready within 24 months."""
+    """Return the queryset of current plans that ``reader`` may open, annotated with how many are named and how many ready within 24 months.
+
+    Only people who are active count.
+    """
     here = Q(nominations__person__state=PersonState.ACTIVE)
     return (
         Plan.objects.visible_to(reader)
@@ -96,7 +99,7 @@ def empty(plans):
 
 
 def coverage_for(reader: Person) -> Coverage:
-    """The three figures, over exactly the plans that ``reader`` may open."""
+    """Return the figures over exactly the current plans that ``reader`` may open; two queries, counted in Python."""
     counts = list(register_of(reader).order_by("pk").values_list("named", "ready"))
     return Coverage(
         positions=len(counts),
@@ -113,7 +116,7 @@ def _named_often(reader):
 
 
 def named_often(reader: Person) -> list[tuple[Person, list[Nomination]]]:
-    """Who stands in more than two plans that ``reader`` may open, by name, with these names."""
+    """Return those who stand in more than two current plans that ``reader`` may open, by name, with their nominations there."""
     mine = Plan.objects.visible_to(reader).current().values("pk")
     rows = Nomination.objects.filter(plan__in=mine, person__in=_named_often(reader)).select_related(
         "person__unit", "plan__key_position__position__unit"
@@ -125,7 +128,7 @@ def named_often(reader: Person) -> list[tuple[Person, list[Nomination]]]:
 
 
 def people_named_in(plans: Iterable[Plan]) -> dict[Plan, list[int]]:
-    """Whom each plan is about: for the access log."""
+    """Return the keys of those named in each plan, for the access log; one query."""
     found: dict[Plan, list[int]] = {plan: [] for plan in plans}
     by_id = {plan.pk: plan for plan in found}
     for plan_id, person_id in Nomination.objects.filter(plan__in=by_id).order_by("pk").values_list("plan", "person"):
@@ -134,7 +137,7 @@ def people_named_in(plans: Iterable[Plan]) -> dict[Plan, list[int]]:
 
 
 def holders_of(position_ids: Iterable[int]) -> dict[int, list[Holding]]:
-    """Who holds each position today, interims last."""
+    """Return who holds each position today, by key of the position, interims last; one query."""
     today = clock.today()
     rows = Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), position__in=position_ids, starts_on__lte=today)
     found: dict[int, list[Holding]] = {}
@@ -144,31 +147,31 @@ def holders_of(position_ids: Iterable[int]) -> dict[int, list[Holding]]:
 
 
 def plan_with_facts(reader: Person):
-    """The plans that ``reader`` may open, with what a page says of the position."""
+    """Return the queryset of plans that ``reader`` may open, joined with what a page says of the position."""
     return Plan.objects.visible_to(reader).select_related(
         "key_position__position__unit", "key_position__position__site", "unit", "owner", "decided_by", "deletion_asked_by"
     )
 
 
 def names_of(reader: Person, plan: Plan, *, order: str = BY_NAME) -> list[NameRow]:
-    """The names of ``plan``, which ``reader`` may open, by name or by the date of the newest contribution, as the reader chose.
+    """Return the names of ``plan``, which ``reader`` may open, by name or by the date of the newest contribution, as the reader chose.
 
-    Nothing ranks them. It costs the same number of queries however many names there are.
+    Nothing ranks these people. The number of queries does not grow with the names.
     """
-    names = plan.nominations.select_related("person__unit", "person__site", "decided_by").prefetch_related(
+    rows = plan.nominations.select_related("person__unit", "person__site", "decided_by").prefetch_related(
         "chosen", Prefetch("actions", DevelopmentAction.objects.order_by("is_done", "due_on", "pk"))
     )
-    names = list(names.order_by("person__last_name", "person__first_name", "person"))
+    names = list(rows.order_by("person__last_name", "person__first_name", "person"))
     ids = [one.person_id for one in names]
     lines, wishes = lines_of_people(reader, ids), wishes_for(reader, ids)
-    rows = [NameRow(one, lines.get(one.person_id, []), _reduced(wishes.get(one.person_id))) for one in names]
+    found = [NameRow(one, lines.get(one.person_id, []), _reduced(wishes.get(one.person_id))) for one in names]
     if order == BY_LATEST:
-        rows.sort(key=lambda row: row.latest_on or datetime.date.min, reverse=True)
-    return rows
+        found.sort(key=lambda row: row.latest_on or datetime.date.min, reverse=True)
+    return found
 
 
 def _reduced(wish):
-    """What a plan needs of a wish, whatever else its reader may open as HR of that person."""
+    """Return what a plan needs of a wish, whatever else the reader may open as HR of that person."""
     return {name: wish[name] for name in ("target_family", "availability")} if wish and "availability" in wish else None
 
 
@@ -182,25 +185,28 @@ def action_in(plan: Plan, public_id: str) -> DevelopmentAction | None:
 
 
 def reader_count(plan: Plan) -> int:
-    """How many people may open ``plan`` now."""
+    """Return how many people may open ``plan`` now."""
     return readers_of(plan).count()
 
 
 def cycles_of(reader: Person, plan: Plan) -> list[Plan]:
-    """The other cycles of the same key position, the newest first."""
+    """Return the other cycles of the key position of ``plan`` that ``reader`` may open, the newest first."""
     return list(
         Plan.objects.visible_to(reader).filter(key_position=plan.key_position_id).exclude(pk=plan.pk).order_by("-started_at", "-pk")
     )
 
 
 def is_declared_twice(reader: Person, plan: Plan) -> bool:
-    """Whether ``reader`` sees another line of the register for the same position."""
+    """Return whether ``reader`` may open another line of the register for the position of ``plan``."""
     lines = KeyPosition.objects.visible_to(reader).filter(position=plan.key_position.position_id)
     return lines.exclude(pk=plan.key_position_id).exists()
 
 
 def positions_found(reader: Person, text: str) -> list[dict[str, Any]]:
-    """Up to twenty positions by words of their title, unit or code, with who holds each and whether ``reader`` has it in the register."""
+    """Return up to twenty positions by words of their title, unit or code, as dictionaries for a template.
+
+    Each says who holds the position and whether ``reader`` may open a line of the register for it; three queries.
+    """
     typed = text.split()[:6]
     if len("".join(typed)) < SHORTEST:
         return []
@@ -218,7 +224,7 @@ def position_coded(code: str) -> Position | None:
 
 
 def people_found(reader: Person, plan: Plan, text: str) -> list[Person]:
-    """Up to twenty people of the directory by the beginning of their names; not who is in the plan, who holds the position, nor oneself."""
+    """Return up to twenty people of the directory by the beginning of their names, but nobody of ``already_there`` and not ``reader``."""
     if len("".join(words(text))) < SHORTEST:
         return []
     people = Person.objects.visible_to(reader).present().named(text).with_card().exclude(pk=reader.pk)
@@ -226,7 +232,7 @@ def people_found(reader: Person, plan: Plan, text: str) -> list[Person]:
 
 
 def already_there(plan: Plan) -> set[int]:
-    """Who is named in ``plan`` or holds its position."""
+    """Return the keys of those who are named in ``plan`` or hold its position."""
     named = set(plan.nominations.order_by("pk").values_list("person", flat=True))
     holders: Sequence[Holding] = holders_of([plan.key_position.position_id]).get(plan.key_position.position_id, [])
     return named | {one.person_id for one in holders}

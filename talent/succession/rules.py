@@ -15,7 +15,7 @@ GATE = "succession"
 
 
 def prepares_plans(person: Person) -> bool:
-    """Named for the plans of the whole company, and the gate is open."""
+    """Return whether ``person`` holds the role of plans for the whole company, and the gate is open."""
     return person.is_present and (Role.HR_SUCCESSION.value, None) in person.current_grants and gate_is_open(GATE)
 
 
@@ -24,12 +24,12 @@ def can_declare_key_position(person: Person) -> bool:
 
 
 def can_edit_plan(person: Person, plan: Any) -> bool:
-    """A decided plan is frozen: another cycle is another plan."""
+    """Allow those who prepare plans, until the plan is decided: then it is frozen, and another cycle is another plan."""
     return prepares_plans(person) and plan.state == PlanState.LIVE
 
 
 def can_name(person: Person, plan: Any, subject: Person) -> bool:
-    """Somebody who is here, and never oneself: nobody prepares a plan in which they stand."""
+    """Allow those who may edit the plan to name somebody who is here, and never themselves."""
     return can_edit_plan(person, plan) and subject.is_present and subject.pk != person.pk
 
 
@@ -46,10 +46,10 @@ def can_ask_deletion(person: Person, plan: Any) -> bool:
 
 
 def can_confirm_deletion(person: Person, plan: Any) -> bool:
-    """Somebody other than who asked."""
+    """Allow somebody who prepares plans, other than the one who asked."""
     return prepares_plans(person) and plan.deletion_asked_by_id not in (None, person.pk)
 
 
 def can_keep_plan(person: Person, plan: Any) -> bool:
-    """Say no to a deletion, or take it back."""
+    """Allow those who prepare plans to refuse a deletion that was asked for, or to withdraw it."""
     return prepares_plans(person) and plan.deletion_asked_by_id is not None

@@ -1,4 +1,4 @@
-"""Every write of a plan. Each asks its rule of a plan that the actor may open; who is named for the position opens none of its plans."""
+"""Every write of a plan. Each asks its rule of a plan that the actor may open; those named for the position open none of its plans."""
 
 from __future__ import annotations
 
@@ -50,7 +50,12 @@ class HoldsThePosition(Exception):
 
 
 def _opened(actor: Person, plan: Plan) -> Plan:
-    """The plan as it stands, if the actor may open it."""
+    """Lock and return the row of the plan as it stands.
+
+    Raises:
+        PermissionDenied: the actor may not open it.
+
+    """
     row = Plan.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=plan.pk).first()
     if row is None:
         raise PermissionDenied
@@ -65,7 +70,7 @@ def _start(key_position: KeyPosition, unit_id: int, actor: Person) -> Plan:
 
 @transaction.atomic
 def declare_key_position(*, actor: Person, position: Position, criticality: str, **facts: Any) -> Plan:
-    """The position is a key position, with an empty plan that ``actor`` owns.
+    """Declare that the position is a key position, with an empty plan that ``actor`` owns.
 
     Where the position stands in a line of the register that the actor may not open, they get a line of their own: a refusal would tell
     them that they are named.
@@ -73,7 +78,8 @@ def declare_key_position(*, actor: Person, position: Position, criticality: str,
     Raises:
         PermissionDenied: the actor prepares no plans.
         PrivateWord: the note speaks of what is nobody's business.
-        AlreadyDeclared: it is in the register that the actor reads.
+        AlreadyDeclared: the position is in the register that the actor reads.
+        EditedMeanwhile: others declared the position each time this was tried; nothing was written.
 
     """
     if not rules.can_declare_key_position(actor) or set(facts) - set(OF_THE_POSITION):
@@ -129,7 +135,7 @@ def _save_live(actor: Person, plan: Plan, version: int, values: dict[str, Any]) 
 
 @transaction.atomic
 def take_ownership(*, actor: Person, plan: Plan) -> None:
-    """The actor answers for the plan from now on.
+    """Write the actor as the owner of the plan, who answers for it from now on.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
@@ -145,14 +151,14 @@ def take_ownership(*, actor: Person, plan: Plan) -> None:
 def name_person(
     *, actor: Person, plan: Plan, person: Person, readiness: str, reason: str, alternatives: str, evidence_ids: Iterable[int] = ()
 ) -> Nomination:
-    """Put a name in the plan, with the record of the decision; of the contributions, those that the actor may read now.
+    """Add a name to the plan, with the record of the decision; of the contributions, those that the actor may read now.
 
-    An owner who is named owns it no longer: the plan is taken from them, and the actor answers for it.
+    An owner who is named owns the plan no longer: it is taken from them, and the actor answers for it.
 
     Raises:
         PermissionDenied: not the actor's to write, decided, somebody who is not here, or oneself.
         PrivateWord: a text speaks of what is nobody's business.
-        HoldsThePosition: this person holds it.
+        HoldsThePosition: this person holds the position.
         AlreadyNamed: this person is in the plan.
 
     """
@@ -178,7 +184,7 @@ def name_person(
 
 
 def _choose(actor: Person, nomination: Nomination, evidence_ids: Iterable[int]) -> None:
-    """What the actor may read is chosen by them; what they may not read and another chose stays."""
+    """Replace the evidence among the lines that the actor may read; a line that they may not read and another chose stays."""
     readable = {shown.line.pk for shown in lines_for(actor, nomination.person)}
     NominationEvidence.objects.filter(nomination=nomination, line__in=readable).delete()
     NominationEvidence.objects.bulk_create(
@@ -188,12 +194,12 @@ def _choose(actor: Person, nomination: Nomination, evidence_ids: Iterable[int]) 
 
 @transaction.atomic
 def change_name(*, actor: Person, nomination: Nomination, version: int, evidence_ids: Iterable[int] = (), **values: Any) -> Nomination:
-    """Say otherwise when a person is ready and why, if nobody did since ``version``; the actor and this moment stand on the record.
+    """Save when a person is ready and why, if nobody saved the name since ``version``; the actor and this moment stand on the record.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
         PrivateWord: a text speaks of what is nobody's business.
-        EditedMeanwhile: somebody said otherwise first, or took the name out; nothing was written.
+        EditedMeanwhile: somebody saved first, or removed the name; nothing was written.
 
     """
     plan = _opened(actor, nomination.plan)
@@ -214,7 +220,7 @@ def change_name(*, actor: Person, nomination: Nomination, version: int, evidence
 
 @transaction.atomic
 def remove_name(*, actor: Person, nomination: Nomination) -> None:
-    """Take a name, with its actions and its record, out of the plan.
+    """Remove a name from the plan, with its actions and its record.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
@@ -229,7 +235,7 @@ def remove_name(*, actor: Person, nomination: Nomination) -> None:
 
 @transaction.atomic
 def add_action(*, actor: Person, nomination: Nomination, kind: str, words: str, due_on: Any = None) -> DevelopmentAction:
-    """Something that lets a person get ready; the same twice is one.
+    """Add something that lets a person get ready; an action of one kind and in one wording stands once.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
@@ -244,7 +250,7 @@ def add_action(*, actor: Person, nomination: Nomination, kind: str, words: str, 
 
 @transaction.atomic
 def mark_action(*, actor: Person, action: DevelopmentAction, is_done: bool) -> None:
-    """The action is done, or is not after all.
+    """Mark the action as done, or as not done after all.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
@@ -257,7 +263,7 @@ def mark_action(*, actor: Person, action: DevelopmentAction, is_done: bool) -> N
 
 @transaction.atomic
 def remove_action(*, actor: Person, action: DevelopmentAction) -> None:
-    """The action is gone.
+    """Delete the action.
 
     Raises:
         PermissionDenied: not the actor's to write, or decided.
@@ -270,7 +276,9 @@ def remove_action(*, actor: Person, action: DevelopmentAction) -> None:
 
 @transaction.atomic
 def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Plan:
-    """Freeze the plan with what was decided and why, if nobody saved it since ``version``; who was named in it may see that it was opened.
+    """Freeze the plan with what was decided and why, if nobody saved it since ``version``.
+
+    Those named in the plan may see from now on that it was opened.
 
     Raises:
         PermissionDenied: not the actor's to decide, or decided already.
@@ -291,7 +299,7 @@ def decide_plan(*, actor: Person, plan: Plan, version: int, decision: str) -> Pl
 
 @transaction.atomic
 def start_cycle(*, actor: Person, plan: Plan) -> Plan:
-    """The next cycle of a decided plan, with no name in it; asked twice, it is one.
+    """Start the next cycle of a decided plan, with no name in it; where the cycle was started already, return that plan.
 
     Raises:
         PermissionDenied: not the actor's to write, or not decided.
@@ -309,7 +317,7 @@ def start_cycle(*, actor: Person, plan: Plan) -> Plan:
 
 @transaction.atomic
 def delete_plan(*, actor: Person, plan: Plan) -> bool:
-    """Ask for the plan to be deleted, or delete it where another asked; whether it is gone.
+    """Ask for the plan to be deleted, or delete it where another asked; return whether the plan is gone.
 
     The key position goes with its last plan.
 
@@ -335,7 +343,7 @@ def delete_plan(*, actor: Person, plan: Plan) -> bool:
 
 @transaction.atomic
 def erase_plans(keys: Sequence[int]) -> None:
-    """Delete these plans, each key position with its last one."""
+    """Delete these plans, and each key position that has no plan any more."""
     old = Plan.objects.filter(pk__in=keys)
     positions = set(old.values_list("key_position", flat=True))
     old.delete()
@@ -344,7 +352,7 @@ def erase_plans(keys: Sequence[int]) -> None:
 
 @transaction.atomic
 def keep_plan(*, actor: Person, plan: Plan) -> None:
-    """The plan is not to be deleted after all.
+    """Withdraw or refuse the deletion of the plan that was asked for.
 
     Raises:
         PermissionDenied: not the actor's to write, or nobody asked.

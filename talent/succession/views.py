@@ -25,7 +25,7 @@ ANY_FORM = ["GET", "HEAD", "POST"]
 @of_the_register
 @require_safe
 def register(request):
-    """The key positions whose plan this reader may open, with what they add up to; each figure leads to exactly its lines."""
+    """List the key positions whose plan this reader may open, with their figures; each figure leads to exactly its lines."""
     show = request.GET.get("show", "")
     if show == "often":
         names = queries.named_often(request.user)
@@ -67,14 +67,14 @@ def declare(request):
 @of_a_plan
 @require_safe
 def plan_detail(request, plan):
-    """A plan: the position, the names with what this reader may open of each, the actions, and who reads it."""
+    """Render a plan: the position, the names with what this reader may open of each, the actions, and how many may read the plan."""
     return render(request, "succession/plan.html", plan_page(request.user, plan, order=request.GET.get("order")))
 
 
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def plan_edit(request, plan):
-    """The facts of the position and the next review; when another window saved meanwhile, both versions are shown."""
+    """Edit the facts of the position and the next review; when another window saved meanwhile, both versions are shown with 409."""
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
     form = PlanForm(request.POST or None, initial=facts_of(plan))
@@ -111,7 +111,7 @@ def name_find(request, plan):
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def name_add(request, plan, handle):
-    """The record of the decision to put a name in."""
+    """Write the record of the decision to put a name in the plan."""
     person = get_visible_or_404(Person, request.user, handle=handle)
     if not rules.can_name(request.user, plan, person):
         raise PermissionDenied
@@ -152,7 +152,7 @@ def _said_of(nomination):
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def name_edit(request, plan, handle):
-    """The record of a decision said otherwise; when another window saved meanwhile, both versions are shown."""
+    """Edit the record of a decision; when another window saved meanwhile, both versions are shown with 409."""
     nomination = _named(plan, handle)
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
@@ -176,7 +176,7 @@ def name_edit(request, plan, handle):
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def name_remove(request, plan, handle):
-    """Ask once, then take the name out with its actions and its record."""
+    """Ask once, then remove the name with its actions and its record."""
     nomination = _named(plan, handle)
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
@@ -190,7 +190,7 @@ def name_remove(request, plan, handle):
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def action_add(request, plan, handle):
-    """Something that lets a person get ready: a mission, mentoring, training, an interim."""
+    """Add something that lets a person get ready: a mission, mentoring, training, an interim."""
     nomination = _named(plan, handle)
     if not rules.can_edit_plan(request.user, plan):
         raise PermissionDenied
@@ -226,7 +226,7 @@ def action_remove(request, plan, action_id):
 @of_a_plan
 @require_http_methods(ANY_FORM)
 def decide(request, plan):
-    """Write down what was decided, and freeze the plan."""
+    """Write what was decided, and freeze the plan; when another window saved meanwhile, both versions are shown with 409."""
     if not rules.can_decide_plan(request.user, plan):
         raise PermissionDenied
     form = DecisionForm(request.POST or None, initial={"version": plan.version})

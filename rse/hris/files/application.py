@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ class Outcome:
     row_count: int
     unidentified: int = 0
     examples: list[Change] = field(default_factory=list)
-    guarded: frozenset[int] = frozenset()  # whose rights take two
+    guarded: dict[int, str] = field(default_factory=dict)  # whose rights take two: the key of each person with their handle
     holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
 
     @property
@@ -56,6 +56,7 @@ class Outcome:
         return not any(count for name, count in self.counts.items() if name != "unchanged")
 
     def counts_as_json(self) -> dict[str, Any]:
+        """Return the counts of changes, rows, departures and problems by name, and the holders of rights who leave, for a JSON column."""
         more: dict[str, Any] = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
         more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
         if self.holders:
@@ -103,7 +104,9 @@ def preview(
     most_examples: int = EXAMPLES,
     progress: Progress | None = None,
 ) -> Outcome:
-    """What the file would change if its rows with errors were left out. Nothing is written.
+    """Return what the file would change if its rows with errors were left out, and write nothing.
+
+    The file is read twice, a piece at a time, with the same queries for each batch of rows. ``progress`` is told the percents done.
 
     Raises:
         FileRefused: the file cannot be read as a whole.
@@ -131,7 +134,9 @@ def apply(
     most_examples: int = EXAMPLES,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Write what the file changes, whole or not at all, and publish one ``PeopleImported`` unless nothing changed.
+    """Write what the file changes in one transaction, and publish one ``PeopleImported`` unless nothing changed.
+
+    The file is read twice, a piece at a time; people are written in batches. ``progress`` is told the share done, in percent.
 
     Raises:
         BadRows: a row has errors, and they are not to be left out.
@@ -193,24 +198,24 @@ def _count(outcome: Outcome, change: Change | int, most: int) -> None:
 
 
 def _ends_rights(change: Change) -> bool:
-    """Whether the person leaves by this file, today or on a last day that it gives, or is only expected by it."""
+    """Return whether the person leaves by this file, today or on a last day that the file gives, or is only expected by it."""
     return change.kind == LEFT or bool(change.values.get("leaves_on")) or change.values.get("state") == PersonState.EXPECTED
 
 
 def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
-    """Tells ``progress`` of a part of the work as a part of the whole."""
+    """Return a function that tells ``progress`` the percents of a part of the work as percents of the whole, from ``start`` to ``end``."""
     if progress is None:
         return None
     return lambda percent: progress(start + (end - start) * percent // 100)
 
 
 @contextmanager
-def _giving_way():
-    """Inside, an import is alone, and may be ended by what may not wait: the cut of an access.
+def _giving_way() -> Iterator[None]:
+    """Hold the lock of imports, and let the cut of an access, which may not wait, end the transaction.
 
     Raises:
         ImportRunning: another import is being applied.
-        FileRefused: it was ended.
+        FileRefused: the transaction was ended.
 
     """
     if not locks.begin_long_work():
@@ -226,7 +231,7 @@ def _giving_way():
 class _Writer:
     """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
 
-    def __init__(self, company: Company, structure: Structure, batch_id: int | None):
+    def __init__(self, company: Company, structure: Structure, batch_id: int):
         self.company, self.batch_id = company, batch_id
         self._write_structure(structure)
         self.handles = addresses.Handles()

@@ -60,7 +60,7 @@ class BadCell(Exception):
 
 
 def said(cell: Any) -> str:
-    """A cell as the text that a person reads in it: whole numbers without a fraction, days without an hour."""
+    """Return a cell as the text that a person reads there: whole numbers without a fraction, days without an hour."""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -75,13 +75,18 @@ def said(cell: Any) -> str:
 
 
 def excerpt(text: str) -> str:
-    """As much of a bad value as a message repeats, in one line that shows everything."""
+    """Return as much of a bad value as a message repeats, with a mark for each character that cannot be seen."""
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[: EXCERPT + 1])
     return shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT]}…"
 
 
 def text(cell: Any, limit: int, *, is_name: bool = False) -> str:
-    """A text in one line, composed, at most ``limit`` long. Line breaks become spaces, but a name may not hold one."""
+    """Return the text of a cell in one line and in Unicode form NFC; line breaks become spaces, but a name may not hold one.
+
+    Raises:
+        BadCell: the text holds a control character, is longer than ``limit`` characters, or is an error of a spreadsheet.
+
+    """
     value = said(cell).strip()
     if not value.isprintable():
         for letter in value:
@@ -98,7 +103,12 @@ def text(cell: Any, limit: int, *, is_name: bool = False) -> str:
 
 
 def day(cell: Any, epoch: datetime.datetime = WINDOWS_EPOCH) -> datetime.date | None:
-    """A day, written the French way or the ISO way, or counted by a spreadsheet from ``epoch``."""
+    """Return the day of a cell, written the French way or the ISO way, or counted by a spreadsheet from ``epoch``; None for an empty cell.
+
+    Raises:
+        BadCell: the cell is not a day that exists, or lies outside the years 1900 to 2199.
+
+    """
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
     if isinstance(cell, datetime.date):
@@ -130,7 +140,12 @@ def _within(found: Any, value: str) -> datetime.date:
 
 
 def email(cell: Any, limit: int) -> str:
-    """An address folded so that two spellings of one mailbox are one text: lower case, the domain in its ASCII form."""
+    """Return an address folded so that two spellings of one mailbox are one text: lower case, the domain in its ASCII form.
+
+    Raises:
+        BadCell: the cell is not an e-mail address, or its text cannot be kept.
+
+    """
     value = text(cell, limit)
     if not value:
         return ""
@@ -155,7 +170,12 @@ def yes_or_no(cell: Any, limit: int) -> bool:
 
 
 def languages(cell: Any, limit: int) -> tuple[str, ...]:
-    """The codes of the languages that a cell lists, each once, in its order."""
+    """Return the codes of the languages that a cell lists, each once, in the order of the cell.
+
+    Raises:
+        BadCell: a language is unknown, or the text cannot be kept.
+
+    """
     text(cell, limit)
     codes: dict[str, None] = {}
     for word in words_of(said(cell)):

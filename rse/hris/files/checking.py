@@ -23,7 +23,7 @@ def check(
     problems: Problems | None = None,
     seen: Callable[[int], None] | None = None,
 ) -> Company:
-    """Read the whole file once and give the company it describes, with every problem of its rows in ``company.problems``.
+    """Read the whole file once and return the company that the file describes, with every problem of its rows in ``company.problems``.
 
     In a full file a manager is somebody of the file; in a file of changes also somebody ``known``.
 
@@ -71,7 +71,7 @@ def _check_units(company: Company) -> None:
 
 
 def _check_superiors(company: Company) -> None:
-    """Say which position is above which, and who names a manager that cannot be theirs."""
+    """Write which position is above which, and add a problem for each manager that cannot be theirs."""
     says_any = company.mapping.says("manager_number", "manager_position")
     for said in company.everything_said():
         found = _superior(company, said)
@@ -89,7 +89,7 @@ def _check_superiors(company: Company) -> None:
 
 
 def _settle(company: Company, said: Said, place: Place, found: str) -> None:
-    """Two rows put one position under two others: whoever is there wins over who has left, and a shared one has one superior."""
+    """Add a problem where rows put a shared position under two others; those who have left contradict nobody."""
     if said.is_left:
         return
     if company.is_shared(said.place) and not place.is_of_left:
@@ -98,7 +98,7 @@ def _settle(company: Company, said: Said, place: Place, found: str) -> None:
 
 
 def _superior(company: Company, said: Said) -> str | None:
-    """The code of the position above the one of ``said``; nothing for the top, None where the row is wrong about it."""
+    """Return the code of the position above that of ``said``; nothing for the top, None where the row is wrong about it."""
     if said.superior:
         return _position_above(company, said)
     return _place_of_manager(company, said) if said.manager else ""
@@ -156,7 +156,7 @@ def _check_cycles(company: Company) -> None:
 
 
 def _cycles(codes: Iterable[str], above: Callable[[str], str]) -> Iterable[list[str]]:
-    """Each ring of codes in which everyone is above the one before, once; the steps are counted in the order of the file."""
+    """Iterate over the rings of codes in which each is above the one before, each ring once; linear in the number of codes."""
     done: set[str] = set()
     for start in codes:
         way: list[str] = []
@@ -172,13 +172,13 @@ def _cycles(codes: Iterable[str], above: Callable[[str], str]) -> Iterable[list[
 
 
 def _named(members: list[str]) -> str:
-    """The members of a ring, the first again at its end, cut where it is long."""
+    """Return the members of a ring in words, with the first again at the end; a long ring is cut."""
     shown = [*members[:MOST_NAMED], "…"] if len(members) > MOST_NAMED else members
     return " → ".join([*shown, members[0]])
 
 
 def _check_places(company: Company) -> None:
-    """On a position that is not shared, one person follows another and nobody is beside anybody."""
+    """Add a problem for each person who would hold a position that is not shared at the same time as another."""
     first: dict[str, Said] = {}
     crowds: dict[str, list[Said]] = {}
     for said in company.people.values():
@@ -208,7 +208,7 @@ def _overlap(one: Said, other: Said) -> bool:
 
 
 def _drop_idle_places(company: Company) -> None:
-    """Who left long ago leaves no position behind, unless it has a code of its own or somebody stands under it."""
+    """Drop each position of somebody who left that only this file knows, without a code, and that nobody stands under or in for."""
     idle = {code for code, place in company.places.items() if place.is_of_left and not place.is_named and code not in company.known.above}
     if idle:
         needed = {place.above for place in company.places.values() if place.above}

@@ -53,12 +53,12 @@ REQUIRED = tuple(name for name, column in COLUMNS.items() if column.is_required)
 
 
 def folded(header: str) -> str:
-    """A header without case, accents, punctuation and double spaces: what two spellings of one name have in common."""
+    """Return a header without case, accents, punctuation and double spaces: what two spellings of one name have in common."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", fold(header)).split())
 
 
 def signature(headers: Iterable[str]) -> str:
-    """What stands for a file with these headers, whatever their order: a mapping is remembered under it."""
+    """Return the SHA-256 in hexadecimal digits of the folded headers, whatever their order: the key of an ``ImportMapping``."""
     said = "\n".join(sorted(folded(header) or header for header in headers))
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -71,7 +71,7 @@ class ColumnMapping:
 
     @classmethod
     def guess(cls, headers: Sequence[str]) -> "ColumnMapping":
-        """The mapping that the usual French and English names of headers suggest; what is not recognised is left out.
+        """Return the mapping that the usual French and English names of headers suggest; columns without a known header are left out.
 
         Every header is given to one column at most. Plain names (“service”) are given only after precise ones (“code service”).
         """
@@ -90,14 +90,14 @@ class ColumnMapping:
 
     @classmethod
     def from_json(cls, said: Mapping[str, str]) -> "ColumnMapping":
-        """What ``as_json`` gave; names of columns that we do not know are dropped."""
+        """Return the mapping that ``as_json`` wrote, without the names of columns that do not exist here."""
         return cls({column: said[column] for column in COLUMNS if said.get(column)})
 
     def as_json(self) -> dict[str, str]:
         return dict(self.columns)
 
     def with_(self, **headers: str) -> "ColumnMapping":
-        """The same with some columns read from other headers; an empty header means that the file does not say it.
+        """Return a copy of the mapping with some columns read from other headers; an empty header leaves its column out.
 
         Raises:
             ValueError: a column that does not exist.
@@ -109,19 +109,19 @@ class ColumnMapping:
         return ColumnMapping({column: merged[column] for column in COLUMNS if merged.get(column)})
 
     def says(self, *names: str) -> bool:
-        """Whether the file says anything of one of these columns."""
+        """Return whether a header of the file stands for one of these columns."""
         return any(name in self.columns for name in names)
 
     def header(self, column: str) -> str:
-        """The header in the customer's file, or our own name of the column when it has none."""
+        """Return the header of a column in the customer's file, or our own label of the column where it has no header."""
         return self.columns.get(column) or str(COLUMNS[column].label if column in COLUMNS else column)
 
     def missing(self) -> tuple[str, ...]:
-        """The required columns that no header stands for."""
+        """Return the names of the required columns that no header stands for."""
         return tuple(name for name in REQUIRED if name not in self.columns)
 
     def places(self, headers: Sequence[str]) -> dict[str, int]:
-        """Where each column stands among ``headers``.
+        """Return the index of each column among ``headers``, by the name of the column.
 
         Raises:
             FileRefused: a required column is missing, a header is not in the file, or one header stands for two columns.

@@ -16,7 +16,7 @@ from .snapshot import Known, fold
 
 @dataclass(slots=True)
 class Said:
-    """What one row says of the places of a person; without a number, of a place that nobody holds."""
+    """What one row of the file says of the places of a person; without a number, of a place that nobody holds."""
 
     line: int
     number: str
@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(slots=True)
 class Place:
-    """A position of the file. ``above`` is None while the file says nothing of it, and empty for who has nobody above."""
+    """A position of the file. ``above`` is None while the file says nothing of the superior, and empty where nobody stands above."""
 
     line: int
     title: str
@@ -64,7 +64,7 @@ class SiteSaid:
 
 @dataclass
 class Company:
-    """Everything that a file says at once. ``numbers`` are those of all its people, also of rows with errors: they have not left."""
+    """Everything that a file says at once. ``people`` holds those of rows with errors too: they have not left."""
 
     mapping: ColumnMapping
     known: Known
@@ -88,7 +88,7 @@ class Company:
         self._texts: dict[str, str] = {}
 
     def add(self, row: Row) -> None:
-        """Take in what ``row`` says, and say what it repeats."""
+        """Add what ``row`` says, and a problem for each number, address, unit or time zone that contradicts an earlier row."""
         self.row_count += 1
         self._add_structure(row)
         said = Said(
@@ -118,7 +118,7 @@ class Company:
         self._add_place(row, said)
 
     def place_code(self, row: Row) -> str:
-        """The code of the position a row is about; without one in the file, the one the person has, or one made of their number."""
+        """Return the code of the position of a row; without one in the file, that of the position held, or a code made of the number."""
         if row.position:
             return self._one(row.position)
         if not row.employee_number:
@@ -127,7 +127,7 @@ class Company:
         return held or self._one(IMPLICIT + row.employee_number)
 
     def today_at(self, site: str) -> datetime.date:
-        """The day it is on the calendar of a site, by its folded name."""
+        """Return the day it is in the time zone of a site, named by its folded name; in that of the company where the site has none."""
         said = self.sites.get(site)
         zone = (said and said.time_zone) or self.known.sites.get(site, ("", ""))[1]
         if zone not in self._days:
@@ -135,14 +135,14 @@ class Company:
         return self._days[zone]
 
     def state_of(self, row: Row) -> PersonState:
-        """The state that follows from the dates of a row, today on its site."""
+        """Return the state that follows from the dates of a row, compared with the day it is on the site of the row."""
         today = self.today_at(fold(row.site))
         if row.leaves_on and row.leaves_on < today:
             return PersonState.LEFT
         return PersonState.EXPECTED if row.hired_on and row.hired_on > today else PersonState.ACTIVE
 
     def above(self, code: str) -> str:
-        """The code of the position above, by the file, or else as it was."""
+        """Return the code of the position above, as the file says or else as the database has it; nothing for the top."""
         place = self.places.get(code)
         said = place.above if place is not None else None
         return self.known.above.get(code, "") if said is None else said
@@ -165,13 +165,13 @@ class Company:
         yield from self.vacancies
 
     def unnamed_units(self) -> Iterator[tuple[str, int, str]]:
-        """The units that rows mention and nothing names: code, line, column."""
+        """Iterate over the mentions of units that no row and no unit of the database names, as code, line and column."""
         for code, places in self._unnamed.items():
             if not self.units.get(code) or not self.units[code].name:
                 yield from ((code, line, column) for line, column in places)
 
     def _one(self, text: str) -> str:
-        """The same text as one object, so that a code is in memory once."""
+        """Return one object for all equal texts, so that a code is in memory once."""
         return self._texts.setdefault(text, text)
 
     def _add_structure(self, row: Row) -> None:

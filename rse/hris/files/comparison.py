@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,7 @@ class Place:
 
 @dataclass(slots=True)
 class Standing:
-    """A person as the database has them, by codes."""
+    """A person as the database has them, with codes for units, sites and families."""
 
     pk: int
     number: str | None
@@ -130,7 +130,10 @@ class Departures:
 
 
 def departures(company: Company) -> Departures:
-    """Everybody who leaves by this file. While a row does not say whose it is, nobody leaves by not being in the file."""
+    """Return those who leave by this file. While a row does not say whose it is, nobody leaves by not being in the file.
+
+    Computed from one query over all who have not left.
+    """
     dated, absent, leaving, active = [], [], 0, 0
     here = Person.objects.exclude(state=PersonState.LEFT).values_list("pk", "employee_number", "state")
     for pk, number, state in here.iterator(PIECE):
@@ -149,9 +152,10 @@ def departures(company: Company) -> Departures:
 def compare_people(
     company: Company, table: Table, absent: frozenset[int], seen: Callable[[int], None] | None = None
 ) -> Iterator[Change | int]:
-    """Each change that the file makes, in its order, then who leaves by not being in it; a number stands for that many people unchanged.
+    """Iterate over the changes by the file in its order, then those who leave by not being in it; a number counts people unchanged.
 
-    Rows with errors are left out. The file is read again, some thousand rows at a time.
+    Rows with errors are left out. The file is read again, ``BATCH`` rows at a time, with the same few queries for each batch; problems that
+    only the database shows are added to ``company.problems``.
     """
     rows = read_rows(table, company.mapping, Problems(limit=0), seen)
     good = (row for row in rows if not row.is_vacant and not company.is_bad(row.line))
@@ -169,9 +173,9 @@ def compare_people(
 
 
 def _standing(batch: list[Row]) -> dict[str, Standing]:
-    """The people of some rows as the database has them: by number, and who has none by their e-mail."""
+    """Return the people of some rows as the database has them, by employee number; those without a number are found by their e-mail."""
     numbers = [row.employee_number for row in batch]
-    found = {one.number: one for one in _people(employee_number__in=numbers)}
+    found = {one.number: one for one in _people(employee_number__in=numbers) if one.number is not None}
     adopted = {row.email: row.employee_number for row in batch if row.email and row.employee_number not in found}
     if adopted:
         orphans = _people(employee_number__isnull=True, email__in=list(adopted))
@@ -188,7 +192,7 @@ def _standing(batch: list[Row]) -> dict[str, Standing]:
 
 
 def _sign_ins(batch: list[Row]) -> dict[str, str]:
-    """The addresses of these rows by which somebody signs in, each with whose number: nobody else is given one, at work or at home."""
+    """Return the addresses of these rows by which somebody signs in, each with their number: nobody else is given one of these."""
     said = {address.lower() for row in batch for address in (row.email, row.private_email) if address}
     at_home = Person.objects.filter(email=None, has_account=True).annotate(address=Lower("private_email")).filter(address__in=said)
     at_work = Person.objects.filter(email__in={row.private_email.lower() for row in batch if row.private_email}, has_account=True)
@@ -239,7 +243,7 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
 
 
 def _is_hired_anew(row: Row, standing: Standing) -> bool:
-    """Whether the file gives another first day, after the last one: HR took them on again, knowing that their access was cut."""
+    """Return whether the file gives another first day after their last: HR took them on again, knowing that their access was cut."""
     left = standing.values["leaves_on"]
     return bool(row.hired_on and left and row.hired_on > left and row.hired_on != standing.values["hired_on"])
 
@@ -247,9 +251,10 @@ def _is_hired_anew(row: Row, standing: Standing) -> bool:
 def _added(company: Company, row: Row, state: str) -> Change:
     values = _wanted(company, row) | {"employee_number": row.employee_number, "state": state} | _once(row)
     change = Change(ADDED, row.employee_number, row.name, None, state, values=values)
-    change.starts = [(company.people[row.employee_number].place, row.hired_on, row.leaves_on, False)]
+    hired_on = cast(datetime.date, row.hired_on)  # a row without its first day is a bad one, and not compared
+    change.starts = [(company.people[row.employee_number].place, hired_on, row.leaves_on, False)]
     if row.interim_position:
-        change.starts.append((row.interim_position, row.hired_on, row.leaves_on, True))
+        change.starts.append((row.interim_position, hired_on, row.leaves_on, True))
     return change
 
 
@@ -269,7 +274,7 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
 
 
 def _wanted(company: Company, row: Row) -> dict[str, Any]:
-    """What the row makes of the person, by what the database calls it and with codes for links."""
+    """Return the columns that the row gives the person, as the database calls them, with codes for links."""
     wanted = {name: getattr(row, column) for column, name in ALWAYS.items()}
     wanted |= {"unit": row.unit, "site": fold(row.site)}
     wanted |= {name: getattr(row, column) for column, name in WHERE_SAID.items() if company.mapping.says(column)}
@@ -291,7 +296,7 @@ def _shown(value: Any) -> str:
 
 
 def _place(company: Company, row: Row, standing: Standing, change: Change) -> None:
-    """Which places end, begin or change their dates. What is planned for later by others is left alone."""
+    """Add to ``change`` the places that end, begin or change their dates. What others planned for later is left alone."""
     said, today = company.people[row.employee_number], clock.today()
     is_here = change.kind != RETURNED
     current = [place for place in standing.places if is_here and (place.starts_on <= today or standing.state == PersonState.EXPECTED)]
@@ -312,15 +317,15 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
         last = row.leaves_on if "leaves_on" in change.values else held.ends_on
         _adjust(held, first, last if last is None else max(first, last), change)
     superior = company.known.above.get(before.code, "") if before else ""
-    place = company.places[said.place]
-    if (place.above is not None or held is None) and company.above(said.place) != superior:
-        change.fields.append(("manager", row.manager_position or row.manager_number or ("" if place.above == "" else None)))
+    wanted = company.places[said.place]
+    if (wanted.above is not None or held is None) and company.above(said.place) != superior:
+        change.fields.append(("manager", row.manager_position or row.manager_number or ("" if wanted.above == "" else None)))
     if company.mapping.says("interim_position"):
         _place_interim(row, [place for place in current if place.is_interim], starts_on, change)
 
 
 def _first_day(row: Row, standing: Standing, change: Change, today: datetime.date) -> datetime.date:
-    """From when on somebody who was known holds a new place: from today, or from a first day that is to come or follows their last."""
+    """Return the day from which somebody who was known holds a new place: today, or a first day that is to come or follows their last."""
     hired, left = row.hired_on or today, standing.values["leaves_on"]
     if hired > today or (change.kind == RETURNED and left is not None and hired > left):
         return hired
@@ -340,7 +345,7 @@ def _place_interim(row: Row, held: list[Place], starts_on: datetime.date, change
 
 
 def _end(places: list[Place], before: datetime.date, change: Change) -> None:
-    """These places are held until the day before; one that would end before it began never was."""
+    """Add to ``change`` that these places are held until the day before; one that would end before it began is deleted."""
     for place in places:
         if place.starts_on < before:
             change.ends.append((place.pk, min(before - ONE_DAY, place.ends_on or before)))

@@ -9,7 +9,7 @@ import datetime
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +63,9 @@ class Table:
     limits: Limits = BY_COMMAND
 
     def records(self, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
-        """Each record below the headers with the line it begins on; what is blank is left out. ``seen`` is told the share read, in percent.
+        """Iterate over the records below the headers, each with the line on which it begins; blank ones are left out.
+
+        ``seen`` is told the share of the bytes read, in percent, where the file is a CSV file.
 
         Raises:
             FileRefused: the file has more rows than its limits allow, or turns out to be damaged.
@@ -80,18 +82,18 @@ class Table:
                     raise FileRefused("too_many_rows", limit=self.limits.rows)
                 yield line, cells
 
-    def _of_text(self, seen: Callable[[int], None] | None) -> Iterator[Record]:
+    def _of_text(self, seen: Callable[[int], None] | None) -> Generator[Record]:
         return _text_records(self.path, self.encoding, self.separator, seen)
 
-    def _of_sheet(self) -> Iterator[Record]:
+    def _of_sheet(self) -> Generator[Record]:
         return spreadsheets.records(self.path, len(self.headers))
 
 
 def open_table(path: str | Path, limits: Limits = BY_COMMAND) -> Table:
-    """The table in a CSV or XLSX file; what it is, is read from its content and never from its name.
+    """Open a CSV or XLSX file and return its table; which of them it is, the content says and never the name.
 
     Raises:
-        FileRefused: it is empty, too large, of another kind, damaged, dangerous to unpack, or its headers cannot be told apart.
+        FileRefused: the file is empty, too large, of another kind, damaged, dangerous to unpack, or its headers cannot be told apart.
 
     """
     path = Path(path)
@@ -126,7 +128,7 @@ def _open_text(path: Path, limits: Limits) -> Table:
 
 
 def _headers(cells: Sequence[Any]) -> tuple[str, ...]:
-    """The headers as a person reads them; those at the end that are empty are not there."""
+    """Return the headers as a person reads them, without the empty ones at the end."""
     headers = [" ".join(str("" if cell is None else cell).split()) for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
@@ -139,7 +141,12 @@ def _headers(cells: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _encoding(path: Path) -> str:
-    """How the text is written: as its byte order mark says, else UTF-8 if all of it is, else what Windows writes in western Europe."""
+    """Return the encoding of the text: that of its byte order mark, else UTF-8 if all of it is, else that of Windows in western Europe.
+
+    Raises:
+        FileRefused: the text holds null bytes.
+
+    """
     with path.open("rb") as file:
         start = file.read(4)
         marked = next((name for mark, name in BYTE_ORDER_MARKS if start.startswith(mark)), None)
@@ -167,8 +174,8 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, is_last: bool 
     return True
 
 
-def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None) -> Iterator[str]:
-    """The lines with their ends; where a spreadsheet wrote its separator in the first, that one comes empty."""
+def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None) -> Generator[str]:
+    """Iterate over the lines with their ends; a first line in which a spreadsheet named its separator comes empty."""
     size, number = max(path.stat().st_size, 1), 0
     with path.open(encoding=encoding, newline="") as file:
         while True:
@@ -186,7 +193,7 @@ def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None)
             yield "\n" if number == 1 and NAMED_SEPARATOR.fullmatch(line) else line
 
 
-def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
+def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int], None] | None = None) -> Generator[Record]:
     with closing(_lines(path, encoding, seen)) as lines:
         reader = csv.reader(lines, delimiter=separator)
         line = 1
@@ -199,7 +206,7 @@ def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int
 
 
 def _separator(path: Path, encoding: str) -> str:
-    """The separator that cuts the first records into most cells, all of them, and the headers above all."""
+    """Return the separator that cuts the narrowest of the first records into most cells; between equals, the headers decide."""
     with path.open(encoding=encoding, newline="") as file:
         try:
             named = NAMED_SEPARATOR.fullmatch(file.readline(16))

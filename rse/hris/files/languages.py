@@ -52,7 +52,7 @@ NAMES = _names()
 
 
 def code_of(name: str) -> str | None:
-    """The code of the language called ``name``; None when nobody calls one so. A region (``fr-CA``) is left out."""
+    """Return the code of the language called ``name``, without its region (``fr-CA``); None where no language is called so."""
     said = fold(ASIDE.sub(" ", name))
     if said in NAMES:
         return NAMES[said]
@@ -61,5 +61,5 @@ def code_of(name: str) -> str | None:
 
 
 def words_of(text: str) -> list[str]:
-    """The languages that one cell lists, as it writes them; what stands in brackets (a level) is left out."""
+    """Return the names of languages that one cell lists, as written there; what stands in brackets (a level) is left out."""
     return [word.strip() for word in SEPARATORS.split(ASIDE.sub(" ", text)) if word.strip()]

@@ -16,14 +16,14 @@ INVISIBLE = frozenset({"Cf", "Co", "Cn"})
 
 @lru_cache(maxsize=4096)
 def _alphabet(letter: str) -> str:
-    """The alphabet a letter belongs to; nothing for what belongs to none."""
+    """Return the alphabet of a letter, by its Unicode name; nothing for what belongs to none."""
     if unicodedata.category(letter) not in {"Lu", "Ll", "Lt", "Lo"}:
         return ""
     return unicodedata.name(letter, "UNKNOWN").partition(" ")[0]
 
 
 def mixes_alphabets(name: str) -> bool:
-    """Whether one word of ``name`` holds letters of the Latin, Greek or Cyrillic alphabet together with letters of another."""
+    """Return whether one word of ``name`` holds letters of the Latin, Greek or Cyrillic alphabet together with letters of another."""
     for word in re.split(r"[\s\-’']+", name):
         alphabets = {alphabet for letter in word if (alphabet := _alphabet(letter))}
         if len(alphabets) > 1 and alphabets & {"LATIN", "GREEK", "CYRILLIC"}:
@@ -32,14 +32,14 @@ def mixes_alphabets(name: str) -> bool:
 
 
 def hides_something(name: str) -> bool:
-    """Whether ``name`` holds characters without a shape: of zero width, or that turn the direction of what follows."""
+    """Return whether ``name`` holds characters without a shape: of zero width, or that turn the direction of what follows."""
     return any(unicodedata.category(letter) in INVISIBLE for letter in name)
 
 
 class Lookalikes:
     """Sees the names of a file one after the other, and says at the end which of them look like another.
 
-    Of plain names only a number is kept, so that it stays small: two different names with one number are a warning too many, no more.
+    Of plain names only a hash is kept, so that memory stays small: two different names with one hash are a warning too many, no more.
     """
 
     def __init__(self) -> None:
@@ -47,6 +47,7 @@ class Lookalikes:
         self._odd: dict[str, list[tuple[int, str]]] = {}
 
     def see(self, row: Row, problems: Problems) -> None:
+        """Record the name of ``row``, and add a warning for what it hides or mixes."""
         is_plain = True
         for column in ("first_name", "last_name"):
             name = getattr(row, column)
@@ -62,6 +63,7 @@ class Lookalikes:
             self._odd.setdefault(skeleton(row.name), []).append((row.line, row.name))
 
     def finish(self, problems: Problems) -> None:
+        """Add a warning for each name that looks like another of the file."""
         for looks, names in self._odd.items():
             is_alone = len({name.casefold() for _line, name in names}) == 1
             for line, name in names:
@@ -70,5 +72,5 @@ class Lookalikes:
 
 
 def _shown(name: str) -> str:
-    """The name with a mark where something cannot be seen."""
+    """Return the name with a mark for each character that cannot be seen."""
     return "".join("�" if unicodedata.category(letter) in INVISIBLE else letter for letter in name)

@@ -15,7 +15,7 @@ PIECE = 5000
 
 
 def load_known() -> Known:
-    """The organisation as it stands."""
+    """Return the organisation as it stands, and who holds which position; six queries, whatever the size of the company."""
     today = clock.today()
     above = {code: superior or "" for code, superior in Position.objects.values_list("code", "reports_to__code").iterator(PIECE)}
     codes = {code: code for code in above}  # one object per code, whoever mentions it
@@ -23,7 +23,7 @@ def load_known() -> Known:
     primary = open_holdings().filter(is_interim=False, person__employee_number__isnull=False).exclude(person__state=PersonState.LEFT)
     rows = primary.order_by("starts_on", "pk").values_list("person__employee_number", "position__code", "starts_on")
     for number, code, starts_on in rows.iterator(PIECE):
-        if starts_on <= today or number not in place_of:
+        if number is not None and (starts_on <= today or number not in place_of):
             place_of[number] = codes[code]
     return Known(
         units={code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")},
@@ -36,15 +36,16 @@ def load_known() -> Known:
 
 
 def open_holdings() -> QuerySet[Holding]:
-    """The places that are held today or will be."""
+    """Return the queryset of the holdings that have not ended: held today, or planned for later."""
     return Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
 
 
 def check_against_database(company: Company) -> list[int]:
-    """Say which e-mails and positions of the file belong to somebody else; the ids of those who give up an e-mail that another takes.
+    """Add a problem for each e-mail and position that belongs to somebody else; return the keys of those whose e-mail another takes.
 
-    The address of a person who has left stays theirs for ever. One that its owner changes in this very file is free, unless they have
-    an account or a role: then it signs them in until they have confirmed the other one.
+    The address of a person who has left stays theirs for ever. An address that its owner changes in this very file is free, unless they
+    have an account or a role: then the address signs them in until they have confirmed the other one. Three queries, over roles, people
+    with an address and holdings, and one more for each e-mail of the file that somebody without a number has.
     """
     _check_positions(company)
     return _check_emails(company)
@@ -56,10 +57,9 @@ def _check_emails(company: Company) -> list[int]:
     freed, holders = [], set(RoleGrant.objects.not_over().values_list("person", flat=True))
     people = Person.objects.filter(email__isnull=False).values_list("pk", "email", "employee_number", "state", "has_account")
     for pk, email, number, state, has_account in people.iterator(PIECE):
-        said = company.emails.get(email)
-        if said is None or said.number == number or _is_adopted(said, number, state):
+        if email is None or (said := company.emails.get(email)) is None or said.number == number or _is_adopted(said, number, state):
             continue
-        owner = company.people.get(number)
+        owner = company.people.get(number) if number is not None else None
         if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
             if has_account or pk in holders:  # it goes on signing its owner in until their own change is made
                 company.held[email] = number or ""
@@ -72,12 +72,15 @@ def _check_emails(company: Company) -> list[int]:
 
 
 def _is_adopted(said: Said, number: str | None, state: str) -> bool:
-    """Whether somebody who came without the file of HR (the first administrator) is found in it by their e-mail."""
+    """Return whether somebody who came without a file of HR (the first administrator) is found in this one by their e-mail."""
     return number is None and state != PersonState.LEFT and not Person.objects.filter(employee_number=said.number).exists()
 
 
 def _check_positions(company: Company) -> None:
-    """Positions that are not shared and that somebody outside the file holds; in a full file, who has a number and is not in it leaves."""
+    """Add a problem for each position, not shared, that somebody outside the file holds.
+
+    In a full file, those who have a number and are not in it leave.
+    """
     holders = open_holdings().filter(is_interim=False).exclude(person__state=PersonState.LEFT)
     if company.is_full:
         holders = holders.filter(person__employee_number__isnull=True)

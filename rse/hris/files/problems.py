@@ -102,7 +102,7 @@ class RowProblem:
         return self.code in ERRORS
 
     def sentence(self) -> str:
-        """The problem in words, in the language in force."""
+        """Return the problem in words, in the language in force."""
         text = str(ERRORS.get(self.code) or WARNINGS[self.code])
         said = {name: _as_people_write(name, value) for name, value in self.params.items()}
         return text % said if said else text
@@ -127,12 +127,12 @@ class FileRefused(Exception):
         super().__init__(code)
 
     def sentence(self) -> str:
-        """The reason in words, in the language in force."""
+        """Return the reason in words, in the language in force."""
         return refusal_sentence(self.code, self.params)
 
 
 def refusal_sentence(code: str, params: Mapping[str, Any]) -> str:
-    """The words of a refusal that was kept as its code."""
+    """Return the words of a refusal that was kept as its code, in the language in force."""
     said = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in params.items()}
     return str(REFUSALS[code] % said) if said else str(REFUSALS[code])
 
@@ -162,7 +162,7 @@ class Problems:
         return sum(count for code, count in self.counts.items() if code in WARNINGS)
 
     def in_order(self) -> list[RowProblem]:
-        """What was kept, down the file."""
+        """Return the problems that were kept, by line and column."""
         return sorted(self.kept, key=lambda problem: (problem.line, problem.column, problem.code))
 
     def as_json(self) -> list[list[Any]]:

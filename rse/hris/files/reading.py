@@ -15,7 +15,7 @@ OF_PERSON = tuple(name for name in REQUIRED if name != "employee_number")
 
 
 def read_rows(table: Table, mapping: ColumnMapping, problems: Problems, seen: Callable[[int], None] | None = None) -> Iterator[Row]:
-    """Every row of the file, also a bad one: what could not be read of it is empty, and its line is in ``problems.bad_lines``.
+    """Iterate over the rows of the file, bad ones too: of these, what cannot be read is empty, and the line is in ``problems.bad_lines``.
 
     Raises:
         FileRefused: a required column is missing, or the file turns out to be damaged.
@@ -28,7 +28,7 @@ def read_rows(table: Table, mapping: ColumnMapping, problems: Problems, seen: Ca
 
 
 def _reader(name: str, table: Table) -> Callable[[Any], Any]:
-    """The parser of one column, which remembers what it read."""
+    """Return the parser of one column, which remembers what it read."""
     if name in DAYS:
 
         def parse(cell: Any) -> Any:
@@ -79,7 +79,7 @@ def _row(record: Record, read: list[tuple[str, int, Callable[[Any], Any]]], colu
 
 
 def _complete(row: Row, unread: list[str], problems: Problems) -> None:
-    """Say what is missing, and which dates do not follow each other."""
+    """Add a problem for each required cell that is empty, and for dates that do not follow each other."""
     is_nobody = not (row.employee_number or row.first_name or row.last_name)
     row.is_vacant = is_nobody and all(getattr(row, name) for name in OF_VACANT) and "employee_number" not in unread
     if row.is_vacant:

@@ -33,7 +33,7 @@ ORGANISATION = {
 
 
 def figures(outcome: Outcome) -> Iterator[str]:
-    """One line per kind of change of people, then those of the organisation that are not zero."""
+    """Yield one line for each kind of change of people, then the counts of the organisation that are not zero."""
     for kind, label in KINDS.items():
         yield f"{label}: {outcome.counts[kind]}"
     yield pgettext("people of an import", "Unchanged: %(count)s") % {"count": outcome.counts["unchanged"]}
@@ -49,7 +49,7 @@ def figures(outcome: Outcome) -> Iterator[str]:
 
 
 def problem_lines(problems: Problems, mapping: ColumnMapping) -> Iterator[str]:
-    """What is wrong with the rows, down the file, and how many problems are not shown."""
+    """Yield a line for each problem that was kept, down the file, then how many are not shown."""
     for problem in problems.in_order():
         yield problem_line(problem, mapping)
     hidden = problems.errors + problems.warnings - len(problems.kept)
@@ -58,7 +58,7 @@ def problem_lines(problems: Problems, mapping: ColumnMapping) -> Iterator[str]:
 
 
 def problem_line(problem: RowProblem, mapping: ColumnMapping) -> str:
-    """A problem with its line, the header of its column in the customer's file, and whether it stops the row."""
+    """Return a problem in words, with its line, the header of its column in the customer's file, and whether it stops the row."""
     told = {"line": problem.line, "column": mapping.header(problem.column), "sentence": problem.sentence()}
     if not problem.column:
         return _("Line %(line)s: %(sentence)s") % told
@@ -68,7 +68,7 @@ def problem_line(problem: RowProblem, mapping: ColumnMapping) -> str:
 
 
 def change_lines(outcome: Outcome) -> Iterator[str]:
-    """The first changes of people, one line each, and how many are not shown."""
+    """Yield a line for each change of people that was kept, then how many are not shown."""
     for change in outcome.examples:
         yield change_line(change)
     hidden = sum(outcome.counts[kind] for kind in KINDS) - len(outcome.examples)
@@ -77,7 +77,7 @@ def change_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def change_line(change: Change) -> str:
-    """What happens to one person, with the new values of the file: ``Moved: E12 Léa Martin (Unit: S2)``."""
+    """Return what happens to one person in words, with the new values of the file: ``Moved: E12 Léa Martin (Unit: S2)``."""
     fields = "; ".join(f"{LABELS[name]}: {shown(name, after)}" for name, after in change.fields)
     name = change.name or _("somebody who is not in the file")
     return f"{KINDS[change.kind]}: " + f"{change.number} {name}".strip() + (f" ({fields})" if fields else "")

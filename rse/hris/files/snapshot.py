@@ -16,5 +16,5 @@ class Known:
 
 
 def fold(name: str) -> str:
-    """The key under which two spellings of the name of a site or a job family are one."""
+    """Return the key under which two spellings of the name of a site or a job family are one."""
     return name.casefold()

@@ -8,7 +8,7 @@ import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ def refuse_dangerous(path: Path) -> None:
     """Read the directory of the zip, then unpack every entry to nowhere.
 
     Raises:
-        FileRefused: it holds too many entries, unpacks to too much, declares a document type, needs a password or is damaged.
+        FileRefused: the file holds too many entries, unpacks to too much, declares a document type, needs a password or is damaged.
 
     """
     packed = max(path.stat().st_size, 1)
@@ -69,7 +69,7 @@ def _refuse_sizes(packed: int, count: int, sizes: Iterator[tuple[int, int]]) -> 
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, packed: int) -> int:
-    """Unpack one entry to nowhere and give the bytes of all so far: a directory may lie about sizes."""
+    """Unpack one entry to nowhere and return the bytes unpacked so far, this entry included: a directory may lie about sizes."""
     guard = _Guard()
     with archive.open(entry) as stream:
         while piece := stream.read(PIECE):
@@ -81,7 +81,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, pac
 
 
 class _Guard:
-    """Reads one entry as XML, in whatever encoding, and refuses what would fill the memory of who opens it for its values.
+    """Reads one entry as XML, in whatever encoding, and refuses what would fill the memory of whoever opens it for its values.
 
     A document type is refused, because entities can be declared nowhere else. What a sheet holds between two rows, and the table of texts
     between two texts, is kept in memory by the reader: so are the texts themselves. An entry that is not XML is not looked at further.
@@ -127,7 +127,12 @@ class _Guard:
 
 
 def headers(path: Path) -> tuple[int, Sequence[Any], datetime.datetime]:
-    """The first row that is not blank of the first sheet, its number, and the day from which the workbook counts days."""
+    """Return the number of the first row that is not blank on the first visible sheet, its cells, and the day from which days are counted.
+
+    Raises:
+        FileRefused: no sheet has cells, all its rows are blank, or the file is damaged.
+
+    """
     with _sheet(path) as (workbook, sheet), closing(_rows(sheet, MOST_COLUMNS + 1)) as rows:
         for number, cells in rows:
             if any(cell is not None and str(cell).strip() for cell in cells):
@@ -135,8 +140,13 @@ def headers(path: Path) -> tuple[int, Sequence[Any], datetime.datetime]:
     raise FileRefused("empty")
 
 
-def records(path: Path, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Every row of the first sheet with its number, ``width`` cells each."""
+def records(path: Path, width: int) -> Generator[tuple[int, Sequence[Any]]]:
+    """Iterate over the rows of the first visible sheet, each with its number and ``width`` cells.
+
+    Raises:
+        FileRefused: no sheet has cells, there are more rows than a sheet may have, or the file is damaged.
+
+    """
     with _sheet(path) as (_workbook, sheet):
         yield from _rows(sheet, width)
 
@@ -157,7 +167,7 @@ def _sheet(path: Path) -> Iterator[tuple[Any, Any]]:
             workbook.close()
 
 
-def _rows(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
+def _rows(sheet: Any, width: int) -> Generator[tuple[int, Sequence[Any]]]:
     with closing(sheet.iter_rows(max_col=width, values_only=True)) as rows:
         for number in itertools.count(1):
             try:
@@ -173,7 +183,7 @@ def _rows(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
 
 @contextmanager
 def _stumbling() -> Iterator[None]:
-    """Whatever goes wrong inside means that the file is damaged."""
+    """Raise ``FileRefused`` for whatever a damaged file makes a reader raise inside."""
     try:
         yield
     except DAMAGE as error:

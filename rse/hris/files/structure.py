@@ -32,7 +32,10 @@ class Structure:
 
 
 def compare_structure(company: Company) -> Structure:
-    """What the file changes of the organisation itself. What it does not say, and what it says of who has left, changes nothing."""
+    """Return what the file changes of the organisation itself, from one query over the units and one over the positions.
+
+    What the file does not say, and what it says of those who have left, changes nothing.
+    """
     known = company.known
     structure = Structure(
         new_units=[code for code in company.units if code not in known.units],
@@ -86,7 +89,7 @@ def _compare_places(company: Company, structure: Structure) -> None:
 
 
 def _said_of(company: Company, place: Place) -> dict[str, Any]:
-    """What the file says of a position, by codes; what it does not say is not there."""
+    """Return the columns of a position that the file says, with codes for links."""
     said: dict[str, Any] = {"title": place.title, "unit": place.unit}
     if place.site:
         said["site"] = place.site
