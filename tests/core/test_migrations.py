@@ -5,7 +5,9 @@ from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
+from django.utils import translation
 
+from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
 from rse.core.migrations._together import Together
 from rse.core.models.keys import is_public_id
@@ -59,3 +61,16 @@ def test_tables_made_together_lead_to_each_other_and_go_together():
     with connection.schema_editor() as editor:
         together.database_backwards("core", editor, after, before)
     assert {"core_box", "core_lid"} & set(connection.introspection.table_names()) == set()
+
+
+def test_libraries_write_their_rows_in_the_language_of_the_source():
+    seen = []
+
+    class Listening(migrate.Command):
+        def _begin_with_libraries(self, connection):
+            seen.append(translation.get_language())
+
+    with translation.override("fr"):
+        call_command(Listening(), verbosity=0, interactive=False)
+
+    assert seen == [None]
