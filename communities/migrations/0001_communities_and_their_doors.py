@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,155 +17,127 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Community',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('purpose', models.TextField(max_length=600, verbose_name='purpose')),
-                ('kind', models.CharField(choices=[('open', 'Open'), ('closed', 'On request'), ('secret', 'Secret')], max_length=10, verbose_name='who may join')),
-                ('next_kind', models.CharField(blank=True, choices=[('open', 'Open'), ('closed', 'On request'), ('secret', 'Secret')], max_length=10)),
-                ('next_kind_at', models.DateTimeField(blank=True, null=True)),
-                ('is_archived', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('submission', models.CharField(blank=True, max_length=64, null=True)),
-                ('audience', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deleted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'community',
-            },
-        ),
-        migrations.CreateModel(
-            name='CommunityInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'invitation',
-            },
-        ),
-        migrations.CreateModel(
-            name='CreationRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('purpose', models.TextField(max_length=600, verbose_name='purpose')),
-                ('is_protected', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('is_approved', models.BooleanField(default=False)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-            ],
-            options={
-                'verbose_name': 'request for a secret community',
-            },
-        ),
-        migrations.CreateModel(
-            name='JoinRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(blank=True, max_length=280, verbose_name='a word to the hosts')),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('is_accepted', models.BooleanField(default=False)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'request to join',
-            },
-        ),
-        migrations.CreateModel(
-            name='SetAsideMembership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Member'), ('host', 'Host'), ('owner', 'Owner')], max_length=10)),
-                ('joined_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='community',
-            index=models.Index(fields=['name', 'id'], name='community_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='community',
-            index=models.Index(condition=models.Q(('next_kind_at__isnull', False)), fields=['next_kind_at'], name='community_announced'),
-        ),
-        migrations.AddIndex(
-            model_name='community',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='community_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'closed', 'secret'])), name='community_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='community_has_name_and_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_kind', ''), ('next_kind_at', None)), models.Q(('next_kind__in', ['open', 'closed', 'secret']), ('next_kind_at__isnull', False)), _connector='OR'), name='community_announced_with_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(fields=('created_by', 'submission'), name='community_sent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='communityinvitation',
-            index=models.Index(fields=['person', 'used_at'], name='community_invitation_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='communityinvitation',
-            index=models.Index(fields=['expires_at'], name='community_invitation_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='communityinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('community', 'person'), name='community_invitation_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('asked_by',), name='creation_request_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('is_approved', False), ('answered_at__isnull', False), _connector='OR'), name='creation_request_approved_by_an_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='joinrequest',
-            index=models.Index(fields=['person', 'answered_at'], name='join_request_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('community', 'person'), name='join_request_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('is_accepted', False), ('answered_at__isnull', False), _connector='OR'), name='join_request_accepted_by_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='setasidemembership',
-            constraint=models.UniqueConstraint(fields=('community', 'person'), name='set_aside_membership_once'),
+        Together(
+            migrations.CreateModel(
+                name='Community',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slug', models.SlugField(max_length=100, unique=True)),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('purpose', models.TextField(max_length=600, verbose_name='purpose')),
+                    ('kind', models.CharField(choices=[('open', 'Open'), ('closed', 'On request'), ('secret', 'Secret')], max_length=10, verbose_name='who may join')),
+                    ('next_kind', models.CharField(blank=True, choices=[('open', 'Open'), ('closed', 'On request'), ('secret', 'Secret')], max_length=10)),
+                    ('next_kind_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_archived', models.BooleanField(default=False)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('created_at', models.DateTimeField()),
+                    ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                    ('submission', models.CharField(blank=True, max_length=64, null=True)),
+                    ('audience', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('deleted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'community',
+                    'indexes': [
+                        models.Index(fields=['name', 'id'], name='community_by_name'),
+                        models.Index(condition=models.Q(('next_kind_at__isnull', False)), fields=['next_kind_at'], name='community_announced'),
+                        models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='community_deleted'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'closed', 'secret'])), name='community_known_kind'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='community_has_name_and_purpose'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('next_kind', ''), ('next_kind_at', None)), models.Q(('next_kind__in', ['open', 'closed', 'secret']), ('next_kind_at__isnull', False)), _connector='OR'), name='community_announced_with_its_day'),
+                        models.UniqueConstraint(fields=('created_by', 'submission'), name='community_sent_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommunityInvitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('token_hash', models.CharField(max_length=64, unique=True)),
+                    ('created_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                    ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'invitation',
+                    'indexes': [
+                        models.Index(fields=['person', 'used_at'], name='community_invitation_of_person'),
+                        models.Index(fields=['expires_at'], name='community_invitation_by_end'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('community', 'person'), name='community_invitation_open_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CreationRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('purpose', models.TextField(max_length=600, verbose_name='purpose')),
+                    ('is_protected', models.BooleanField(default=False)),
+                    ('asked_at', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_approved', models.BooleanField(default=False)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ],
+                options={
+                    'verbose_name': 'request for a secret community',
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('asked_by',), name='creation_request_open_once'),
+                        models.CheckConstraint(condition=models.Q(('is_approved', False), ('answered_at__isnull', False), _connector='OR'), name='creation_request_approved_by_an_answer'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='JoinRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.CharField(blank=True, max_length=280, verbose_name='a word to the hosts')),
+                    ('asked_at', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_accepted', models.BooleanField(default=False)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'request to join',
+                    'indexes': [
+                        models.Index(fields=['person', 'answered_at'], name='join_request_of_person'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('community', 'person'), name='join_request_open_once'),
+                        models.CheckConstraint(condition=models.Q(('is_accepted', False), ('answered_at__isnull', False), _connector='OR'), name='join_request_accepted_by_an_answer'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='SetAsideMembership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('member', 'Member'), ('host', 'Host'), ('owner', 'Owner')], max_length=10)),
+                    ('joined_at', models.DateTimeField()),
+                    ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('community', 'person'), name='set_aside_membership_once'),
+                    ],
+                },
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,219 +17,176 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='NotesKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('wrapped', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MentoringOffer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='what I can help with')),
-                ('language', models.CharField(default='fr', max_length=2, verbose_name='language of the text')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages we can speak')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, verbose_name='people at a time')),
-                ('is_open', models.BooleanField(default=True)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('mentor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'mentoring offer',
-            },
-        ),
-        migrations.CreateModel(
-            name='MentoringRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('words', models.BinaryField()),
-                ('state', models.CharField(choices=[('pending', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Not this time'), ('withdrawn', 'Withdrawn'), ('expired', 'Ran out without an answer'), ('closed', 'Closed: the offer is no longer there')], default='pending', max_length=10)),
-                ('place', models.PositiveSmallIntegerField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('no_time', 'I have no time for this now'), ('other_topic', 'It is not the right topic for me'), ('later', 'I would rather do this later'), ('colleague', 'Another colleague can help you better')], max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.mentoringoffer')),
-                ('key', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.noteskey')),
-            ],
-            options={
-                'verbose_name': 'mentoring request',
-            },
-        ),
-        migrations.CreateModel(
-            name='MentoringPair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('active', 'Under way'), ('frozen', 'Paused: it can be read, and nothing is written'), ('ended', 'Ended')], default='active', max_length=10)),
-                ('seat', models.PositiveSmallIntegerField(null=True)),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.mentoringrequest')),
-                ('key', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.noteskey')),
-            ],
-            options={
-                'verbose_name': 'mentoring pair',
-            },
-        ),
-        migrations.CreateModel(
-            name='OfferSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='mentoring.mentoringoffer')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
+        Together(
+            migrations.CreateModel(
+                name='NotesKey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('wrapped', models.BinaryField()),
+                    ('made_at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='MentoringOffer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField(max_length=2000, verbose_name='what I can help with')),
+                    ('language', models.CharField(default='fr', max_length=2, verbose_name='language of the text')),
+                    ('languages', models.JSONField(blank=True, default=list, verbose_name='languages we can speak')),
+                    ('capacity', models.PositiveSmallIntegerField(default=1, verbose_name='people at a time')),
+                    ('is_open', models.BooleanField(default=True)),
+                    ('is_hidden', models.BooleanField(default=False)),
+                    ('published_at', models.DateTimeField()),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('mentor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'mentoring offer',
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 5)), name='mentoring_offer_one_to_five_people'),
+                        models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='mentoring_offer_says_something'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='MentoringRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('words', models.BinaryField()),
+                    ('state', models.CharField(choices=[('pending', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Not this time'), ('withdrawn', 'Withdrawn'), ('expired', 'Ran out without an answer'), ('closed', 'Closed: the offer is no longer there')], default='pending', max_length=10)),
+                    ('place', models.PositiveSmallIntegerField(null=True)),
+                    ('reason', models.CharField(blank=True, choices=[('no_time', 'I have no time for this now'), ('other_topic', 'It is not the right topic for me'), ('later', 'I would rather do this later'), ('colleague', 'Another colleague can help you better')], max_length=20)),
+                    ('asked_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.mentoringoffer')),
+                    ('key', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.noteskey')),
+                ],
+                options={
+                    'verbose_name': 'mentoring request',
+                    'indexes': [
+                        models.Index(fields=['mentor', 'state'], name='mentoring_request_received'),
+                        models.Index(fields=['state', 'expires_at'], name='mentoring_request_runs_out'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('mentee', 'mentor'), name='mentoring_request_waits_once'),
+                        models.UniqueConstraint(fields=('mentee', 'place'), name='mentoring_request_one_per_place'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('place__gte', 1), ('place__isnull', False), ('place__lte', 3), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('closed_at__isnull', False), ('place', None)), _connector='OR'), name='mentoring_request_three_wait_at_most'),
+                        models.CheckConstraint(condition=models.Q(('mentee', models.F('mentor')), _negated=True), name='mentoring_request_never_to_oneself'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'expired', 'closed'])), name='mentoring_request_known_state'),
+                        models.CheckConstraint(condition=models.Q(('reason', ''), models.Q(('reason__in', ['no_time', 'other_topic', 'later', 'colleague']), ('state', 'declined')), _connector='OR'), name='mentoring_request_neutral_reason'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='MentoringPair',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('state', models.CharField(choices=[('active', 'Under way'), ('frozen', 'Paused: it can be read, and nothing is written'), ('ended', 'Ended')], default='active', max_length=10)),
+                    ('seat', models.PositiveSmallIntegerField(null=True)),
+                    ('began_on', models.DateField()),
+                    ('ended_on', models.DateField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('request', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.mentoringrequest')),
+                    ('key', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mentoring.noteskey')),
+                ],
+                options={
+                    'verbose_name': 'mentoring pair',
+                    'indexes': [
+                        models.Index(fields=['mentee', 'state'], name='mentoring_pair_of_mentee'),
+                        models.Index(fields=['state', 'ended_on'], name='mentoring_pair_by_end'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('mentor', 'seat'), name='mentoring_pair_one_per_seat'),
+                        models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('mentor', 'mentee'), name='mentoring_pair_runs_once'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('seat__gte', 1), ('seat__isnull', False), ('seat__lte', 5), ('state__in', ['active', 'frozen'])), models.Q(('ended_on__isnull', False), ('seat', None), ('state', 'ended')), _connector='OR'), name='mentoring_pair_has_a_seat_until_it_ends'),
+                        models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='mentoring_pair_of_two'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='OfferSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('place', models.PositiveSmallIntegerField()),
+                    ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='mentoring.mentoringoffer')),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['skill', 'offer'], name='offer_skill_by_skill'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('offer', 'skill'), name='offer_skill_once'),
+                        models.UniqueConstraint(fields=('offer', 'place'), name='offer_skill_one_per_place'),
+                        models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 5)), name='offer_skill_five_at_most'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('on', models.DateField(verbose_name='day')),
+                    ('words', models.BinaryField()),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
+                ],
+                options={
+                    'verbose_name': 'session',
+                    'indexes': [
+                        models.Index(fields=['pair', 'on'], name='mentoring_session_of_pair'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Goal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('words', models.BinaryField()),
+                    ('is_done', models.BooleanField(default=False)),
+                    ('written_at', models.DateTimeField()),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
+                ],
+                options={
+                    'verbose_name': 'goal',
+                    'indexes': [models.Index(fields=['pair', 'written_at'], name='mentoring_goal_of_pair')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Note',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('kind', models.CharField(choices=[('mine', 'For me alone'), ('ours', 'For both of us')], max_length=4)),
+                    ('words', models.BinaryField()),
+                    ('written_at', models.DateTimeField()),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
+                ],
+                options={
+                    'verbose_name': 'note',
+                    'indexes': [models.Index(fields=['pair', 'written_at'], name='mentoring_note_of_pair')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['mine', 'ours'])), name='mentoring_note_known_kind')],
+                },
+            ),
         ),
         migrations.AddField(
             model_name='mentoringoffer',
             name='skills',
             field=models.ManyToManyField(related_name='+', through='mentoring.OfferSkill', to='talent.skill'),
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('on', models.DateField(verbose_name='day')),
-                ('words', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
-            ],
-            options={
-                'verbose_name': 'session',
-            },
-        ),
-        migrations.CreateModel(
-            name='Goal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('words', models.BinaryField()),
-                ('is_done', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
-            ],
-            options={
-                'verbose_name': 'goal',
-                'indexes': [models.Index(fields=['pair', 'written_at'], name='mentoring_goal_of_pair')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Note',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('mine', 'For me alone'), ('ours', 'For both of us')], max_length=4)),
-                ('words', models.BinaryField()),
-                ('written_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.mentoringpair')),
-            ],
-            options={
-                'verbose_name': 'note',
-                'indexes': [models.Index(fields=['pair', 'written_at'], name='mentoring_note_of_pair')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['mine', 'ours'])), name='mentoring_note_known_kind')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='mentoringrequest',
-            index=models.Index(fields=['mentor', 'state'], name='mentoring_request_received'),
-        ),
-        migrations.AddIndex(
-            model_name='mentoringrequest',
-            index=models.Index(fields=['state', 'expires_at'], name='mentoring_request_runs_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('mentee', 'mentor'), name='mentoring_request_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.UniqueConstraint(fields=('mentee', 'place'), name='mentoring_request_one_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('place__gte', 1), ('place__isnull', False), ('place__lte', 3), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('closed_at__isnull', False), ('place', None)), _connector='OR'), name='mentoring_request_three_wait_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('mentee', models.F('mentor')), _negated=True), name='mentoring_request_never_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'expired', 'closed'])), name='mentoring_request_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), models.Q(('reason__in', ['no_time', 'other_topic', 'later', 'colleague']), ('state', 'declined')), _connector='OR'), name='mentoring_request_neutral_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='mentoringpair',
-            index=models.Index(fields=['mentee', 'state'], name='mentoring_pair_of_mentee'),
-        ),
-        migrations.AddIndex(
-            model_name='mentoringpair',
-            index=models.Index(fields=['state', 'ended_on'], name='mentoring_pair_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringpair',
-            constraint=models.UniqueConstraint(fields=('mentor', 'seat'), name='mentoring_pair_one_per_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringpair',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('mentor', 'mentee'), name='mentoring_pair_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringpair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('seat__gte', 1), ('seat__isnull', False), ('seat__lte', 5), ('state__in', ['active', 'frozen'])), models.Q(('ended_on__isnull', False), ('seat', None), ('state', 'ended')), _connector='OR'), name='mentoring_pair_has_a_seat_until_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringpair',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='mentoring_pair_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='offerskill',
-            index=models.Index(fields=['skill', 'offer'], name='offer_skill_by_skill'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerskill',
-            constraint=models.UniqueConstraint(fields=('offer', 'skill'), name='offer_skill_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerskill',
-            constraint=models.UniqueConstraint(fields=('offer', 'place'), name='offer_skill_one_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerskill',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 5)), name='offer_skill_five_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 5)), name='mentoring_offer_one_to_five_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='mentoring_offer_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['pair', 'on'], name='mentoring_session_of_pair'),
         ),
     ]

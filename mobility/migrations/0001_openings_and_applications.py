@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,249 +18,195 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Opening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('position', 'Position'), ('mission', 'Mission')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
-                ('description', models.TextField(verbose_name='description')),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('pay_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pay, from')),
-                ('pay_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pay, to')),
-                ('level', models.CharField(blank=True, max_length=10, verbose_name='classification level')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('closes_on', models.DateField(verbose_name='applications until')),
-                ('weeks', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='weeks')),
-                ('share', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share of working time')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('submission', models.CharField(blank=True, max_length=64, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
-            ],
-            options={
-                'verbose_name': 'opening',
-            },
-        ),
-        migrations.CreateModel(
-            name='Bookmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mobility.opening')),
-            ],
-            options={
-                'verbose_name': 'opening kept for later',
-            },
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Received'), ('in_review', 'In review'), ('interview', 'Interview'), ('offer', 'Offer'), ('accepted', 'Accepted'), ('refused', 'Not selected'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('letter', models.TextField(blank=True, verbose_name='letter')),
-                ('letter_for', models.CharField(choices=[('hr', 'HR of the unit only'), ('team', 'HR and the people who recruit for it')], default='hr', max_length=10, verbose_name='who reads the letter')),
-                ('availability', models.CharField(blank=True, choices=[('now', 'As soon as it starts'), ('quarter', 'Within three months'), ('later', 'To be agreed')], max_length=10, verbose_name='available')),
-                ('site_answer', models.CharField(blank=True, choices=[('there', 'I work there already'), ('move', 'I would move or commute'), ('talk', 'I would like to talk about it')], max_length=10, verbose_name='the site')),
-                ('may_contact', models.BooleanField(default=False, verbose_name='may be contacted directly')),
-                ('informed_at', models.DateTimeField(blank=True, null=True)),
-                ('place', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='what was decided, and why')),
-                ('alternatives', models.CharField(blank=True, max_length=1000, verbose_name='what else was considered')),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('stage_at', models.DateTimeField()),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('informed_manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='mobility.opening')),
-            ],
-            options={
-                'verbose_name': 'application',
-            },
-        ),
-        migrations.CreateModel(
-            name='OpeningMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('recruiter', 'Recruiter'), ('hiring', 'Hiring manager')], max_length=10, verbose_name='part')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='mobility.opening')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'member of a recruiting team',
-            },
-        ),
-        migrations.CreateModel(
-            name='OpeningSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_to_learn', models.BooleanField(default=False)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='mobility.opening')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
-            options={
-                'verbose_name': 'skill of an opening',
-            },
-        ),
-        migrations.CreateModel(
-            name='StageChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Received'), ('in_review', 'In review'), ('interview', 'Interview'), ('offer', 'Offer'), ('accepted', 'Accepted'), ('refused', 'Not selected'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='next date')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='mobility.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'step of an application',
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_considered', models.BooleanField(default=False)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='mobility.application')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='talent.ledgerline')),
-            ],
-            options={
-                'verbose_name': 'attached contribution',
-                'constraints': [models.UniqueConstraint(fields=('application', 'line'), name='application_line_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='mobility.application')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
-            options={
-                'verbose_name': 'attached skill',
-                'constraints': [models.UniqueConstraint(fields=('application', 'skill'), name='application_skill_once')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='opening_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['unit', 'state'], name='opening_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['position', 'mission'])), name='opening_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed'])), name='opening_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_from', None), ('pay_to', None)), models.Q(('pay_from__gt', 0), ('pay_to__gte', models.F('pay_from')), ('pay_to__isnull', False)), _connector='OR'), name='opening_pay_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'mission'), ('pay_from__isnull', False), _connector='OR'), name='opening_position_says_its_pay'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'position'), ('share', None), ('weeks', None)), models.Q(('kind', 'mission'), ('share__gte', 1), ('share__isnull', False), ('share__lte', 100), ('weeks__gte', 1), ('weeks__isnull', False)), _connector='OR'), name='opening_mission_says_how_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='opening_published_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='opening_once_per_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(fields=('person', 'opening'), name='bookmark_once'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['applicant', 'state'], name='application_of_applicant'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['opening', 'state'], name='application_of_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['handler', 'state'], name='application_of_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('opening', 'applicant'), name='application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'interview', 'offer', 'accepted', 'refused', 'withdrawn'])), name='application_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('place__isnull', False)), fields=('applicant', 'place'), name='application_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('place', None), models.Q(('place__gte', 1), ('place__lte', 20), ('state__in', ('submitted', 'in_review', 'interview', 'offer'))), _connector='OR'), name='application_most_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('state', 'withdrawn'), _negated=True)), models.Q(('alternatives', ''), ('availability', ''), ('informed_manager', None), ('letter', ''), ('may_contact', False), ('reason', ''), ('site_answer', '')), _connector='OR'), name='application_erased_has_no_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offer', 'accepted', 'refused')), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('alternatives', ''), _negated=True)), ('erased_at__isnull', False), _connector='OR'), name='application_decided_with_its_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='openingmember',
-            index=models.Index(fields=['person', 'opening'], name='opening_member_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingmember',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['recruiter', 'hiring'])), name='opening_member_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('opening', 'person'), name='opening_member_once'),
-        ),
-        migrations.AddIndex(
-            model_name='openingskill',
-            index=models.Index(fields=['skill', 'opening'], name='opening_skill_by_skill'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingskill',
-            constraint=models.UniqueConstraint(fields=('opening', 'skill'), name='opening_skill_once'),
-        ),
-        migrations.AddIndex(
-            model_name='stagechange',
-            index=models.Index(fields=['application', 'at'], name='stage_change_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'interview', 'offer', 'accepted', 'refused', 'withdrawn'])), name='stage_change_known_state'),
+        Together(
+            migrations.CreateModel(
+                name='Opening',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('kind', models.CharField(choices=[('position', 'Position'), ('mission', 'Mission')], max_length=10, verbose_name='kind')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('summary', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
+                    ('description', models.TextField(verbose_name='description')),
+                    ('language', models.CharField(default='fr', max_length=5)),
+                    ('pay_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pay, from')),
+                    ('pay_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pay, to')),
+                    ('level', models.CharField(blank=True, max_length=10, verbose_name='classification level')),
+                    ('starts_on', models.DateField(verbose_name='starts on')),
+                    ('closes_on', models.DateField(verbose_name='applications until')),
+                    ('weeks', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='weeks')),
+                    ('share', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share of working time')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('closed', 'Closed')], default='draft', max_length=10)),
+                    ('is_hidden', models.BooleanField(default=False)),
+                    ('created_at', models.DateTimeField()),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('submission', models.CharField(blank=True, max_length=64, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                ],
+                options={
+                    'verbose_name': 'opening',
+                    'indexes': [
+                        models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='opening_newest'),
+                        models.Index(fields=['unit', 'state'], name='opening_of_unit'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['position', 'mission'])), name='opening_known_kind'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed'])), name='opening_known_state'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('pay_from', None), ('pay_to', None)), models.Q(('pay_from__gt', 0), ('pay_to__gte', models.F('pay_from')), ('pay_to__isnull', False)), _connector='OR'), name='opening_pay_in_order'),
+                        models.CheckConstraint(condition=models.Q(('kind', 'mission'), ('pay_from__isnull', False), _connector='OR'), name='opening_position_says_its_pay'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('kind', 'position'), ('share', None), ('weeks', None)), models.Q(('kind', 'mission'), ('share__gte', 1), ('share__isnull', False), ('share__lte', 100), ('weeks__gte', 1), ('weeks__isnull', False)), _connector='OR'), name='opening_mission_says_how_long'),
+                        models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='opening_published_at_some_time'),
+                        models.UniqueConstraint(fields=('author', 'submission'), name='opening_once_per_submission'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Bookmark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mobility.opening')),
+                ],
+                options={
+                    'verbose_name': 'opening kept for later',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'opening'), name='bookmark_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Application',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Received'), ('in_review', 'In review'), ('interview', 'Interview'), ('offer', 'Offer'), ('accepted', 'Accepted'), ('refused', 'Not selected'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                    ('letter', models.TextField(blank=True, verbose_name='letter')),
+                    ('letter_for', models.CharField(choices=[('hr', 'HR of the unit only'), ('team', 'HR and the people who recruit for it')], default='hr', max_length=10, verbose_name='who reads the letter')),
+                    ('availability', models.CharField(blank=True, choices=[('now', 'As soon as it starts'), ('quarter', 'Within three months'), ('later', 'To be agreed')], max_length=10, verbose_name='available')),
+                    ('site_answer', models.CharField(blank=True, choices=[('there', 'I work there already'), ('move', 'I would move or commute'), ('talk', 'I would like to talk about it')], max_length=10, verbose_name='the site')),
+                    ('may_contact', models.BooleanField(default=False, verbose_name='may be contacted directly')),
+                    ('informed_at', models.DateTimeField(blank=True, null=True)),
+                    ('place', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('reason', models.CharField(blank=True, max_length=1000, verbose_name='what was decided, and why')),
+                    ('alternatives', models.CharField(blank=True, max_length=1000, verbose_name='what else was considered')),
+                    ('created_at', models.DateTimeField()),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('stage_at', models.DateTimeField()),
+                    ('erased_at', models.DateTimeField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('informed_manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='mobility.opening')),
+                ],
+                options={
+                    'verbose_name': 'application',
+                    'indexes': [
+                        models.Index(fields=['applicant', 'state'], name='application_of_applicant'),
+                        models.Index(fields=['opening', 'state'], name='application_of_opening'),
+                        models.Index(fields=['handler', 'state'], name='application_of_handler'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('opening', 'applicant'), name='application_once'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'interview', 'offer', 'accepted', 'refused', 'withdrawn'])), name='application_known_state'),
+                        models.UniqueConstraint(condition=models.Q(('place__isnull', False)), fields=('applicant', 'place'), name='application_place_once'),
+                        models.CheckConstraint(condition=models.Q(('place', None), models.Q(('place__gte', 1), ('place__lte', 20), ('state__in', ('submitted', 'in_review', 'interview', 'offer'))), _connector='OR'), name='application_most_open'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('state', 'withdrawn'), _negated=True)), models.Q(('alternatives', ''), ('availability', ''), ('informed_manager', None), ('letter', ''), ('may_contact', False), ('reason', ''), ('site_answer', '')), _connector='OR'), name='application_erased_has_no_content'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offer', 'accepted', 'refused')), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('alternatives', ''), _negated=True)), ('erased_at__isnull', False), _connector='OR'), name='application_decided_with_its_reason'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='OpeningMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('recruiter', 'Recruiter'), ('hiring', 'Hiring manager')], max_length=10, verbose_name='part')),
+                    ('starts_at', models.DateTimeField()),
+                    ('ends_at', models.DateTimeField(blank=True, null=True)),
+                    ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='mobility.opening')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'member of a recruiting team',
+                    'indexes': [
+                        models.Index(fields=['person', 'opening'], name='opening_member_of_person'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('role__in', ['recruiter', 'hiring'])), name='opening_member_known_role'),
+                        models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('opening', 'person'), name='opening_member_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='OpeningSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_to_learn', models.BooleanField(default=False)),
+                    ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='mobility.opening')),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'verbose_name': 'skill of an opening',
+                    'indexes': [
+                        models.Index(fields=['skill', 'opening'], name='opening_skill_by_skill'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('opening', 'skill'), name='opening_skill_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='StageChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Received'), ('in_review', 'In review'), ('interview', 'Interview'), ('offer', 'Offer'), ('accepted', 'Accepted'), ('refused', 'Not selected'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                    ('at', models.DateTimeField()),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='next date')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='mobility.application')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'step of an application',
+                    'indexes': [
+                        models.Index(fields=['application', 'at'], name='stage_change_in_order'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'interview', 'offer', 'accepted', 'refused', 'withdrawn'])), name='stage_change_known_state'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_considered', models.BooleanField(default=False)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='mobility.application')),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='talent.ledgerline')),
+                ],
+                options={
+                    'verbose_name': 'attached contribution',
+                    'constraints': [models.UniqueConstraint(fields=('application', 'line'), name='application_line_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='mobility.application')),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'verbose_name': 'attached skill',
+                    'constraints': [models.UniqueConstraint(fields=('application', 'skill'), name='application_skill_once')],
+                },
+            ),
         ),
     ]

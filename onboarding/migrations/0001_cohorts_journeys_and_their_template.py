@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,287 +19,193 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='JourneyTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-            ],
-            options={
-                'verbose_name': 'journey template',
-            },
-        ),
-        migrations.CreateModel(
-            name='Cohort',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open')], default='planned', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
-                ('community', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.community')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
-            ],
-            options={
-                'verbose_name': 'cohort',
-            },
-        ),
-        migrations.CreateModel(
-            name='Journey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('buddy_seat', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('hired_on', models.DateField(verbose_name='hired on')),
-                ('starts_on', models.DateField(verbose_name='first day of the journey')),
-                ('state', models.CharField(choices=[('planned', 'Not begun'), ('active', 'Under way'), ('paused', 'Paused'), ('closed', 'Over'), ('archived', 'Archived')], default='planned', max_length=10)),
-                ('admitted_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('paused_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_because', models.CharField(blank=True, choices=[('over', 'its last date has passed'), ('by_hand', 'HR archived it'), ('left', 'the person left, or did not come')], max_length=10)),
-                ('hr_note', models.TextField(blank=True, max_length=4000, verbose_name='note of HR')),
-                ('note_version', models.PositiveIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('buddy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='onboarding.cohort')),
-                ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'onboarding journey',
-            },
-        ),
-        migrations.CreateModel(
-            name='BuddyRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='a word to them')),
-                ('state', models.CharField(choices=[('pending', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Said no'), ('withdrawn', 'Taken back'), ('expired', 'No answer in time'), ('ended', 'Ended')], default='pending', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('thanks', models.CharField(blank=True, max_length=280, verbose_name='a sentence')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='talent.helpconfirmation')),
-                ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buddy_requests', to='onboarding.journey')),
-            ],
-            options={
-                'verbose_name': 'request for a buddy',
-            },
-        ),
-        migrations.CreateModel(
-            name='TemplateStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('read', 'Read'), ('do', 'Do'), ('meet', 'Meet'), ('join', 'Join'), ('write', 'Write')], max_length=10, verbose_name='kind of step')),
-                ('actor', models.CharField(choices=[('newcomer', 'Newcomer'), ('manager', 'Manager'), ('buddy', 'Buddy'), ('hr', 'HR')], max_length=10, verbose_name='who does it')),
-                ('day', models.SmallIntegerField(verbose_name='day')),
-                ('title_fr', models.CharField(max_length=100, verbose_name='title in French')),
-                ('title_en', models.CharField(max_length=100, verbose_name='title in English')),
-                ('text_fr', models.TextField(blank=True, max_length=600, verbose_name='text in French')),
-                ('text_en', models.TextField(blank=True, max_length=600, verbose_name='text in English')),
-                ('page', models.SlugField(blank=True, max_length=100, verbose_name='page of the handbook')),
-                ('is_private', models.BooleanField(default=False, verbose_name='only the newcomer and HR see it')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.community')),
-            ],
-            options={
-                'verbose_name': 'step of the journey template',
-            },
-        ),
-        migrations.CreateModel(
-            name='JourneyStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('actor', models.CharField(choices=[('newcomer', 'Newcomer'), ('manager', 'Manager'), ('buddy', 'Buddy'), ('hr', 'HR')], max_length=10)),
-                ('due_on', models.DateField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('words', models.TextField(blank=True, max_length=4000, verbose_name='what you write')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='onboarding.journey')),
-                ('template_step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onboarding.templatestep')),
-            ],
-            options={
-                'verbose_name': 'step',
-            },
-        ),
-        migrations.CreateModel(
-            name='TemplateVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='onboarding.journeytemplate')),
-            ],
-            options={
-                'verbose_name': 'version of the journey template',
-            },
-        ),
-        migrations.AddField(
-            model_name='templatestep',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='onboarding.templateversion'),
-        ),
-        migrations.AddField(
-            model_name='journey',
-            name='template_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onboarding.templateversion'),
-        ),
-        migrations.AddIndex(
-            model_name='cohort',
-            index=models.Index(fields=['-month', '-id'], name='cohort_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('month', 'site'), name='cohort_once_per_month_and_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open'])), name='cohort_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('state', 'planned')), models.Q(('opened_at__isnull', False), ('state', 'open')), _connector='OR'), name='cohort_open_since_a_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='buddyrequest',
-            index=models.Index(fields=['person', 'state'], name='buddy_request_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='buddyrequest',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['expires_at'], name='buddy_request_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='buddyrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'accepted'))), fields=('journey',), name='buddy_request_one_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='buddyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'expired', 'ended'])), name='buddy_request_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='buddyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('newcomer')), _negated=True), name='buddy_request_never_of_oneself'),
-        ),
-        migrations.AddIndex(
-            model_name='journeystep',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['actor', 'due_on'], name='journey_step_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.UniqueConstraint(fields=('journey', 'position'), name='journey_step_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.UniqueConstraint(fields=('journey', 'template_step'), name='journey_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__in', ['newcomer', 'manager', 'buddy', 'hr'])), name='journey_step_known_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), ('actor', 'newcomer'), _connector='OR'), name='journey_step_words_of_the_newcomer'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='template_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('template',), name='template_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='template_version_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='template_version_published_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.UniqueConstraint(fields=('of', 'position'), name='template_step_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['read', 'do', 'meet', 'join', 'write'])), name='template_step_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__in', ['newcomer', 'manager', 'buddy', 'hr'])), name='template_step_known_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', -60), ('day__lte', 400), models.Q(('day', 0), _negated=True)), name='template_step_day_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), _negated=True), models.Q(('title_en', ''), _negated=True)), name='template_step_has_titles'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'write'), _negated=True), ('actor', 'newcomer'), _connector='OR'), name='template_step_only_newcomers_write'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatestep',
-            constraint=models.CheckConstraint(condition=models.Q(('is_private', False), ('actor__in', ('newcomer', 'hr')), _connector='OR'), name='template_step_private_to_who_does_it'),
-        ),
-        migrations.AddIndex(
-            model_name='journey',
-            index=models.Index(fields=['newcomer', 'state'], name='journey_of_newcomer'),
-        ),
-        migrations.AddIndex(
-            model_name='journey',
-            index=models.Index(fields=['buddy', 'state'], name='journey_of_buddy'),
-        ),
-        migrations.AddIndex(
-            model_name='journey',
-            index=models.Index(fields=['state', 'starts_on'], name='journey_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'active', 'paused'))), fields=('newcomer',), name='journey_one_running_per_newcomer'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.UniqueConstraint(condition=models.Q(('buddy__isnull', False), ('state__in', ('planned', 'active', 'paused'))), fields=('buddy', 'buddy_seat'), name='journey_seats_of_a_buddy'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('buddy_seat', None), models.Q(('buddy_seat__gte', 1), ('buddy_seat__lte', 2)), _connector='OR'), name='journey_buddy_has_few_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('state__in', ('planned', 'active', 'paused')), _negated=True), ('buddy_seat__isnull', False), _connector='OR'), name='journey_buddy_has_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('buddy', models.F('newcomer')), _negated=True), _connector='OR'), name='journey_buddy_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'closed', 'archived'])), name='journey_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_because', ''), ('state__in', ('planned', 'active', 'paused'))), models.Q(('ended_at__isnull', False), ('ended_because__in', ['over', 'by_hand', 'left']), ('state__in', ('closed', 'archived'))), _connector='OR'), name='journey_ended_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paused_on__isnull', False), ('state', 'paused')), models.Q(models.Q(('state', 'paused'), _negated=True), ('paused_on', None)), _connector='OR'), name='journey_paused_since_a_day'),
+        Together(
+            migrations.CreateModel(
+                name='JourneyTemplate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=40, unique=True)),
+                ],
+                options={
+                    'verbose_name': 'journey template',
+                },
+            ),
+            migrations.CreateModel(
+                name='Cohort',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(verbose_name='month')),
+                    ('first_day', models.DateField(verbose_name='first day')),
+                    ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open')], default='planned', max_length=10)),
+                    ('opened_at', models.DateTimeField(blank=True, null=True)),
+                    ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
+                    ('community', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.community')),
+                    ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
+                ],
+                options={
+                    'verbose_name': 'cohort',
+                    'indexes': [
+                        models.Index(fields=['-month', '-id'], name='cohort_newest'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('month', 'site'), name='cohort_once_per_month_and_site'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open'])), name='cohort_known_state'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('state', 'planned')), models.Q(('opened_at__isnull', False), ('state', 'open')), _connector='OR'), name='cohort_open_since_a_moment'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='TemplateVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('created_at', models.DateTimeField()),
+                    ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='onboarding.journeytemplate')),
+                ],
+                options={
+                    'verbose_name': 'version of the journey template',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('template', 'number'), name='template_version_number_once'),
+                        models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('template',), name='template_one_draft'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='template_version_known_state'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='template_version_published_at_a_moment'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Journey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('buddy_seat', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('hired_on', models.DateField(verbose_name='hired on')),
+                    ('starts_on', models.DateField(verbose_name='first day of the journey')),
+                    ('state', models.CharField(choices=[('planned', 'Not begun'), ('active', 'Under way'), ('paused', 'Paused'), ('closed', 'Over'), ('archived', 'Archived')], default='planned', max_length=10)),
+                    ('admitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('invited_at', models.DateTimeField(blank=True, null=True)),
+                    ('paused_on', models.DateField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_because', models.CharField(blank=True, choices=[('over', 'its last date has passed'), ('by_hand', 'HR archived it'), ('left', 'the person left, or did not come')], max_length=10)),
+                    ('hr_note', models.TextField(blank=True, max_length=4000, verbose_name='note of HR')),
+                    ('note_version', models.PositiveIntegerField(default=1)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('buddy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='onboarding.cohort')),
+                    ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('template_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onboarding.templateversion')),
+                ],
+                options={
+                    'verbose_name': 'onboarding journey',
+                    'indexes': [
+                        models.Index(fields=['newcomer', 'state'], name='journey_of_newcomer'),
+                        models.Index(fields=['buddy', 'state'], name='journey_of_buddy'),
+                        models.Index(fields=['state', 'starts_on'], name='journey_by_state'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'active', 'paused'))), fields=('newcomer',), name='journey_one_running_per_newcomer'),
+                        models.UniqueConstraint(condition=models.Q(('buddy__isnull', False), ('state__in', ('planned', 'active', 'paused'))), fields=('buddy', 'buddy_seat'), name='journey_seats_of_a_buddy'),
+                        models.CheckConstraint(condition=models.Q(('buddy_seat', None), models.Q(('buddy_seat__gte', 1), ('buddy_seat__lte', 2)), _connector='OR'), name='journey_buddy_has_few_seats'),
+                        models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('state__in', ('planned', 'active', 'paused')), _negated=True), ('buddy_seat__isnull', False), _connector='OR'), name='journey_buddy_has_a_seat'),
+                        models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('buddy', models.F('newcomer')), _negated=True), _connector='OR'), name='journey_buddy_is_another'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'closed', 'archived'])), name='journey_known_state'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_because', ''), ('state__in', ('planned', 'active', 'paused'))), models.Q(('ended_at__isnull', False), ('ended_because__in', ['over', 'by_hand', 'left']), ('state__in', ('closed', 'archived'))), _connector='OR'), name='journey_ended_for_a_reason'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('paused_on__isnull', False), ('state', 'paused')), models.Q(models.Q(('state', 'paused'), _negated=True), ('paused_on', None)), _connector='OR'), name='journey_paused_since_a_day'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='BuddyRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('message', models.CharField(blank=True, max_length=500, verbose_name='a word to them')),
+                    ('state', models.CharField(choices=[('pending', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Said no'), ('withdrawn', 'Taken back'), ('expired', 'No answer in time'), ('ended', 'Ended')], default='pending', max_length=10)),
+                    ('asked_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('thanks', models.CharField(blank=True, max_length=280, verbose_name='a sentence')),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('confirmation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='talent.helpconfirmation')),
+                    ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buddy_requests', to='onboarding.journey')),
+                ],
+                options={
+                    'verbose_name': 'request for a buddy',
+                    'indexes': [
+                        models.Index(fields=['person', 'state'], name='buddy_request_of_person'),
+                        models.Index(condition=models.Q(('state', 'pending')), fields=['expires_at'], name='buddy_request_expiring'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'accepted'))), fields=('journey',), name='buddy_request_one_standing'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'expired', 'ended'])), name='buddy_request_known_state'),
+                        models.CheckConstraint(condition=models.Q(('person', models.F('newcomer')), _negated=True), name='buddy_request_never_of_oneself'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='TemplateStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('read', 'Read'), ('do', 'Do'), ('meet', 'Meet'), ('join', 'Join'), ('write', 'Write')], max_length=10, verbose_name='kind of step')),
+                    ('actor', models.CharField(choices=[('newcomer', 'Newcomer'), ('manager', 'Manager'), ('buddy', 'Buddy'), ('hr', 'HR')], max_length=10, verbose_name='who does it')),
+                    ('day', models.SmallIntegerField(verbose_name='day')),
+                    ('title_fr', models.CharField(max_length=100, verbose_name='title in French')),
+                    ('title_en', models.CharField(max_length=100, verbose_name='title in English')),
+                    ('text_fr', models.TextField(blank=True, max_length=600, verbose_name='text in French')),
+                    ('text_en', models.TextField(blank=True, max_length=600, verbose_name='text in English')),
+                    ('page', models.SlugField(blank=True, max_length=100, verbose_name='page of the handbook')),
+                    ('is_private', models.BooleanField(default=False, verbose_name='only the newcomer and HR see it')),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.community')),
+                    ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='onboarding.templateversion')),
+                ],
+                options={
+                    'verbose_name': 'step of the journey template',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('of', 'position'), name='template_step_position_once'),
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['read', 'do', 'meet', 'join', 'write'])), name='template_step_known_kind'),
+                        models.CheckConstraint(condition=models.Q(('actor__in', ['newcomer', 'manager', 'buddy', 'hr'])), name='template_step_known_actor'),
+                        models.CheckConstraint(condition=models.Q(('day__gte', -60), ('day__lte', 400), models.Q(('day', 0), _negated=True)), name='template_step_day_in_range'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('title_fr', ''), _negated=True), models.Q(('title_en', ''), _negated=True)), name='template_step_has_titles'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('kind', 'write'), _negated=True), ('actor', 'newcomer'), _connector='OR'), name='template_step_only_newcomers_write'),
+                        models.CheckConstraint(condition=models.Q(('is_private', False), ('actor__in', ('newcomer', 'hr')), _connector='OR'), name='template_step_private_to_who_does_it'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='JourneyStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('actor', models.CharField(choices=[('newcomer', 'Newcomer'), ('manager', 'Manager'), ('buddy', 'Buddy'), ('hr', 'HR')], max_length=10)),
+                    ('due_on', models.DateField()),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('words', models.TextField(blank=True, max_length=4000, verbose_name='what you write')),
+                    ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='onboarding.journey')),
+                    ('template_step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onboarding.templatestep')),
+                ],
+                options={
+                    'verbose_name': 'step',
+                    'indexes': [
+                        models.Index(condition=models.Q(('done_at', None)), fields=['actor', 'due_on'], name='journey_step_waiting'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('journey', 'position'), name='journey_step_position_once'),
+                        models.UniqueConstraint(fields=('journey', 'template_step'), name='journey_step_once'),
+                        models.CheckConstraint(condition=models.Q(('actor__in', ['newcomer', 'manager', 'buddy', 'hr'])), name='journey_step_known_actor'),
+                        models.CheckConstraint(condition=models.Q(('words', ''), ('actor', 'newcomer'), _connector='OR'), name='journey_step_words_of_the_newcomer'),
+                    ],
+                },
+            ),
         ),
     ]

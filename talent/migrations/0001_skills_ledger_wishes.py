@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,210 +17,186 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LedgerLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('answer_accepted', 'Answer kept'), ('useful_mark', 'Was useful'), ('buddying', 'Welcomed a newcomer'), ('mentoring', 'Mentored somebody'), ('workshop', 'Led a workshop'), ('mission', 'Carried out a mission')], max_length=20)),
-                ('on', models.DateField()),
-                ('act_kind', models.CharField(max_length=40)),
-                ('act_id', models.BigIntegerField()),
-                ('helped', models.JSONField(blank=True, default=list)),
-                ('is_kept', models.BooleanField(default=True)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('comment', models.CharField(blank=True, max_length=280, verbose_name='my comment')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'contribution',
-            },
-        ),
-        migrations.CreateModel(
-            name='LedgerOptOut',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Skill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('label_fr', models.CharField(max_length=80, unique=True, verbose_name='French label')),
-                ('label_en', models.CharField(max_length=80, unique=True, verbose_name='English label')),
-                ('words', models.CharField(blank=True, max_length=400)),
-                ('group', models.CharField(max_length=40, verbose_name='group')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='talent.skill')),
-            ],
-            options={
-                'verbose_name': 'skill',
-            },
-        ),
-        migrations.CreateModel(
-            name='LineSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='talent.ledgerline')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
+        Together(
+            migrations.CreateModel(
+                name='LedgerLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('answer_accepted', 'Answer kept'), ('useful_mark', 'Was useful'), ('buddying', 'Welcomed a newcomer'), ('mentoring', 'Mentored somebody'), ('workshop', 'Led a workshop'), ('mission', 'Carried out a mission')], max_length=20)),
+                    ('on', models.DateField()),
+                    ('act_kind', models.CharField(max_length=40)),
+                    ('act_id', models.BigIntegerField()),
+                    ('helped', models.JSONField(blank=True, default=list)),
+                    ('is_kept', models.BooleanField(default=True)),
+                    ('is_hidden', models.BooleanField(default=False)),
+                    ('comment', models.CharField(blank=True, max_length=280, verbose_name='my comment')),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'contribution',
+                    'indexes': [
+                        models.Index(fields=['person', '-on'], name='ledger_line_of_person'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('act_kind', 'act_id', 'person'), name='ledger_line_once_per_act'),
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['answer_accepted', 'useful_mark', 'buddying', 'mentoring', 'workshop', 'mission'])), name='ledger_line_known_kind'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='LedgerOptOut',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Skill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                    ('label_fr', models.CharField(max_length=80, unique=True, verbose_name='French label')),
+                    ('label_en', models.CharField(max_length=80, unique=True, verbose_name='English label')),
+                    ('words', models.CharField(blank=True, max_length=400)),
+                    ('group', models.CharField(max_length=40, verbose_name='group')),
+                    ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='talent.skill')),
+                ],
+                options={
+                    'verbose_name': 'skill',
+                    'indexes': [
+                        models.Index(fields=['merged_into'], name='skill_current'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='skill_not_merged_into_itself'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='LineSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='talent.ledgerline')),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['skill', 'line'], name='line_skill_by_skill'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('line', 'skill'), name='line_skill_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='DeclaredSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.CharField(choices=[('beginner', 'Beginner'), ('confirmed', 'Confirmed'), ('expert', 'Expert')], max_length=10, verbose_name='level')),
+                    ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
+                    ('declared_on', models.DateField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'verbose_name': 'declared skill',
+                    'indexes': [
+                        models.Index(fields=['skill', 'person'], name='declared_skill_by_skill'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'skill'), name='declared_skill_once'),
+                        models.CheckConstraint(condition=models.Q(('level__in', ['beginner', 'confirmed', 'expert'])), name='declared_skill_known_level'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Confirmation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ground', models.CharField(choices=[('unit', 'worked in the same unit at the same time'), ('answer', 'took part in the same accepted answer')], max_length=10)),
+                    ('confirmed_on', models.DateField()),
+                    ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
+                ],
+                options={
+                    'verbose_name': 'confirmation of a skill',
+                    'indexes': [
+                        models.Index(fields=['by', 'person'], name='confirmation_given'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'skill', 'by'), name='confirmation_once'),
+                        models.CheckConstraint(condition=models.Q(('person', models.F('by')), _negated=True), name='confirmation_never_of_oneself'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('audience', None), ('ground', 'unit')), models.Q(('audience__isnull', False), ('ground', 'answer')), _connector='OR'), name='confirmation_known_ground'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Training',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=160, verbose_name='training or diploma')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                    ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'training',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'title', 'year'), name='training_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Wish',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('horizon', models.CharField(choices=[('now', 'As soon as possible'), ('year', 'Within a year'), ('later', 'In one to three years'), ('open', 'No hurry: I am curious')], max_length=10, verbose_name='when')),
+                    ('text', models.CharField(blank=True, max_length=280, verbose_name='what I would like to do')),
+                    ('is_open_to_talk', models.BooleanField(default=False, verbose_name='I am open to talk')),
+                    ('visibility', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me')], default='me', max_length=2, verbose_name='shown to')),
+                    ('touched_on', models.DateField()),
+                    ('is_reminded', models.BooleanField(default=False)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.jobfamily')),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.site')),
+                ],
+                options={
+                    'verbose_name': 'wish',
+                    'indexes': [
+                        models.Index(fields=['touched_on'], name='wish_by_age'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('horizon__in', ['now', 'year', 'later', 'open'])), name='wish_known_horizon'),
+                        models.CheckConstraint(condition=models.Q(('visibility__in', ['me', 'hr'])), name='wish_known_visibility'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HelpConfirmation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('answer_accepted', 'Answer kept'), ('useful_mark', 'Was useful'), ('buddying', 'Welcomed a newcomer'), ('mentoring', 'Mentored somebody'), ('workshop', 'Led a workshop'), ('mission', 'Carried out a mission')], max_length=20)),
+                    ('source_kind', models.CharField(max_length=40)),
+                    ('source_id', models.BigIntegerField()),
+                    ('is_shown', models.BooleanField(default=False)),
+                    ('confirmed_on', models.DateField()),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'confirmed help',
+                    'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'person', 'by'), name='help_confirmation_once'), models.CheckConstraint(condition=models.Q(('person', models.F('by')), _negated=True), name='help_confirmation_never_of_oneself'), models.CheckConstraint(condition=models.Q(('kind__in', ['buddying', 'mentoring', 'mission', 'workshop'])), name='help_confirmation_known_kind')],
+                },
+            ),
         ),
         migrations.AddField(
             model_name='ledgerline',
             name='skills',
             field=models.ManyToManyField(related_name='+', through='talent.LineSkill', to='talent.skill'),
-        ),
-        migrations.CreateModel(
-            name='DeclaredSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('beginner', 'Beginner'), ('confirmed', 'Confirmed'), ('expert', 'Expert')], max_length=10, verbose_name='level')),
-                ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
-                ('declared_on', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
-            options={
-                'verbose_name': 'declared skill',
-            },
-        ),
-        migrations.CreateModel(
-            name='Confirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('unit', 'worked in the same unit at the same time'), ('answer', 'took part in the same accepted answer')], max_length=10)),
-                ('confirmed_on', models.DateField()),
-                ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='talent.skill')),
-            ],
-            options={
-                'verbose_name': 'confirmation of a skill',
-            },
-        ),
-        migrations.CreateModel(
-            name='Training',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='training or diploma')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'training',
-            },
-        ),
-        migrations.CreateModel(
-            name='Wish',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('horizon', models.CharField(choices=[('now', 'As soon as possible'), ('year', 'Within a year'), ('later', 'In one to three years'), ('open', 'No hurry: I am curious')], max_length=10, verbose_name='when')),
-                ('text', models.CharField(blank=True, max_length=280, verbose_name='what I would like to do')),
-                ('is_open_to_talk', models.BooleanField(default=False, verbose_name='I am open to talk')),
-                ('visibility', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me')], default='me', max_length=2, verbose_name='shown to')),
-                ('touched_on', models.DateField()),
-                ('is_reminded', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.jobfamily')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.site')),
-            ],
-            options={
-                'verbose_name': 'wish',
-            },
-        ),
-        migrations.CreateModel(
-            name='HelpConfirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('answer_accepted', 'Answer kept'), ('useful_mark', 'Was useful'), ('buddying', 'Welcomed a newcomer'), ('mentoring', 'Mentored somebody'), ('workshop', 'Led a workshop'), ('mission', 'Carried out a mission')], max_length=20)),
-                ('source_kind', models.CharField(max_length=40)),
-                ('source_id', models.BigIntegerField()),
-                ('is_shown', models.BooleanField(default=False)),
-                ('confirmed_on', models.DateField()),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'confirmed help',
-                'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'person', 'by'), name='help_confirmation_once'), models.CheckConstraint(condition=models.Q(('person', models.F('by')), _negated=True), name='help_confirmation_never_of_oneself'), models.CheckConstraint(condition=models.Q(('kind__in', ['buddying', 'mentoring', 'mission', 'workshop'])), name='help_confirmation_known_kind')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='skill',
-            index=models.Index(fields=['merged_into'], name='skill_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='skill_not_merged_into_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='lineskill',
-            index=models.Index(fields=['skill', 'line'], name='line_skill_by_skill'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineskill',
-            constraint=models.UniqueConstraint(fields=('line', 'skill'), name='line_skill_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['person', '-on'], name='ledger_line_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.UniqueConstraint(fields=('act_kind', 'act_id', 'person'), name='ledger_line_once_per_act'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['answer_accepted', 'useful_mark', 'buddying', 'mentoring', 'workshop', 'mission'])), name='ledger_line_known_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='declaredskill',
-            index=models.Index(fields=['skill', 'person'], name='declared_skill_by_skill'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredskill',
-            constraint=models.UniqueConstraint(fields=('person', 'skill'), name='declared_skill_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['beginner', 'confirmed', 'expert'])), name='declared_skill_known_level'),
-        ),
-        migrations.AddIndex(
-            model_name='confirmation',
-            index=models.Index(fields=['by', 'person'], name='confirmation_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('person', 'skill', 'by'), name='confirmation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('by')), _negated=True), name='confirmation_never_of_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', None), ('ground', 'unit')), models.Q(('audience__isnull', False), ('ground', 'answer')), _connector='OR'), name='confirmation_known_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('person', 'title', 'year'), name='training_once'),
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['touched_on'], name='wish_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon__in', ['now', 'year', 'later', 'open'])), name='wish_known_horizon'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['me', 'hr'])), name='wish_known_visibility'),
         ),
     ]

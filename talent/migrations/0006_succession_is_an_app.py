@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
     """The tables of plans belong to the app ``succession``, whose first migration takes them over with what they hold."""
@@ -9,11 +11,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=[
-                migrations.DeleteModel("DevelopmentAction"),
-                migrations.DeleteModel("NominationEvidence"),
-                migrations.DeleteModel("Nomination"),
-                migrations.DeleteModel("Plan"),
-                migrations.DeleteModel("KeyPosition"),
+                Together(
+                    migrations.DeleteModel("DevelopmentAction"),
+                    migrations.DeleteModel("NominationEvidence"),
+                    migrations.DeleteModel("Nomination"),
+                    migrations.DeleteModel("Plan"),
+                    migrations.DeleteModel("KeyPosition"),
+                ),
             ]
         )
     ]

@@ -5,9 +5,13 @@ import pytest
 from django.apps import apps
 from django.apps.registry import Apps
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection, migrations, models
+from django.db.migrations.state import ProjectState
+from django.utils import translation
 
+from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
+from rse.core.migrations._together import Together
 from rse.core.models import Person, RecordedEvent
 from rse.core.models.keys import is_public_id
 from rse.feed.events import CommentShown, PostHidden, PostShown
@@ -46,6 +50,35 @@ def test_rows_that_exist_get_a_random_id_each_and_a_second_run_changes_none():
     assert len(set(first.values())) == 1003
     assert all(is_public_id(public_id) for public_id in first.values())
     assert second == first
+
+
+def test_tables_made_together_lead_to_each_other_and_go_together():
+    key = ("id", models.BigAutoField(primary_key=True))
+    leads = ("box", models.ForeignKey("core.box", models.CASCADE))
+    together = Together(migrations.CreateModel("Box", [key]), migrations.CreateModel("Lid", [key, leads]))
+    before, after = ProjectState(), ProjectState()
+    together.state_forwards("core", after)
+
+    with connection.schema_editor() as editor:
+        together.database_forwards("core", editor, before, after)
+    box, lid = after.apps.get_model("core", "Box"), after.apps.get_model("core", "Lid")
+    assert lid.objects.create(box=box.objects.create()).box_id == box.objects.get().pk
+    with connection.schema_editor() as editor:
+        together.database_backwards("core", editor, after, before)
+    assert {"core_box", "core_lid"} & set(connection.introspection.table_names()) == set()
+
+
+def test_libraries_write_their_rows_in_the_language_of_the_source():
+    seen = []
+
+    class Listening(migrate.Command):
+        def _begin_with_libraries(self, connection):
+            seen.append(translation.get_language())
+
+    with translation.override("fr"):
+        call_command(Listening(), verbosity=0, interactive=False)
+
+    assert seen == [None]
 
 
 def test_people_who_exist_are_found_by_their_names_and_a_second_run_changes_none():

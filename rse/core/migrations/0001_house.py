@@ -47,40 +47,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('employee_number', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='employee number')),
-                ('handle', models.SlugField(max_length=80, unique=True, verbose_name='handle')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='work e-mail')),
-                ('private_email', models.EmailField(blank=True, max_length=254, verbose_name='private e-mail')),
-                ('first_name', models.CharField(max_length=80, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=80, verbose_name='last name')),
-                ('state', models.CharField(choices=[('expected', 'Expected'), ('active', 'Present'), ('left', 'Left')], default='active', max_length=10, verbose_name='state')),
-                ('title', models.CharField(blank=True, max_length=160, verbose_name='job title')),
-                ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
-                ('trial_ends_on', models.DateField(blank=True, null=True, verbose_name='end of trial period')),
-                ('leaves_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('about', models.TextField(blank=True, max_length=600, verbose_name='in a few words')),
-                ('work_phone', models.CharField(blank=True, max_length=40, verbose_name='work phone')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages spoken')),
-                ('language', models.CharField(default='fr', max_length=2, verbose_name='language of the interface')),
-                ('about_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
-                ('work_phone_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
-                ('languages_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.jobfamily')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
-            ],
-            options={
-                'verbose_name': 'person',
-            },
-        ),
-        migrations.CreateModel(
             name='Audience',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -124,21 +90,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('role', models.CharField(choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20, verbose_name='role')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'role grant',
-            },
-        ),
-        migrations.CreateModel(
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -148,6 +99,74 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'unit',
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('employee_number', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='employee number')),
+                ('handle', models.SlugField(max_length=80, unique=True, verbose_name='handle')),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='work e-mail')),
+                ('private_email', models.EmailField(blank=True, max_length=254, verbose_name='private e-mail')),
+                ('first_name', models.CharField(max_length=80, verbose_name='first name')),
+                ('last_name', models.CharField(max_length=80, verbose_name='last name')),
+                ('state', models.CharField(choices=[('expected', 'Expected'), ('active', 'Present'), ('left', 'Left')], default='active', max_length=10, verbose_name='state')),
+                ('title', models.CharField(blank=True, max_length=160, verbose_name='job title')),
+                ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
+                ('trial_ends_on', models.DateField(blank=True, null=True, verbose_name='end of trial period')),
+                ('leaves_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('about', models.TextField(blank=True, max_length=600, verbose_name='in a few words')),
+                ('work_phone', models.CharField(blank=True, max_length=40, verbose_name='work phone')),
+                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages spoken')),
+                ('language', models.CharField(default='fr', max_length=2, verbose_name='language of the interface')),
+                ('about_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
+                ('work_phone_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
+                ('languages_for', models.CharField(choices=[('me', 'Me only'), ('hr', 'HR and me'), ('team', 'My team'), ('everyone', 'Everyone')], default='everyone', max_length=10)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.jobfamily')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.site')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'indexes': [
+                    models.Index(fields=['state', 'last_name', 'first_name'], name='person_by_name'),
+                    models.Index(fields=['unit', 'state'], name='person_in_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_in_lower_case'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'active', 'left'])), name='person_known_state'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleGrant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=32, unique=True)),
+                ('role', models.CharField(choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20, verbose_name='role')),
+                ('starts_at', models.DateTimeField(verbose_name='from')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.unit')),
+            ],
+            options={
+                'verbose_name': 'role grant',
+                'indexes': [
+                    models.Index(fields=['person', 'role'], name='role_grant_of_person'),
+                    models.Index(fields=['role'], name='role_grant_by_role'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['hr', 'hr_head', 'recruiter', 'hr_succession', 'handler', 'dpo', 'administrator', 'editor'])), name='role_grant_known_role'),
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='role_grant_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('granted_by', None), models.Q(('granted_by', models.F('person')), _negated=True), _connector='OR'), name='role_grant_never_to_oneself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,12 +186,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'role request',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='role_request_never_for_oneself'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person', 'role', 'unit'), name='role_request_open_once'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None), ('unit', None)), fields=('person', 'role'), name='role_request_open_once_for_the_company'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='rolegrant',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.unit'),
         ),
         migrations.CreateModel(
             name='Position',
@@ -188,12 +207,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'position',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reports_to', None), models.Q(('reports_to', models.F('id')), _negated=True), _connector='OR'), name='position_not_above_itself'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit'),
         ),
         migrations.CreateModel(
             name='UnitClosure',
@@ -203,6 +220,14 @@ class Migration(migrations.Migration):
                 ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['ancestor', 'unit'], name='unit_closure_below'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'ancestor'), name='unit_closure_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AudienceMember',
@@ -292,65 +317,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['person', 'kind'], name='row_grant_of_person'), models.Index(fields=['kind', 'row_id'], name='row_grant_of_row')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='role_request_never_for_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person', 'role', 'unit'), name='role_request_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('unit', None)), fields=('person', 'role'), name='role_request_open_once_for_the_company'),
-        ),
-        migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['person', 'role'], name='role_grant_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['role'], name='role_grant_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['hr', 'hr_head', 'recruiter', 'hr_succession', 'handler', 'dpo', 'administrator', 'editor'])), name='role_grant_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='role_grant_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by', None), models.Q(('granted_by', models.F('person')), _negated=True), _connector='OR'), name='role_grant_never_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', None), models.Q(('reports_to', models.F('id')), _negated=True), _connector='OR'), name='position_not_above_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['state', 'last_name', 'first_name'], name='person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['unit', 'state'], name='person_in_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_in_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'active', 'left'])), name='person_known_state'),
-        ),
-        migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['ancestor', 'unit'], name='unit_closure_below'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitclosure',
-            constraint=models.UniqueConstraint(fields=('unit', 'ancestor'), name='unit_closure_once'),
         ),
     ]

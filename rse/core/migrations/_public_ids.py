@@ -5,19 +5,18 @@ from functools import partial
 
 from django.db import migrations, models
 
+from ._together import Together
+
 AT_ONCE = 1000
 
 
 def public_ids(app, *names):
     """Return the operations that add ``public_id`` to the models ``names`` of ``app``: rows that exist get theirs, then it is unique."""
-    operations = []
-    for name in names:
-        operations += [
-            migrations.AddField(name, "public_id", models.CharField(max_length=32, null=True)),
-            migrations.RunPython(partial(_fill, app=app, name=name), migrations.RunPython.noop),
-            migrations.AlterField(name, "public_id", models.CharField(max_length=32, unique=True)),
-        ]
-    return operations
+    return [
+        Together(*(migrations.AddField(name, "public_id", models.CharField(max_length=32, null=True)) for name in names)),
+        *(migrations.RunPython(partial(_fill, app=app, name=name), migrations.RunPython.noop) for name in names),
+        Together(*(migrations.AlterField(name, "public_id", models.CharField(max_length=32, unique=True)) for name in names)),
+    ]
 
 
 def _fill(apps, schema_editor, *, app, name):

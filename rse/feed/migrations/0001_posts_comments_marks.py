@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,232 +17,181 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='answer')),
-                ('published_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('is_post_visible', models.BooleanField(default=True)),
-                ('is_visible', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('useful_count', models.PositiveIntegerField(default=0)),
-                ('submission', models.CharField(blank=True, max_length=64, null=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'comment',
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('message', 'Message'), ('question', 'Question')], default='message', max_length=10)),
-                ('title', models.CharField(blank=True, max_length=160, verbose_name='title')),
-                ('body', models.TextField(verbose_name='text')),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('published_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('is_visible', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('useful_count', models.PositiveIntegerField(default=0)),
-                ('submission', models.CharField(blank=True, max_length=64, null=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'post',
-            },
-        ),
-        migrations.CreateModel(
-            name='Picture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('alt', models.CharField(blank=True, max_length=400, verbose_name='what the picture shows')),
-                ('stored', models.CharField(max_length=80)),
-                ('stored_small', models.CharField(max_length=80)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('small_width', models.PositiveIntegerField()),
-                ('small_height', models.PositiveIntegerField()),
-                ('size', models.PositiveIntegerField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('is_visible', models.BooleanField(default=False)),
-                ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
-            ],
-            options={
-                'verbose_name': 'picture',
-            },
-        ),
-        migrations.CreateModel(
-            name='EditedVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('body', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('is_visible', models.BooleanField(default=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
-            ],
-            options={
-                'verbose_name': 'earlier version',
-            },
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post'),
-        ),
-        migrations.CreateModel(
-            name='Acceptance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accepted_at', models.DateTimeField()),
-                ('is_visible', models.BooleanField(default=True)),
-                ('accepted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
-            ],
-            options={
-                'verbose_name': 'accepted answer',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReadPointer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.BigIntegerField(default=0)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'reading place',
-            },
-        ),
-        migrations.CreateModel(
-            name='UsefulMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, max_length=280, verbose_name='it helped me to…')),
-                ('marked_at', models.DateTimeField()),
-                ('is_visible', models.BooleanField(default=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
-            ],
-            options={
-                'verbose_name': 'useful mark',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('is_visible', True)), fields=['audience', '-published_at', '-id'], name='post_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', 'published_at'], name='post_of_author'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='post_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['message', 'question'])), name='post_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'question'), ('title', ''), _negated=True), name='post_question_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('is_hidden', False), ('is_visible', True)), models.Q(('is_visible', False), models.Q(('is_hidden', True), ('deleted_at__isnull', False), _connector='OR')), _connector='OR'), name='post_visible_unless_hidden_or_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='post_sent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['owner', 'uploaded_at'], name='picture_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['post', 'place'], name='picture_of_post'),
-        ),
-        migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['comment', 'place'], name='picture_of_comment'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', None), ('comment', None), ('is_visible', False), ('post', None)), models.Q(('audience__isnull', False), ('comment', None), ('post__isnull', False)), models.Q(('audience__isnull', False), ('comment__isnull', False), ('post', None)), _connector='OR'), name='picture_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='editedversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('post', None)), models.Q(('comment', None), ('post__isnull', False)), _connector='OR'), name='version_of_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['post', 'published_at', 'id'], name='comment_of_post'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['author', 'published_at'], name='comment_of_author'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='comment_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('is_hidden', False), ('is_post_visible', True), ('is_visible', True)), models.Q(('is_visible', False), models.Q(('is_hidden', True), ('deleted_at__isnull', False), ('is_post_visible', False), _connector='OR')), _connector='OR'), name='comment_visible_unless_hidden_or_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='comment_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('post',), name='acceptance_one_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='readpointer',
-            constraint=models.UniqueConstraint(fields=('person', 'audience'), name='read_pointer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('person', 'post'), name='useful_mark_once_per_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('comment__isnull', False)), fields=('person', 'comment'), name='useful_mark_once_per_comment'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('post', None)), models.Q(('comment', None), ('post__isnull', False)), _connector='OR'), name='useful_mark_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='usefulmark',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('author')), _negated=True), name='useful_mark_never_on_ones_own'),
+        Together(
+            migrations.CreateModel(
+                name='Post',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('message', 'Message'), ('question', 'Question')], default='message', max_length=10)),
+                    ('title', models.CharField(blank=True, max_length=160, verbose_name='title')),
+                    ('body', models.TextField(verbose_name='text')),
+                    ('language', models.CharField(default='fr', max_length=2)),
+                    ('published_at', models.DateTimeField()),
+                    ('edited_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_hidden', models.BooleanField(default=False)),
+                    ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_visible', models.BooleanField(default=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('comment_count', models.PositiveIntegerField(default=0)),
+                    ('useful_count', models.PositiveIntegerField(default=0)),
+                    ('submission', models.CharField(blank=True, max_length=64, null=True)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'post',
+                    'indexes': [
+                        models.Index(condition=models.Q(('is_visible', True)), fields=['audience', '-published_at', '-id'], name='post_feed'),
+                        models.Index(fields=['author', 'published_at'], name='post_of_author'),
+                        models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='post_deleted'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['message', 'question'])), name='post_known_kind'),
+                        models.CheckConstraint(condition=models.Q(('kind', 'question'), ('title', ''), _negated=True), name='post_question_has_title'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('is_hidden', False), ('is_visible', True)), models.Q(('is_visible', False), models.Q(('is_hidden', True), ('deleted_at__isnull', False), _connector='OR')), _connector='OR'), name='post_visible_unless_hidden_or_deleted'),
+                        models.UniqueConstraint(fields=('author', 'submission'), name='post_sent_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Comment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('body', models.TextField(verbose_name='answer')),
+                    ('published_at', models.DateTimeField()),
+                    ('edited_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_hidden', models.BooleanField(default=False)),
+                    ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_post_visible', models.BooleanField(default=True)),
+                    ('is_visible', models.BooleanField(default=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('useful_count', models.PositiveIntegerField(default=0)),
+                    ('submission', models.CharField(blank=True, max_length=64, null=True)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                ],
+                options={
+                    'verbose_name': 'comment',
+                    'indexes': [
+                        models.Index(fields=['post', 'published_at', 'id'], name='comment_of_post'),
+                        models.Index(fields=['author', 'published_at'], name='comment_of_author'),
+                        models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='comment_deleted'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('is_hidden', False), ('is_post_visible', True), ('is_visible', True)), models.Q(('is_visible', False), models.Q(('is_hidden', True), ('deleted_at__isnull', False), ('is_post_visible', False), _connector='OR')), _connector='OR'), name='comment_visible_unless_hidden_or_deleted'),
+                        models.UniqueConstraint(fields=('author', 'submission'), name='comment_sent_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Picture',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('place', models.PositiveSmallIntegerField(default=0)),
+                    ('alt', models.CharField(blank=True, max_length=400, verbose_name='what the picture shows')),
+                    ('stored', models.CharField(max_length=80)),
+                    ('stored_small', models.CharField(max_length=80)),
+                    ('width', models.PositiveIntegerField()),
+                    ('height', models.PositiveIntegerField()),
+                    ('small_width', models.PositiveIntegerField()),
+                    ('small_height', models.PositiveIntegerField()),
+                    ('size', models.PositiveIntegerField()),
+                    ('uploaded_at', models.DateTimeField()),
+                    ('is_visible', models.BooleanField(default=False)),
+                    ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                ],
+                options={
+                    'verbose_name': 'picture',
+                    'indexes': [
+                        models.Index(fields=['owner', 'uploaded_at'], name='picture_of_owner'),
+                        models.Index(fields=['post', 'place'], name='picture_of_post'),
+                        models.Index(fields=['comment', 'place'], name='picture_of_comment'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('audience', None), ('comment', None), ('is_visible', False), ('post', None)), models.Q(('audience__isnull', False), ('comment', None), ('post__isnull', False)), models.Q(('audience__isnull', False), ('comment__isnull', False), ('post', None)), _connector='OR'), name='picture_on_one_thing'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='EditedVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(blank=True, max_length=160)),
+                    ('body', models.TextField()),
+                    ('written_at', models.DateTimeField()),
+                    ('is_visible', models.BooleanField(default=True)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
+                    ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                ],
+                options={
+                    'verbose_name': 'earlier version',
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('post', None)), models.Q(('comment', None), ('post__isnull', False)), _connector='OR'), name='version_of_one_thing'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Acceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('accepted_at', models.DateTimeField()),
+                    ('is_visible', models.BooleanField(default=True)),
+                    ('accepted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
+                    ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                ],
+                options={
+                    'verbose_name': 'accepted answer',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('post',), name='acceptance_one_per_question'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReadPointer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.BigIntegerField(default=0)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'reading place',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'audience'), name='read_pointer_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='UsefulMark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(blank=True, max_length=280, verbose_name='it helped me to…')),
+                    ('marked_at', models.DateTimeField()),
+                    ('is_visible', models.BooleanField(default=True)),
+                    ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.audience')),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.comment')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                ],
+                options={
+                    'verbose_name': 'useful mark',
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('person', 'post'), name='useful_mark_once_per_post'),
+                        models.UniqueConstraint(condition=models.Q(('comment__isnull', False)), fields=('person', 'comment'), name='useful_mark_once_per_comment'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('post', None)), models.Q(('comment', None), ('post__isnull', False)), _connector='OR'), name='useful_mark_of_one_thing'),
+                        models.CheckConstraint(condition=models.Q(('person', models.F('author')), _negated=True), name='useful_mark_never_on_ones_own'),
+                    ],
+                },
+            ),
         ),
     ]

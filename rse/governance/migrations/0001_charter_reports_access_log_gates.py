@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,299 +17,256 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AccessLogCheckpoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AccessLogEntry',
-            fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('function', models.CharField(blank=True, choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('profile', 'Reading a profile'), ('journey', 'Following an onboarding journey'), ('application', 'Handling an application'), ('search_of_skills', 'Looking for skills for a position or a mission'), ('career', 'Preparing a career interview'), ('succession', 'Preparing the succession of a position'), ('committee', 'Talent committee'), ('rights', 'Answering a request about personal data'), ('audit', 'Checking who read what')], max_length=20)),
-                ('is_withheld', models.BooleanField(default=False)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'opening of a file',
-            },
-        ),
-        migrations.CreateModel(
-            name='AccessLogHead',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='access_log_one_head')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AccessLogRelease',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('up_to', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AccessLogSubject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.accesslogentry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AccessLogVerification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('entries', models.BigIntegerField()),
-                ('head', models.CharField(max_length=64)),
-                ('first_broken', models.BigIntegerField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'reading of the access log',
-                'indexes': [models.Index(fields=['-at'], name='access_log_verified')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Charter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True, verbose_name='version')),
-                ('body_fr', models.TextField(verbose_name='text in French')),
-                ('body_en', models.TextField(verbose_name='text in English')),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'charter',
-            },
-        ),
-        migrations.CreateModel(
-            name='CharterAcceptance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.charter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'acceptance of the charter',
-            },
-        ),
-        migrations.CreateModel(
-            name='FeatureSwitch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('impact_assessment', models.CharField(blank=True, max_length=200, verbose_name='impact assessment')),
-                ('works_council_on', models.DateField(blank=True, null=True, verbose_name='works council consulted on')),
-                ('works_council_advice', models.CharField(blank=True, choices=[('favourable', 'Favourable'), ('reserved', 'Favourable with reservations'), ('unfavourable', 'Unfavourable'), ('not_given', 'Not given in time')], max_length=20, verbose_name='its opinion')),
-                ('notice_on', models.DateField(blank=True, null=True, verbose_name='employees told on')),
-                ('notice_fr', models.TextField(blank=True, max_length=4000, verbose_name='notice in French')),
-                ('notice_en', models.TextField(blank=True, max_length=4000, verbose_name='notice in English')),
-                ('asked_at', models.DateTimeField()),
-                ('on_since', models.DateTimeField(blank=True, null=True)),
-                ('off_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('off_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'feature of HR',
-            },
-        ),
-        migrations.CreateModel(
-            name='HandlerGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.rowgrant')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('is_protected', models.BooleanField()),
-                ('state', models.CharField(choices=[('open', 'Being handled'), ('decided', 'Handled')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, choices=[('hidden', 'The content was hidden'), ('no_breach', 'Nothing that breaks the charter'), ('dealt_with', 'Dealt with outside this site')], max_length=20)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'report',
-            },
-        ),
-        migrations.CreateModel(
-            name='Moderation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('is_protected', models.BooleanField(default=False)),
-                ('article', models.CharField(choices=[('insult', 'Insult or defamation of a person'), ('harassment', 'Harassment'), ('discrimination', 'Discrimination'), ('business_secret', 'Business secret'), ('personal_data', 'Personal data of somebody else')], max_length=20, verbose_name='article')),
-                ('reason', models.TextField(max_length=1000, verbose_name='reason')),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('appeal_words', models.TextField(blank=True, max_length=2000, verbose_name='why it should be shown again')),
-                ('appealed_at', models.DateTimeField(blank=True, null=True)),
-                ('appeal_outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('reversed', 'The decision is reversed, and the content is back')], max_length=10)),
-                ('appeal_answer', models.TextField(blank=True, max_length=1000, verbose_name='answer')),
-                ('appeal_decided_at', models.DateTimeField(blank=True, null=True)),
-                ('appeal_decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='governance.report')),
-            ],
-            options={
-                'verbose_name': 'decision about content',
-            },
-        ),
-        migrations.CreateModel(
-            name='Reporter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('content', 'Content that breaks the charter'), ('harassment', 'Harassment'), ('discrimination', 'Discrimination'), ('danger', 'Somebody is in danger')], max_length=20, verbose_name='what it is about')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='what happened')),
-                ('at', models.DateTimeField()),
-                ('day', models.DateField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.report')),
-            ],
-            options={
-                'verbose_name': 'my report',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='accesslogentry',
-            index=models.Index(fields=['at'], name='access_log_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='accesslogentry',
-            index=models.Index(fields=['kind', 'row_id'], name='access_log_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='accesslogrelease',
-            index=models.Index(fields=['kind', 'row_id'], name='access_log_release_of_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslogsubject',
-            constraint=models.UniqueConstraint(fields=('person', 'entry'), name='access_log_subject_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='charter_version_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body_fr', ''), _negated=True), models.Q(('body_en', ''), _negated=True)), name='charter_in_both_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='charteracceptance',
-            constraint=models.UniqueConstraint(fields=('person', 'charter'), name='charter_accepted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='featureswitch',
-            constraint=models.UniqueConstraint(condition=models.Q(('off_at', None)), fields=('name',), name='feature_switch_one_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='featureswitch',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='feature_switch_confirmed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='featureswitch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('on_since', None)), models.Q(('confirmed_by__isnull', False), ('on_since__isnull', False), ('notice_on__isnull', False), ('owner__isnull', False), ('works_council_on__isnull', False), models.Q(('impact_assessment', ''), _negated=True), models.Q(('works_council_advice', ''), _negated=True), models.Q(('notice_fr', ''), _negated=True), models.Q(('notice_en', ''), _negated=True)), _connector='OR'), name='feature_switch_on_only_when_filled'),
-        ),
-        migrations.AddConstraint(
-            model_name='featureswitch',
-            constraint=models.CheckConstraint(condition=models.Q(('works_council_advice__in', ['', 'favourable', 'reserved', 'unfavourable', 'not_given'])), name='feature_switch_known_advice'),
-        ),
-        migrations.AddIndex(
-            model_name='handlergrant',
-            index=models.Index(fields=['kind', 'row_id'], name='handler_grant_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'opened_at'], name='report_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'row_id', 'is_protected'), name='report_one_open_per_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', ''), ('state', 'open')), models.Q(('decided_at__isnull', False), ('outcome__in', ['hidden', 'no_breach', 'dealt_with']), ('state', 'decided')), _connector='OR'), name='report_decided_with_an_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='moderation',
-            index=models.Index(fields=['author', 'at'], name='moderation_of_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('kind', 'row_id'), name='moderation_one_running_per_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(('article__in', ['insult', 'harassment', 'discrimination', 'business_secret', 'personal_data']), models.Q(('reason', ''), _negated=True)), name='moderation_has_article_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(('by', None), ('author', None), models.Q(('by', models.F('author')), _negated=True), _connector='OR'), name='moderation_never_of_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(('appeal_decided_by', None), models.Q(models.Q(('by', None), models.Q(('appeal_decided_by', models.F('by')), _negated=True), _connector='OR'), models.Q(('author', None), models.Q(('appeal_decided_by', models.F('author')), _negated=True), _connector='OR')), _connector='OR'), name='appeal_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appeal_decided_at', None), ('appeal_outcome', ''), ('appeal_words', ''), ('appealed_at', None)), models.Q(('appeal_decided_at', None), ('appeal_outcome', ''), ('appealed_at__isnull', False)), models.Q(('appeal_decided_at__isnull', False), ('appeal_outcome__in', ['upheld', 'reversed']), ('appealed_at__isnull', False), models.Q(('appeal_answer', ''), _negated=True)), _connector='OR'), name='appeal_decided_once_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('report', 'person'), name='reporter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('person', 'day', 'number'), name='reporter_number_of_the_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 10)), name='reporter_ten_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['content', 'harassment', 'discrimination', 'danger'])), name='reporter_known_category'),
+        Together(
+            migrations.CreateModel(
+                name='AccessLogCheckpoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.BigIntegerField(unique=True)),
+                    ('hash', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='AccessLogEntry',
+                fields=[
+                    ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField()),
+                    ('function', models.CharField(blank=True, choices=[('hr', 'HR'), ('hr_head', 'Head of HR'), ('recruiter', 'Recruiter'), ('hr_succession', 'HR, succession plans'), ('handler', 'Handler of reports'), ('dpo', 'Data protection officer'), ('administrator', 'Administrator'), ('editor', 'Editor of pages')], max_length=20)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('purpose', models.CharField(choices=[('profile', 'Reading a profile'), ('journey', 'Following an onboarding journey'), ('application', 'Handling an application'), ('search_of_skills', 'Looking for skills for a position or a mission'), ('career', 'Preparing a career interview'), ('succession', 'Preparing the succession of a position'), ('committee', 'Talent committee'), ('rights', 'Answering a request about personal data'), ('audit', 'Checking who read what')], max_length=20)),
+                    ('is_withheld', models.BooleanField(default=False)),
+                    ('prev_hash', models.CharField(max_length=64)),
+                    ('hash', models.CharField(max_length=64)),
+                    ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'opening of a file',
+                    'indexes': [
+                        models.Index(fields=['at'], name='access_log_by_age'),
+                        models.Index(fields=['kind', 'row_id'], name='access_log_of_row'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AccessLogHead',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.BigIntegerField(default=0)),
+                    ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='access_log_one_head')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AccessLogRelease',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('up_to', models.BigIntegerField()),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['kind', 'row_id'], name='access_log_release_of_row'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AccessLogSubject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.accesslogentry')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'entry'), name='access_log_subject_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AccessLogVerification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('entries', models.BigIntegerField()),
+                    ('head', models.CharField(max_length=64)),
+                    ('first_broken', models.BigIntegerField(blank=True, null=True)),
+                ],
+                options={
+                    'verbose_name': 'reading of the access log',
+                    'indexes': [models.Index(fields=['-at'], name='access_log_verified')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Charter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(unique=True, verbose_name='version')),
+                    ('body_fr', models.TextField(verbose_name='text in French')),
+                    ('body_en', models.TextField(verbose_name='text in English')),
+                    ('published_at', models.DateTimeField()),
+                    ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'charter',
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='charter_version_from_one'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('body_fr', ''), _negated=True), models.Q(('body_en', ''), _negated=True)), name='charter_in_both_languages'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CharterAcceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('charter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.charter')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'acceptance of the charter',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('person', 'charter'), name='charter_accepted_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeatureSwitch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=40)),
+                    ('impact_assessment', models.CharField(blank=True, max_length=200, verbose_name='impact assessment')),
+                    ('works_council_on', models.DateField(blank=True, null=True, verbose_name='works council consulted on')),
+                    ('works_council_advice', models.CharField(blank=True, choices=[('favourable', 'Favourable'), ('reserved', 'Favourable with reservations'), ('unfavourable', 'Unfavourable'), ('not_given', 'Not given in time')], max_length=20, verbose_name='its opinion')),
+                    ('notice_on', models.DateField(blank=True, null=True, verbose_name='employees told on')),
+                    ('notice_fr', models.TextField(blank=True, max_length=4000, verbose_name='notice in French')),
+                    ('notice_en', models.TextField(blank=True, max_length=4000, verbose_name='notice in English')),
+                    ('asked_at', models.DateTimeField()),
+                    ('on_since', models.DateTimeField(blank=True, null=True)),
+                    ('off_at', models.DateTimeField(blank=True, null=True)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('off_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'feature of HR',
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('off_at', None)), fields=('name',), name='feature_switch_one_running'),
+                        models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='feature_switch_confirmed_by_another'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('on_since', None)), models.Q(('confirmed_by__isnull', False), ('on_since__isnull', False), ('notice_on__isnull', False), ('owner__isnull', False), ('works_council_on__isnull', False), models.Q(('impact_assessment', ''), _negated=True), models.Q(('works_council_advice', ''), _negated=True), models.Q(('notice_fr', ''), _negated=True), models.Q(('notice_en', ''), _negated=True)), _connector='OR'), name='feature_switch_on_only_when_filled'),
+                        models.CheckConstraint(condition=models.Q(('works_council_advice__in', ['', 'favourable', 'reserved', 'unfavourable', 'not_given'])), name='feature_switch_known_advice'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HandlerGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.rowgrant')),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['kind', 'row_id'], name='handler_grant_of_row'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('is_protected', models.BooleanField()),
+                    ('state', models.CharField(choices=[('open', 'Being handled'), ('decided', 'Handled')], default='open', max_length=10)),
+                    ('opened_at', models.DateTimeField()),
+                    ('reminders', models.PositiveSmallIntegerField(default=0)),
+                    ('outcome', models.CharField(blank=True, choices=[('hidden', 'The content was hidden'), ('no_breach', 'Nothing that breaks the charter'), ('dealt_with', 'Dealt with outside this site')], max_length=20)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('audience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'report',
+                    'indexes': [
+                        models.Index(fields=['state', 'opened_at'], name='report_by_age'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'row_id', 'is_protected'), name='report_one_open_per_thing'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', ''), ('state', 'open')), models.Q(('decided_at__isnull', False), ('outcome__in', ['hidden', 'no_breach', 'dealt_with']), ('state', 'decided')), _connector='OR'), name='report_decided_with_an_outcome'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Moderation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('is_protected', models.BooleanField(default=False)),
+                    ('article', models.CharField(choices=[('insult', 'Insult or defamation of a person'), ('harassment', 'Harassment'), ('discrimination', 'Discrimination'), ('business_secret', 'Business secret'), ('personal_data', 'Personal data of somebody else')], max_length=20, verbose_name='article')),
+                    ('reason', models.TextField(max_length=1000, verbose_name='reason')),
+                    ('at', models.DateTimeField()),
+                    ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                    ('appeal_words', models.TextField(blank=True, max_length=2000, verbose_name='why it should be shown again')),
+                    ('appealed_at', models.DateTimeField(blank=True, null=True)),
+                    ('appeal_outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('reversed', 'The decision is reversed, and the content is back')], max_length=10)),
+                    ('appeal_answer', models.TextField(blank=True, max_length=1000, verbose_name='answer')),
+                    ('appeal_decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('appeal_decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('audience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.audience')),
+                    ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='governance.report')),
+                ],
+                options={
+                    'verbose_name': 'decision about content',
+                    'indexes': [
+                        models.Index(fields=['author', 'at'], name='moderation_of_author'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('kind', 'row_id'), name='moderation_one_running_per_thing'),
+                        models.CheckConstraint(condition=models.Q(('article__in', ['insult', 'harassment', 'discrimination', 'business_secret', 'personal_data']), models.Q(('reason', ''), _negated=True)), name='moderation_has_article_and_reason'),
+                        models.CheckConstraint(condition=models.Q(('by', None), ('author', None), models.Q(('by', models.F('author')), _negated=True), _connector='OR'), name='moderation_never_of_oneself'),
+                        models.CheckConstraint(condition=models.Q(('appeal_decided_by', None), models.Q(models.Q(('by', None), models.Q(('appeal_decided_by', models.F('by')), _negated=True), _connector='OR'), models.Q(('author', None), models.Q(('appeal_decided_by', models.F('author')), _negated=True), _connector='OR')), _connector='OR'), name='appeal_decided_by_another'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('appeal_decided_at', None), ('appeal_outcome', ''), ('appeal_words', ''), ('appealed_at', None)), models.Q(('appeal_decided_at', None), ('appeal_outcome', ''), ('appealed_at__isnull', False)), models.Q(('appeal_decided_at__isnull', False), ('appeal_outcome__in', ['upheld', 'reversed']), ('appealed_at__isnull', False), models.Q(('appeal_answer', ''), _negated=True)), _connector='OR'), name='appeal_decided_once_made'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reporter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('category', models.CharField(choices=[('content', 'Content that breaks the charter'), ('harassment', 'Harassment'), ('discrimination', 'Discrimination'), ('danger', 'Somebody is in danger')], max_length=20, verbose_name='what it is about')),
+                    ('words', models.TextField(blank=True, max_length=2000, verbose_name='what happened')),
+                    ('at', models.DateTimeField()),
+                    ('day', models.DateField()),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.report')),
+                ],
+                options={
+                    'verbose_name': 'my report',
+                    'constraints': [
+                        models.UniqueConstraint(fields=('report', 'person'), name='reporter_once'),
+                        models.UniqueConstraint(fields=('person', 'day', 'number'), name='reporter_number_of_the_day'),
+                        models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 10)), name='reporter_ten_a_day'),
+                        models.CheckConstraint(condition=models.Q(('category__in', ['content', 'harassment', 'discrimination', 'danger'])), name='reporter_known_category'),
+                    ],
+                },
+            ),
         ),
     ]

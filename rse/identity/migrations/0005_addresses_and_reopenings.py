@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 def note_accounts(apps, schema_editor):
     """Whoever used an invitation has come in, whatever became of their password since."""
@@ -21,137 +23,104 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(note_accounts, migrations.RunPython.noop, elidable=True),
-        migrations.CreateModel(
-            name='AccountReopening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('reason', models.CharField(choices=[('back', 'The person works here again'), ('mistake', 'The access was cut by mistake'), ('secured', 'The account was in other hands, and is given to its owner again'), ('lost', 'An earlier link was lost or has expired')], max_length=10, verbose_name='reason')),
-                ('asked_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'reopening of an account',
-            },
+        Together(
+            migrations.CreateModel(
+                name='AccountReopening',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('reason', models.CharField(choices=[('back', 'The person works here again'), ('mistake', 'The access was cut by mistake'), ('secured', 'The account was in other hands, and is given to its owner again'), ('lost', 'An earlier link was lost or has expired')], max_length=10, verbose_name='reason')),
+                    ('asked_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'reopening of an account',
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person',), name='reopening_one_waiting'),
+                        models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='reopening_two_people'),
+                        models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='reopening_never_asked_for_oneself'),
+                        models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('person')), _negated=True), _connector='OR'), name='reopening_never_agreed_for_oneself'),
+                        models.CheckConstraint(condition=models.Q(('reason__in', ['back', 'mistake', 'secured', 'lost'])), name='reopening_known_reason'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AddressMove',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('old_domain', models.CharField(max_length=254)),
+                    ('new_domain', models.CharField(max_length=254)),
+                    ('asked_at', models.DateTimeField()),
+                    ('first_at', models.DateTimeField(null=True)),
+                    ('second_at', models.DateTimeField(null=True)),
+                    ('refused_at', models.DateTimeField(null=True)),
+                    ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.importbatch')),
+                    ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'move to another domain',
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('second_by', None), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='address_move_two_people'),
+                        models.CheckConstraint(condition=models.Q(('second_by', None), ('first_by__isnull', False), _connector='OR'), name='address_move_first_then_second'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AddressChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(max_length=32, unique=True)),
+                    ('kind', models.CharField(choices=[('email', 'work e-mail'), ('private_email', 'private e-mail')], max_length=20, verbose_name='which address')),
+                    ('old_address', models.CharField(blank=True, max_length=254)),
+                    ('new_address', models.EmailField(max_length=254)),
+                    ('asked_at', models.DateTimeField()),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('made', 'Made'), ('refused', 'Refused'), ('replaced', 'Replaced by a later one'), ('ended', 'Ended: the person left')], default='waiting', max_length=10, verbose_name='state')),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('token_hash', models.CharField(blank=True, max_length=64)),
+                    ('token_expires_at', models.DateTimeField(null=True)),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.importbatch')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('move', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.addressmove')),
+                ],
+                options={
+                    'verbose_name': 'change of an address',
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person', 'kind'), name='address_change_one_waiting'),
+                        models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='address_change_token_once'),
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'private_email'])), name='address_change_known_kind'),
+                        models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'made', 'refused', 'replaced', 'ended'])), name='address_change_known_state'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='address_change_waits_or_is_closed'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AddressYes',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('voice', models.CharField(choices=[('owner', 'from where they are signed in'), ('old', 'from the old address'), ('hand', 'face to face'), ('head', 'as head of HR')], max_length=10)),
+                    ('reason', models.CharField(blank=True, choices=[('mailbox', 'The old mailbox no longer exists, and I have seen the person'), ('name', 'The name changed, and I have seen the person'), ('mistake', 'The old address was written wrongly, and I have seen the person')], max_length=10)),
+                    ('at', models.DateTimeField()),
+                    ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yeses', to='identity.addresschange')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('change', 'person'), name='address_yes_once'),
+                        models.CheckConstraint(condition=models.Q(('voice__in', ['owner', 'old', 'hand', 'head'])), name='address_yes_known_voice'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('voice', 'hand'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='address_yes_face_to_face_has_a_reason'),
+                    ],
+                },
+            ),
         ),
         migrations.AddField(
             model_name='invitation',
             name='reopening',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.accountreopening'),
-        ),
-        migrations.CreateModel(
-            name='AddressMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('old_domain', models.CharField(max_length=254)),
-                ('new_domain', models.CharField(max_length=254)),
-                ('asked_at', models.DateTimeField()),
-                ('first_at', models.DateTimeField(null=True)),
-                ('second_at', models.DateTimeField(null=True)),
-                ('refused_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.importbatch')),
-                ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'move to another domain',
-            },
-        ),
-        migrations.CreateModel(
-            name='AddressChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('email', 'work e-mail'), ('private_email', 'private e-mail')], max_length=20, verbose_name='which address')),
-                ('old_address', models.CharField(blank=True, max_length=254)),
-                ('new_address', models.EmailField(max_length=254)),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('made', 'Made'), ('refused', 'Refused'), ('replaced', 'Replaced by a later one'), ('ended', 'Ended: the person left')], default='waiting', max_length=10, verbose_name='state')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('token_hash', models.CharField(blank=True, max_length=64)),
-                ('token_expires_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.importbatch')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('move', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.addressmove')),
-            ],
-            options={
-                'verbose_name': 'change of an address',
-            },
-        ),
-        migrations.CreateModel(
-            name='AddressYes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('voice', models.CharField(choices=[('owner', 'from where they are signed in'), ('old', 'from the old address'), ('hand', 'face to face'), ('head', 'as head of HR')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('mailbox', 'The old mailbox no longer exists, and I have seen the person'), ('name', 'The name changed, and I have seen the person'), ('mistake', 'The old address was written wrongly, and I have seen the person')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yeses', to='identity.addresschange')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='accountreopening',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person',), name='reopening_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountreopening',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='reopening_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountreopening',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='reopening_never_asked_for_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountreopening',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('person')), _negated=True), _connector='OR'), name='reopening_never_agreed_for_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountreopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['back', 'mistake', 'secured', 'lost'])), name='reopening_known_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressmove',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by', None), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='address_move_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressmove',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by', None), ('first_by__isnull', False), _connector='OR'), name='address_move_first_then_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person', 'kind'), name='address_change_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='address_change_token_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['email', 'private_email'])), name='address_change_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'made', 'refused', 'replaced', 'ended'])), name='address_change_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='addresschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='address_change_waits_or_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressyes',
-            constraint=models.UniqueConstraint(fields=('change', 'person'), name='address_yes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressyes',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['owner', 'old', 'hand', 'head'])), name='address_yes_known_voice'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressyes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voice', 'hand'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='address_yes_face_to_face_has_a_reason'),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from rse.core.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,54 +16,55 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Notification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.BigIntegerField()),
-                ('event', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='QueuedMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('notification', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notify.notification')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SeenPosition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.BigIntegerField(default=0)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['recipient', 'id'], name='notification_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['created_at'], name='notification_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('event_id', 'recipient'), name='notification_once'),
-        ),
-        migrations.AddIndex(
-            model_name='queuedmail',
-            index=models.Index(fields=['due_at'], name='queued_mail_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='seenposition',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 0)), name='seen_position_not_negative'),
+        Together(
+            migrations.CreateModel(
+                name='Notification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('event_id', models.BigIntegerField()),
+                    ('event', models.CharField(max_length=80)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('row_id', models.BigIntegerField()),
+                    ('created_at', models.DateTimeField()),
+                    ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['recipient', 'id'], name='notification_of_person'),
+                        models.Index(fields=['created_at'], name='notification_by_age'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('event_id', 'recipient'), name='notification_once'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='QueuedMail',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('due_at', models.DateTimeField()),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('notification', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notify.notification')),
+                ],
+                options={
+                    'indexes': [
+                        models.Index(fields=['due_at'], name='queued_mail_due'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='SeenPosition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.BigIntegerField(default=0)),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('position__gte', 0)), name='seen_position_not_negative'),
+                    ],
+                },
+            ),
         ),
     ]
