@@ -52,7 +52,7 @@ class ImportBatch(models.Model):
     skips_bad_rows = models.BooleanField(_("leave out the bad rows"), default=False)
     allows_departures = models.BooleanField(_("many people may leave"), default=False)
 
-    allowed_holders = models.JSONField(default=list, blank=True)  # employee numbers of those whose rights take two and who may leave
+    allowed_holders = models.JSONField(default=list, blank=True)  # handles of those whose rights take two and who may leave
 
     counts = models.JSONField(default=dict, blank=True)
     examples = models.JSONField(default=list, blank=True)  # the first changes, as the preview shows them

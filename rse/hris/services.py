@@ -138,7 +138,7 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
 def write_changes(*, actor: Person, batch: ImportBatch, allows_departures: bool, allowed_holders: Sequence[str] = ()) -> None:
     """Write what was compared, in the background: once, whatever number of windows say yes.
 
-    ``allowed_holders`` are the employee numbers of those whose rights take two and who may leave by this file.
+    ``allowed_holders`` are the handles of those whose rights take two and who may leave by this file.
 
     Raises:
         PermissionDenied: this person imports nobody, or names holders of rights alone.
