@@ -59,7 +59,10 @@ def declare(request):
         except services.AlreadyDeclared as declared:
             messages.info(request, _("This position is in the register already: here is its plan."))
             return redirect(declared.plan)
-        return redirect(plan)
+        except EditedMeanwhile:
+            form.add_error(None, _("Others were writing in the register at this very moment. Send again."))
+        else:
+            return redirect(plan)
     context = {"form": form, "position": position, "holders": queries.holders_of([position.pk]).get(position.pk, [])}
     return render(request, "succession/position_form.html", context, status=422 if form.is_bound else 200)
 

@@ -2,7 +2,7 @@ import datetime
 import re
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -328,3 +328,22 @@ def test_committee_member_reads_the_plan_and_writes_nothing(signed_in, plan):
     for address in (of(plan, "edit"), of(plan, "decide"), of(plan, "name_remove", one.person.handle), of(plan, "delete")):
         assert browser.post(address).status_code == 403
     assert Nomination.objects.count() == 1
+
+
+def test_who_declares_a_position_while_others_do_keeps_what_was_typed(signed_in):
+    plans.open_gate()
+    position, browser = PositionFactory(), signed_in(plans.planner())
+    typed = {"position": position.code, "criticality": "high", "note": "Seule à connaître le four.", "horizon": ""}
+
+    def somebody_was_earlier(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "succession_keyposition"'):
+            raise IntegrityError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(somebody_was_earlier):
+        response = browser.post(reverse("succession:declare"), typed)
+
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == ["Others were writing in the register at this very moment. Send again."]
+    assert "Seule à connaître le four." in response.text
+    assert not Plan.objects.exists()

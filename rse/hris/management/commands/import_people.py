@@ -45,8 +45,8 @@ class Command(BaseCommand):
             "--allow-holder",
             action="append",
             default=[],
-            metavar="NUMBER",
-            help="the employee number of an administrator, head of HR or data protection officer who leaves by this file",
+            metavar="HANDLE",
+            help="the handle of an administrator, head of HR or data protection officer who leaves by this file",
         )
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
 
