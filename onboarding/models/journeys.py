@@ -190,6 +190,13 @@ class BuddyRequest(models.Model):
         | InLineOf("newcomer", depth=1).when(state__in=STANDING)
         | HoldsRole(Role.HR, person="newcomer")
     )
+    reader_words = {"newcomer": _("the newcomer"), "person": _("the buddy")}
+    field_readers = {
+        "thanks": (
+            Is("newcomer") | Is("person").when(state__in=STANDING) | HoldsRole(Role.HR, person="newcomer"),
+            InLineOf("newcomer"),
+        )
+    }
     denied = Is("newcomer")
 
     class Meta:

@@ -19,7 +19,7 @@ def test_r09_report_is_two_actions_from_a_profile(signed_in):
     assert "/report/person/" not in browser.get(reporter.get_absolute_url()).text
     form = browser.get(f"/report/person/{subject.handle}/")
     assert subject.name in form.text
-    assert "Never the person concerned" in form.text
+    assert "Never: the person concerned" in form.text
 
     sent = browser.post(f"/report/person/{subject.handle}/", {"category": "harassment", "words": "Chaque matin."}, follow=True)
     assert Report.objects.get().about == subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .readers import Part, lazy_list
+from .readers import Everyone, InAudience, Part, When, lazy_list
 
 
 def who_reads(thing: Any, field: str = "") -> list[Part]:
@@ -14,7 +14,7 @@ def who_reads(thing: Any, field: str = "") -> list[Part]:
     Of a ``field`` that fewer read than the row, a model declares ``field_readers``: the parts that open it, and those that close it.
     """
     opening = thing.field_readers[field][0] if field else thing.readers
-    return [part for part in opening.alternatives() if part.holds(thing)]
+    return [_as_it_opens(part, thing) for part in opening.alternatives() if part.holds(thing)]
 
 
 def who_never_reads(thing: Any, field: str = "") -> list[Part]:
@@ -26,3 +26,12 @@ def who_never_reads(thing: Any, field: str = "") -> list[Part]:
 def in_words(parts: Iterable[Part], model: Any) -> str:
     """Return whom ``parts`` of ``model`` name, each once, as one list in the language of the page."""
     return str(lazy_list(part.in_words(model) for part in parts))
+
+
+def _as_it_opens(part: Part, thing: Any) -> Part:
+    """Return the part whose words are true of ``thing``: an open audience lets in everyone."""
+    inner = part.part if isinstance(part, When) else part
+    if not isinstance(inner, InAudience) or inner.roles:
+        return part
+    audience = thing if inner.column == "pk" else getattr(thing, inner.column, None)
+    return Everyone() if audience is not None and audience.is_open else part

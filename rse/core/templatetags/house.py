@@ -84,7 +84,10 @@ def who_sees(thing, *, field="", count=None, url="", later=None, when="", **colu
     said = {"sentence": seen.in_words(now, model), "never": seen.in_words(never, model) if never else ""}
     if later:
         column, _equals, value = later.partition("=")
-        then = model(**{field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields} | {column: value})
+        then = model(
+            **{field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
+            | {column: model._meta.get_field(column).to_python(value)}
+        )
         more = [part for part in seen.who_reads(then, field) if part not in now]
         said["more"] = seen.in_words(more, model) if more else ""
     return render_to_string("components/who_sees.html", said | {"count": count, "url": url, "when": when})

@@ -44,6 +44,7 @@ class Report(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
+    reader_words = {"": _("those who handle reports")}
     readers = HANDLERS | HoldsRole(Role.HANDLER, person="about").when(about__isnull=False) | HOSTS
     denied = (
         Is("about")

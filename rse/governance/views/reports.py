@@ -33,7 +33,8 @@ def report_new(request, kind, row):
         else:
             _thank(request, made.report)
         return redirect("reports:mine")
-    context = {"form": form, "thing": card_of(request, kind, thing), "has_hosts": rules.audience_that_decides(kind, thing) is not None}
+    about, audience = rules.author_of(kind, thing), rules.audience_that_decides(kind, thing)
+    context = {"form": form, "thing": card_of(request, kind, thing), "about_id": about, "audience_id": audience}
     return render(request, "governance/report_new.html", context, status=422 if form.is_bound else 200)
 
 
