@@ -1,6 +1,8 @@
 import pytest
+from django.template import Template
 
 from tests.architecture import page_rules
+from tests.architecture.tree import Tree
 from tests.every_form import made_fields, sent_by_forms
 
 pytestmark = pytest.mark.once
@@ -87,3 +89,11 @@ def test_text_that_becomes_code_is_found_in_scripts(plant, text):
 def test_no_field_of_a_form_is_sent_under_a_name_that_a_form_has():
     assert {name: form for name, form in sent_by_forms().items() if name in page_rules.FORM_MEMBERS} == {}
     assert set(made_fields()) & page_rules.FORM_MEMBERS == set()
+
+
+@pytest.mark.parametrize("room", sorted({template.room for template in Tree().templates}))
+def test_every_template_compiles(room):
+    """A tag whose library is not loaded breaks a page only where somebody comes to that branch."""
+    for template in Tree().templates:
+        if template.room == room and template.path.suffix in {".html", ".txt"}:
+            Template(template.text)
