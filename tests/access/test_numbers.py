@@ -47,7 +47,7 @@ LEFT_OUT = ("/static/", "/account/logout", "/cms/")
 SCREENS = re.compile(r"/cms/pages/\d+/edit/")
 # Chance writes digits too: what is drawn anew for each answer is not looked at.
 CHANCE = re.compile(
-    r"""X-Request-ID['"]?: ['"]?\w+|nonce[-=]['"]?[\w+/=-]+|csrf[\w]*['"]?[ :=]+(?:value=)?['"]?\w+|(?:after|since)=[\w-]+"""
+    r"""X-Request-ID['"]?: ['"]?\w+|nonce[-=]['"]?[\w+/=-]+|csrf[\w]*['"]?[ :=]+(?:value=)?['"]?\w+|(?:after|since|for)=[\w-]+"""
 )
 
 

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEWS = "There was news of the applications that you may open."
 CANARY = "mots-canari-de-la-candidature"
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
-CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|since=[^"&]*')
+CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|(?:since|for)=[^"&]*')
 LEFT_OUT = ("/static/", "/account/logout")
 
 
