@@ -175,7 +175,7 @@ def faces_of(reader: Person, cohort: Cohort | None) -> tuple[list[Person], int]:
 
 
 def possible_hosts(reader: Person, cohort: Cohort) -> list[Person]:
-    """Return those who hold a role of HR, the same site first, by name: whoever else HR may name is found by their handle."""
+    """Return those who hold a role of HR, the same site first, by name: whoever else HR may name is found by name."""
     holders = RoleGrant.objects.current().filter(role=Role.HR).values("person")
     people = Person.objects.visible_to(reader).present().filter(pk__in=holders).with_card().by_name()
     return sorted(people, key=lambda person: person.site_id != cohort.site_id)

@@ -28,7 +28,7 @@ class DefaultStaysInPython:
 class FoundByField(DefaultStaysInPython, models.TextField):
     """What a row is found by: the columns ``names`` as they are found whoever types them, written whenever the row is saved.
 
-    An update of ``names`` in the database alone writes this column too.
+    Whoever updates ``names`` by a queryset must write this column too.
     """
 
     plain = models.TextField

@@ -29,6 +29,10 @@ OF_THE_PLAN = ("review_on",)
 OF_A_NAME = ("readiness", "reason", "alternatives")
 
 
+class RegisterBusy(Exception):
+    """Others wrote in the register at each moment at which this was tried."""
+
+
 class AlreadyDeclared(Exception):
     """The position is in the register already; ``plan`` is its current plan."""
 
@@ -79,7 +83,7 @@ def declare_key_position(*, actor: Person, position: Position, criticality: str,
         PermissionDenied: the actor prepares no plans.
         PrivateWord: the note speaks of what is nobody's business.
         AlreadyDeclared: the position is in the register that the actor reads.
-        EditedMeanwhile: others declared the position each time this was tried; nothing was written.
+        RegisterBusy: others declared the position each time this was tried; nothing was written.
 
     """
     if not rules.can_declare_key_position(actor) or set(facts) - set(OF_THE_POSITION):
@@ -98,7 +102,7 @@ def declare_key_position(*, actor: Person, position: Position, criticality: str,
         except IntegrityError:
             continue  # somebody was a moment earlier: look again
         return _start(line, position.unit_id, actor)
-    raise EditedMeanwhile(None)
+    raise RegisterBusy
 
 
 def _on_the_first(facts: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def declare(request):
         except services.AlreadyDeclared as declared:
             messages.info(request, _("This position is in the register already: here is its plan."))
             return redirect(declared.plan)
-        except EditedMeanwhile:
+        except services.RegisterBusy:
             form.add_error(None, _("Others were writing in the register at this very moment. Send again."))
         else:
             return redirect(plan)

@@ -17,13 +17,12 @@ from tests.factories import PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
-# Nothing is typed there, nothing stood before, or another state would be decided about: whoever was late is shown the page as it stands.
+# Nothing is typed there, or another state would be decided about: whoever was late is shown the page as it stands.
 ANOTHER_PAGE = {
     "rse.governance.views.features.feature_confirm",
     "onboarding.views.templates.publish",
     "mobility.views.files.move",
     "mobility.views.files.decide",
-    "talent.succession.views.declare",
 }
 
 

@@ -57,7 +57,7 @@ def test_who_will_see_this_names_whoever_reads_and_nobody_else(seed):
             never = {person.pk for part in who_never_reads(thing) for person in part.people(thing)}
             readers = set(readers_of(thing).values_list("pk", flat=True))
             assert set(Person.objects.filter(pk__in=named - never).exclude(state="left").values_list("pk", flat=True)) == readers, model
-            closed = [part for part in thing.readers.alternatives() if part not in who_reads(thing)]
+            closed = [part for part in thing.readers.alternatives() if not part.holds(thing)]
             assert not [part for part in closed if part.people(thing).exists()], model
 
 

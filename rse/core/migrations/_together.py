@@ -4,7 +4,7 @@ from django.db.migrations.operations.base import Operation
 
 
 class Together(Operation):
-    """Do ``operations``, none of which touches a table of another.
+    """Do ``operations``, each of which alters a table of its own.
 
     After each operation Django builds every model anew that leads to the tables it touched, in the end nearly all; after these it does so
     once.

@@ -29,7 +29,7 @@ NAMES = frozenset(
         "signin.code",
     }
 )
-# Places in pages of somebody who is not signed in yet: their blocks are told of the request, and ask for themselves who may see them.
+# Places in the pages of signing in: their blocks are told of the request, and ask for themselves who may see them.
 SIGNED_OUT = frozenset({"signin.lead", "signin.aside", "signin.code"})
 
 
