@@ -11,7 +11,7 @@ from django.db.models import Max
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
-from rse.core.versions import EditedMeanwhile, save_over
+from rse.core.versions import save_over
 from rse.governance.services.access_log import release_openings
 from talent.queries import lines_for
 

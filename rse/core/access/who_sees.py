@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from .readers import Everyone, InAudience, Part, When, lazy_list
+from django.db.models import Q, QuerySet
+
+from .readers import Everyone, InAudience, Part, Reader, When, lazy_list
 
 
 def who_reads(thing: Any, field: str = "") -> list[Part]:
@@ -28,10 +31,24 @@ def in_words(parts: Iterable[Part], model: Any) -> str:
     return str(lazy_list(part.in_words(model) for part in parts))
 
 
+@dataclass(frozen=True)
+class _ToEveryone(Part):
+    """A part that opens a row to everybody who works here, because the audience is open, and to its members who are expected."""
+
+    part: Part
+    sentence = Everyone.sentence
+
+    def q(self, person: Reader) -> Q:
+        return self.part.q(person)
+
+    def people(self, thing: Any) -> QuerySet[Any]:
+        return self.part.people(thing)
+
+
 def _as_it_opens(part: Part, thing: Any) -> Part:
-    """Return the part whose words are true of ``thing``: an open audience lets in everyone."""
+    """Return the part with words that are true of ``thing``: an open audience lets in everyone."""
     inner = part.part if isinstance(part, When) else part
     if not isinstance(inner, InAudience) or inner.roles:
         return part
     audience = thing if inner.column == "pk" else getattr(thing, inner.column, None)
-    return Everyone() if audience is not None and audience.is_open else part
+    return _ToEveryone(part) if audience is not None and audience.is_open else part
