@@ -26,15 +26,15 @@ def community_join(request, slug):
     community = community_or_404(request, slug)
     with suppress(services.AlreadyMember):
         services.join(person=request.user, community=community)
-    return _door_closed(request, slug)
+    return _door_closed(request, slug, said=_("You are a member now."))
 
 
-def _door_closed(request, slug):
-    """After a door: the line of the list that it stood on, or the page of the community."""
+def _door_closed(request, slug, *, said):
+    """After a door: the line of the list that it stood on, which says ``said``, or the page of the community."""
     if is_swap(request):
         card = cards_for(request.user, [community_or_404(request, slug)])[0]
         answer = render(request, "communities/_community.html", {"card": card | {"new": 0}})
-        return swapped(answer, said=_("You are a member now."), focus=f"community-{card['community'].public_id}")
+        return swapped(answer, said=said, focus=f"community-{card['community'].public_id}")
     return redirect("communities:detail", slug=slug)
 
 
@@ -46,20 +46,22 @@ def community_ask(request, slug):
     form = AskForm(request.POST)
     if not form.is_valid():
         return card_page(request, community, form)
+    said = _("Your request waits for an answer.")
     try:
         services.ask_to_join(person=request.user, community=community, words=form.cleaned_data["words"])
     except services.AlreadyMember:
-        return _door_closed(request, slug)
+        said = _("You are a member now.")
     except services.AlreadyAsked:
-        messages.info(request, _("You have asked already."))
-    return _door_closed(request, slug)
+        said = _("You have asked already.")
+        messages.info(request, said)
+    return _door_closed(request, slug, said=said)
 
 
 @require_POST
 def request_withdraw(request, slug):
     """Withdraw one's own request."""
     services.withdraw_request(person=request.user, community=community_or_404(request, slug))
-    return _door_closed(request, slug)
+    return _door_closed(request, slug, said=_("Your request is taken back."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from rse.core.events.bus import publish
 from rse.core.models.keys import random_id
-from rse.core.versions import expect_version, save_over
+from rse.core.versions import EditedMeanwhile, expect_version, save_over
 from rse.notify import live
 
 from .. import encryption, events, queries, rules
@@ -150,7 +150,7 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     Raises:
         PermissionDenied: neither of the two, another's note, nothing said, or the pair is frozen or ended.
         CannotOpen: what stands there cannot be read here; it is left as it is.
-        EditedMeanwhile: the words have moved on; nothing was written.
+        EditedMeanwhile: the words have moved on, or are erased; nothing was written.
 
     """
     pair = _opened(actor, piece.pair)
@@ -160,6 +160,8 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     if not words.strip() or len(words) > LONGEST[type(piece)] or set(values) - allowed:
         raise PermissionDenied
     current = queries.piece_in(actor, pair, type(piece), piece.public_id)
+    if current is None:  # a form that says no version stands for no row elsewhere: here there was one
+        raise EditedMeanwhile(None)
     expect_version(current, version)
     key = _key(pair)
     encryption.unseal(key, current.words, place=queries.place_of(current))

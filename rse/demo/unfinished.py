@@ -21,8 +21,8 @@ def begin_building():
 
 
 def is_unfinished():
-    """Whether a company was begun in this database, and never came to its end."""
-    return Installation.objects.filter(pk=1, is_demo=False, demo_secret=MARK).exists()
+    """Return whether a demonstration was begun in this database, and neither came to its end nor was followed by a company with a name."""
+    return Installation.objects.filter(pk=1, is_demo=False, demo_secret=MARK, company="").exists()
 
 
 def begin_again():

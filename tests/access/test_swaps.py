@@ -100,6 +100,9 @@ ACTS = [
 ]
 
 
+TO_BE_LET_IN = ("ask", "ask", "withdraw_request")
+
+
 def sent_by_htmx():
     for template in Tree().templates:
         for name, variable in SENT.findall(template.spoken):
@@ -126,6 +129,12 @@ def test_swap_says_what_changed_and_where(url, made, signed_in):
         assert said[language]["said"].endswith(".")
         assert f'id="{said[language]["focus"]}"' in response.text
     assert said["en"]["said"] != said["fr"]["said"]
+
+
+def test_door_that_does_not_open_at_once_makes_nobody_hear_that_they_are_a_member(signed_in):
+    browser, community = signed_in(PersonFactory(language="en")), CommunityFactory(closed=True, owners=[PersonFactory()])
+    heard = [told(browser.post(reverse(f"communities:{door}", args=[community.slug]), headers=HTMX))["said"] for door in TO_BE_LET_IN]
+    assert heard == ["Your request waits for an answer.", "You have asked already.", "Your request is taken back."]
 
 
 def test_part_that_asks_for_the_charter_says_so(signed_in):

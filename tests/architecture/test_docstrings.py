@@ -8,7 +8,7 @@ from tests.architecture.docstring_rules import exceptions_of_services
 pytestmark = pytest.mark.once
 
 NOT_YET = Path(__file__).parent / "docstrings_not_yet.txt"
-AT_MOST = 21  # never raised: whoever mends a file takes it off the list and lowers this
+AT_MOST = 20  # never raised: whoever mends a file takes it off the list and lowers this
 
 
 def test_a_docstring_begins_with_a_verb_and_names_what_is_raised(house):

@@ -33,6 +33,12 @@ def test_address_that_only_takes_a_post_is_refused(name):
     assert not is_own_page(f"{reverse(name)}?q=a")
 
 
+@pytest.mark.parametrize("steps", ["../", "%2e%2e/", ".%2E/", "./../", "x/../../", "..\\", "..//"])
+def test_address_that_a_browser_would_walk_up_from_is_refused(steps):
+    assert is_own_page("/cms/x/")
+    assert not is_own_page(f"/cms/{steps}language/")
+
+
 @pytest.mark.once
 def test_addresses_are_judged_in_one_place():
     asking = {

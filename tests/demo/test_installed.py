@@ -8,6 +8,9 @@ import sys
 
 import pytest
 
+from rse.core.ops.installation import describe
+from rse.demo.unfinished import MARK, begin_building, is_unfinished
+from rse.identity.services.company import found_company
 from rse.tooling import start
 from tests.architecture.tree import HOUSE
 from tests.databases import KEPT, _hash
@@ -96,6 +99,15 @@ def test_command_of_make_run_is_unknown_to_a_company(tmp_path):
     done = subprocess.run([sys.executable, "manage.py", "up"], cwd=HOUSE, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Unknown command: 'up'" in done.stderr
+
+
+def test_company_founded_where_a_demonstration_was_interrupted_is_never_begun_again():
+    begin_building()
+    assert is_unfinished()
+    found_company(company="Fonderies de l’Estuaire")
+    assert not is_unfinished()
+    describe(is_demo=True, demo_secret=MARK)
+    assert not is_unfinished()
 
 
 @pytest.fixture

@@ -108,6 +108,18 @@ def test_both_tick_edit_and_erase_a_goal():
     assert not Goal.objects.exists()
 
 
+@pytest.mark.parametrize("version", [0, 1])
+def test_what_was_erased_meanwhile_is_not_written_again(version):
+    pair = pair_of()
+    goal = goal_in(pair, pair.mentee)
+    late = fresh(goal)
+    writing.erase(actor=pair.mentor, piece=fresh(goal))
+    with pytest.raises(EditedMeanwhile) as meanwhile:
+        writing.rewrite(actor=pair.mentee, piece=late, version=version, words="Autrement")
+    assert meanwhile.value.current is None
+    assert not Goal.objects.exists()
+
+
 def test_session_is_moved_to_another_day():
     pair = pair_of()
     session = session_in(pair)

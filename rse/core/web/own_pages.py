@@ -1,9 +1,10 @@
 """Pages of this site that somebody can be led to: after signing in, after a proof, after another language was chosen, after a form."""
 
+import re
 from functools import cache
 from inspect import getclosurevars, isfunction
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -11,6 +12,8 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_ADDRESS = 2000  # characters
+# What a browser walks up and down by before it asks: the address that we would judge is then not the one that it opens.
+STEPS = re.compile(r"(?:^|[/\\])\.\.?(?:[/\\]|$)")
 
 
 def own_page(said: str, otherwise: Any) -> Any:
@@ -35,7 +38,8 @@ def page_left(request: HttpRequest) -> str:
 def takes_get(address: str) -> bool:
     """Return whether a view of ours answers a GET at ``address``, a path with or without a query."""
     try:
-        return _reads(resolve(urlsplit(address).path).func)
+        path = urlsplit(address).path
+        return not STEPS.search(unquote(path)) and _reads(resolve(path).func)
     except (Resolver404, ValueError):
         return False
 
