@@ -43,12 +43,6 @@ class Company:
         for on in timeline.play():
             yield Snapshot(on, list(rows_of(timeline.organisation, timeline.holders, partial(timeline.lead_of, on=on), on)))
 
-    def last_snapshot(self) -> Snapshot:
-        """The file of this month alone."""
-        timeline = self._played
-        on = timeline.months[-1]
-        return Snapshot(on, list(rows_of(timeline.organisation, timeline.holders, partial(timeline.lead_of, on=on), on)))
-
     @cached_property
     def _played(self) -> Timeline:
         timeline = Timeline(self.seed, self.size, self.today)

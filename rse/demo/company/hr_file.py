@@ -125,16 +125,13 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
-    """Writes the rows as the customer's software does (semicolons, byte order mark, French headers and dates); returns how many.
+def write_csv(rows: Iterable[Row], file: IO[str]) -> None:
+    """Writes the rows as the customer's software does (semicolons, byte order mark, French headers and dates).
 
     `file` is open for text in UTF-8 (not utf-8-sig: the mark is written here) with newline="".
     """
     file.write("\ufeff")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(FRENCH_HEADERS.values())
-    count = 0
     for row in rows:
         writer.writerow([_written(row[column]) for column in COLUMNS])
-        count += 1
-    return count

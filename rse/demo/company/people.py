@@ -65,7 +65,7 @@ class Registry:
         count = self._addresses[local] = self._addresses.get(local, 0) + 1
         return f"{local}{count if count > 1 else ''}@{MAIL_DOMAIN}"
 
-    def new_member(self, position: Position, hired_on: date, *, number: str = "", part: Part | None = None) -> Member:
+    def new_member(self, position: Position, hired_on: date, *, part: Part | None = None) -> Member:
         """A person for this seat; a named one when `part` is given."""
         rng = self._rng
         site = self._sites[position.site]
@@ -75,7 +75,7 @@ class Registry:
         else:
             first, last, languages = part.first_name, part.last_name, part.languages
         return Member(
-            number=number or self.number(),
+            number=self.number(),
             first_name=first,
             last_name=last,
             email=self.email(first, last),

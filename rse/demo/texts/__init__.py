@@ -60,7 +60,6 @@ __all__ = [
     "Wish",
     "charter",
     "communities",
-    "counts",
     "drafts_of",
     "introduction_of_ines",
     "journey_steps",
@@ -71,7 +70,6 @@ __all__ = [
     "pair_stories",
     "portraits",
     "skill_table",
-    "succession_actions",
     "themes",
     "welcome_guide",
     "wishes",
@@ -102,7 +100,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "openings": {"opening": tuple[OpeningDraft, ...]},
     "portraits": {"portrait": dict[str, Portrait], "wishes": tuple[Wish, ...]},
     "skills": {"skills": tuple[SkillDraft, ...]},
-    "succession": {"key_position": tuple[KeyPositionDraft, ...], "reason": LINES, "actions": tuple[str, ...]},
+    "succession": {"key_position": tuple[KeyPositionDraft, ...]},
     "themes": {"theme": tuple[Theme, ...]},
 }
 
@@ -128,11 +126,6 @@ def drafts_of(theme: str) -> dict[str, tuple[Any, ...]]:
     return written(f"themes/{theme}_questions") | written(f"themes/{theme}_posts")
 
 
-def counts() -> dict[str, dict[str, int]]:
-    """How many texts of each kind stand ready for each theme, before any slot is filled."""
-    return {theme.key: {kind: len(drafts) for kind, drafts in drafts_of(theme.key).items()} for theme in themes()}
-
-
 def communities() -> tuple[CommunityDraft, ...]:
     """The communities of the company."""
     return typeset(written("communities")["community"], "fr")
@@ -146,11 +139,6 @@ def journey_steps() -> tuple[StepDraft, ...]:
 def key_positions() -> tuple[KeyPositionDraft, ...]:
     """The key positions, some with named people proposed for them."""
     return typeset(written("succession")["key_position"], "fr")
-
-
-def succession_actions() -> tuple[str, ...]:
-    """What may be done to prepare somebody for a key position."""
-    return typeset(written("succession")["actions"], "fr")
 
 
 def openings() -> tuple[OpeningDraft, ...]:
@@ -275,10 +263,6 @@ class Texts:
     def application_letter(self, *, on: date | None = None) -> Line:
         """Why somebody applies."""
         return self._line("letter", written("applications")["letter"], on)
-
-    def nomination_reason(self, *, on: date | None = None) -> Line:
-        """A fact behind a name in a succession plan."""
-        return self._line("nomination", written("succession")["reason"], on)
 
     def _deck(self, kind: str, theme: str, cards: tuple) -> _Deck:
         return self._decks.setdefault((kind, theme), _Deck(self._rng, cards))
