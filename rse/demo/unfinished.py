@@ -21,7 +21,7 @@ def begin_building():
 
 
 def is_unfinished():
-    """Whether a company was begun in this database, and never came to its end."""
+    """Return whether the building of a company was begun in this database, and never came to its end."""
     return Installation.objects.filter(pk=1, is_demo=False, demo_secret=MARK).exists()
 
 
