@@ -119,6 +119,8 @@ class Life:
         if draft.kind == "secret":
             request = create_secret(owner=owner, name=draft.name, purpose=draft.purpose, is_protected=draft.is_protected)
             community = answer_creation(decider=hr, request=request, is_approved=True)
+            if community is None:
+                return
         else:
             kind = CommunityKind.OPEN if draft.kind == "open" else CommunityKind.CLOSED
             community = create_community(owner=owner, name=draft.name, purpose=draft.purpose, kind=kind, is_protected=draft.is_protected)
@@ -235,9 +237,9 @@ class Life:
         for declared in DeclaredSkill.objects.select_related("skill").order_by("pk"):
             skills[declared.person_id].append(declared.skill)
         for line in LedgerLine.objects.filter(person__in=people).order_by("pk"):
-            declared = skills[line.person_id][:2]
-            if declared and self.chance.random() < 0.8:
-                tag_line(person=people[line.person_id], line=line, skills=declared)
+            own = skills[line.person_id][:2]
+            if own and self.chance.random() < 0.8:
+                tag_line(person=people[line.person_id], line=line, skills=own)
         units = defaultdict(list)
         for person in people.values():
             units[person.unit_id].append(person)

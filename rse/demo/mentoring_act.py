@@ -176,7 +176,8 @@ class MentoringAct:
     def _ask(self, mentee, skill, words):
         offer = self._offer_on(skill)
         draft = next((one for one in texts.mentoring_requests() if one.skills[0] == words), None)
-        if offer is None or not mentee.is_present or obstacle_for(mentee, offer_of(offer.mentor)):
+        shown = offer_of(offer.mentor) if offer and mentee.is_present else None
+        if offer is None or shown is None or obstacle_for(mentee, shown):
             return None
         return ask_mentor(mentee=mentee, offer=offer, message=draft.text if draft else FIRST_WORDS)
 

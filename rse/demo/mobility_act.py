@@ -195,8 +195,8 @@ class MobilityAct:
                 )
             except applications.NobodyOutsideTheLine:
                 return
-        if told.informs:
-            manager = Person.objects.filter(pk__in=ReportingLine.objects.filter(person=told.person, depth=1).values("manager")).first()
+        above = ReportingLine.objects.filter(person=told.person, depth=1).values("manager")
+        if told.informs and (manager := Person.objects.filter(pk__in=above).order_by("pk").first()):
             with self._at(sent + datetime.timedelta(days=1), 8):
                 applications.inform_manager(applicant=told.person, application=application, manager=manager)
         self._follow(told, application, author, sent)

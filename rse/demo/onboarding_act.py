@@ -51,8 +51,8 @@ class OnboardingAct:
         """Publish, as HR, the template of journeys of the company, made of its own steps."""
         hr = self._cast("nadia")
         draft = templates.start_draft(editor=hr)
-        for step in draft.steps.select_related("of").order_by("position"):
-            templates.remove_step(editor=hr, step=step)
+        for former in draft.steps.select_related("of").order_by("position"):
+            templates.remove_step(editor=hr, step=former)
         for step in texts.journey_steps():
             said = {name: getattr(step, name) for name in ("kind", "day", "title_fr", "title_en", "text_fr", "text_en", "page")}
             templates.add_step(editor=hr, draft=draft, actor=step.actor, is_private=step.key == PRIVATE, **said)

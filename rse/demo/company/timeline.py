@@ -169,7 +169,7 @@ class Timeline(Workforce):
 
     def _rehire(self, index: int, on: date) -> None:
         """Add again somebody who left in the first months, with the number and the address of before."""
-        gone = [m for m in self._gone if (on - m.leaves_on).days > 120]
+        gone = [m for m in self._gone if m.leaves_on and (on - m.leaves_on).days > 120]
         positions = self.organisation.positions
         for member in gone:
             family = positions[member.position].family
@@ -206,7 +206,8 @@ class Timeline(Workforce):
                 if index >= MONTHS - 3 and code in self._standing_in and code not in self.interims:
                     self._stand_in(self._rng.choice(team), code, on)
             elif code in self.interims or self._rng.random() < 0.6:
-                self._place(self.interims.pop(code, None) or self._rng.choice(team), code, "promoted", on)
+                standing_in = self.interims.pop(code, None)
+                self._place(standing_in or self._rng.choice(team), code, "promoted", on)
             else:
                 self._stand_in(self._rng.choice(team), code, on)
 
