@@ -46,7 +46,7 @@ ROLES = {
 
 
 def build(*, people, move=lambda done, total: None):
-    """A company of so many people, as it stands today; ``move(done, total)`` is told of each month."""
+    """Build a company of ``people`` people up to today in an empty database; call ``move(done, total)`` after each month and at the end."""
     company = Company(seed=SEED, size=people, today=clock.today())
     begin_building()
     months, life = list(company.snapshots()), Life(company, seed=SEED)
@@ -92,14 +92,14 @@ def import_month(month, folder):
 
 @transaction.atomic
 def name_roles(company):
-    """The first holders of roles, as the server names them."""
+    """Name the first holders of roles, as the command of the server does."""
     for persona in company.personas():
         if role := ROLES.get(persona.role):
             name_first_holder(person=Person.objects.get(employee_number=persona.employee_number), role=role)
 
 
 def look_at_notices(company):
-    """The people of the sign-in page have seen their notices of before this week; what came since is new."""
+    """Mark as seen the notices, older than seven days, of the people of the sign-in page; those that came since stay new."""
     week = clock.now() - datetime.timedelta(days=7)
     for persona in company.personas():
         person = Person.objects.get(employee_number=persona.employee_number)

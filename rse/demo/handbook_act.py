@@ -43,7 +43,7 @@ class HandbookAct:
         return Person.objects.get(employee_number=self.company.cast[key])
 
     def _put(self, parent, page, owner):
-        """``page`` as a draft under ``parent``, as the screen that adds one leaves it."""
+        """Add ``page`` as a draft under ``parent``, as the screen that adds one leaves it."""
         page.live, page.has_unpublished_changes, page.owner = False, True, owner
         return Page.objects.get(pk=parent.pk).add_child(instance=page)
 

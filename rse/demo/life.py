@@ -66,7 +66,7 @@ class Life:
         self.known_for = {company.cast[key]: themes for key, themes in KNOWN_FOR.items()}
 
     def begin(self):
-        """The handbook, whose charter comes into force, the table of skills, and the communities with their first members."""
+        """Publish the handbook, whose charter comes into force, load the table of skills, and create the communities with first members."""
         hr = self._cast("nadia")
         HandbookAct(self.company, self).begin()
         self._load_skills(hr)
@@ -75,7 +75,7 @@ class Life:
             self._found(draft, people, hr)
 
     def live(self, month):
-        """One month from ``month`` (its first day): questions, answers, thanks, and what others found useful."""
+        """Publish the posts of ``month`` (its first day) at their moments, with answers and useful marks; none after today at 6:00 UTC."""
         people = self._people()
         self._come_in(people)
         moments = sorted(self._moment(month) for _ in range(POSTS_A_MONTH))
@@ -119,6 +119,8 @@ class Life:
         if draft.kind == "secret":
             request = create_secret(owner=owner, name=draft.name, purpose=draft.purpose, is_protected=draft.is_protected)
             community = answer_creation(decider=hr, request=request, is_approved=True)
+            if community is None:
+                return
         else:
             kind = CommunityKind.OPEN if draft.kind == "open" else CommunityKind.CLOSED
             community = create_community(owner=owner, name=draft.name, purpose=draft.purpose, kind=kind, is_protected=draft.is_protected)
@@ -130,7 +132,7 @@ class Life:
         self._enter(group, owner, coming, draft.kind)
 
     def _enter(self, group, owner, coming, kind):
-        """Most were asked when the community was made; some come by themselves, or ask to."""
+        """Admit most, who were asked when the community was made; some come by themselves, or ask to."""
         by_themselves = [] if kind == "secret" else coming[:5]
         admit_members(community=group.community, person_ids=[person.pk for person in coming[len(by_themselves) :]])
         for person in by_themselves:
@@ -140,7 +142,7 @@ class Life:
                 answer_request(host=owner, request=ask_to_join(person=person, community=group.community), is_accepted=True)
 
     def _come_in(self, people):
-        """Those who arrived join what they are curious about; the members of each group are read again."""
+        """Let those who arrived join what they are curious about, and read the members of each group again."""
         members = defaultdict(list)
         for audience, person in AudienceMember.objects.order_by("pk").values_list("audience", "person"):
             members[audience].append(person)
@@ -155,7 +157,7 @@ class Life:
             group.members = [person for person in members[group.community.audience_id] if person in people]
 
     def _moment(self, month):
-        """A working day and hour of the month; now and then an evening, because some work then."""
+        """Draw a working day and hour of the month, in UTC; now and then an evening, because some work then."""
         day = month + datetime.timedelta(days=self.chance.randrange(28))
         while day.weekday() > 4:
             day += datetime.timedelta(days=1)
@@ -222,22 +224,22 @@ class Life:
             mark_useful(person=people[reader], thing=best)
 
     def _note_skills(self, best, draft, people):
-        """Whoever answered well says so of their skills, now and then."""
+        """Declare, now and then, the skills of whoever answered well."""
         person = people[best.author_id]
         for code in draft.skills[:2]:
             if code in self.skills and self.chance.random() < 0.5:
                 declare_skill(person=person, skill=self.skills[code], level=self.chance.choice(["beginner", "confirmed", "expert"]))
 
     def end(self):
-        """People put their skills on their lines, and colleagues of the same unit confirm some of what others declare."""
+        """Assign their skills to the ledger lines of people, and let colleagues of one unit confirm some of what others declare."""
         people = self._people()
         skills = defaultdict(list)
         for declared in DeclaredSkill.objects.select_related("skill").order_by("pk"):
             skills[declared.person_id].append(declared.skill)
         for line in LedgerLine.objects.filter(person__in=people).order_by("pk"):
-            declared = skills[line.person_id][:2]
-            if declared and self.chance.random() < 0.8:
-                tag_line(person=people[line.person_id], line=line, skills=declared)
+            own = skills[line.person_id][:2]
+            if own and self.chance.random() < 0.8:
+                tag_line(person=people[line.person_id], line=line, skills=own)
         units = defaultdict(list)
         for person in people.values():
             units[person.unit_id].append(person)

@@ -90,10 +90,10 @@ class MentoringAct:
         self.done = set()
 
     def begin(self):
-        """Nothing yet: who knows what shows first."""
+        """Leave the first day empty: it shows only later who knows what."""
 
     def live(self, month):
-        """One month from ``month``: the offers once, the pairs that begin, then what each pair does."""
+        """Run the month from ``month`` (its first day): save the offers once, begin the pairs that are due, then let each pair meet."""
         until = self.company.today - OFFERED
         with clock.moved_to(self._morning(month + datetime.timedelta(days=9))):
             if month >= until.replace(day=1) and "offers" not in self.done:
@@ -110,7 +110,7 @@ class MentoringAct:
                 self._keep()
 
     def end(self):
-        """Requests that wait, sessions to come, and facts that say what they are about."""
+        """Assign their skills to the ledger lines of mentors, send the requests that wait, and plan sessions that are to come."""
         self._keep()
         self._tag()
         for mentee, skill, words in WAITING:
@@ -130,7 +130,7 @@ class MentoringAct:
         return list(Person.objects.present().exclude(employee_number__in=self.company.cast.values()).select_related("unit").order_by("pk"))
 
     def _offer(self):
-        """Each offer by somebody who helped others on its subject, and only one offer each."""
+        """Save each offer for somebody who helped others on its subject, and only one offer each."""
         taken = set()
         for draft in texts.mentoring_offers():
             skills = [self.life.skills[code] for code in draft.skills if code in self.life.skills]
@@ -148,20 +148,20 @@ class MentoringAct:
             save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
 
     def _able(self, skill):
-        """Who works where it is done, those first who helped others on its themes."""
+        """Return the people who work where it is done, first those who helped others on its themes."""
         helped = set(LedgerLine.objects.filter(is_kept=True, audience__in=self._spaces(skill)).values_list("person", flat=True))
         here = [one for one in self._present() if one.unit_id and one.unit.code.startswith(UNITS[skill])]
         return sorted(here, key=lambda one: (one.pk not in helped, one.pk))
 
     def _become_known(self, mentor, skill):
-        """Whoever offers help is asked in the open spaces where it is talked of, from now on."""
+        """Let ``mentor`` be asked in the open spaces where the skill is talked of, from now on."""
         self.life.known_for[mentor.employee_number] = THEMES[skill]
         for group in self.life.groups:
             if group.community.kind == CommunityKind.OPEN and set(group.themes) & set(THEMES[skill]) and mentor.pk not in group.members:
                 join(person=mentor, community=group.community)
 
     def _spaces(self, skill):
-        """The spaces in which what a skill is about is talked of."""
+        """Return the keys of the audiences in which the themes of a skill are talked of."""
         return [group.community.audience_id for group in self.life.groups if set(group.themes) & set(THEMES[skill])]
 
     def _agree(self, person):
@@ -176,7 +176,8 @@ class MentoringAct:
     def _ask(self, mentee, skill, words):
         offer = self._offer_on(skill)
         draft = next((one for one in texts.mentoring_requests() if one.skills[0] == words), None)
-        if offer is None or not mentee.is_present or obstacle_for(mentee, offer_of(offer.mentor)):
+        shown = offer_of(offer.mentor) if offer and mentee.is_present else None
+        if offer is None or shown is None or obstacle_for(mentee, shown):
             return None
         return ask_mentor(mentee=mentee, offer=offer, message=draft.text if draft else FIRST_WORDS)
 
@@ -200,7 +201,7 @@ class MentoringAct:
         self.pairs.append((pair, told, month))
 
     def _meet(self, month):
-        """One session a month, what both keep of it, and what the mentee keeps alone."""
+        """Plan the session of the month of each pair, write what both keep of it, and what the mentee keeps alone."""
         for number, (pair, story, began) in enumerate(self.pairs):
             place = (month.year - began.year) * 12 + month.month - began.month
             if place >= len(story.sessions) or not self._goes_on(pair):
@@ -226,7 +227,7 @@ class MentoringAct:
         return Goal.objects.filter(pair=pair).select_related("pair").order_by("written_at", "pk").first()
 
     def _keep(self):
-        """Most mentors keep what their mentee confirmed the month before."""
+        """Keep, for most mentors, what their mentee confirmed the month before."""
         for number, (pair, _story, _began) in enumerate(self.pairs):
             if number % 4 != 3:
                 for shown in proposed_lines(pair.mentor):
@@ -234,7 +235,7 @@ class MentoringAct:
                         keep_line(person=pair.mentor, line=shown.line)
 
     def _tag(self):
-        """Mentors see to it that their lines say what they are about: the skills of the offer stand where it was talked of, only there."""
+        """Assign to the lines of mentors what they are about: the skills of the offer stand where these were talked of, only there."""
         codes = {skill.pk: code for code, skill in self.life.skills.items()}
         for offer in MentoringOffer.objects.filter(mentor__state="active").select_related("mentor").order_by("pk"):
             offered = list(offer.skills.order_by("code"))

@@ -92,14 +92,14 @@ class MobilityAct:
         self.drafts = {draft.key: draft for draft in texts.openings() if draft.key in PUBLISHED}
 
     def begin(self):
-        """A few people of the cast say what they can do, which their openings need."""
+        """Declare the skills of a few people of the cast, which their openings need."""
         for key, codes in KNOWN.items():
             for code in codes:
                 if skill := self.life.skills.get(code):
                     declare_skill(person=self._cast(key), skill=skill, level=Level.CONFIRMED)
 
     def live(self, month):
-        """The openings that were published in the month of ``month``, with what came of them until today."""
+        """Publish the openings of the month of ``month``, each on its day, with what came of them until today."""
         self._turn_the_day()
         for key, days in sorted(PUBLISHED.items(), key=lambda one: -one[1]):
             day = self.company.today - datetime.timedelta(days=days)
@@ -107,11 +107,11 @@ class MobilityAct:
                 self._publish(self.drafts[key], day)
 
     def end(self):
-        """What is over is closed."""
+        """Close what is over."""
         self._turn_the_day()
 
     def _turn_the_day(self):
-        """Openings whose day is over close; a mission that was carried out is confirmed, and kept by who did it the month after."""
+        """Close openings whose day is over; a mission that was carried out is confirmed, and kept the month after by whoever did it."""
         openings.close_past()
         paul, awa = self._cast("paul"), self._cast("awa")
         for shown in proposed_lines(awa):
@@ -160,13 +160,13 @@ class MobilityAct:
             self._apply(told, Opening.objects.get(pk=opening.pk), author, day)
 
     def _head_of(self, opening):
-        """Who leads the unit, if somebody does."""
+        """Return the person who leads the unit of ``opening``, or None."""
         inside = Person.objects.present().filter(unit=opening.unit)
         above = ReportingLine.objects.filter(person__in=inside.values("pk"), manager__in=inside.values("pk"), depth=1)
         return Person.objects.filter(pk__in=above.values("manager")).order_by("pk").first()
 
     def _stories(self, draft, opening, author):
-        """The cast first; then a few others, some of whom were answered where it is over."""
+        """Return who applies: the cast first, then a few others, who were answered where the opening is over."""
         told = [Told(self._cast(key), until) for key, until in STORIES.get(draft.key, ())]
         if draft.key == "program-lead-porto" and (below := self._below("elodie")):
             told.append(Told(below, ApplicationState.IN_REVIEW, informs=True))
@@ -180,7 +180,7 @@ class MobilityAct:
         return told + [Told(person, until) for person, until in zip(chosen, ends, strict=False)]
 
     def _below(self, key):
-        """Somebody who works for that manager, outside the cast."""
+        """Return somebody outside the cast who works for that manager, or None."""
         below = ReportingLine.objects.filter(manager=self._cast(key), depth=1).values("person")
         return Person.objects.present().filter(pk__in=below).exclude(employee_number__in=self.company.cast.values()).order_by("pk").first()
 
@@ -195,8 +195,8 @@ class MobilityAct:
                 )
             except applications.NobodyOutsideTheLine:
                 return
-        if told.informs:
-            manager = Person.objects.filter(pk__in=ReportingLine.objects.filter(person=told.person, depth=1).values("manager")).first()
+        above = ReportingLine.objects.filter(person=told.person, depth=1).values("manager")
+        if told.informs and (manager := Person.objects.filter(pk__in=above).order_by("pk").first()):
             with self._at(sent + datetime.timedelta(days=1), 8):
                 applications.inform_manager(applicant=told.person, application=application, manager=manager)
         self._follow(told, application, author, sent)

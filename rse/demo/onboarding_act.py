@@ -48,11 +48,11 @@ class OnboardingAct:
         self.introduced = set()
 
     def begin(self):
-        """HR publishes the journey of the company, made of its own steps."""
+        """Publish, as HR, the template of journeys of the company, made of its own steps."""
         hr = self._cast("nadia")
         draft = templates.start_draft(editor=hr)
-        for step in draft.steps.select_related("of").order_by("position"):
-            templates.remove_step(editor=hr, step=step)
+        for former in draft.steps.select_related("of").order_by("position"):
+            templates.remove_step(editor=hr, step=former)
         for step in texts.journey_steps():
             said = {name: getattr(step, name) for name in ("kind", "day", "title_fr", "title_en", "text_fr", "text_en", "page")}
             templates.add_step(editor=hr, draft=draft, actor=step.actor, is_private=step.key == PRIVATE, **said)
@@ -60,7 +60,7 @@ class OnboardingAct:
         templates.publish_draft(editor=hr, draft=draft, version=draft.version)
 
     def live(self, month):
-        """One month from ``month`` (its first day), some days of it, each on its morning."""
+        """Run four days of ``month`` (its first day), each at 8:30 UTC; none is later than yesterday."""
         for day in DAYS:
             moment = datetime.datetime.combine(month.replace(day=day), datetime.time(8, 30), tzinfo=datetime.UTC)
             if moment >= self._until():
@@ -69,7 +69,7 @@ class OnboardingAct:
                 self._live_a_day()
 
     def end(self):
-        """Today: the round of the hour, and what the people of the sign-in page find waiting."""
+        """Run today, and send the request that a person of the sign-in page finds waiting."""
         self._live_a_day()
         self._ask_malik()
 
@@ -91,7 +91,7 @@ class OnboardingAct:
     # Cohorts
 
     def _open_with_words(self):
-        """The host's first words in a cohort that has just opened."""
+        """Publish the host's first words in each cohort that has just opened."""
         fresh = Cohort.objects.filter(state=CohortState.OPEN).exclude(pk__in=self.welcomed).select_related("site", "host", "audience")
         for cohort in fresh.order_by("pk"):
             self.welcomed.add(cohort.pk)
@@ -112,7 +112,7 @@ class OnboardingAct:
     # Buddies
 
     def _find_buddies(self):
-        """The manager, or HR where there is none, asks a colleague of the site; most say yes the same week, some cannot."""
+        """Ask a colleague of the site as the manager, or as HR where there is none; most say yes the next time, some cannot."""
         waiting = Journey.objects.running().filter(buddy=None, cohort__state=CohortState.OPEN).select_related("newcomer")
         for journey in waiting.order_by("pk"):
             asked = BuddyRequest.objects.pending().filter(journey=journey).select_related("person").first()
@@ -152,7 +152,7 @@ class OnboardingAct:
     # Steps
 
     def _do_steps(self):
-        """What fell due since the last time is done by most, and never by those who do not."""
+        """Complete what fell due since the last time, for most people; what somebody left then is never done."""
         today = clock.today()
         since = self.before or today - datetime.timedelta(days=40)
         self.before = today
@@ -173,7 +173,7 @@ class OnboardingAct:
                 self._do(step, who)
 
     def _does(self, step):
-        """The newcomer of the sign-in page has some steps left, and so has her manager."""
+        """Return whether a step is done in time; the newcomer of the sign-in page has some left, and so has her manager."""
         if step.journey.newcomer.employee_number == self.company.cast["ines"]:
             left = (step.template_step.day >= 10, step.actor == Actor.MANAGER)
             return not any(left)
@@ -190,7 +190,7 @@ class OnboardingAct:
         steps.write_words(newcomer=who, journey=journey, position=step.position, words=words, version=step.version)
 
     def _introduce(self, journey):
-        """A newcomer says who they are, for themselves and then to the cohort; the buddy answers."""
+        """Return what a newcomer says of themselves, published to the cohort as well, where the buddy answers."""
         self.introduced.add(journey.pk)
         cohort, newcomer = journey.cohort, journey.newcomer
         is_ines = newcomer.employee_number == self.company.cast["ines"]
@@ -210,7 +210,7 @@ class OnboardingAct:
     # Thanks
 
     def _thank(self):
-        """Newcomers confirm the welcome, and most buddies keep the line."""
+        """Confirm the welcome as newcomers, and keep the line as most buddies."""
         since = clock.today() - THANKED_AFTER
         ready = Journey.objects.running().filter(buddy__isnull=False, starts_on__lte=since).select_related("newcomer", "buddy")
         said = BuddyRequest.objects.exclude(thanks="").values("journey")
@@ -227,7 +227,7 @@ class OnboardingAct:
                 keep_line(person=line.person, line=line)
 
     def _ask_malik(self):
-        """The colleague of the sign-in page is asked to welcome somebody, and has not answered."""
+        """Ask the colleague of the sign-in page to welcome somebody; the request waits."""
         malik = self._cast("malik")
         rows = Journey.objects.running().filter(buddy=None, newcomer__site=malik.site_id).select_related("newcomer")
         if (free := rows.order_by("-starts_on", "pk").first()) is not None:

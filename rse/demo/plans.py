@@ -27,7 +27,7 @@ def prepare(company):
 
 
 def consult(cast):
-    """The impact assessment, the opinion of the works council, the notice: asked by an administrator, confirmed by the head of HR."""
+    """Open the gate with its impact assessment, opinion and notice: proposed by an administrator, confirmed by the head of HR."""
     today = clock.today()
     switch = propose_feature(
         asker=cast["gwenaelle"],
@@ -44,13 +44,13 @@ def consult(cast):
 
 
 def leading(unit):
-    """The position at the head of a unit: the one that reports out of it."""
+    """Return the position at the head of the unit of code ``unit``, the one that reports out of it, or None."""
     inside = Position.objects.filter(unit__code=unit, is_shared=False)
     return inside.exclude(reports_to__in=inside.values("pk")).order_by("pk").first()
 
 
 def declare(draft, position, cast):
-    """One key position with the names that are proposed for it."""
+    """Declare ``position`` as a key position, and propose the people of ``draft`` who are present and do not hold it."""
     actor = cast["helene"]
     plan = declare_key_position(
         actor=actor,

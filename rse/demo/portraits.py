@@ -20,10 +20,10 @@ class Portraits:
         self.chance = random.Random(f"portraits {company.seed}")
 
     def begin(self):
-        """Nobody says anything of themselves on the first day."""
+        """Leave the first day empty: nobody says anything of themselves on the first day."""
 
     def live(self, month):
-        """Nor during the months: what is read is what stands today."""
+        """Leave the months empty: what is read is what stands today."""
 
     def end(self):
         named = set()
@@ -47,6 +47,6 @@ class Portraits:
 
 
 def wish(person, horizon, words, *, is_shown, is_open):
-    """One wish of ``person``, for them alone or for HR too."""
+    """Save the wish of ``person``, for them alone, or for HR too when ``is_shown``."""
     visibility = WishVisibility.HR if is_shown else WishVisibility.ME
     save_wish(person=person, version=0, horizon=horizon, text=words, visibility=visibility, is_open_to_talk=is_open, family=person.family)

@@ -16,7 +16,7 @@ class Steps:
 
     @contextmanager
     def step(self, title):
-        """One step; inside, ``move(done, total)`` draws how far it is."""
+        """Write that a step begins, and its end unless it was short and unwatched; yield ``move(done, total)``, which draws a bar."""
         start, drawn = time.monotonic(), [0.0]
         self._write(f"  {title} …" if self.is_watched else f"{title} …\n")
 

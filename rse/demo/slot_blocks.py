@@ -8,29 +8,29 @@ from .phone import code_now
 
 
 def size(reader, page):
-    """How many people the company has, to whoever may choose to be one of them."""
+    """Return how many people are present, for whoever may choose to be one of them; None elsewhere."""
     return {"people": Person.objects.present().count()} if _offered(page["request"]) else None
 
 
 def people_to_be(reader, page):
-    """The people one may come in as, each behind the real form."""
+    """Return the personas that one may sign in as, each through the real form; None where none is offered."""
     offered = _offered(page["request"])
     return {"personas": offered} if offered else None
 
 
 def _offered(request):
-    """The personas to show to this request, read once for all blocks of its page."""
+    """Return the personas to show to this request, read once for all blocks of its page."""
     if not hasattr(request, "_personas"):
         request._personas = personas() if is_demo_here(request) else []  # noqa: SLF001 - the request is where a request keeps things
     return request._personas  # noqa: SLF001
 
 
 def code_of_phone(reader, page):
-    """The code that the phone of whoever comes in would show."""
+    """Return the code that the phone of the person who signs in would show; None outside a demonstration."""
     code = code_now(page["person"]) if is_demo_here(page["request"]) else ""
     return {"shown_code": code} if code else None
 
 
 def mark(reader, page):
-    """The word that this is a demonstration."""
+    """Return an empty context, which shows the mark of a demonstration; None anywhere else."""
     return {} if installation().is_demo else None

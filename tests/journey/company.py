@@ -56,7 +56,8 @@ class Demonstration(ServerProcess):
 def newcomer_file(today):
     """What HR's software sends when somebody joins the team of Inès today: the bytes of a file with one row."""
     company = Company(seed=1, size=PEOPLE, today=today)
-    row = next(one for one in company.last_snapshot().rows if one.get("employee_number") == company.cast["ines"])
+    *_, last = company.snapshots()
+    row = next(one for one in last.rows if one.get("employee_number") == company.cast["ines"])
     text = io.StringIO(newline="")
     write_csv([dict(row, **NEWCOMER, position="DON-CAMILLE", hired_on=today, trial_ends_on=None, work_phone="")], text)
     assert len(list(csv.reader(io.StringIO(text.getvalue()), delimiter=";"))) == 2

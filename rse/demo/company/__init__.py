@@ -38,16 +38,10 @@ class Company:
         self.name = COMPANY_NAME
 
     def snapshots(self) -> Iterator[Snapshot]:
-        """The nineteen monthly files in order, the last on the first day of this month; one file in memory at a time."""
+        """Yield the nineteen monthly files in order, up to the first day of this month; each call plays all, one in memory at a time."""
         timeline = Timeline(self.seed, self.size, self.today)
         for on in timeline.play():
             yield Snapshot(on, list(rows_of(timeline.organisation, timeline.holders, partial(timeline.lead_of, on=on), on)))
-
-    def last_snapshot(self) -> Snapshot:
-        """The file of this month alone."""
-        timeline = self._played
-        on = timeline.months[-1]
-        return Snapshot(on, list(rows_of(timeline.organisation, timeline.holders, partial(timeline.lead_of, on=on), on)))
 
     @cached_property
     def _played(self) -> Timeline:
@@ -62,10 +56,10 @@ class Company:
         return {part.key: self._played.cast[part.key] for part in CAST}
 
     def personas(self) -> list[Persona]:
-        """The people offered on the sign-in page, in its order."""
+        """Return the people offered on the sign-in page, in its order."""
         names = {part.key: f"{part.first_name} {part.last_name}" for part in CAST}
         return [Persona(self.cast[key], role, french, english, names[key]) for key, role, french, english in PERSONAS]
 
     def changes(self) -> list[Change]:
-        """Everything that happened after the first file, in order."""
+        """Return the changes that happened after the first file, in order."""
         return list(self._played.changes)

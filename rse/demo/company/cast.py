@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One named person: `seat` is ("head", unit), ("member", unit, title, site) or ("night", site); `years` is the time in the company, in years."""
+    """One named person, for ``years`` in the company; ``seat`` is ("head", unit), ("member", unit, title, site) or ("night", site)."""
 
     key: str
     first_name: str

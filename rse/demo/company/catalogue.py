@@ -13,7 +13,7 @@ TRIAL_MONTHS = {EXECUTIVE: 4, TECHNICIAN: 3, OPERATOR: 2}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of work; `weight` is its share of production, `phone` the start of its numbers (empty: no numbers given)."""
+    """A place of work; ``weight`` is its share of production, ``phone`` the start of its numbers (empty: no numbers given)."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A production trade: `trade` completes « chef·fe d’équipe … », `roles` are the titles of its operators."""
+    """A production trade: ``trade`` completes « chef·fe d’équipe … », ``roles`` are the titles of its operators."""
 
     name: str
     family: str

@@ -44,7 +44,7 @@ Row = dict[str, Any]
 
 
 def position_columns(organisation: Organisation, position: Position) -> Row:
-    """The columns of a row that depend on the seat alone, in a row where the person is missing (a vacant seat)."""
+    """Return the row of a vacant seat: the columns of the person are empty, and so is ``manager_number``, which depends on the day."""
     unit = organisation.units[position.unit]
     site = organisation.sites[position.site]
     return {
@@ -77,9 +77,9 @@ def position_columns(organisation: Organisation, position: Position) -> Row:
 def rows_of(
     organisation: Organisation, holders: dict[str, list[Member]], lead_of: Callable[[str], Member | None], on: date
 ) -> Iterator[Row]:
-    """The rows of the full file of a day: one per person, and one per seat that nobody holds.
+    """Yield the rows of the full file of a day: one per person, and one per position that nobody holds.
 
-    Who arrives later than this month may not have a work address yet.
+    Those who arrive later than this month may not have a work address yet.
     """
     next_month = add_months(on.replace(day=1), 1)
     for position in organisation.positions.values():
@@ -125,16 +125,13 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
-    """Writes the rows as the customer's software does (semicolons, byte order mark, French headers and dates); returns how many.
+def write_csv(rows: Iterable[Row], file: IO[str]) -> None:
+    """Write the rows as the customer's software does: semicolons, a byte order mark, French headers and dates.
 
-    `file` is open for text in UTF-8 (not utf-8-sig: the mark is written here) with newline="".
+    ``file`` is open for text in UTF-8 (not utf-8-sig: the mark is written here) with newline="".
     """
     file.write("\ufeff")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(FRENCH_HEADERS.values())
-    count = 0
     for row in rows:
         writer.writerow([_written(row[column]) for column in COLUMNS])
-        count += 1
-    return count

@@ -153,7 +153,10 @@ _ORIGIN_WEIGHTS = tuple(ORIGINS[key][2] for key in _ORIGIN_KEYS)
 
 
 def draw_name(rng: random.Random, *, generation: int, country: str, taken: frozenset[str] = frozenset()) -> tuple[str, str, str]:
-    """A first name, a family name and an origin; never a pair of `taken`, never someone widely known. Generation 0 is the oldest, 2 the youngest."""
+    """Return a first name, a family name and a key of ``ORIGINS``; never a full name of ``taken``, nor that of somebody widely known.
+
+    ``generation`` is 0 for the oldest, 1, or 2 for the youngest; ``country`` is a code of two letters.
+    """
     while True:
         origin = rng.choices(_ORIGIN_KEYS, _ORIGIN_WEIGHTS)[0]
         if country == "PT" and rng.random() < 0.85:
@@ -172,5 +175,5 @@ def draw_name(rng: random.Random, *, generation: int, country: str, taken: froze
 
 
 def address_part(name: str) -> str:
-    """The name in lower-case ASCII letters and hyphens, as in an e-mail address."""
+    """Return ``name`` in lower-case ASCII letters and hyphens, as in an e-mail address."""
     return "-".join("".join(letter for letter in fold(name) if letter.isascii() and letter != "'").split())

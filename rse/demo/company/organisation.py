@@ -26,7 +26,7 @@ class Unit:
 
 @dataclass(slots=True)
 class Position:
-    """A seat, or several when shared, in a unit; `manager` is the code of the position it reports to (empty at the top)."""
+    """A seat, or several when shared, in a unit; ``manager`` is the code of the position it reports to (empty at the top)."""
 
     code: str
     title: str
@@ -45,7 +45,7 @@ class Position:
 
 @dataclass(slots=True)
 class Organisation:
-    """Units and positions by code, in an order where a parent stands before its children; `claims` gives the position of each named person."""
+    """Units and positions by code, a parent before its children; ``claims`` gives the position of each named person."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
@@ -66,12 +66,12 @@ class Organisation:
         return code
 
     def head_of(self, unit: str) -> str:
-        """The code of the position that leads this unit."""
+        """Return the code of the position that leads the unit of that code; scans all positions."""
         return next(position.code for position in self.positions.values() if position.unit == unit and position.is_head)
 
 
 def _shares(total: int, weights: list[int]) -> list[int]:
-    """`total` cut in whole parts by weight; the parts sum to the total."""
+    """Return ``total`` cut in whole parts by weight; the parts sum to it."""
     whole = sum(weights)
     parts = [total * weight // whole for weight in weights]
     for place in range(total - sum(parts)):
@@ -80,7 +80,7 @@ def _shares(total: int, weights: list[int]) -> list[int]:
 
 
 def build_organisation(rng: random.Random, seats: int) -> Organisation:
-    """An organisation of about `seats` seats (never fewer); every unit has a head, every position but one a manager."""
+    """Build an organisation of about ``seats`` seats (never fewer); every unit has a head, every position but one a manager."""
     organisation = Organisation()
     sites = SITES + MORE_SITES if seats > MANY_PEOPLE else SITES
     organisation.sites = {site.code: site for site in sites}
@@ -100,7 +100,7 @@ def build_organisation(rng: random.Random, seats: int) -> Organisation:
 
 
 def _build_data_team(organisation: Organisation, manager: str) -> None:
-    """The team of seven around the data lead, whatever the size of the company."""
+    """Build the team of seven around the data lead, whatever the size of the company."""
     unit = organisation.add_unit(DATA_UNIT, "Données industrielles", "DI", "NTE")
     family = "Données et systèmes d’information"
     head = organisation.add_position("Responsable données industrielles", unit, "NTE", family, EXECUTIVE, manager, is_head=True)
@@ -137,7 +137,7 @@ def _build_function(organisation: Organisation, rng: random.Random, function: Fu
 
 
 def _grow(organisation: Organisation, rng: random.Random, function: Function, unit: str, head: str, count: int, *, depth: int) -> None:
-    """Adds `count` seats under `head`, in sub-units as soon as one person could not lead them all."""
+    """Add ``count`` seats under ``head``, in sub-units as soon as one person could not lead them all."""
     taken = sum(position.manager == head for position in organisation.positions.values()) if depth == 0 else 0
     direct = count if count + taken <= WIDEST else 4 if count < 25 else 2 if count < 60 else 0
     weights = [weight for _, _, weight in function.roles]
@@ -175,7 +175,7 @@ def _lower(name: str) -> str:
 
 
 def _site_of(organisation: Organisation, rng: random.Random, home: str) -> str:
-    """Support teams sit mostly with their head, and partly near the workshops."""
+    """Return the code of a site: support teams sit mostly with their head, and partly near the workshops."""
     if rng.random() < 0.62:
         return home
     sites = list(organisation.sites.values())
@@ -202,7 +202,7 @@ def _build_production(organisation: Organisation, industry_head: str, count: int
 
 
 def _build_plant(organisation: Organisation, site: Site, parent: str, manager: str, count: int) -> None:
-    """One plant: teams straight under its head while they are few, workshops in between when they are many."""
+    """Build one plant: teams straight under its head while they are few, workshops in between when they are many."""
     unit = organisation.add_unit(f"DI-{site.code}", f"Production {site.name}", parent, site.code)
     head = organisation.add_position(
         f"Responsable de production, {site.name}", unit, site.code, "Direction", EXECUTIVE, manager, is_head=True
@@ -239,7 +239,7 @@ def _build_plant(organisation: Organisation, site: Site, parent: str, manager: s
 
 
 def _team_plan(site: Site, place: int) -> tuple[str, str, int]:
-    """(workshop, shift or empty for day work, number of the line): the first trade of a plant runs three shifts, then the others come in."""
+    """Return (workshop, shift or empty for day work, number of the line); the first trade of a plant has three shifts, then others come."""
     trades = site.workshops
     first = [(trades[0], "matin"), (trades[0], "nuit"), *((trade, "") for trade in trades[1:]), (trades[0], "après-midi")]
     first += [(trade, shift) for trade in trades[1:] for shift in SHIFTS]
@@ -267,7 +267,7 @@ def _build_team(organisation: Organisation, site: Site, parent: str, manager: st
 
 
 def _claim_seats(organisation: Organisation) -> None:
-    """Each named person gets a seat of their own; a member's seat takes the title and the site of the part."""
+    """Give each named person a seat of their own; a member's seat takes the title and the site of the part."""
     claimed: set[str] = set()
     for part in CAST:
         kind, place, *rest = part.seat

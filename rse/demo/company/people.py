@@ -17,7 +17,7 @@ PRIVATE_DOMAINS = ("courriel.example", "boite.example", "webmail.example", "mess
 
 @dataclass(slots=True)
 class Member:
-    """One person of the company, present, to come or gone; `interim` is the position held for somebody else, if any."""
+    """One person of the company, present, to come or gone; ``interim`` is the position held for somebody else, if any."""
 
     number: str
     first_name: str
@@ -41,7 +41,7 @@ class Member:
 
 
 def trial_end(hired_on: date, level: str) -> date:
-    """The last day of the trial period of someone hired at this level."""
+    """Return the last day of the trial period of somebody hired on that day at that level."""
     return add_months(hired_on, TRIAL_MONTHS[level]) - timedelta(days=1)
 
 
@@ -56,7 +56,7 @@ class Registry:
         self._last_number = 1000
 
     def number(self) -> str:
-        """The next employee number, with small gaps as in a real file."""
+        """Return the next employee number, with small gaps as in a real file."""
         self._last_number += self._rng.choice((1, 1, 1, 2, 3))
         return f"E{self._last_number:05d}"
 
@@ -65,8 +65,8 @@ class Registry:
         count = self._addresses[local] = self._addresses.get(local, 0) + 1
         return f"{local}{count if count > 1 else ''}@{MAIL_DOMAIN}"
 
-    def new_member(self, position: Position, hired_on: date, *, number: str = "", part: Part | None = None) -> Member:
-        """A person for this seat; a named one when `part` is given."""
+    def new_member(self, position: Position, hired_on: date, *, part: Part | None = None) -> Member:
+        """Return a new person for this seat, drawn by chance, or the one that ``part`` names."""
         rng = self._rng
         site = self._sites[position.site]
         if part is None:
@@ -75,7 +75,7 @@ class Registry:
         else:
             first, last, languages = part.first_name, part.last_name, part.languages
         return Member(
-            number=number or self.number(),
+            number=self.number(),
             first_name=first,
             last_name=last,
             email=self.email(first, last),
@@ -129,7 +129,7 @@ class Registry:
         return tuple(spoken)
 
     def _phone(self, position: Position, site: Site, *, named: bool) -> str:
-        """A number of the ranges kept for fiction; most people of the workshops have none."""
+        """Return a number of the ranges kept for fiction, or nothing: most people of the workshops have none."""
         rng = self._rng
         if not site.phone or (position.level == OPERATOR and not named and not position.is_head):
             return ""

@@ -17,15 +17,15 @@ YEARLY_DEPARTURES = 0.13
 
 
 def _years_of(key: str) -> float:
-    """How long this named person has been in the company today, in years."""
+    """Return how long this named person has been in the company today, in years."""
     return next(part.years for part in CAST if part.key == key)
 
 
 class Timeline(Workforce):
-    """The life of one company, played once: iterate over `play()` and read the state between two months."""
+    """The life of one company, played once: iterate over ``play()`` and read the state between two months."""
 
     def play(self) -> Iterator[date]:
-        """Moves from month to month; after each date the state is that of the file of that day."""
+        """Move from month to month, once per instance; when a date is yielded, the state is that of the file of that day."""
         for index, on in enumerate(self.months):
             if index:
                 self._depart(on)
@@ -62,12 +62,12 @@ class Timeline(Workforce):
             member.announced = rng.random() < 0.7
 
     def _who_may_leave(self, on: date, *, days: int) -> list[Member]:
-        """People of the crowd with so many days in the company; the data team stays seven."""
+        """Return people of the crowd with more than ``days`` days in the company; the data team stays seven."""
         team = [m for m in self.members.values() if self._ordinary(m, on) and (on - m.hired_on).days > days]
         return [m for m in team if self.organisation.positions[m.position].unit != DATA_UNIT]
 
     def _leads_who_leave(self, pool: list[Member], already: list[Member]) -> list[Member]:
-        """Three team leads whose seats stay open: two are held by someone else for a while, one by nobody."""
+        """Select three team leads whose seats stay open: two are held by somebody else for a while, one by nobody."""
         positions = self.organisation.positions
         leads = [
             m for m in pool if m not in already and self._leads_one_team(positions[m.position]) and len(self._reports[m.position]) >= 2
@@ -90,7 +90,7 @@ class Timeline(Workforce):
             self.changes.append(Change(on, "left", member.number, member.position))
 
     def _renounce(self, index: int, on: date) -> None:
-        """Now and then somebody expected does not come after all, and is gone from the next file."""
+        """Remove, now and then, somebody expected who does not come after all."""
         if index not in (6, 14):
             return
         expected = [m for m in self.members.values() if m.hired_on > on and m.name not in CAST_NAMES]
@@ -101,7 +101,7 @@ class Timeline(Workforce):
             self.changes.append(Change(on, "renounced", member.number, member.position))
 
     def _arrival(self, index: int, site: str) -> date:
-        """The day on which the group of that month arrives at that site."""
+        """Return the day on which the group of that month arrives at that site."""
         month = self.months[index] if index <= MONTHS else add_months(self.months[MONTHS], index - MONTHS)
         if site == "NTE" and (month.year, month.month) == (self._newcomer_on.year, self._newcomer_on.month):
             return self._newcomer_on
@@ -110,7 +110,7 @@ class Timeline(Workforce):
         return opening_monday(month, 1 + (sum(map(ord, site)) + index) % 2)
 
     def _target(self, index: int) -> int:
-        """How many people the company should have once the hires of that month are in."""
+        """Return how many people the company should have once the hires of that month are in."""
         last = MONTHS if self._arrival(MONTHS, "") <= self.today else MONTHS - 1
         start = round(self.size * 0.93)
         if index >= last:
@@ -121,7 +121,7 @@ class Timeline(Workforce):
         return min(target, self.size - COHORT_OF_THE_NEWCOMER - 2) if is_before else target
 
     def _hire(self, index: int, on: date) -> None:
-        """Fills seats for the month after this file: one or a few groups, each on one site and one day."""
+        """Fill seats for the month after this file: one or a few groups, each on one site and one day."""
         coming = index + 1
         leaving = sum(1 for m in self.members.values() if m.leaves_on and m.leaves_on < add_months(on, 1))
         month = add_months(on, 1)
@@ -144,7 +144,7 @@ class Timeline(Workforce):
             count -= group
 
     def _free_seats_by_site(self) -> dict[str, list[str]]:
-        """The codes of the seats to fill, in a random order, a shared position as often as it has free seats."""
+        """Return by site the codes of the seats to fill, in a random order, a shared position as often as it has free seats."""
         free: dict[str, list[str]] = defaultdict(list)
         for position in self.organisation.positions.values():
             if position.code not in self._kept_open and position.code not in self._claimed:
@@ -157,7 +157,7 @@ class Timeline(Workforce):
         return add_months(self.today.replace(day=1), -round(years * 12)) == month
 
     def _hire_newcomer_group(self, on: date) -> int:
-        """The newcomer and the people who arrive with her, on one day at one site."""
+        """Add the newcomer and the people who arrive with her, on one day at one site; return how many."""
         newcomer = self.organisation.claims["ines"]
         self._enter(newcomer, self._newcomer_on, key="ines", on=on)
         group = sorted(self._kept_open - {newcomer})
@@ -168,8 +168,8 @@ class Timeline(Workforce):
         return 1 + len(group)
 
     def _rehire(self, index: int, on: date) -> None:
-        """Somebody who left in the first months comes back, with the same number and the same address."""
-        gone = [m for m in self._gone if (on - m.leaves_on).days > 120]
+        """Add again somebody who left in the first months, with the number and the address of before."""
+        gone = [m for m in self._gone if m.leaves_on and (on - m.leaves_on).days > 120]
         positions = self.organisation.positions
         for member in gone:
             family = positions[member.position].family
@@ -194,7 +194,7 @@ class Timeline(Workforce):
                 return
 
     def _fill_leads(self, index: int, on: date) -> None:
-        """An empty lead's seat goes to somebody of the team, or is held by one of them until it is filled."""
+        """Give an empty lead's seat to somebody of the team, for good or until it is filled."""
         positions = self.organisation.positions
         for code in [p.code for p in positions.values() if p.is_head and not self.holders[p.code]]:
             team = [
@@ -206,12 +206,13 @@ class Timeline(Workforce):
                 if index >= MONTHS - 3 and code in self._standing_in and code not in self.interims:
                     self._stand_in(self._rng.choice(team), code, on)
             elif code in self.interims or self._rng.random() < 0.6:
-                self._place(self.interims.pop(code, None) or self._rng.choice(team), code, "promoted", on)
+                standing_in = self.interims.pop(code, None)
+                self._place(standing_in or self._rng.choice(team), code, "promoted", on)
             else:
                 self._stand_in(self._rng.choice(team), code, on)
 
     def _move(self, index: int, on: date) -> None:
-        """A few people take an open seat of their trade elsewhere in the company; one of them in three leaves the trade."""
+        """Move a few people to an open seat of their trade in another unit of their country."""
         positions = self.organisation.positions
         count = max(1, round(self.size * 0.002)) if index % 2 or self.size > 1_000 else 0
         open_seats = [
@@ -241,12 +242,12 @@ class Timeline(Workforce):
         return there.unit != here.unit and self._same_country(here.site, there.site) and len(self.holders[there.code]) < there.seats
 
     def _leads_one_team(self, position: Position) -> bool:
-        """Whether this seat leads people of whom none leads others; the data team is left alone."""
+        """Return whether this seat leads people of whom none leads others; the data team is left alone."""
         leads_leads = any(self.organisation.positions[code].is_head for code in self._reports[position.code])
         return position.is_head and bool(position.manager) and not leads_leads and position.unit != DATA_UNIT
 
     def _exchange_leads(self, on: date) -> None:
-        """Once a quarter two team leads exchange their teams, if possible where somebody has just arrived."""
+        """Let two team leads exchange their teams, if possible where somebody has just arrived."""
         positions = self.organisation.positions
         siblings: dict[str, list[Member]] = defaultdict(list)
         for position in positions.values():

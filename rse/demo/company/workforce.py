@@ -17,7 +17,10 @@ COHORT_OF_THE_NEWCOMER = 6
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened to a person: hired, left, moved, promoted, rehired, renounced, interim or manager_changed; `on` is the first file that shows it."""
+    """Something that happened to a person, which the file of the day ``on`` is the first to show.
+
+    ``kind`` is hired, left, moved, promoted, rehired, renounced, interim or manager_changed.
+    """
 
     on: date
     kind: str
@@ -54,7 +57,7 @@ class Workforce:
         self._found(self.months[0])
 
     def lead_of(self, position: str, on: date) -> Member | None:
-        """Who leads from this seat on that day: its one holder, else who stands in; nobody when it is vacant or shared."""
+        """Return who leads from this seat on that day: its one holder, or whoever stands in while nobody holds it; None when several do."""
         present = [member for member in self.holders[position] if member.hired_on <= on]
         if len(present) == 1:
             return present[0]
@@ -78,7 +81,7 @@ class Workforce:
         self.changes.clear()
 
     def _seats_open_at_first(self, rng: random.Random) -> set[tuple[str, int]]:
-        """The seats that nobody holds in the first file, among them those kept for the newcomer and for her group."""
+        """Select the seats that nobody holds in the first file, as (position, number), with those kept for the newcomer and her group."""
         positions = self.organisation.positions.values()
         newcomer = self.organisation.claims["ines"]
         seats = [

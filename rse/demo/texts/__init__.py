@@ -60,7 +60,6 @@ __all__ = [
     "Wish",
     "charter",
     "communities",
-    "counts",
     "drafts_of",
     "introduction_of_ines",
     "journey_steps",
@@ -71,7 +70,6 @@ __all__ = [
     "pair_stories",
     "portraits",
     "skill_table",
-    "succession_actions",
     "themes",
     "welcome_guide",
     "wishes",
@@ -102,7 +100,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "openings": {"opening": tuple[OpeningDraft, ...]},
     "portraits": {"portrait": dict[str, Portrait], "wishes": tuple[Wish, ...]},
     "skills": {"skills": tuple[SkillDraft, ...]},
-    "succession": {"key_position": tuple[KeyPositionDraft, ...], "reason": LINES, "actions": tuple[str, ...]},
+    "succession": {"key_position": tuple[KeyPositionDraft, ...]},
     "themes": {"theme": tuple[Theme, ...]},
 }
 
@@ -119,87 +117,77 @@ def written(file: str) -> dict[str, Any]:
 
 
 def themes() -> tuple[Theme, ...]:
-    """The fourteen subjects people write about."""
+    """Return the fourteen subjects people write about."""
     return written("themes")["theme"]
 
 
 def drafts_of(theme: str) -> dict[str, tuple[Any, ...]]:
-    """The questions, messages, thanks and ideas of a theme, before any slot is filled."""
+    """Return the questions, messages, thanks and ideas of a theme by kind, with their slots open."""
     return written(f"themes/{theme}_questions") | written(f"themes/{theme}_posts")
 
 
-def counts() -> dict[str, dict[str, int]]:
-    """How many texts of each kind stand ready for each theme, before any slot is filled."""
-    return {theme.key: {kind: len(drafts) for kind, drafts in drafts_of(theme.key).items()} for theme in themes()}
-
-
 def communities() -> tuple[CommunityDraft, ...]:
-    """The communities of the company."""
+    """Return the communities of the company."""
     return typeset(written("communities")["community"], "fr")
 
 
 def journey_steps() -> tuple[StepDraft, ...]:
-    """The ten steps of the newcomer's journey, in order."""
+    """Return the ten steps of a newcomer's journey, in order."""
     return typeset(written("journey")["step"], "fr")
 
 
 def key_positions() -> tuple[KeyPositionDraft, ...]:
-    """The key positions, some with named people proposed for them."""
+    """Return the key positions, some with named people proposed for them."""
     return typeset(written("succession")["key_position"], "fr")
 
 
-def succession_actions() -> tuple[str, ...]:
-    """What may be done to prepare somebody for a key position."""
-    return typeset(written("succession")["actions"], "fr")
-
-
 def openings() -> tuple[OpeningDraft, ...]:
-    """Positions and missions."""
+    """Return the openings, positions and missions."""
     return typeset(written("openings")["opening"], "fr")
 
 
 def portraits() -> dict[str, Portrait]:
-    """What the named people write of themselves, by their key in the cast."""
+    """Return what the named people write of themselves, by their key in the cast."""
     return {key: typeset(one, "fr") for key, one in written("portraits")["portrait"].items()}
 
 
 def wishes() -> tuple[Wish, ...]:
-    """Wishes of people: the horizon in months, then their words."""
+    """Return wishes of people who have no name here: the horizon in months, then the words."""
     return typeset(written("portraits")["wishes"], "fr")
 
 
 def skill_table() -> tuple[SkillDraft, ...]:
-    """The reference table of skills, in the order of the themes."""
+    """Return the reference table of skills, in the order of the themes."""
     return written("skills")["skills"]
 
 
 def introduction_of_ines() -> Line:
-    """What the newcomer of the sign-in page says of herself."""
+    """Return what the newcomer of the sign-in page says of herself."""
     return typeset(written("newcomers")["ines"], "fr")
 
 
 def mentoring_offers() -> tuple[MentoringOffer, ...]:
-    """What mentors offer."""
+    """Return what mentors offer."""
     return typeset(written("mentoring")["offer"], "fr")
 
 
 def mentoring_requests() -> tuple[MentoringRequest, ...]:
-    """First messages to a mentor."""
+    """Return first messages to a mentor."""
     return typeset(written("mentoring")["request"], "fr")
 
 
 def pair_stories() -> tuple[PairStory, ...]:
-    """Goals and session notes of pairs."""
+    """Return goals and session notes of pairs."""
     return typeset(written("mentoring")["pair"], "fr")
 
 
 def charter() -> dict[str, HandbookPage]:
-    """The charter, by language."""
+    """Return the charter, by language."""
     return {page.language: typeset(page, page.language) for page in written("handbook/charter")["page"]}
 
 
 def welcome_guide() -> dict[str, tuple[HandbookPage, ...]]:
-    """The five pages of the welcome guide, by language, in reading order; the same slugs in both."""
+    """Return the five pages of the welcome guide by language, in reading order; a page has one slug in both."""
     return {language: typeset(written(f"handbook/guide_{language}")["page"], language) for language in ("fr", "en")}
 
 
@@ -213,7 +201,7 @@ class _Deck:
         self.rounds = 0
 
     def draw(self, month: int = 0, language: str = "") -> Any:
-        """The next card that is in season and in the language asked; any card when none is."""
+        """Return the next card that is in season and in the language asked; any card when none is."""
         for _ in range(2):
             for card in self._left:
                 in_season = not month or not getattr(card, "months", ()) or month in card.months
@@ -229,7 +217,7 @@ class _Deck:
 class Texts:
     """Draws texts; the same seed and the same calls give the same texts.
 
-    `on` sets the dates inside a text, `site` (the writer's) is not the site the text speaks of, `language` asks for one language.
+    ``on`` sets the dates inside a text, ``site`` (the writer's) is not the site the text speaks of, ``language`` asks for one language.
     """
 
     def __init__(self, seed: int = 1) -> None:
@@ -238,47 +226,43 @@ class Texts:
         self._seen: set[str] = set()
 
     def question(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Question:
-        """A question with its comments, the good answer among them."""
+        """Return a question with its comments, the good answer among them."""
         return self._draw("question", theme, on=on, site=site, language=language)
 
     def message(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Message:
-        """An ordinary post with its comments."""
+        """Return an ordinary post with its comments."""
         return self._draw("message", theme, on=on, site=site, language=language)
 
     def thanks(self, theme: str, *, to: str = "", on: date | None = None, site: str = "", language: str = "") -> Thanks:
-        """A thank-you to `to`, a name or a mention."""
+        """Return a thank-you to ``to``, a name or a mention."""
         return self._draw("thanks", theme, on=on, site=site, language=language, to=to)
 
     def idea(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Idea:
-        """A proposal with its comments."""
+        """Return a proposal with its comments."""
         return self._draw("idea", theme, on=on, site=site, language=language)
 
     def cohort_welcome(self, *, site: str, month: str, language: str = "fr") -> WelcomeDraft:
-        """The host's first post in a cohort of that site and month (both as they are written in the sentence)."""
+        """Return the host's first post in a cohort of that site and month (both as the sentence writes them)."""
         draft = self._deck("cohort", "", written("newcomers")["welcome"]).draw(language=language)
         words = {"site": site, "mois": month, "month": month}
         title, body = (text.format(**words) for text in (draft.title, draft.body))
         return typeset(WelcomeDraft(title, body, draft.language), draft.language)
 
     def introduction(self, *, on: date | None = None) -> Line:
-        """How a newcomer introduces themselves to the cohort."""
+        """Return how a newcomer introduces themselves to the cohort."""
         return self._line("introduction", written("newcomers")["introduction"], on)
 
     def buddy_message(self, *, on: date | None = None) -> Line:
-        """A buddy's first message."""
+        """Return a buddy's first message."""
         return self._line("buddy", written("newcomers")["buddy_message"], on)
 
     def buddy_confirmation(self) -> Line:
-        """What a newcomer says of the buddy when confirming the help."""
+        """Return what a newcomer says of the buddy when confirming the help."""
         return self._line("confirmation", written("newcomers")["buddy_confirmation"], None)
 
     def application_letter(self, *, on: date | None = None) -> Line:
-        """Why somebody applies."""
+        """Return why somebody applies."""
         return self._line("letter", written("applications")["letter"], on)
-
-    def nomination_reason(self, *, on: date | None = None) -> Line:
-        """A fact behind a name in a succession plan."""
-        return self._line("nomination", written("succession")["reason"], on)
 
     def _deck(self, kind: str, theme: str, cards: tuple) -> _Deck:
         return self._decks.setdefault((kind, theme), _Deck(self._rng, cards))
@@ -302,7 +286,7 @@ class Texts:
         return self._fewer_comments(text) if deck.rounds > 1 and hasattr(text, "comments") else text
 
     def _in_other_words(self, draft: Question) -> Question:
-        """The question, now and then with a word of greeting before it or of thanks after it."""
+        """Return the question, now and then with a word of greeting before it or of thanks after it; one in French only."""
         body, greetings = draft.body, written("greetings")
         if draft.language != "fr":
             return draft
@@ -313,7 +297,7 @@ class Texts:
         return dataclasses.replace(draft, body=body)
 
     def _fewer_comments(self, text: Discussed) -> Discussed:
-        """A text drawn again loses one of its lesser comments, so that the two threads differ."""
+        """Return a text drawn again without one of its lesser comments, so that the two threads differ."""
         lesser = [place for place, comment in enumerate(text.comments) if comment.speaker != ANSWER]
         if len(text.comments) < 3 or not lesser:
             return text

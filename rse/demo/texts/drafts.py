@@ -1,6 +1,6 @@
 """The shapes of the texts: the fields of a table in a TOML file, and of what `Texts` returns, where every slot is filled.
 
-`months` names the months in which a text is in season; empty means always.
+``months`` names the months in which a text is in season; empty means always.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ ANSWER: Final = "answer"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment under a post; `speaker` is the asker coming back, the person of the good answer, or somebody else each time."""
+    """A comment under a post; ``speaker`` is the asker coming back, the person of the good answer, or somebody else each time."""
 
     text: str
     speaker: Literal["asker", "answer", "other"] = "other"
@@ -21,7 +21,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question; exactly one of its comments is the good answer, `skills` are codes of the skills it shows, `reasons` why it was useful."""
+    """A question, of whose comments one is the good answer; ``skills`` are codes of the skills it shows, ``reasons`` why it was useful."""
 
     title: str
     body: str
@@ -83,7 +83,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A subject of conversation; people of `families` write about it most."""
+    """A subject of conversation; people of ``families`` write about it most."""
 
     key: str
     label_fr: str
@@ -93,7 +93,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class CommunityDraft:
-    """A community; `themes` are what people write about in it, `site` is set when it belongs to one place.
+    """A community; ``themes`` are what people write about in it, ``site`` is set when it belongs to one place.
 
     A protected community belongs to elected representatives: nothing of it may feed talent data or figures.
     """
@@ -110,7 +110,7 @@ class CommunityDraft:
 
 @dataclass(frozen=True, slots=True)
 class StepDraft:
-    """A step of a journey: whoever does it, `day` counted from the first day (negative: before), and the handbook page it points to, if any."""
+    """A step of a journey: whoever does it, its ``day`` from the first day (negative: before), and the handbook page it points to."""
 
     key: str
     kind: Literal["read", "do", "meet", "join", "write"]
@@ -170,7 +170,7 @@ class PairStory:
 
 @dataclass(frozen=True, slots=True)
 class OpeningDraft:
-    """An opening; days are counted from its publication, pay is in thousands of euros a year (0 for a mission, paid as one is), `share` in per cent."""
+    """An opening; days count from its publication, pay is in thousands of euros a year (0 for a mission), ``share`` in per cent."""
 
     key: str
     kind: Literal["position", "mission"]
@@ -243,7 +243,7 @@ class SkillDraft:
 
 
 class Nomination(NamedTuple):
-    """A part of the cast who is proposed for a key position; `action` is what would prepare them, if anything."""
+    """A part of the cast who is proposed for a key position; ``action`` is what would prepare them, if anything."""
 
     person: str
     readiness: Literal["now", "1-2 years", "3-5 years"]
@@ -266,7 +266,7 @@ class KeyPositionDraft:
 
 @dataclass(frozen=True, slots=True)
 class HandbookPage:
-    """A page in Markdown; `slug` is the same in both languages."""
+    """A page in Markdown; ``slug`` is the same in both languages."""
 
     slug: str
     title: str

@@ -26,7 +26,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 def day_and_month(day: date, language: str) -> str:
-    """« jeudi 12 mars », “Thursday 12 March”."""
+    """Write a working day as « jeudi 12 mars » or “Thursday 12 March”."""
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{DAYS[language][day.weekday()]} {number} {MONTHS[language][day.month - 1]}"
 
@@ -43,7 +43,7 @@ class Filler:
         self._values: dict[str, str] = {}
 
     def fill(self, thing: Any) -> Any:
-        """A string, or every string inside a dataclass or a tuple, with its slots filled."""
+        """Return a string, or a copy of a dataclass or tuple with every string inside, with its slots filled."""
         if isinstance(thing, str):
             return _SLOT.sub(self._word, thing) if "{" in thing else thing
         if isinstance(thing, tuple):
@@ -53,7 +53,7 @@ class Filler:
         return thing
 
     def _word(self, match: re.Match) -> str:
-        """The value of a slot, with a capital where a sentence begins."""
+        """Return the value of a slot, with a capital where a sentence begins."""
         value = self._value(match[1])
         before = match.string[: match.start()]
         begins = not before or before.endswith((". ", "! ", "? ", "\n"))

@@ -11,7 +11,7 @@ _UNITS = "%|€|k€|°C|°|h|min|mm|cm|m|kg|g|bars|ppm|HB|L/min|tr/min|V|litres
 
 
 def french(text: str) -> str:
-    """The text with curly apostrophes and no-break spaces before ? ! ; : and inside guillemets, between a number and its unit."""
+    """Return the text with curly apostrophes and no-break spaces before ? ! ; : and inside guillemets, between a number and its unit."""
     text = text.replace("'", "’").replace("...", "…")
     text = re.sub(r"[ \u00a0]+([?!;])", NARROW + r"\1", text)
     text = re.sub(r"[ \u202f]+([:»])", NO_BREAK + r"\1", text)
@@ -23,13 +23,16 @@ def french(text: str) -> str:
 
 
 def english(text: str) -> str:
-    """The text with curly apostrophes and quotation marks."""
+    """Return the text with curly apostrophes and quotation marks."""
     text = re.sub(r'(^|[\s(\[])"', r"\1“", text.replace("...", "…"), flags=re.MULTILINE)
     return text.replace('"', "”").replace("'", "’")
 
 
 def typeset(thing: Any, language: str) -> Any:
-    """A string, or every string inside a dataclass or a tuple, in the typography of the language."""
+    """Return a string, or a copy of a dataclass or tuple with every string inside, in the typography of its language.
+
+    In a dataclass the end of a field's name (``_fr``, ``_en``) says the language, else its field ``language``, else ``language``.
+    """
     if isinstance(thing, str):
         return french(thing) if language == "fr" else english(thing)
     if isinstance(thing, tuple):
