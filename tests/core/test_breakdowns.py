@@ -17,6 +17,7 @@ from rse.core.events import deliveries, subscriptions
 from rse.core.models import RecordedEvent
 from rse.core.web import error_pages
 from rse.settings.logs import logging_for
+from tests.every_form import typed_by
 from tests.factories import PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__), pytest.mark.failing_deliveries]
@@ -188,7 +189,7 @@ def test_error_pages_need_no_database(browser, signed_in, address):
 def test_f21_full_disk_is_said_and_the_text_is_given_back(browser):
     text = "Un long texte que personne ne veut taper deux fois."
 
-    answer = browser.post("/fill/", {"body": text})
+    answer = browser.post("/fill/", {"body": text, "typed_by": typed_by(browser)})
 
     assert answer.status_code == 507
     assert text in answer.text
