@@ -35,6 +35,7 @@ def declare_fields():
         audience=NOT_PERSONAL,
         slug=NOT_PERSONAL,
         name=NOT_PERSONAL,
+        found_by=NOT_PERSONAL,
         purpose=NOT_PERSONAL,
         kind=NOT_PERSONAL,
         next_kind=NOT_PERSONAL,

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.enums import HOSTING, AudienceType, PersonState
-from rse.core.folding import finds
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.web.characters import looks_alike
 from rse.core.web.person_picker import colleagues
@@ -44,12 +43,6 @@ LATELY = datetime.timedelta(days=30)
 def reads(person: Person, community: Community) -> bool:
     """Return whether what is said in ``community`` is open to ``person`` now."""
     return Audience.objects.visible_to(person).filter(pk=community.audience_id).exists()
-
-
-def named(communities: QuerySet[Community], typed: str) -> QuerySet[Community]:
-    """Narrow ``communities``, which are few beside people, to those in whose name some word begins with each word of ``typed``."""
-    names = communities.order_by("pk").values_list("pk", "name")
-    return communities.filter(pk__in=[pk for pk, name in names if finds(typed, name)])
 
 
 def read_by(person: Person) -> QuerySet[Community]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
+from rse.core.columns import FoundByField, names_begin
 from rse.core.enums import HOSTING
 from rse.core.models import AudienceMember
 from rse.core.models.keys import link, public_id_field
@@ -40,6 +41,10 @@ class CommunityQuerySet(ReadableQuerySet):
     def with_card(self):
         return self.select_related("audience")
 
+    def named(self, typed):
+        """Narrow to those in whose name some word begins with each word of ``typed``, folded; to none where nothing is typed."""
+        return self.filter(names_begin(typed))
+
     def by_name(self):
         return self.order_by("name", "pk")
 
@@ -51,6 +56,7 @@ class Community(models.Model):
     audience = models.OneToOneField("core.Audience", on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    found_by = FoundByField("name")
     purpose = models.TextField(_("purpose"), max_length=LONGEST_PURPOSE)
     kind = models.CharField(_("who may join"), max_length=10, choices=CommunityKind.choices)
     next_kind = models.CharField(max_length=10, choices=CommunityKind.choices, blank=True)

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from rse.core import clock
 from rse.core.enums import Addressed, AudienceType, PersonState
 from rse.core.events.bus import publish
+from rse.core.folding import found_by
 from rse.core.models import AudienceMember
 from rse.core.people.services import addresses, audiences
 from rse.core.people.services.refusals import allow
@@ -197,7 +198,8 @@ def edit_community(
         check_unlike(name, by=editor, but=community)
     protects = bool(is_protected) and not community.audience.is_protected
     allow(not protects or rules.can_protect(editor, community))
-    save_over(Community.objects.filter(pk=community.pk), version, {"name": name, "purpose": purpose}, current=lambda: community)
+    values = {"name": name, "found_by": found_by(name), "purpose": purpose}
+    save_over(Community.objects.filter(pk=community.pk), version, values, current=lambda: community)
     audiences.describe(community.audience_id, label=name)
     if protects:
         audiences.describe(community.audience_id, is_protected=True, **_flags(community.kind, is_protected=True))

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from .folding import found_by
+from .folding import found_by, words
+
+MOST_WORDS = 6
 
 
 class DefaultStaysInPython:
@@ -42,3 +45,12 @@ class FoundByField(DefaultStaysInPython, models.TextField):
         found = found_by(*(getattr(model_instance, name) for name in self.names))
         setattr(model_instance, self.attname, found)
         return found
+
+
+def names_begin(typed: str) -> Q:
+    """Return the filter of the rows in whose names some word begins with each word of ``typed``, folded; of none where nothing is typed.
+
+    Asked of a model with a ``FoundByField`` called ``found_by``.
+    """
+    asked = words(typed)[:MOST_WORDS]
+    return Q(*(Q(found_by__contains=f" {word}") for word in asked)) if asked else Q(pk__in=[])

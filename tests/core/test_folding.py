@@ -4,7 +4,7 @@ import importlib
 import pytest
 
 from communities.models import Community
-from communities.queries import named
+from communities.services import edit_community
 from rse.core import folding
 from rse.core.columns import FoundByField
 from rse.core.models import Person
@@ -36,7 +36,7 @@ def test_name_is_found_however_it_is_typed(typed, name, is_found):
     person, community = PersonFactory(last_name=name), CommunityFactory(name=name)
     assert folding.finds(typed, name) is is_found
     assert list(Person.objects.named(typed)) == [person] * is_found
-    assert list(named(Community.objects.order_by("pk"), typed)) == [community] * is_found
+    assert list(Community.objects.named(typed)) == [community] * is_found
 
 
 @pytest.mark.parametrize("name", [name for _typed, name in FOUND] + ["", "O´Brien", "R&D / Qualité (Lyon)"])
@@ -55,9 +55,21 @@ def test_whoever_takes_another_name_is_found_by_it_alone(django_assert_num_queri
     change_people(rows=[(person.pk, {"last_name": "Le Gall"})])
     assert list(Person.objects.named("le gall zoe")) == [person]
     assert not Person.objects.named("lemoine").exists()
-    assert counts()["people found by their names"] == 0
+    assert counts()["found by their names"] == 0
     Person.objects.filter(pk=person.pk).update(last_name="Lemoine")
-    assert counts()["people found by their names"] == 1
+    assert counts()["found by their names"] == 1
+
+
+@pytest.mark.django_db
+def test_community_that_takes_another_name_is_found_by_it_alone():
+    owner = PersonFactory()
+    community = CommunityFactory(owners=[owner], name="Données & usages")
+    edit_community(editor=owner, community=community, version=community.version, name="Qualité", purpose="Dire ce qui va.")
+    assert list(Community.objects.named("qualite")) == [community]
+    assert not Community.objects.named("donnees").exists()
+    assert counts()["found by their names"] == 0
+    Community.objects.update(name="Données")
+    assert counts()["found by their names"] == 1
 
 
 @pytest.mark.django_db
@@ -65,7 +77,7 @@ def test_nothing_is_found_of_whoever_left_long_ago():
     person = PersonFactory(left=True, first_name="Zoé")
     forget_people([person.pk])
     assert Person.objects.get(pk=person.pk).found_by == ""
-    assert counts()["people found by their names"] == 0
+    assert counts()["found by their names"] == 0
 
 
 def test_migrations_see_a_plain_column():

@@ -9,6 +9,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 from django.utils import translation
 
+from communities.models import Community
 from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
 from rse.core.migrations._together import Together
@@ -16,6 +17,7 @@ from rse.core.models import Person, RecordedEvent
 from rse.core.models.keys import is_public_id
 from rse.feed.events import CommentShown, PostHidden, PostShown
 from tests.factories import PersonFactory
+from tests.factories.communities import CommunityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +91,16 @@ def test_people_who_exist_are_found_by_their_names_and_a_second_run_changes_none
         with connection.schema_editor() as editor:
             import_module("rse.core.migrations.0011_people_found_by_folded_names").fill(apps, editor)
         assert list(Person.objects.order_by("pk").values_list("found_by", flat=True)) == expected
+
+
+def test_communities_that_exist_are_found_by_their_names_and_a_second_run_changes_none():
+    communities = [CommunityFactory(name="L’Œuvre au noir"), CommunityFactory(name="Équipes de nuit")]
+    expected = [community.found_by for community in communities]
+    Community.objects.update(found_by="")
+    for _run in range(2):
+        with connection.schema_editor() as editor:
+            import_module("communities.migrations.0005_found_by_folded_names").fill(apps, editor)
+        assert list(Community.objects.order_by("pk").values_list("found_by", flat=True)) == expected
 
 
 def test_events_that_are_kept_take_the_name_that_their_class_has_now():

@@ -15,14 +15,13 @@ from django.utils.translation import pgettext
 
 from .. import clock
 from ..access.readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
-from ..columns import FoundByField
+from ..columns import FoundByField, names_begin
 from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
-from ..folding import words
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
 from .roles import RoleGrant
 
-TONES, MOST_WORDS = 8, 6
+TONES = 8
 
 
 class PersonQuerySet(ReadableQuerySet):
@@ -35,8 +34,7 @@ class PersonQuerySet(ReadableQuerySet):
 
     def named(self, typed):
         """Narrow to those in whose names some word begins with each word of ``typed``, folded; to nobody where nothing is typed."""
-        asked = words(typed)[:MOST_WORDS]
-        return self.filter(*(Q(found_by__contains=f" {word}") for word in asked)) if asked else self.none()
+        return self.filter(names_begin(typed))
 
     def above(self, subject):
         """Narrow the queryset to those who stand in the management line of ``subject``."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Min, Q
 
 from .. import clock
+from ..columns import FoundByField
 from ..enums import DeliveryState
 from ..events import subscriptions
 from ..folding import found_by
-from ..models import Delivery, Person, RecordedEvent, ReportingLine, UnitClosure
+from ..models import Delivery, RecordedEvent, ReportingLine, UnitClosure
 from ..organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 from . import invariants
 
@@ -30,7 +32,7 @@ def register_all() -> None:
     invariants.register("events with all their deliveries", events_without_a_delivery)
     invariants.register("deliveries held or due, never forgotten", forgotten_deliveries)
     invariants.register("references that lead somewhere", dangling_references)
-    invariants.register("people found by their names", found_by_other_names)
+    invariants.register("found by their names", found_by_other_names)
 
 
 def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
@@ -45,9 +47,14 @@ def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
 
 
 def found_by_other_names() -> int:
-    """Count the people who are not found by the name that they have."""
-    rows = Person.objects.values_list("first_name", "last_name", "found_by")
-    return sum(1 for first, last, beside in rows.iterator() if found_by(first, last) != beside)
+    """Count the people and things that are not found by the names that they have, in one query per model."""
+    count = 0
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FoundByField):
+                rows = model._base_manager.values_list(field.attname, *field.names)
+                count += sum(1 for beside, *names in rows.iterator() if found_by(*names) != beside)
+    return count
 
 
 def events_without_a_delivery() -> int:

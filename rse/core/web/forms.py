@@ -95,6 +95,8 @@ class DayField(forms.DateField):
     kind, shown, in_full = "date", "%Y-%m-%d", "j F Y"
 
     def __init__(self, *, earliest=None, latest=None, outside="", **options):
+        if (earliest or latest) and not outside:
+            raise TypeError("a day between bounds says what is wrong elsewhere")
         self.earliest, self.latest, self.outside = earliest, latest, outside
         super().__init__(widget=forms.DateInput(attrs={"type": self.kind}, format=self.shown), **options)
 

@@ -51,7 +51,7 @@ WITHHELD = frozenset(
     """.split()
 )
 
-LONGEST_READ = 4 * 256 * 1024  # bytes of a form that is too large to be taken, read only to be given back
+LONGEST_READ = 4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # bytes of a form that is too large to be taken, read only to be given back
 
 
 class _NoFiles(FileUploadHandler):
