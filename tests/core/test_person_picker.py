@@ -15,6 +15,7 @@ from rse.core.enums import Role
 from rse.core.web.forms import RoleForm
 from rse.core.web.pagination import seal
 from rse.core.web.person_picker import MOST_SUGGESTED, PLACE, PersonField
+from tests.architecture.tree import Tree
 from tests.every_form import form_classes
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
 from tests.factories.communities import CommunityFactory
@@ -161,6 +162,10 @@ def test_field_that_may_stay_empty_stays_empty_and_what_stands_there_is_shown():
     assert re.search(rf'value="{other.handle}"[^>]* checked', shown)
 
 
+# The editors of the handbook are few: the page lists them.
+CHOSEN_AMONG_FEW = {"rse.pages.forms.PersonForm.person", "rse.pages.forms.SectionEditorForm.person"}
+
+
 @pytest.mark.once
 def test_every_form_that_names_somebody_by_name_is_of_the_kit():
     fields = [(form, *one) for form in form_classes() for one in getattr(form, "base_fields", {}).items()]
@@ -168,3 +173,12 @@ def test_every_form_that_names_somebody_by_name_is_of_the_kit():
         *("RoleForm.person", "FeatureForm.owner", "PersonForm.person", "SuccessorForm.person"),
         *("MemberForm.person", "CreateForm.person", "HostForm.other"),
     }
+    naming = {"person", "owner", "other", "holder", "member", "newcomer", "mentor", "recruiter", "successor"}
+    others = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form, name, field in fields
+        if name in naming and not isinstance(field, PersonField)
+    }
+    assert others == CHOSEN_AMONG_FEW
+    sources = {one.place: one.path.read_text(encoding="utf-8") for one in Tree().modules if one.part == "forms"}
+    assert [place for place, source in sources.items() if re.search(r"email__iexact|handle=", source)] == []

@@ -153,3 +153,12 @@ def test_cookie_is_kept_from_scripts_and_other_sites(client):
 
 def test_last_visit_is_written_nowhere():
     assert "last_login" not in {field.name for field in Person._meta.get_fields()}
+
+
+def test_browser_of_the_tests_is_signed_in_as_django_would(client):
+    person = PersonFactory()
+    client.force_login(person)
+    written_once = dict(client.session.items())
+    client.force_login(person)  # there is a session by now: Django's own way
+    assert dict(client.session.items()) == written_once | {name: client.session[name] for name in ("began_at", "active_at", "proved")}
+    assert client.session.keys() == written_once.keys()
