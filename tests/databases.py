@@ -65,13 +65,22 @@ def _use(name):
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
 
 
+def copy_database(name, path):
+    """Write the committed rows of the SQLite database ``name``, which may be in use, to the file ``path``.
+
+    Through SQLite alone: to open the file beside it and close it again would drop the locks that this process holds on it, after which
+    another one deletes the log that our connection goes on writing to.
+    """
+    with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+
+
 def _keep(name, template):
     """Write what is in the database ``name`` to the file ``template``, whole or not at all."""
     unfinished = template.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
+        copy_database(name, unfinished)
     else:
         _run("pg_dump", name, "--format=custom", "--no-owner", "--compress=0", f"--file={unfinished}")
     unfinished.rename(template)

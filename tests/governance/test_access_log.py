@@ -1,6 +1,5 @@
 import datetime
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,6 +14,7 @@ from rse.core.ops import retention
 from rse.governance.decorators import UnloggedOpening, seen_only_if_logged
 from rse.governance.models import AccessLogEntry, AccessLogHead, AccessLogSubject
 from rse.governance.services.access_log import AccessLogUnavailable, log_access, verify_chain
+from tests.databases import copy_database
 from tests.factories import PersonFactory
 from tests.governance.keyring import opens, run, settle_constraints, with_triggers, without_triggers
 
@@ -304,7 +304,7 @@ def test_writers_in_threads_keep_one_chain_on_a_file(tmp_path):
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "ENV_FILE": os.devnull,
     }
-    shutil.copyfile(connection.settings_dict["NAME"], tmp_path / "log.sqlite3")
+    copy_database(connection.settings_dict["NAME"], tmp_path / "log.sqlite3")
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=False, timeout=120)
 
     assert done.returncode == 0, done.stderr[-2000:]
