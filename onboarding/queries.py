@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from communities.models import Community
 from rse.core import clock
 from rse.core.access import kinds
+from rse.core.access.readers import HoldsRole
 from rse.core.enums import PersonState, Role
 from rse.core.models import AudienceMember, Person, ReportingLine, RoleGrant, UnitClosure
 from talent.models import HelpConfirmation
@@ -276,8 +277,9 @@ def journeys_over(limit):
 
 
 def possible_newcomers(reader: Person) -> QuerySet[Person]:
-    """Return the queryset of those whom ``reader``, of HR, may name for a journey; the service refuses people outside their units."""
-    return Person.objects.visible_to(reader).exclude(state=PersonState.LEFT) if reader.holds(Role.HR) else Person.objects.none()
+    """Return the queryset of those for whom ``reader`` may begin a journey: whoever has not left, over whose unit they are HR."""
+    over = HoldsRole(Role.HR, unit="unit").q(reader)
+    return Person.objects.visible_to(reader).filter(over).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
 
 
 def other_hosts(reader: Person) -> QuerySet[Person]:

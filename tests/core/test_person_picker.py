@@ -10,14 +10,19 @@ from django.utils import translation
 
 from communities.forms import PersonForm, SuccessorForm
 from onboarding.forms import HostForm
+from onboarding.queries import possible_newcomers
+from onboarding.rules import can_create_journey_for
 from rse.core import clock
+from rse.core.access.rules import can_ask_role, roles_to_ask
 from rse.core.enums import Role
+from rse.core.models import Person
+from rse.core.web import person_picker
 from rse.core.web.forms import RoleForm
 from rse.core.web.pagination import seal
 from rse.core.web.person_picker import MOST_SUGGESTED, PLACE, PersonField
 from tests.architecture.tree import Tree
 from tests.every_form import form_classes
-from tests.factories import PersonFactory, SiteFactory, UnitFactory
+from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.communities import CommunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +187,17 @@ def test_every_form_that_names_somebody_by_name_is_of_the_kit():
     assert others == CHOSEN_AMONG_FEW
     sources = {one.place: one.path.read_text(encoding="utf-8") for one in Tree().modules if one.part == "forms"}
     assert [place for place, source in sources.items() if re.search(r"email__iexact|handle=", source)] == []
+
+
+def test_whoever_is_offered_for_a_journey_or_a_role_is_taken_by_the_act():
+    ours, theirs = UnitFactory(), UnitFactory()
+    people = [PersonFactory(unit=ours), PersonFactory(unit=theirs), PersonFactory(unit=ours, left=True)]
+    hr = PersonFactory(unit=ours)
+    RoleGrantFactory(person=hr, role=Role.HR, unit=ours)
+    everybody = [*people, hr]
+    assert set(possible_newcomers(hr)) == {one for one in everybody if can_create_journey_for(hr, one)} == {people[0]}
+    dpo, stranger = PersonFactory(role=Role.DPO), PersonFactory()
+    for reader, asked in ((dpo, [Role.HR_SUCCESSION]), (stranger, []), (hr, [])):
+        assert roles_to_ask(reader) == asked
+        offered = set(person_picker.to_be_given_a_role(reader))
+        assert offered == {one for one in Person.objects.order_by("pk") if any(can_ask_role(reader, one, role) for role in Role)}

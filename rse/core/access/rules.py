@@ -30,21 +30,23 @@ def can_see_roles(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.DPO, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HR)
 
 
-def can_ask_roles(person: Person) -> bool:
-    """Allow holders of the roles that may ask for some role of somebody else."""
-    return person.holds(Role.ADMINISTRATOR, Role.HR_SUCCESSION, Role.DPO)
-
-
-def can_ask_role(person: Person, subject: Person, role: str) -> bool:
-    """Allow a request for somebody else who is present.
+def roles_to_ask(person: Person) -> list[Role]:
+    """Return the roles that ``person`` may ask for somebody else.
 
     The right to read succession plans is asked by those who hold it, or by the data protection officer; other roles by administrators.
     """
-    if person.pk == subject.pk or not subject.is_present:
-        return False
-    if role == Role.HR_SUCCESSION:
-        return person.holds(Role.HR_SUCCESSION, Role.DPO)
-    return person.holds(Role.ADMINISTRATOR)
+    is_administrator, reads_plans = person.holds(Role.ADMINISTRATOR), person.holds(Role.HR_SUCCESSION, Role.DPO)
+    return [role for role in Role if (reads_plans if role == Role.HR_SUCCESSION else is_administrator)]
+
+
+def can_ask_roles(person: Person) -> bool:
+    """Allow whoever may ask some role for somebody else."""
+    return bool(roles_to_ask(person))
+
+
+def can_ask_role(person: Person, subject: Person, role: str) -> bool:
+    """Allow a request for somebody else who is present, of a role that ``person`` may ask."""
+    return person.pk != subject.pk and subject.is_present and role in roles_to_ask(person)
 
 
 def functions_for_approval(person: Person, request: Any) -> frozenset[str]:

@@ -45,7 +45,7 @@ def role_list(request):
         ],
         "removals": [_removal_line(request.user, one) for one in removals],
         "requests": [_request_line(request.user, one) for one in waiting],
-        "may_ask": bool(_choices(request.user)),
+        "may_ask": rules.can_ask_roles(request.user),
     }
     return render(request, "core/role_list.html", context)
 
@@ -68,21 +68,11 @@ def _removal_line(person, removal):
     }
 
 
-def _choices(person):
-    """The roles that this person may ask for somebody else."""
-    asked = []
-    if person.holds(Role.ADMINISTRATOR):
-        asked += [choice for choice in Role.choices if choice[0] != Role.HR_SUCCESSION]
-    if person.holds(Role.HR_SUCCESSION, Role.DPO):
-        asked += [(Role.HR_SUCCESSION.value, Role.HR_SUCCESSION.label)]
-    return asked
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def role_ask(request):
     """Ask that somebody hold a role: it starts at once, or waits for those who must agree."""
-    choices = _choices(request.user)
+    choices = [(role.value, role.label) for role in rules.roles_to_ask(request.user)]
     if not choices:
         raise PermissionDenied
     form = RoleForm(request.POST or None, choices=choices, reader=request.user, initial={"starts_on": clock.today()})
