@@ -90,11 +90,59 @@ def receive_file(*, actor: Person, upload: UploadedFile, kind: str) -> ImportBat
 
 
 def _keep_batch(batch: ImportBatch, path: Path) -> None:
-    table = open_table(path, ON_SCREEN)
-    remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
-    mapping = ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
-    batch.stored_path, batch.mapping = str(path), mapping.as_json()
+    batch.stored_path, batch.mapping = str(path), mapping_of(open_table(path, ON_SCREEN)).as_json()
     batch.save()
+
+
+def mapping_of(table: Table) -> ColumnMapping:
+    """Return what the columns of ``table`` mean: as it was remembered for these headers, or as it is guessed."""
+    remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
+    return ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
+
+
+def _remember(table: Table, mapping: ColumnMapping, kind: str) -> None:
+    said = {"columns": mapping.as_json(), "kind": kind, "used_at": clock.now()}
+    ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=said)
+
+
+@transaction.atomic
+def import_from_server(
+    *,
+    table: Table,
+    mapping: ColumnMapping,
+    file_name: str,
+    is_full: bool,
+    skips_bad_rows: bool = False,
+    allows_departures: bool = False,
+    allowed_holders: Sequence[str] = (),
+    is_remembered: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Write a file of HR that stands on the server, whole or not at all, with its report; nothing where it says what is known already.
+
+    Whoever has the server asks no rule. ``is_remembered`` keeps ``mapping`` for files with the same headers.
+
+    Raises:
+        FileRefused: the file cannot be written as it is.
+
+    """
+    kind = ImportBatch.Kind.FULL if is_full else ImportBatch.Kind.DELTA
+    batch = ImportBatch.objects.create(
+        file_name=file_name[:200],
+        kind=kind,
+        mapping=mapping.as_json(),
+        skips_bad_rows=skips_bad_rows,
+        allows_departures=allows_departures,
+        allowed_holders=list(allowed_holders),
+    )
+    outcome = _write(batch, table, progress=progress)
+    if outcome.is_empty:
+        transaction.set_rollback(True)
+        return outcome
+    ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLIED, applied_at=clock.now(), **_kept_of(outcome))
+    if is_remembered:
+        _remember(table, mapping, kind)
+    return outcome
 
 
 def table_of(batch: ImportBatch) -> Table:
@@ -123,9 +171,7 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
     table = table_of(batch)
     mapping = ColumnMapping.from_json({name: header for name, header in columns.items() if name in COLUMNS})
     mapping.places(table.headers)
-    ImportMapping.objects.update_or_create(
-        signature=signature(table.headers), defaults={"columns": mapping.as_json(), "kind": batch.kind, "used_at": clock.now()}
-    )
+    _remember(table, mapping, batch.kind)
     moved = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(
         state=State.UPLOADED, compared_by=actor, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, refusal="", **_queued()
     )
@@ -237,16 +283,21 @@ def _compare(batch: ImportBatch) -> None:
 def _apply(batch: ImportBatch) -> None:
     """Write the file and say so in one transaction: whoever is killed in it has written nothing, and nothing says otherwise."""
     with transaction.atomic():
-        outcome = write_file(
-            table_of(batch),
-            ColumnMapping.from_json(batch.mapping),
-            is_full=batch.is_full,
-            batch_id=batch.pk,
-            skip_bad_rows=batch.skips_bad_rows,
-            allow_departures=batch.allows_departures,
-            allow_holders=frozenset(batch.allowed_holders),
-        )
+        outcome = _write(batch, table_of(batch))
         _end(batch, state=State.APPLIED, applied_at=clock.now(), **_kept_of(outcome))
+
+
+def _write(batch: ImportBatch, table: Table, *, progress: Progress | None = None) -> Outcome:
+    return write_file(
+        table,
+        ColumnMapping.from_json(batch.mapping),
+        is_full=batch.is_full,
+        batch_id=batch.pk,
+        skip_bad_rows=batch.skips_bad_rows,
+        allow_departures=batch.allows_departures,
+        allow_holders=frozenset(batch.allowed_holders),
+        progress=progress,
+    )
 
 
 def _end(batch: ImportBatch, **values: Any) -> None:

@@ -4,18 +4,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rse.core import clock
+from rse.hris import services
 from rse.hris.files import report
-from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, apply, preview
-from rse.hris.files.columns import COLUMNS, ColumnMapping, signature
+from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, preview
+from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
 from rse.hris.files.problems import FileRefused
-from rse.hris.models import ImportBatch, ImportMapping
 
 BAR = 30
 
@@ -83,8 +81,6 @@ class Command(BaseCommand):
 
     def _mapping(self, table, said):
         """The columns as they were remembered for these headers, or as they are guessed, with what was said on the command line."""
-        remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
-        mapping = ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
         chosen = {}
         for one in said:
             column, equals, header = one.partition("=")
@@ -92,35 +88,20 @@ class Command(BaseCommand):
                 told = {"said": one, "columns": ", ".join(COLUMNS)}
                 raise CommandError(_("--map %(said)s: write COLUMN=HEADER, with one of %(columns)s.") % told)
             chosen[column.strip()] = header.strip()
-        return mapping.with_(**chosen)
+        return services.mapping_of(table).with_(**chosen)
 
     def _apply(self, table, mapping, options, bar):
-        kind = ImportBatch.Kind.FULL if options["full"] else ImportBatch.Kind.DELTA
-        choices = {"skips_bad_rows": options["skip_bad_rows"], "allows_departures": options["allow_departures"]}
-        choices["allowed_holders"] = options["allow_holder"]
-        with transaction.atomic():
-            batch = ImportBatch.objects.create(file_name=options["file"].name[:200], kind=kind, mapping=mapping.as_json(), **choices)
-            outcome = apply(
-                table,
-                mapping,
-                is_full=options["full"],
-                batch_id=batch.pk,
-                skip_bad_rows=options["skip_bad_rows"],
-                allow_departures=options["allow_departures"],
-                allow_holders=frozenset(options["allow_holder"]),
-                progress=bar.move,
-            )
-            if outcome.is_empty:
-                transaction.set_rollback(True)
-                return outcome
-            batch.state, batch.applied_at, batch.counts = ImportBatch.State.APPLIED, clock.now(), outcome.counts_as_json()
-            batch.examples = [change.as_json() for change in outcome.examples]
-            batch.problems, batch.problem_count = outcome.problems.as_json(), outcome.problems.errors + outcome.problems.warnings
-            batch.save()
-            if options["map"]:
-                remembered = {"columns": mapping.as_json(), "kind": kind, "used_at": clock.now()}
-                ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=remembered)
-        return outcome
+        return services.import_from_server(
+            table=table,
+            mapping=mapping,
+            file_name=options["file"].name,
+            is_full=options["full"],
+            skips_bad_rows=options["skip_bad_rows"],
+            allows_departures=options["allow_departures"],
+            allowed_holders=options["allow_holder"],
+            is_remembered=bool(options["map"]),
+            progress=bar.move,
+        )
 
     def _refusals(self, outcome, options):
         """What would keep this file from being written as it is."""
