@@ -8,11 +8,10 @@ class HrisConfig(AppConfig):
     label = "hris"
 
     def ready(self):
-        from rse.core.access.rules import can_import_people
         from rse.core.events import schedule
         from rse.core.web import slots
 
-        from . import services
+        from . import rules, services
         from .personal_data import declare_fields
 
         declare_fields()
@@ -26,6 +25,6 @@ class HrisConfig(AppConfig):
                 "file-up",
                 order=190,
                 prefixes=("imports:",),
-                shown=can_import_people,
+                shown=rules.can_import_people,
             )
         )

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from rse.core import clock
-from rse.core.access import rules
 from rse.core.events import lanes, tasks
 from rse.core.events.leases import LEASE, renewed
 from rse.core.ops import locks
@@ -27,7 +26,7 @@ from .files.columns import COLUMNS, ColumnMapping, signature
 from .files.formats import ON_SCREEN, Table, open_table
 from .files.problems import FileRefused
 from .models import ImportBatch, ImportMapping
-from .rules import can_name_holders
+from .rules import can_import_people, can_name_holders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +73,7 @@ def receive_file(*, actor: Person, upload: UploadedFile, kind: str) -> ImportBat
         FileRefused: the file cannot be read at all; nothing of it is kept.
 
     """
-    if not rules.can_import_people(actor):
+    if not can_import_people(actor):
         raise PermissionDenied
     batch = ImportBatch(file_name=Path(upload.name or "file").name[:200], kind=kind, uploaded_by=actor)
     path = _folder() / batch.public_id
@@ -227,7 +226,7 @@ def _queued() -> dict[str, Any]:
 
 
 def _may_move(actor: Person, batch: ImportBatch, *states: str) -> None:
-    if not rules.can_import_people(actor):
+    if not can_import_people(actor):
         raise PermissionDenied
     if batch.state not in states:
         raise NotNow

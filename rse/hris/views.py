@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from rse.core.access.rules import can_import_people
 from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
 from rse.core.web.pagination import page_of
@@ -56,7 +55,7 @@ class ColumnsForm(forms.Form):
 
 
 def _only_importers(person):
-    if not can_import_people(person):
+    if not rules.can_import_people(person):
         raise PermissionDenied
 
 

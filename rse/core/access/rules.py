@@ -109,8 +109,3 @@ def can_deactivate(person: Person, subject: Person) -> bool:
 def can_give_access_back(person: Person, subject: Person) -> bool:
     """Allow an administrator to undo a cut by hand of somebody else who never came in. An account takes two people."""
     return person.pk != subject.pk and subject.is_cut and not subject.has_account and person.holds(Role.ADMINISTRATOR)
-
-
-def can_import_people(person: Person) -> bool:
-    """Allow HR of the whole company, and administrators."""
-    return person.holds(Role.ADMINISTRATOR) or (Role.HR, None) in person.current_grants
