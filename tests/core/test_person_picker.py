@@ -104,12 +104,14 @@ def test_reference_is_for_one_reader_one_purpose_and_one_right(signed_in, host, 
 
 
 def test_no_more_than_eight_and_nothing_of_the_others(signed_in, host, community):
+    unit = UnitFactory(name="Foundry")
     for number in range(MOST_SUGGESTED + 3):
-        PersonFactory(first_name="Zoé", last_name=f"Here {number:02}")
+        PersonFactory(first_name="Zoé", last_name=f"Here {number:02}", unit=unit)
     browser, address = signed_in(host), asking(PersonForm(reader=host, community=community))
     page = browser.get(f"{address}&person=zoe").text
     assert page.count('role="option"') == MOST_SUGGESTED
     assert "8 suggestions" in page
+    assert "Foundry" in page
     assert "11" not in re.sub(r"(data-value|href|id)=\"[^\"]*\"", "", page)
 
 
