@@ -17,9 +17,8 @@ from .guards import HouseClient, failures_of_deliveries, failures_of_tasks, shuf
 pytest_plugins = ["tests.browser", "tests.databases", "tests.governance.flush"]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _compiled_catalogues():
-    """French is read from its compiled catalogue: every run has the one of the source as it stands."""
+def pytest_sessionstart():
+    """Compile the catalogues of the source as it stands before a test is collected: what is collected may read French, which is kept."""
     call_command("compile_translations", verbosity=0)
 
 
