@@ -43,7 +43,7 @@ class GrantedThrough(Part):
         return apps.get_model("core.RowGrant").objects.current().filter(kind=self.kind, **columns)
 
     def q(self, person: Reader) -> Q:
-        return Q(**{f"{self.column}__in": self._grants(person=person).values("row_id")})
+        return Q(**{f"{self.column}__in": self._grants(person=person.pk).values("row_id")})
 
     def people(self, thing: Any) -> QuerySet[Person]:
         people = apps.get_model("core.Person")._base_manager

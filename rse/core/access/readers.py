@@ -24,6 +24,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import PersonState, Role
+from . import compiled
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -46,6 +47,8 @@ class Reader(Protocol):
 
     @property
     def current_grants(self) -> frozenset[tuple[str, int | None]]: ...
+
+    def holds(self, *roles: str) -> bool: ...
 
 
 def _rows(model: str, **columns: Any) -> QuerySet[Any]:
@@ -222,7 +225,7 @@ class InAudience(Part):
         return members.filter(role__in=self.roles) if self.roles else members
 
     def q(self, person: Reader) -> Q:
-        condition = Q(**{f"{self.column}__in": self._members(person=person).values("audience")})
+        condition = Q(**{f"{self.column}__in": self._members(person=person.pk).values("audience")})
         if person.is_present and not self.roles:
             condition |= Q(**{f"{self.column}__in": _rows("core.Audience", is_open=True).values("pk")})
         return condition
@@ -271,7 +274,7 @@ class InLineOf(Part):
         return lines.filter(depth__lte=self.depth) if self.depth else lines
 
     def q(self, person: Reader) -> Q:
-        return Q(**{f"{self.column}__in": self._lines(manager=person).values("person")})
+        return Q(**{f"{self.column}__in": self._lines(manager=person.pk).values("person")})
 
     def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=self._lines(person=_value(thing, self.column)).values("manager"))
@@ -286,7 +289,7 @@ class StoodInLine(Part):
     sentence = _("those who stood in the management line when it began")
 
     def q(self, person: Reader) -> Q:
-        return Q(**{f"{self.column}__in": _rows("core.LineAtStart", person=person, kind=self.kind).values("row_id")})
+        return Q(**{f"{self.column}__in": _rows("core.LineAtStart", person=person.pk, kind=self.kind).values("row_id")})
 
     def people(self, thing: Any) -> QuerySet[Any]:
         row_id = thing.row_id if self.column == "row_id" else _value(thing, self.column)
@@ -342,7 +345,7 @@ class NamedIn(Part):
     sentence = _("the people named on it")
 
     def q(self, person: Reader) -> Q:
-        return Q(**{f"{self.column}__in": _rows(self.model, person=person).values(self.key)})
+        return Q(**{f"{self.column}__in": _rows(self.model, person=person.pk).values(self.key)})
 
     def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=_rows(self.model, **{self.key: _value(thing, self.column)}).values("person"))
@@ -363,19 +366,16 @@ class Granted(Part):
         return apps.get_model("core.RowGrant").objects.current().filter(kind=self.kind, **columns)
 
     def q(self, person: Reader) -> Q:
-        return Q(pk__in=self._grants(person=person).values("row_id"))
+        return Q(pk__in=self._grants(person=person.pk).values("row_id"))
 
     def people(self, thing: Any) -> QuerySet[Any]:
         return _people(pk__in=self._grants(row_id=thing.pk).values("person"))
 
 
 class ReadableQuerySet(QuerySet):
-    def visible_to(self, person: Reader) -> ReadableQuerySet:
+    def visible_to(self, person: Reader) -> QuerySet[Any]:
         """Narrow the queryset to what ``person`` may open now: nothing for a stranger or somebody who left, whatever else they hold."""
-        if not getattr(person, "may_sign_in", False):
-            return self.none()
-        rows = self.filter(self.model.readers.q(person))
-        return rows.exclude(self.model.denied.q(person)) if self.model.denied else rows
+        return compiled.visible(self, person) if getattr(person, "may_sign_in", False) else self.none()
 
 
 def readers_of(thing: Any, *, told: bool = False) -> QuerySet[Any]:
