@@ -21,7 +21,7 @@ from ..access import rules
 from ..folding import finds, words
 from ..models import Person
 from .characters import clean_text
-from .pagination import seal, unseal
+from .sealing import seal, unseal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
