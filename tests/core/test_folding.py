@@ -86,13 +86,39 @@ def test_migrations_see_a_plain_column():
     assert field.deconstruct()[1:] == ("django.db.models.TextField", [], {"blank": True, "editable": False})
 
 
+FOLDED_ELSEWHERE = {
+    "rse.core.people.private_words": "more than two spellings have in common: where a word of private life stands in a text",
+    "rse.core.web.characters": "what letters look like, whatever they mean",
+    "rse.core.web.csv_export": "what a spreadsheet takes for the beginning of a formula",
+    "rse.hris.files.lookalikes": "case alone, as the skeletons that names are compared with",
+    "rse.hris.files.snapshot": "case alone: an accent sets two sites apart",
+}
+
+
+def is_folding(node):
+    """Return whether ``node`` takes case, accents or widths off a text; composing one takes nothing off."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("normalize"):
+        return bool(node.args) and ast.unparse(node.args[0]) != "'NFC'"
+    return isinstance(node, ast.Attribute) and node.attr in {"casefold", "combining"}
+
+
 @pytest.mark.once
 def test_words_are_folded_in_one_place():
-    folding_elsewhere = {
-        module.name
-        for module in Tree().modules
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and node.attr == "combining" and not module.is_migration
-    }
-    # The latter says more than two spellings have in common: where a word of private life stands in a text.
-    assert folding_elsewhere == {"rse.core.folding", "rse.core.people.private_words"}
+    modules = [module for module in Tree().modules if not module.is_migration]
+    folding_here = {module.name for module in modules if any(is_folding(node) for node in ast.walk(module.tree))}
+    assert folding_here == {"rse.core.folding", *FOLDED_ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ('unicodedata.normalize("NFKD", name)', True),
+        ("normalize(form, name)", True),
+        ("sorted(names, key=str.casefold)", True),
+        ("unicodedata.combining(letter)", True),
+        ('unicodedata.normalize("NFC", name)', False),
+        ("folding.fold(name).lower()", False),
+    ],
+)
+def test_a_fold_written_by_hand_is_found(code, is_found):
+    assert any(is_folding(node) for node in ast.walk(ast.parse(code))) is is_found

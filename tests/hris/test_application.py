@@ -44,6 +44,13 @@ def test_first_import_makes_people_places_lines_and_one_event(imported):
     assert not Person.objects.filter(employee_number="E5").exists()
 
 
+def test_sites_are_told_apart_by_their_accents_and_not_by_their_case(imported):
+    outcome = imported([BOSS | {"site": "Orléans"}, person("E2", site="ORLÉANS"), person("E3", site="Orleans")])
+
+    assert changed(outcome)["new_sites"] == 2
+    assert sorted(Person.objects.values_list("employee_number", "site__name")) == [("E1", "Orléans"), ("E2", "Orléans"), ("E3", "Orleans")]
+
+
 @pytest.mark.parametrize("is_full", [True, False])
 def test_same_file_twice_changes_nothing(imported, compared, is_full):
     rows = list(people(60))

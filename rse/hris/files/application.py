@@ -24,7 +24,7 @@ from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .lookups import PIECE, check_against_database, load_known
 from .problems import FileRefused, Problems
-from .snapshot import fold
+from .snapshot import name_key
 from .structure import Structure, compare_structure
 
 if TYPE_CHECKING:
@@ -313,8 +313,8 @@ class _Writer:
             parents={code: company.units[code].parent for code in structure.new_units},
             changed=structure.changed_units,
         )
-        self.sites = {fold(name): pk for name, pk in Site.objects.values_list("name", "pk")}
-        self.families = {fold(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
+        self.sites = {name_key(name): pk for name, pk in Site.objects.values_list("name", "pk")}
+        self.families = {name_key(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
         self.places = dict(Position.objects.values_list("code", "pk").iterator(PIECE))
         new = [self._position(code) for code in structure.new_places]
         staffing.add_positions(positions=new, above={code: company.above(code) for code in structure.new_places}, keys=self.places)
