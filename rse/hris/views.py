@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
 from rse.core.web.pagination import page_of
+from rse.core.web.stepup import needs_step_up
 from rse.core.web.views.responses import is_swap
 
 from . import rules

@@ -9,8 +9,8 @@ from rse.core import folding
 from rse.core.columns import FoundByField
 from rse.core.models import Person, Position
 from rse.core.ops.invariants import counts
-from rse.core.organisation.services.staffing import change_people, update_rows, write_units
 from rse.core.people.services.leavers import forget_people
+from rse.core.people.services.staffing import change_people, update_rows, write_units
 from talent.succession.queries import positions_found
 from tests.architecture.tree import Tree
 from tests.factories import PersonFactory, PositionFactory
@@ -122,7 +122,7 @@ def test_nothing_is_found_by_what_its_column_holds_as_it_is_written():
 
 FOLDED_ELSEWHERE = {
     "rse.core.people.private_words": "more than two spellings have in common: where a word of private life stands in a text",
-    "rse.core.web.characters": "what letters look like, whatever they mean",
+    "rse.core.characters": "what letters look like, whatever they mean",
     "rse.core.web.csv_export": "what a spreadsheet takes for the beginning of a formula",
     "rse.hris.files.lookalikes": "case alone, as the skeletons that names are compared with",
     "rse.hris.files.snapshot": "case alone: an accent sets two sites apart",

@@ -14,7 +14,7 @@ from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
 from rse.core.migrations._together import Together
 from rse.core.models import Person, Position, RecordedEvent, Unit
-from rse.core.models.keys import is_public_id
+from rse.core.public_ids import is_public_id
 from rse.feed.events import CommentShown, PostHidden, PostShown
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.communities import CommunityFactory

@@ -222,7 +222,7 @@ def test_people_without_a_number_never_leave_by_absence(imported):
 def test_a_failure_at_the_end_leaves_no_trace(imported, monkeypatch):
     imported(TEAM)
     before = state()
-    monkeypatch.setattr("rse.core.organisation.services.staffing.rebuild_reporting_lines", lambda: 1 / 0)
+    monkeypatch.setattr("rse.core.people.services.staffing.rebuild_reporting_lines", lambda: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         imported([*TEAM, person("E99")])

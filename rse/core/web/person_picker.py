@@ -18,10 +18,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from ..access import rules
+from ..characters import clean_text
 from ..columns import is_enough
 from ..folding import finds, words
 from ..models import Person
-from .characters import clean_text
 from .sealing import seal, unseal
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
 from rse.core.events.bus import publish
 from rse.core.models import JobFamily, Position, RoleGrant, Site
 from rse.core.ops import locks
-from rse.core.organisation.services import staffing
-from rse.core.people.services import addresses
+from rse.core.people.services import addresses, staffing
 from rse.core.people.services.emails import COLUMNS
 from rse.identity.services import addresses as emails
 

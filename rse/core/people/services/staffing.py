@@ -15,10 +15,10 @@ from django.db.models import F
 from ...columns import write_found_by
 from ...enums import Addressed
 from ...models import Holding, JobFamily, Person, Position, Site, Unit
-from ...people.services import addresses
-from ...people.services.emails import COLUMNS, newcomer
-from ...people.services.people import arrive, deactivate, no_password
-from .reporting import rebuild_reporting_lines, rebuild_units
+from ...organisation.services.reporting import rebuild_reporting_lines, rebuild_units
+from . import addresses
+from .emails import COLUMNS, newcomer
+from .people import arrive, deactivate, no_password
 
 if TYPE_CHECKING:
     import datetime
