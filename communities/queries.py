@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 
 from rse.core import clock
 from rse.core.access.readers import readers_of
+from rse.core.characters import looks_alike
 from rse.core.enums import HOSTING, AudienceType, PersonState
 from rse.core.models import Audience, AudienceMember, Person
-from rse.core.web.characters import looks_alike
 from rse.core.web.person_picker import colleagues
 from rse.feed.enums import PostKind
 from rse.feed.models import Acceptance, Comment, Post

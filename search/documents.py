@@ -1,9 +1,13 @@
 """What is searched, and each document of it as the words that an engine keeps."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from rse.core.access import kinds
 from rse.core.access.kinds import Document, Kind
+from rse.core.people import handles
 
 from .analysis import words_of
 from .engines import Indexed
@@ -15,6 +19,18 @@ LANGUAGES = frozenset({"fr", "en"})
 def searched_kinds() -> list[Kind]:
     """Return the kinds whose rows are found by words, people first."""
     return sorted((kind for kind in kinds.every() if kind.document), key=lambda kind: kind.name != PERSON)
+
+
+def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
+    """Return the search document of each of ``rows`` by primary key; rows that search does not find are absent."""
+    made = {row.pk: kind.document(row) for row in rows} if kind.document else {}
+    documents = {pk: document for pk, document in made.items() if document is not None}
+    for pk, more in kinds.added_words(kind, [row for row in rows if row.pk in documents]):
+        if pk in documents:
+            documents[pk] = replace(documents[pk], body=" · ".join(filter(None, (documents[pk].body, more))))
+    plain = {pk: one for pk, one in documents.items() if not one.says_names}
+    quiet = handles.silent(str(text) for one in plain.values() for text in (one.title, one.body))
+    return documents | {pk: replace(one, title=quiet(str(one.title)), body=quiet(str(one.body))) for pk, one in plain.items()}
 
 
 def indexed(document: Document) -> Indexed:

@@ -11,7 +11,7 @@ from rse.core.access import kinds
 from rse.core.models import Person
 
 from .analysis import Query, holds
-from .documents import PERSON, indexed, searched_kinds
+from .documents import PERSON, documents_of, indexed, searched_kinds
 from .engines import Hit, engine
 from .enums import MOST_SUGGESTED, PAGE_SIZE, PEOPLE_FIRST, SUGGESTED_OF_A_KIND, SUGGESTION_WINDOW, WINDOW, Sort
 from .marking import Piece, card_line, excerpt, marked
@@ -148,7 +148,7 @@ def _results(person: Person, chosen: Sequence[tuple[str, Hit]], query: Query) ->
     seals = {(name, hit.object_id): hit.seal for name, hit in chosen}
     results = {}
     for kind in searched_kinds():
-        documents = kinds.documents_of(kind, [row for (name, _id), row in rows.items() if name == kind.name])
+        documents = documents_of(kind, [row for (name, _id), row in rows.items() if name == kind.name])
         for pk, document in documents.items():
             words = indexed(document)
             if words.seal != seals[kind.name, pk] and not holds([*words.title.split(), *words.body.split()], query):

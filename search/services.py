@@ -11,7 +11,7 @@ from django.db import transaction
 from rse.core.access import kinds
 from rse.core.ops import invariants
 
-from .documents import indexed, searched_kinds
+from .documents import documents_of, indexed, searched_kinds
 from .engines import engine
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ def index_rows(*, kind: str, ids: Sequence[int], anew: bool = False) -> Counter[
     documents = {}
     if one and one.document:
         rows = list(one.with_card(one.model.objects.filter(pk__in=ids).order_by("pk")))
-        documents = {pk: indexed(document) for pk, document in kinds.documents_of(one, rows).items()}
+        documents = {pk: indexed(document) for pk, document in documents_of(one, rows).items()}
     new = {pk: document for pk, document in documents.items() if anew or kept.get(pk) != document.seal}
     gone = [pk for pk in kept if pk not in documents]
     if new:
@@ -116,7 +116,7 @@ def _differences() -> tuple[int, int, int]:
         expected = dict[int, str]()
         for batch in _batches(list(kind.model.objects.order_by("pk").values_list("pk", flat=True))):  # type: ignore[attr-defined]
             rows = list(kind.with_card(kind.model.objects.filter(pk__in=batch).order_by("pk")))  # type: ignore[attr-defined]
-            expected |= {pk: indexed(document).seal for pk, document in kinds.documents_of(kind, rows).items()}
+            expected |= {pk: indexed(document).seal for pk, document in documents_of(kind, rows).items()}
         kept = _seals(kind.name)
         missing += len(expected.keys() - kept.keys())
         stale += len([pk for pk in expected.keys() & kept.keys() if expected[pk] != kept[pk]])

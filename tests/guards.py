@@ -15,7 +15,7 @@ from django.test.testcases import TestCase
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 
-from rse.core.access import stepup
+from rse.core.web import stepup
 
 WRITES = re.compile(
     r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE | re.DOTALL

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
+from rse.core.characters import clean_text
 from rse.core.events.bus import publish
 from rse.core.models import Person
 from rse.core.people.services.refusals import allow
-from rse.core.web.characters import clean_text
 from rse.notify import live
 
 from .. import events, rules

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from rse.core.characters import clean_text
 from rse.core.people.handles import HANDLE_IN_NAME, holds_handle
-from rse.core.web.characters import clean_text
 
 from ..enums import LONGEST_NAME, LONGEST_PURPOSE
 from ..queries import name_like

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from rse.core import clock
 from rse.core.events.bus import publish
-from rse.core.models.keys import random_id
+from rse.core.public_ids import random_id
 
 from .. import encryption, events, queries, rules
 from ..enums import LONGEST_MESSAGE, MOST_PENDING, DeclineReason, Obstacle, RequestState

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core.events.bus import publish
-from rse.core.models.keys import random_id
+from rse.core.public_ids import random_id
 from rse.core.versions import EditedMeanwhile, expect_version, save_over
 from rse.notify import live
 

@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.access.stepup import needs_step_up
 from rse.core.web.limits import limited
+from rse.core.web.stepup import needs_step_up
 
 from .. import queries, rules
 from ..decorators import for_present

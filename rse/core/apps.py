@@ -10,11 +10,12 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django_tasks_db import models as queue
 
+        from . import own_invariants
         from .access.kinds import Kind, register
         from .enums import Addressed, Role
         from .events import deliveries, schedule, tasks
         from .models import Person
-        from .ops import own_invariants, retention, tracebacks
+        from .ops import retention, tracebacks
         from .people.services.people import turn_the_day
         from .people.visible_fields import document_of_person
         from .personal_data import declare_fields

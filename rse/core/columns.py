@@ -1,5 +1,6 @@
 """Columns whose value is given by a function of ours: Python calls it, the table has none, and migrations are told nothing of it."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 from .folding import found_by, words
 
-MOST_WORDS = 6
+SHORTEST, MOST_WORDS = 2, 6  # letters typed at least before anything is looked for; words looked for at most
 
 
 class DefaultStaysInPython:
@@ -31,7 +32,7 @@ class DefaultStaysInPython:
 class FoundByField(DefaultStaysInPython, models.TextField):
     """What a row is found by: the columns ``names`` as they are found whoever types them, written whenever the row is saved.
 
-    Whoever updates ``names`` by a queryset must write this column too.
+    Whoever updates ``names`` by a queryset must write this column too: ``write_found_by``.
     """
 
     plain = models.TextField
@@ -47,10 +48,27 @@ class FoundByField(DefaultStaysInPython, models.TextField):
         return found
 
 
-def names_begin(typed: str) -> Q:
+def write_found_by(rows: Sequence[models.Model], names: Collection[str]) -> list[str]:
+    """Set on ``rows``, which get new values of the columns ``names``, what they are found by; return the names of the columns set.
+
+    A column that also follows from others than ``names`` is left to whoever has the others.
+    """
+    beside = [field for field in rows[0]._meta.fields if isinstance(field, FoundByField) and set(field.names) <= set(names)]
+    for row in rows:
+        for field in beside:
+            field.pre_save(row, add=False)
+    return [field.name for field in beside]
+
+
+def is_enough(typed: str) -> bool:
+    """Return whether ``typed`` holds the letters that somebody must type before anything is looked for."""
+    return len("".join(words(typed))) >= SHORTEST
+
+
+def names_begin(typed: str, *columns: str) -> Q:
     """Return the filter of the rows in whose names some word begins with each word of ``typed``, folded; of none where nothing is typed.
 
-    Asked of a model with a ``FoundByField`` called ``found_by``.
+    Each of ``columns`` is a ``FoundByField``, also of a row that is linked to; without any, it is the one called ``found_by``.
     """
-    asked = words(typed)[:MOST_WORDS]
-    return Q(*(Q(found_by__contains=f" {word}") for word in asked)) if asked else Q(pk__in=[])
+    asked = [[(f"{column}__contains", f" {word}") for column in columns or ("found_by",)] for word in words(typed)[:MOST_WORDS]]
+    return Q(*(Q(*ways, _connector=Q.OR) for ways in asked)) if asked else Q(pk__in=[])

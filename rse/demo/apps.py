@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class DemoConfig(AppConfig):
@@ -7,17 +6,12 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self):
-        from rse.core.ops.periods import AsLong
-        from rse.core.ops.personal_fields import declare, personal
         from rse.core.web import slots
 
         from . import slot_blocks
+        from .personal_data import declare_fields
 
-        invented = personal(
-            "somebody invented, offered on the sign-in page of a demonstration",
-            retention=AsLong(_("the demonstration"), ("demo.ShownPerson",)),
-        )
-        declare("demo.ShownPerson", person=invented, position=invented, label_fr=invented, label_en=invented)
+        declare_fields()
         slots.fill("shell.mark", slots.Block("demo/_mark.html", slot_blocks.mark))
         slots.fill("signin.lead", slots.Block("demo/_size.html", slot_blocks.size))
         slots.fill("signin.aside", slots.Block("demo/_people.html", slot_blocks.people_to_be))

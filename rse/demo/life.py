@@ -12,6 +12,7 @@ from communities.services.creations import answer_creation, create_secret
 from communities.services.invitations import answer_request, ask_to_join
 from communities.services.membership import admit_members, join
 from rse.core import clock
+from rse.core.folding import fold
 from rse.core.models import AudienceMember, Person
 from rse.demo import texts
 from rse.demo.handbook_act import HandbookAct
@@ -95,11 +96,11 @@ class Life:
 
     def _load_skills(self, hr):
         load_starter_skills()
-        by_label = {skill.label_fr.casefold(): skill for skill in Skill.objects.order_by("pk")}
+        by_label = {fold(skill.label_fr): skill for skill in Skill.objects.order_by("pk")}
         groups = dict(Skill.objects.order_by("pk").values_list("code", "group"))
         fallback = next(iter(groups.values()))
         for draft in texts.skill_table():
-            found = by_label.get(draft.label_fr.casefold())
+            found = by_label.get(fold(draft.label_fr))
             try:
                 self.skills[draft.code] = found or add_skill(actor=hr, label_fr=draft.label_fr, label_en=draft.label_en, group=fallback)
             except SkillExists as exists:

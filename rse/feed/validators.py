@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from rse.core.web.characters import clean_text
+from rse.core.characters import clean_text
 
 from .enums import LONGEST_ALT, LONGEST_COMMENT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_LINKS, PostKind
 

@@ -85,6 +85,11 @@ class ImportBatch(models.Model):
     def is_full(self):
         return self.kind == self.Kind.FULL
 
+    @property
+    def is_moving(self):
+        """Whether the row is one of ``moving()``."""
+        return self.state == self.State.RUNNING or (self.state == self.State.UPLOADED and self.progress_total > 0)
+
 
 class ImportMapping(models.Model):
     """Which column of a file means what, remembered for files with the same headers."""

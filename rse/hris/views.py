@@ -1,14 +1,12 @@
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
 from rse.core.web.pagination import page_of
+from rse.core.web.stepup import needs_step_up
 from rse.core.web.views.responses import is_swap
 
 from . import rules
@@ -16,42 +14,13 @@ from .files.columns import COLUMNS, ColumnMapping
 from .files.comparison import KINDS, LABELS
 from .files.problems import FileRefused, RowProblem, refusal_sentence
 from .files.report import shown
+from .forms import ColumnsForm, UploadForm
 from .models import ImportBatch
 from .services import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
 
 State = ImportBatch.State
 SHOWN = 100
 OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders"})
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File of people"),
-        help_text=gettext_lazy("CSV or XLSX, 50 MiB and 300,000 rows at most. Larger ones are imported by the command on the server."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx", "data-max-bytes": 50 * 1024 * 1024}),
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("The file holds"),
-        choices=ImportBatch.Kind.choices,
-        initial=ImportBatch.Kind.FULL,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("In a file of everybody, who is missing has left. In a file of changes, nobody leaves by being absent."),
-    )
-
-
-class ColumnsForm(forms.Form):
-    """One choice per column that we know, among the headers of the file."""
-
-    skips_bad_rows = forms.BooleanField(label=gettext_lazy("Write the good lines even if others have errors"), required=False)
-
-    def __init__(self, *args, headers, mapping, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [("", _("— not in this file —")), *((header, header) for header in headers)]
-        for name, column in COLUMNS.items():
-            self.fields[name] = forms.ChoiceField(
-                label=column.label, choices=choices, required=column.is_required, initial=mapping.columns.get(name, "")
-            )
-        self.order_fields([*COLUMNS, "skips_bad_rows"])
 
 
 def _only_importers(person):
@@ -87,9 +56,12 @@ def import_detail(request, public_id):
         raise Http404
     form, status = _columns_form(request, batch), 200
     if request.method == "POST":
-        status = _act(request, batch, form)
-        if status == 302:
-            return redirect("imports:detail", public_id=public_id)
+        try:
+            if _act(request, batch, form):
+                return redirect("imports:detail", public_id=public_id)
+            status = 422
+        except NotNow:
+            status = 409
         batch.refresh_from_db()
     context = {"batch": batch, "mapping_form": form, "is_unreadable": form is None and _is_open(batch), **_told(batch, request.user)}
     return render(request, "hris/_batch.html" if is_swap(request) else "hris/detail.html", context, status=status)
@@ -108,41 +80,40 @@ def _columns_form(request, batch):
 
 
 def _act(request, batch, form):
-    """Do what the button said; 302 when it was done, 422 with the form, 409 when another window was faster."""
+    """Do what the button said, and return whether it was done: where it was not, ``form`` says why.
+
+    Raises:
+        NotNow: another window was faster, or the file opens no more.
+
+    """
     action = request.POST.get("do")
+    if action == "discard":
+        throw_away(actor=request.user, batch=batch)
+    elif action == "apply":
+        allows_departures = bool(request.POST.get("allows_departures"))
+        holders = request.POST.getlist("holder")
+        write_changes(actor=request.user, batch=batch, allows_departures=allows_departures, allowed_holders=holders)
+    elif form is None:
+        raise NotNow
+    else:
+        return form.is_valid() and _chosen(request.user, batch, form)
+    return True
+
+
+def _chosen(actor, batch, form):
+    """Store the columns of a valid form, and return whether they were taken."""
+    columns = {name: form.cleaned_data[name] for name in COLUMNS}
     try:
-        if action == "discard":
-            throw_away(actor=request.user, batch=batch)
-        elif action == "apply":
-            write_changes(
-                actor=request.user,
-                batch=batch,
-                allows_departures=bool(request.POST.get("allows_departures")),
-                allowed_holders=request.POST.getlist("holder"),
-            )
-        elif form is None or not form.is_valid():
-            return 422 if form else 409
-        else:
-            columns = {name: form.cleaned_data[name] for name in COLUMNS}
-            choose_columns(actor=request.user, batch=batch, columns=columns, skips_bad_rows=form.cleaned_data["skips_bad_rows"])
+        choose_columns(actor=actor, batch=batch, columns=columns, skips_bad_rows=form.cleaned_data["skips_bad_rows"])
     except FileRefused as refused:
-        if form is None:
-            return 409
         form.add_error(None, refused.sentence())
-        return 422
-    except NotNow:
-        return 409
-    return 302
+        return False
+    return True
 
 
 def _is_open(batch):
     """Whether the file waits for what somebody says."""
-    return batch.state in {State.UPLOADED, State.PREVIEWED} and not _is_moving(batch)
-
-
-def _is_moving(batch):
-    """Whether the work on the file goes on in the background."""
-    return batch.state == State.RUNNING or (batch.state == State.UPLOADED and batch.progress_total > 0)
+    return batch.state in {State.UPLOADED, State.PREVIEWED} and not batch.is_moving
 
 
 def _told(batch, reader):
@@ -152,7 +123,6 @@ def _told(batch, reader):
     changed = sum(counts.get(name, 0) for name in KINDS) if has_outcome else 0
     organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
     return {
-        "is_moving": _is_moving(batch),
         "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
         "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
         "has_changes": bool(changed or organisation),

@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from rse.core import clock
-from rse.core.access import stepup
 from rse.core.enums import Role
+from rse.core.web import stepup
 from rse.core.web.own_pages import page_left
 from rse.core.web.typed_text import texts_of
 

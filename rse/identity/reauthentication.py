@@ -1,6 +1,6 @@
 """The guard of sensitive pages and the question that sockets ask, under the name of the room that keeps what they read."""
 
-from rse.core.access.stepup import needs_step_up, prove, stepped_up
+from rse.core.web.stepup import needs_step_up, prove, stepped_up
 
 __all__ = ["needs_step_up", "note", "stepped_up"]
 

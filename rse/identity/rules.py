@@ -9,9 +9,9 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from rse.core import clock
-from rse.core.access.stepup import SECOND_FACTOR_ROLES
 from rse.core.enums import PersonState, Role
 from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
+from rse.core.web.stepup import SECOND_FACTOR_ROLES
 
 HIGHEST = 64  # positions climbed above somebody
 OPENS_BEFORE = datetime.timedelta(days=15)  # somebody expected is let in this long before their first day

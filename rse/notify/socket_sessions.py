@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from rse.core import clock
-from rse.core.access import stepup
 from rse.core.enums import PersonState
 from rse.core.models import Person
+from rse.core.web import stepup
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from rse.core.web.pagination import page_of, seal, unseal
+from rse.core.web.pagination import page_of
+from rse.core.web.sealing import seal, unseal
 from rse.core.web.views.responses import is_swap
 
 from . import slot_blocks

@@ -4,8 +4,8 @@ from functools import wraps
 
 from django.http import Http404
 
-from rse.core.access.stepup import needs_step_up
 from rse.core.enums import Role
+from rse.core.web.stepup import needs_step_up
 from rse.governance.decorators import seen_only_if_logged
 from rse.governance.enums import Purpose
 from rse.governance.gates import gated

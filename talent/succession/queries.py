@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 
 from rse.core import clock
 from rse.core.access.readers import readers_of
+from rse.core.columns import is_enough, names_begin
 from rse.core.enums import PersonState
-from rse.core.folding import words
 from rse.core.models import Holding, Person, Position
 from talent.queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
 
@@ -22,7 +22,6 @@ COVERED_BY = 2  # successors ready within 24 months
 NAMED_OFTEN = 2  # a name in more plans than this is no cover for any of them
 UNKNOWN = datetime.date(9999, 12, 1)
 MOST_FOUND = 20
-SHORTEST = 2
 BY_NAME, BY_LATEST = "name", "latest"
 
 
@@ -203,17 +202,14 @@ def is_declared_twice(reader: Person, plan: Plan) -> bool:
 
 
 def positions_found(reader: Person, text: str) -> list[dict[str, Any]]:
-    """Return up to twenty positions by words of their title, unit or code, as dictionaries for a template.
+    """Return up to twenty positions by words of their title and unit, or by their code, as dictionaries for a template.
 
     Each says who holds the position and whether ``reader`` may open a line of the register for it; three queries.
     """
-    typed = text.split()[:6]
-    if len("".join(typed)) < SHORTEST:
+    if not is_enough(text):
         return []
-    rows = Position.objects.select_related("unit", "site")
-    for word in typed:
-        rows = rows.filter(Q(title__icontains=word) | Q(unit__name__icontains=word) | Q(code__iexact=word))
-    found = list(rows.order_by("title", "unit__name", "pk")[:MOST_FOUND])
+    rows = Position.objects.filter(names_begin(text, "found_by", "unit__found_by") | Q(code__iexact=text.strip()))
+    found = list(rows.select_related("unit", "site").order_by("title", "unit__name", "pk")[:MOST_FOUND])
     holders = holders_of([one.pk for one in found])
     declared = set(KeyPosition.objects.visible_to(reader).filter(position__in=[one.pk for one in found]).values_list("position", flat=True))
     return [{"position": one, "holders": holders.get(one.pk, []), "is_declared": one.pk in declared} for one in found]
@@ -225,7 +221,7 @@ def position_coded(code: str) -> Position | None:
 
 def people_found(reader: Person, plan: Plan, text: str) -> list[Person]:
     """Return up to twenty people of the directory by the beginning of their names, but nobody of ``already_there`` and not ``reader``."""
-    if len("".join(words(text))) < SHORTEST:
+    if not is_enough(text):
         return []
     people = Person.objects.visible_to(reader).present().named(text).with_card().exclude(pk=reader.pk)
     return list(people.exclude(pk__in=already_there(plan)).by_name()[:MOST_FOUND])

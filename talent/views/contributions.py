@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.models.keys import is_public_id
+from rse.core.public_ids import is_public_id
 from rse.core.web.limits import limited
 from rse.core.web.own_pages import own_page
 from rse.core.web.views.responses import is_swap, swapped

@@ -9,6 +9,7 @@ from django.urls import reverse
 from rse.core.access import kinds
 from search import queries, services
 from search.analysis import parse
+from search.documents import documents_of
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined
@@ -41,7 +42,7 @@ def any_list(world, person, browser):
     found = queries.find(person, parse(WORD))
     for count in found.counts:
         rows = list(count.kind.with_card(kinds.readable(count.kind, person).order_by("pk")))
-        texts = {pk: f"{one.title} {one.body}".lower() for pk, one in kinds.documents_of(count.kind, rows).items()}
+        texts = {pk: f"{one.title} {one.body}".lower() for pk, one in documents_of(count.kind, rows).items()}
         expected = {pk for pk, text in texts.items() if WORD in text}
         shown = {pk for _kind, pk in every_page(person, WORD, kind=count.kind.name)}
         if shown != expected or count.number != len(expected):

@@ -1,4 +1,7 @@
-"""Files that know each other in a circle: by an import, wherever it stands, or by a dotted name that leads to a file."""
+"""Files that know each other in a circle: by an import, wherever it stands, or by a dotted name that leads to a file.
+
+The folders of a room may know each other in no circle either; there, what is imported for types only leads nowhere.
+"""
 
 import re
 
@@ -10,20 +13,33 @@ DOTTED = re.compile(r"[a-z_]\w*(\.\w+)+")
 
 def violations(tree: Tree) -> list[str]:
     """Every circle of files, as a sentence that names them in the order of their names."""
-    knows = _arrows(tree)
+    return _sentences(_arrows(tree))
+
+
+def violations_of_folders(tree: Tree) -> list[str]:
+    """Every circle of the folders of rooms, and of files that stand beside them, as a sentence that names them."""
+    knows: dict[str, set[str]] = {}
+    part_of = {module.name: f"{module.room}.{module.name.removeprefix(f'{module.room}.').partition('.')[0]}" for module in tree.modules}
+    for name, known in _arrows(tree, for_types=False).items():
+        knows.setdefault(part_of[name], set()).update({part_of[one] for one in known} - {part_of[name]})
+    return _sentences(knows)
+
+
+def _sentences(knows: dict[str, set[str]]) -> list[str]:
     return [f"{' and '.join(circle)} know each other" for circle in _circles(knows)]
 
 
-def _arrows(tree: Tree) -> dict[str, set[str]]:
+def _arrows(tree: Tree, *, for_types: bool = True) -> dict[str, set[str]]:
     """Return, for each module, the modules that it knows; a name inside a module stands for the module."""
     modules = {module.name: module for module in tree.modules}
-    return {name: _known(module, modules) - {name} for name, module in modules.items()}
+    return {name: _known(module, modules, for_types=for_types) - {name} for name, module in modules.items()}
 
 
-def _known(module: Module, modules: dict[str, Module]) -> set[str]:
-    """Return the modules that this one imports, also inside functions and for types only, and those that its strings name."""
+def _known(module: Module, modules: dict[str, Module], *, for_types: bool) -> set[str]:
+    """Return the modules that this one imports, also inside functions, and those that its strings name."""
     named = {word.value for word in module.words if DOTTED.fullmatch(word.value)} if module.room not in COMPOSITION else set()
-    return {known for dotted in {*(path for _, path in module.imports()), *named} if (known := _file_of(dotted, modules))}
+    imported = (path for _, path in module.imports(for_types=for_types))
+    return {known for dotted in {*imported, *named} if (known := _file_of(dotted, modules))}
 
 
 def _file_of(dotted: str, modules: dict[str, Module]) -> str:

@@ -9,6 +9,10 @@ def test_no_files_know_each_other(house):
     assert circles.violations(house) == []
 
 
+def test_no_folders_of_a_room_know_each_other(house):
+    assert circles.violations_of_folders(house) == []
+
+
 CIRCLES = {
     "import": ("from rse.core.access import readers", "import rse.core.models"),
     "in_a_function": ("from .access import readers", "def f():\n    from ..models import Person"),
@@ -56,3 +60,37 @@ def test_what_leads_one_way_is_no_circle(plant):
         }
     )
     assert circles.violations(tree) == []
+
+
+def test_folders_that_know_each_other_through_files_that_do_not_are_found(plant):
+    files = {
+        "rse/core/web/pages.py": "",
+        "rse/core/web/forms.py": "from ..people.names import held",
+        "rse/core/people/names.py": "",
+        "rse/core/people/words.py": "from ..web import pages",
+    }
+    tree = plant(files)
+    assert circles.violations(tree) == []
+    assert circles.violations_of_folders(tree) == ["rse.core.people and rse.core.web know each other"]
+
+
+def test_a_folder_and_a_file_beside_it_that_know_each_other_are_found(plant):
+    tree = plant(
+        {
+            "rse/core/rules.py": "from .people.names import held",
+            "rse/core/people/names.py": "",
+            "rse/core/people/words.py": "from .. import rules",
+        }
+    )
+    assert circles.violations_of_folders(tree) == ["rse.core.people and rse.core.rules know each other"]
+
+
+def test_types_alone_bind_no_folders(plant):
+    tree = plant(
+        {
+            "rse/core/access/rules.py": "if TYPE_CHECKING:\n    from ..models.people import Person",
+            "rse/core/models/people.py": "from ..access.readers import Is",
+            "rse/core/access/readers.py": "",
+        }
+    )
+    assert circles.violations_of_folders(tree) == []

@@ -41,7 +41,7 @@ def crawl():
     from django.test.utils import CaptureQueriesContext
     from django.urls import Resolver404, resolve
 
-    from rse.core.access import stepup
+    from rse.core.web import stepup
     from rse.demo.personas import personas
 
     found = defaultdict(int)

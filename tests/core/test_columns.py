@@ -5,7 +5,8 @@ from django.db import models
 from django.db.migrations.writer import MigrationWriter
 
 from rse.core import clock
-from rse.core.models.keys import is_public_id, public_id_field
+from rse.core.models.keys import public_id_field
+from rse.core.public_ids import is_public_id
 
 COLUMNS = {
     "instant": (clock.InstantField, models.DateTimeField, "models.DateTimeField()"),

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from rse.core.enums import PersonState, Role
 from rse.core.models import GivenAddress, Person, RecordedEvent
-from rse.core.organisation.services import staffing
-from rse.core.people.services import addresses
+from rse.core.people.services import addresses, staffing
 from tests.factories import AudienceFactory, PersonFactory, UnitFactory
 from tests.factories.communities import CommunityFactory
 from tests.races import side_by_side

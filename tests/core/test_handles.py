@@ -20,6 +20,7 @@ from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.people import handles
 from rse.core.people.services import addresses
+from search.documents import documents_of
 from tests.core.shown_texts import ELSEWHERE, SHOWN, TEXT
 from tests.factories import PersonFactory, SiteFactory, UnitFactory
 from tests.factories.communities import CommunityFactory, JoinRequestFactory
@@ -142,7 +143,7 @@ def test_search_keeps_no_handle_of_anybody(named):
         ("community", CommunityFactory(purpose=TEXT)),
         ("opening", OpeningFactory(summary=TEXT)),
     ):
-        document = kinds.documents_of(kinds.get(kind), [row])[row.pk]
+        document = documents_of(kinds.get(kind), [row])[row.pk]
         assert not re.search("old-name|gone-away|left-behind|hidden-one", document.body, re.IGNORECASE), kind
         assert kind == "person" or "Avec …, /people/-/, …, …, …- et @nobody-at-all" in document.body
 

@@ -13,10 +13,10 @@ from communities.models import Community
 from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
 from rse.core.migrations._together import Together
-from rse.core.models import Person, RecordedEvent
-from rse.core.models.keys import is_public_id
+from rse.core.models import Person, Position, RecordedEvent, Unit
+from rse.core.public_ids import is_public_id
 from rse.feed.events import CommentShown, PostHidden, PostShown
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, PositionFactory
 from tests.factories.communities import CommunityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +101,17 @@ def test_communities_that_exist_are_found_by_their_names_and_a_second_run_change
         with connection.schema_editor() as editor:
             import_module("communities.migrations.0005_found_by_folded_names").fill(apps, editor)
         assert list(Community.objects.order_by("pk").values_list("found_by", flat=True)) == expected
+
+
+def test_positions_and_units_that_exist_are_found_by_their_names_and_a_second_run_changes_none():
+    position = PositionFactory(title="Chef d’équipe", unit__name="Ateliers de Saint-Denis")
+    expected = (position.found_by, position.unit.found_by)
+    Position.objects.update(found_by="")
+    Unit.objects.update(found_by="")
+    for _run in range(2):
+        with connection.schema_editor() as editor:
+            import_module("rse.core.migrations.0012_positions_found_by_folded_names").fill(apps, editor)
+        assert Position.objects.values_list("found_by", "unit__found_by").get() == expected
 
 
 def test_events_that_are_kept_take_the_name_that_their_class_has_now():

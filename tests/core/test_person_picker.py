@@ -18,8 +18,8 @@ from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.web import person_picker
 from rse.core.web.forms import RoleForm
-from rse.core.web.pagination import seal
 from rse.core.web.person_picker import MOST_SUGGESTED, PLACE, PersonField
+from rse.core.web.sealing import seal
 from tests.architecture.tree import Tree
 from tests.every_form import form_classes
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory

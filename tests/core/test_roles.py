@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from rse.core import clock
-from rse.core.access.stepup import KEY
 from rse.core.enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, PersonState, Role
 from rse.core.models import Person, RecordedEvent, RoleApproval, RoleGrant, RoleRequest
 from rse.core.people.services.people import deactivate
@@ -20,6 +19,7 @@ from rse.core.people.services.roles import (
     name_first_holder,
     refuse_role,
 )
+from rse.core.web.stepup import KEY
 from rse.notify.queries import unseen_count
 from tests.factories import PersonFactory, RoleGrantFactory
 

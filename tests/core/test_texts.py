@@ -12,10 +12,10 @@ from django.db import models, transaction
 from mentoring.services.offers import save_offer
 from mobility.services.handling import decide_application
 from onboarding.services import buddies, journeys
+from rse.core.characters import clean_text, looks_alike
 from rse.core.enums import Role
 from rse.core.people.private_words import PrivateWord
 from rse.core.people.services.people import edit_profile
-from rse.core.web.characters import clean_text, looks_alike
 from rse.core.web.forms import Text, TextAboutSomebody
 from talent.services import being, ledger
 from talent.succession import services as plans_of

@@ -27,6 +27,10 @@ def test_l110_every_field_stands_in_one_list():
     assert set() == (TEXTS & CARRIED) | (TEXTS & WITHHELD) | (CARRIED & WITHHELD)
 
 
+def test_no_form_stands_among_the_views():
+    assert [form for form in form_classes() if "views" in form.__module__.split(".")] == []
+
+
 def test_l110_secrets_and_addresses_are_in_no_list_of_what_may_be_given_back():
     for form in form_classes():
         for name, field in getattr(form, "base_fields", {}).items():

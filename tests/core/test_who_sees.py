@@ -73,6 +73,8 @@ def test_nobody_writes_the_answer_by_hand():
     [
         ('"core.Audience" is_open=True', "<strong>everyone in the company</strong>"),
         ('"core.Audience"', "<strong>its members</strong>"),
+        ('"onboarding.BuddyRequest"', "<strong>the buddy, the direct manager and HR of the unit</strong>. Never: the newcomer"),
+        ('"succession.KeyPosition"', "<strong>HR, succession plans</strong>. Never: the people named on it"),
         (
             '"onboarding.BuddyRequest" field="thanks"',
             "<strong>the newcomer, the buddy and HR of the unit</strong>. Never: the management line",

@@ -1,3 +1,4 @@
+import codecs
 import csv
 import io
 import itertools
@@ -249,8 +250,8 @@ def test_phones_are_those_kept_for_fiction():
 def test_csv_is_the_customers_file():
     snapshot = snapshots(1, 300)[-1]
     text = as_csv(snapshot.rows)
-    assert text.startswith("\ufeffMatricule;Prénom;Nom;")
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert text.startswith("Matricule;Prénom;Nom;")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert list(rows[0]) == [FRENCH_HEADERS[column] for column in COLUMNS]
     assert len(rows) == len(snapshot.rows)
     ines = next(row for row in rows if row["Nom"] == "Caron" and row["Prénom"] == "Inès")
@@ -258,6 +259,15 @@ def test_csv_is_the_customers_file():
     vacant = [row for row in rows if not row["Matricule"]]
     assert vacant
     assert all(not row["Prénom"] and not row["Nom"] and row["Code poste"] for row in vacant)
+
+
+@pytest.mark.usefixtures("demo_app")
+def test_file_of_a_month_begins_with_one_byte_order_mark(tmp_path):
+    from rse.demo.build import import_month
+
+    import_month(snapshots(1, 300)[0], tmp_path)
+    (file,) = tmp_path.iterdir()
+    assert file.read_bytes().startswith(codecs.BOM_UTF8 + b"Matricule;")
 
 
 def test_five_thousand_people_are_made_quickly():

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from rse.core.models.keys import random_id
+from rse.core.public_ids import random_id
 from rse.feed import services
 from rse.feed.models import Comment, Post, UsefulMark
 from tests.factories import PersonFactory

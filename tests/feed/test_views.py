@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from rse.core import clock
 from rse.core.models import AudienceMember
-from rse.core.models.keys import random_id
+from rse.core.public_ids import random_id
 from rse.feed.models import Post
 from rse.governance.models import Charter
 from tests.factories import AudienceFactory, PersonFactory

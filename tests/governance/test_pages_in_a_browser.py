@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from rse.core.access.stepup import prove
 from rse.core.enums import Role
 from rse.core.models import Audience
+from rse.core.web.stepup import prove
 from rse.governance import gates
 from rse.governance.services.access_log import log_access, verify_chain
 from rse.governance.services.charter import accept_charter

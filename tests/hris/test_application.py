@@ -44,6 +44,13 @@ def test_first_import_makes_people_places_lines_and_one_event(imported):
     assert not Person.objects.filter(employee_number="E5").exists()
 
 
+def test_sites_are_told_apart_by_their_accents_and_not_by_their_case(imported):
+    outcome = imported([BOSS | {"site": "Orléans"}, person("E2", site="ORLÉANS"), person("E3", site="Orleans")])
+
+    assert changed(outcome)["new_sites"] == 2
+    assert sorted(Person.objects.values_list("employee_number", "site__name")) == [("E1", "Orléans"), ("E2", "Orléans"), ("E3", "Orleans")]
+
+
 @pytest.mark.parametrize("is_full", [True, False])
 def test_same_file_twice_changes_nothing(imported, compared, is_full):
     rows = list(people(60))
@@ -215,7 +222,7 @@ def test_people_without_a_number_never_leave_by_absence(imported):
 def test_a_failure_at_the_end_leaves_no_trace(imported, monkeypatch):
     imported(TEAM)
     before = state()
-    monkeypatch.setattr("rse.core.organisation.services.staffing.rebuild_reporting_lines", lambda: 1 / 0)
+    monkeypatch.setattr("rse.core.people.services.staffing.rebuild_reporting_lines", lambda: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         imported([*TEAM, person("E99")])

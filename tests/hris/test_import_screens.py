@@ -147,6 +147,26 @@ def test_thrown_away_file_is_gone_and_changes_nothing(hr, settings):
     assert hr.post(address, {"do": "apply"}).status_code == 409
 
 
+def test_button_that_nobody_knows_changes_nothing_and_gives_the_form_back(hr):
+    address, batch = compared(hr, HEADERS + row("E1"))
+
+    answer = hr.post(address, {"do": "dance", **batch.mapping})
+
+    assert answer.status_code == 422
+    assert 'id="import-columns"' in answer.text
+    batch.refresh_from_db()
+    assert batch.state == "previewed"
+    hr.post(address, {"do": "discard"})
+    assert hr.post(address, {"do": "dance"}).status_code == 409
+
+
+@pytest.mark.parametrize("total", [0, 100])
+@pytest.mark.parametrize("state", ImportBatch.State.values)
+def test_page_and_sweeper_agree_on_what_is_moving(state, total):
+    batch = ImportBatch.objects.create(file_name="x.csv", kind="full", state=state, progress_total=total)
+    assert list(ImportBatch.objects.moving()) == [batch] * batch.is_moving
+
+
 @pytest.mark.parametrize("role", [role for role in Role.values if role not in {Role.HR, Role.ADMINISTRATOR}])
 def test_other_roles_do_not_import(signed_in, role):
     person = PersonFactory(role=role)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {"first_name", "last_name"}
 # Where a person is made or renamed; each gives the address that goes with the name.
 # The last empties the row of somebody who left: nobody is called anything there any more.
-WRITERS = {"rse/core/organisation/services/staffing.py", "rse/identity/services/company.py", "rse/core/people/services/leavers.py"}
+WRITERS = {"rse/core/people/services/staffing.py", "rse/identity/services/company.py", "rse/core/people/services/leavers.py"}
 LINK = re.compile(r'href="(/[^"#]*)"')
 
 
@@ -71,7 +71,7 @@ def test_file_that_swaps_names_gives_nobody_the_address_of_another(imported):
 
 
 def test_file_that_renames_thousands_keeps_one_address_each(imported, monkeypatch):
-    monkeypatch.setattr("rse.core.organisation.services.staffing.BATCH", 4)
+    monkeypatch.setattr("rse.core.people.services.staffing.BATCH", 4)
     imported(TEAM)
 
     imported([person(f"E{n}", last_name="Martin" if n % 2 else f"Martin E{n}") for n in range(2, 40)], is_full=False)

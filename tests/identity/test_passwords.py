@@ -10,7 +10,7 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.events import deliveries
 from rse.core.models import Delivery, Person, RecordedEvent
-from rse.core.organisation.services import staffing
+from rse.core.people.services import staffing
 from rse.identity.enums import Way
 from rse.identity.models import Session
 from rse.identity.services.invitations import issue, redeem

@@ -4,9 +4,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from rse.core.access import stepup
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person
+from rse.core.web import stepup
 from rse.demo.phone import code_now
 from rse.identity import rules, second_factor
 from rse.identity.models import Session

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.test import Client
 
 from mobility.models import Application
-from rse.core.access import stepup
 from rse.core.enums import Role
+from rse.core.web import stepup
 from tests.factories import PersonFactory
 from tests.factories.mobility import OpeningFactory
 from tests.factories.talent import DeclaredSkillFactory, SkillFactory

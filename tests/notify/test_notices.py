@@ -13,7 +13,7 @@ from rse.core.models import Audience, AudienceMember, Person
 from rse.core.ops import retention
 from rse.core.people.services.people import deactivate
 from rse.core.people.services.roles import approve_role, ask_role, end_role, name_first_holder
-from rse.core.web.pagination import seal
+from rse.core.web.sealing import seal
 from rse.notify import live, mail_queue, queries, services, topics
 from rse.notify.models import Notification, QueuedMail, SeenPosition
 from rse.notify.views import NEWEST

@@ -3,11 +3,11 @@ import json
 import pytest
 from asgiref.sync import sync_to_async
 
-from rse.core.access import stepup
 from rse.core.enums import Role
 from rse.core.models import Audience, AudienceMember, RecordedEvent
 from rse.core.people.services.people import deactivate
 from rse.core.people.services.roles import end_role
+from rse.core.web import stepup
 from rse.notify import hub, live, sockets, topics
 from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory
 

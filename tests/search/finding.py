@@ -5,6 +5,7 @@ from collections import Counter
 from rse.core.access import kinds
 from search import queries
 from search.analysis import parse
+from search.documents import documents_of
 from search.enums import Sort
 
 
@@ -36,4 +37,4 @@ def readable_documents(person, kind_name):
     """The rows of a kind that ``person`` may open and that have words to be found by."""
     kind = kinds.get(kind_name)
     rows = list(kind.with_card(kinds.readable(kind, fresh(person)).order_by("pk")))
-    return kinds.documents_of(kind, rows)
+    return documents_of(kind, rows)

@@ -14,6 +14,7 @@ from rse.core.models import Holding, Person
 from rse.core.people.services.people import deactivate, turn_the_day
 from rse.feed import services as feed
 from search import services
+from search.documents import documents_of
 from search.models import SearchDocument
 from tests.factories import AudienceFactory, PersonFactory, PositionFactory
 from tests.factories.communities import CommunityFactory
@@ -173,7 +174,7 @@ def test_every_kind_that_is_searched_orders_and_says_its_language():
 
     assert document.moment == int(post.published_at.timestamp())
     assert document.language == post.language
-    assert kinds.documents_of(kinds.get("post"), [post])[post.pk].byline == post.author.name
+    assert documents_of(kinds.get("post"), [post])[post.pk].byline == post.author.name
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps the vector in the row itself")

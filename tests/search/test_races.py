@@ -5,7 +5,6 @@ import threading
 import pytest
 from django.db import connection
 
-from rse.core.access import kinds
 from search import services
 from search.models import SearchDocument
 from tests.factories import AudienceFactory
@@ -46,7 +45,7 @@ def test_a_row_is_kept_once():
 def test_who_read_the_row_before_it_changed_does_not_have_the_last_word(monkeypatch):
     post = PostFactory(audience=AudienceFactory(open=True), body="avant")
     has_read, may_write, first = threading.Event(), threading.Event(), threading.local()
-    documents_of = kinds.documents_of
+    documents_of = services.documents_of
 
     def slow(kind, rows):
         documents = documents_of(kind, rows)
@@ -55,7 +54,7 @@ def test_who_read_the_row_before_it_changed_does_not_have_the_last_word(monkeypa
             may_write.wait(10)
         return documents
 
-    monkeypatch.setattr(kinds, "documents_of", slow)
+    monkeypatch.setattr(services, "documents_of", slow)
 
     def index_before():
         first.is_me = True

@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
-from ..models.keys import is_public_id
-from ..people import handles
+from ..public_ids import is_public_id
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -86,18 +85,9 @@ def add_words(name: str, words: Callable[[Sequence[Any]], Mapping[int, str]]) ->
     _words[name].append(words)
 
 
-def documents_of(kind: Kind, rows: Sequence[Any]) -> dict[int, Document]:
-    """Return the search document of each of ``rows`` by primary key; rows that search does not find are absent."""
-    made = {row.pk: kind.document(row) for row in rows} if kind.document else {}
-    documents = {pk: document for pk, document in made.items() if document is not None}
-    found = [row for row in rows if row.pk in documents]
-    for words in _words[kind.name] if found else ():
-        for pk, more in words(found).items():
-            if more and pk in documents:
-                documents[pk] = replace(documents[pk], body=" · ".join(filter(None, (documents[pk].body, more))))
-    plain = {pk: one for pk, one in documents.items() if not one.says_names}
-    quiet = handles.silent(str(text) for one in plain.values() for text in (one.title, one.body))
-    return documents | {pk: replace(one, title=quiet(str(one.title)), body=quiet(str(one.body))) for pk, one in plain.items()}
+def added_words(kind: Kind, rows: Sequence[Any]) -> Iterable[tuple[int, str]]:
+    """Return the words that were added for ``rows``, each with the key of its row."""
+    return [(pk, more) for words in _words[kind.name] if rows for pk, more in words(rows).items() if more]
 
 
 def every() -> Iterable[Kind]:

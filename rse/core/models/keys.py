@@ -1,13 +1,9 @@
-"""The two shapes of a foreign key here, and the ids by which rows are named outside of the server."""
-
-import re
-import secrets
+"""The two shapes of a foreign key here, and the column of the ids by which rows are named outside of the server."""
 
 from django.db import models
 
 from ..columns import DefaultStaysInPython
-
-PUBLIC_ID = r"[A-Za-z0-9_-]{22}"
+from ..public_ids import random_id
 
 
 def link(to: str, **options) -> models.ForeignKey:
@@ -15,16 +11,6 @@ def link(to: str, **options) -> models.ForeignKey:
     return models.ForeignKey(
         to, on_delete=options.pop("on_delete", models.CASCADE), related_name=options.pop("related_name", "+"), **options
     )
-
-
-def random_id() -> str:
-    """Return a public id of 128 random bits, as 22 letters, digits, dashes and underscores: sequential ones let people count."""
-    return secrets.token_urlsafe(16)
-
-
-def is_public_id(text: str) -> bool:
-    """Return whether ``text`` is written as a public id is: what a browser sends is asked before the database is."""
-    return re.fullmatch(PUBLIC_ID, text) is not None
 
 
 class PublicIdField(DefaultStaysInPython, models.CharField):

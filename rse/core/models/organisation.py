@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..columns import FoundByField
 from .keys import link
 
 
@@ -34,6 +35,7 @@ class Unit(models.Model):
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=160)
+    found_by = FoundByField("name")
     parent = link("core.Unit", null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -62,6 +64,7 @@ class Position(models.Model):
 
     code = models.CharField(_("code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=160)
+    found_by = FoundByField("title")
     unit = link("core.Unit", on_delete=models.PROTECT)
     site = link("core.Site", on_delete=models.PROTECT, null=True, blank=True)
     family = link("core.JobFamily", on_delete=models.SET_NULL, null=True, blank=True)

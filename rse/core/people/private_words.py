@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..web.characters import LATIN_TWINS
+from ..characters import LATIN_TWINS
 
 LIST = Path(__file__).with_suffix(".txt")
 OF_ONESELF = _("“%(word)s” is about your private life: the company does not keep this here. Say it without.")

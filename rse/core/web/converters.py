@@ -3,7 +3,7 @@
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from ..models.keys import PUBLIC_ID
+from ..public_ids import PUBLIC_ID
 
 
 class PublicId(StringConverter):

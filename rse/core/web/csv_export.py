@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils import timezone
 
+from ..characters import SHAPELESS
 from ..people.handles import held
-from .characters import SHAPELESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

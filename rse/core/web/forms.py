@@ -4,11 +4,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..characters import clean_text
 from ..enums import Role
 from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
-from .characters import clean_text
 from .conflicts import Versioned, VersionField
 from .person_picker import PersonField
 

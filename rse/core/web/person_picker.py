@@ -18,15 +18,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from ..access import rules
+from ..characters import clean_text
+from ..columns import is_enough
 from ..folding import finds, words
 from ..models import Person
-from .characters import clean_text
-from .pagination import seal, unseal
+from .sealing import seal, unseal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-MOST_SUGGESTED, SHORTEST, LONGEST = 8, 2, 170
+MOST_SUGGESTED, LONGEST = 8, 170
 PLACE = "people suggested"
 
 _purposes: dict[str, Callable[..., QuerySet[Person]]] = {}
@@ -63,7 +64,7 @@ def suggested(reader: Person, reference: str, said: Any) -> tuple[str, list[Pers
         typed = clean_text(said.get(name, ""))[:LONGEST]
     except ValidationError:
         return name, []
-    if len("".join(words(typed))) < SHORTEST:
+    if not is_enough(typed):
         return name, None
     return name, list(_purposes[purpose](reader, *about).named(typed).with_card().by_name()[:MOST_SUGGESTED])
 

@@ -126,11 +126,10 @@ def _written(value: object) -> str:
 
 
 def write_csv(rows: Iterable[Row], file: IO[str]) -> None:
-    """Write the rows as the customer's software does: semicolons, a byte order mark, French headers and dates.
+    """Write the rows as the customer's software does: semicolons, French headers and dates.
 
-    ``file`` is open for text in UTF-8 (not utf-8-sig: the mark is written here) with newline="".
+    ``file`` is open for text in utf-8-sig, which writes the byte order mark, with newline="".
     """
-    file.write("\ufeff")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(FRENCH_HEADERS.values())
     for row in rows:

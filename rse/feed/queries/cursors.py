@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rse.core.web.pagination import seal, unseal
+from rse.core.web.sealing import seal, unseal
 
 if TYPE_CHECKING:
     from rse.core.models import Person

@@ -21,9 +21,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
-from rse.core.models.keys import random_id
 from rse.core.people.services.people import one_at_a_time
 from rse.core.people.services.refusals import allow
+from rse.core.public_ids import random_id
 
 from .. import image_decoding, rules
 from ..enums import MOST_PICTURES

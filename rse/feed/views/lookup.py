@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Audience
-from rse.core.models.keys import is_public_id
+from rse.core.public_ids import is_public_id
 
 from ..models import Comment, Post
 

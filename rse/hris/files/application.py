@@ -13,8 +13,7 @@ from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
 from rse.core.events.bus import publish
 from rse.core.models import JobFamily, Position, RoleGrant, Site
 from rse.core.ops import locks
-from rse.core.organisation.services import staffing
-from rse.core.people.services import addresses
+from rse.core.people.services import addresses, staffing
 from rse.core.people.services.emails import COLUMNS
 from rse.identity.services import addresses as emails
 
@@ -24,7 +23,7 @@ from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .lookups import PIECE, check_against_database, load_known
 from .problems import FileRefused, Problems
-from .snapshot import fold
+from .snapshot import name_key
 from .structure import Structure, compare_structure
 
 if TYPE_CHECKING:
@@ -313,8 +312,8 @@ class _Writer:
             parents={code: company.units[code].parent for code in structure.new_units},
             changed=structure.changed_units,
         )
-        self.sites = {fold(name): pk for name, pk in Site.objects.values_list("name", "pk")}
-        self.families = {fold(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
+        self.sites = {name_key(name): pk for name, pk in Site.objects.values_list("name", "pk")}
+        self.families = {name_key(label): pk for label, pk in JobFamily.objects.values_list("label", "pk")}
         self.places = dict(Position.objects.values_list("code", "pk").iterator(PIECE))
         new = [self._position(code) for code in structure.new_places]
         staffing.add_positions(positions=new, above={code: company.above(code) for code in structure.new_places}, keys=self.places)

@@ -161,7 +161,7 @@ def email(cell: Any, limit: int) -> str:
 
 
 def yes_or_no(cell: Any, limit: int) -> bool:
-    value = text(cell, limit).casefold()
+    value = text(cell, limit).lower()
     if value in YES:
         return True
     if value in NO:

@@ -11,7 +11,7 @@ from .cells import IMPLICIT
 from .columns import ColumnMapping
 from .problems import Problems
 from .rows import Row
-from .snapshot import Known, fold
+from .snapshot import Known, name_key
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class Company:
             row.line,
             row.employee_number,
             self.place_code(row),
-            fold(row.site),
+            name_key(row.site),
             self._one(row.manager_number),
             self._one(row.manager_position),
             self._one(row.interim_position),
@@ -127,7 +127,7 @@ class Company:
         return held or self._one(IMPLICIT + row.employee_number)
 
     def today_at(self, site: str) -> datetime.date:
-        """Return the day it is in the time zone of a site, named by its folded name; in that of the company where the site has none."""
+        """Return the day it is in the time zone of the site of this key; in that of the company where the site has none."""
         said = self.sites.get(site)
         zone = (said and said.time_zone) or self.known.sites.get(site, ("", ""))[1]
         if zone not in self._days:
@@ -136,7 +136,7 @@ class Company:
 
     def state_of(self, row: Row) -> PersonState:
         """Return the state that follows from the dates of a row, compared with the day it is on the site of the row."""
-        today = self.today_at(fold(row.site))
+        today = self.today_at(name_key(row.site))
         if row.leaves_on and row.leaves_on < today:
             return PersonState.LEFT
         return PersonState.EXPECTED if row.hired_on and row.hired_on > today else PersonState.ACTIVE
@@ -178,7 +178,7 @@ class Company:
         if row.unit:
             self._add_unit(row)
         if row.site:
-            key = fold(row.site)
+            key = name_key(row.site)
             site = self.sites.setdefault(key, SiteSaid(row.site, row.line))
             if row.site_time_zone and not site.time_zone:
                 site.time_zone, site.line = row.site_time_zone, row.line
@@ -187,7 +187,7 @@ class Company:
                     row.line, "site_time_zone", "time_zone_differs", site=site.name, other=site.time_zone, other_line=site.line
                 )
         if row.job_family:
-            self.families.setdefault(fold(row.job_family), row.job_family)
+            self.families.setdefault(name_key(row.job_family), row.job_family)
 
     def _add_unit(self, row: Row) -> None:
         unit = self.units.setdefault(row.unit, UnitSaid())
@@ -217,7 +217,7 @@ class Company:
         place = self.places.get(said.place)
         if place is None or (place.is_of_left and not said.is_left):
             shared = place.is_shared if place is not None else None
-            unit, site, family = self._one(row.unit), self._one(fold(row.site)), self._one(fold(row.job_family))
+            unit, site, family = self._one(row.unit), self._one(name_key(row.site)), self._one(name_key(row.job_family))
             place = Place(row.line, self._one(row.position_title), unit, site, family, shared, said.is_left)
             place.is_named = bool(row.position)
             self.places[said.place] = place

@@ -26,7 +26,7 @@ from .lookups import PIECE, open_holdings
 from .problems import Problems
 from .reading import read_rows
 from .rows import Row
-from .snapshot import fold
+from .snapshot import name_key
 
 BATCH = 2000
 ADDED, CHANGED, MOVED, LEFT, RETURNED = "added", "changed", "moved", "left", "returned"
@@ -207,7 +207,7 @@ def _people(**which: Any) -> list[Standing]:
     found = []
     for pk, number, state, is_cut, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
         named = dict(zip((*VALUES, "unit", "site", "family"), values, strict=True))
-        named["site"], named["family"] = fold(named["site"] or ""), fold(named["family"] or "")
+        named["site"], named["family"] = name_key(named["site"] or ""), name_key(named["family"] or "")
         found.append(Standing(pk, number, state, is_cut, values=named))
     return found
 
@@ -276,14 +276,14 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
 def _wanted(company: Company, row: Row) -> dict[str, Any]:
     """Return the columns that the row gives the person, as the database calls them, with codes for links."""
     wanted = {name: getattr(row, column) for column, name in ALWAYS.items()}
-    wanted |= {"unit": row.unit, "site": fold(row.site)}
+    wanted |= {"unit": row.unit, "site": name_key(row.site)}
     wanted |= {name: getattr(row, column) for column, name in WHERE_SAID.items() if company.mapping.says(column)}
     written = {name: value for column, name in KEPT_WHERE_EMPTY.items() if (value := getattr(row, column))}
     wanted |= {
         name: value for name, value in written.items() if company.held.get(value.lower(), row.employee_number) == row.employee_number
     }
     if company.mapping.says("job_family"):
-        wanted["family"] = fold(row.job_family)
+        wanted["family"] = name_key(row.job_family)
     return wanted
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rse.core.web.characters import skeleton
+from rse.core.characters import skeleton
 
 from .problems import Problems
 from .rows import Row

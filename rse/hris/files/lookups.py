@@ -9,7 +9,7 @@ from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
 from .company import Company, Said
-from .snapshot import Known, fold
+from .snapshot import Known, name_key
 
 PIECE = 5000
 
@@ -27,8 +27,8 @@ def load_known() -> Known:
             place_of[number] = codes[code]
     return Known(
         units={code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")},
-        sites={fold(name): (name, zone) for name, zone in Site.objects.values_list("name", "time_zone")},
-        families={fold(label): label for label in JobFamily.objects.values_list("label", flat=True)},
+        sites={name_key(name): (name, zone) for name, zone in Site.objects.values_list("name", "time_zone")},
+        families={name_key(label): label for label in JobFamily.objects.values_list("label", flat=True)},
         above={code: codes.get(superior, "") for code, superior in above.items()},
         shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),
         place_of=place_of,

@@ -8,13 +8,16 @@ class Known:
     """Facts by the codes and numbers that files use; empty for a company without anybody."""
 
     units: dict[str, str] = field(default_factory=dict)  # code -> code of the unit above, or nothing
-    sites: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded name -> name, time zone
-    families: dict[str, str] = field(default_factory=dict)  # folded label -> label
+    sites: dict[str, tuple[str, str]] = field(default_factory=dict)  # key of a name -> name, time zone
+    families: dict[str, str] = field(default_factory=dict)  # key of a label -> label
     above: dict[str, str] = field(default_factory=dict)  # code of a position -> code of the one above, or nothing
     shared: set[str] = field(default_factory=set)  # codes of shared positions
     place_of: dict[str, str] = field(default_factory=dict)  # number of a person who has not left -> code of their position
 
 
-def fold(name: str) -> str:
-    """Return the key under which two spellings of the name of a site or a job family are one."""
+def name_key(name: str) -> str:
+    """Return the key under which two spellings of the name of a site or a job family are one: without case, and nothing more.
+
+    Names that differ by an accent are two rows, of earlier files too: folded they would be one, and people would change their site.
+    """
     return name.casefold()

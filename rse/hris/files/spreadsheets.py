@@ -51,7 +51,7 @@ def refuse_dangerous(path: Path) -> None:
         _refuse_sizes(packed, len(entries), ((entry.file_size, entry.compress_size) for entry in entries))
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise FileRefused("old_spreadsheet")
-        if not any(entry.filename.casefold() == "[content_types].xml" for entry in entries):
+        if not any(entry.filename.lower() == "[content_types].xml" for entry in entries):
             raise FileRefused("damaged")
         unpacked = 0
         for entry in entries:

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.access.stepup import needs_step_up
 from rse.core.web.limits import address_of, count
 from rse.core.web.pagination import page_of
+from rse.core.web.stepup import needs_step_up
 
 from .. import rules
 from ..enums import AddressKind, ChangeState

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rse.core.access.readers import get_visible_or_404
 from rse.core.access.rules import can_ask_cut, can_deactivate, can_give_access_back
-from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
 from rse.core.people.services.people import deactivate_person, give_access_back
 from rse.core.people.services.removals import NobodyAgrees, ask_cut
 from rse.core.people.services.roles import AlreadyAsked
+from rse.core.web.stepup import needs_step_up
 from rse.core.web.views.roles import nobody_agrees
 
 

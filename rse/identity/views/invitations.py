@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core import clock
 from rse.core.access.readers import get_visible_or_404
-from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
 from rse.core.web.limits import address_of, count
 from rse.core.web.pagination import page_of
+from rse.core.web.stepup import needs_step_up
 
 from .. import mail, rules
 from ..forms import WelcomeForm

@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.access.stepup import needs_step_up
 from rse.core.models import Person
+from rse.core.web.stepup import needs_step_up
 
 from .. import mail, rules
 from ..forms import ReopenForm

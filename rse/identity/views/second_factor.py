@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from rse.core.access import stepup
+from rse.core.web import stepup
 from rse.core.web.limits import count
 
 from .. import forms, rules, second_factor

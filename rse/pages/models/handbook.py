@@ -18,8 +18,8 @@ from wagtail.query import PageQuerySet
 from rse.core import clock
 from rse.core.access.kinds import Document
 from rse.core.access.readers import Is, ReadableQuerySet
+from rse.core.characters import clean_text
 from rse.core.people.handles import held, refuse_handle
-from rse.core.web.characters import clean_text
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 

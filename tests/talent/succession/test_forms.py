@@ -30,6 +30,13 @@ def test_position_is_found_and_declared(signed_in, planner):
     assert KeyPosition.objects.get().criticality == "high"
 
 
+def test_position_is_found_by_its_whole_code_and_by_no_middle_of_a_word(signed_in, planner):
+    PositionFactory(title="Chef d’atelier", code="CA-7 B")
+    browser, address = signed_in(planner), reverse("succession:declare")
+    for typed, is_found in {"ca-7 b": True, " CA-7 B ": True, "CA-7": False, "telier": False, "a": False, "at": True}.items():
+        assert ("?position=CA-7" in browser.get(address, {"q": typed}).text) is is_found, typed
+
+
 @pytest.mark.parametrize(
     "wrong", [{"criticality": ""}, {"vacant_from": "juin"}, {"note": "x" * 281}, {"note": "Proche de l’âge"}, {"note": "a\x00b"}]
 )

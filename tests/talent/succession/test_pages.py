@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rse.core import clock
-from rse.core.access import stepup
 from rse.core.enums import Role
 from rse.core.models import AudienceMember, RowGrant
+from rse.core.web import stepup
 from rse.governance.models import AccessLogEntry, AccessLogSubject
 from rse.governance.services import access_log
 from talent.succession import services

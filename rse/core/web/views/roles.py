@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ... import clock
 from ...access import rules
 from ...access.readers import get_visible_or_404
-from ...access.stepup import needs_step_up
 from ...enums import ROLES_THAT_TAKE_TWO, Role
 from ...models import RoleGrant, RoleRemoval, RoleRequest
 from ...people.services.removals import NobodyAgrees, approve_removal, ask_end, refuse_removal
 from ...people.services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
 from ..forms import RoleForm
+from ..stepup import needs_step_up
 
 
 @require_safe

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import F
 
+from ...columns import write_found_by
 from ...enums import Addressed
 from ...models import Holding, JobFamily, Person, Position, Site, Unit
-from ...people.services import addresses
-from ...people.services.emails import COLUMNS, newcomer
-from ...people.services.people import arrive, deactivate, no_password
-from .reporting import rebuild_reporting_lines, rebuild_units
+from ...organisation.services.reporting import rebuild_reporting_lines, rebuild_units
+from . import addresses
+from .emails import COLUMNS, newcomer
+from .people import arrive, deactivate, no_password
 
 if TYPE_CHECKING:
     import datetime
@@ -112,7 +113,7 @@ def change_people(*, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
 
 
 def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
-    """Give each row its own new values; rows that change the same columns go together, those of one single value in one statement.
+    """Give each row its own new values, and what it is found by; rows that change the same columns go together.
 
     Raises:
         ValueError: an address of a person is among the values: those have a service of their own.
@@ -127,7 +128,8 @@ def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> No
             raise ValueError("addresses of people are written by their own service")
         for piece in _pieces(group, FEW):
             objects = [model(pk=pk, **values) for pk, values in piece]
-            model.objects.bulk_update(objects, [name.removesuffix("_id") for name in names])
+            beside = write_found_by(objects, names)
+            model.objects.bulk_update(objects, [*(name.removesuffix("_id") for name in names), *beside])
 
 
 def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from .. import clock
 from ..enums import Role
-from ..web.own_pages import page_left
+from .own_pages import page_left
 
 KEY = "proved"
 

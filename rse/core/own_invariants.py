@@ -9,14 +9,14 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Min, Q
 
-from .. import clock
-from ..columns import FoundByField
-from ..enums import DeliveryState
-from ..events import subscriptions
-from ..folding import found_by
-from ..models import Delivery, RecordedEvent, ReportingLine, UnitClosure
-from ..organisation.services.reporting import rebuild_reporting_lines, rebuild_units
-from . import invariants
+from . import clock
+from .columns import FoundByField
+from .enums import DeliveryState
+from .events import subscriptions
+from .folding import found_by
+from .models import Delivery, RecordedEvent, ReportingLine, UnitClosure
+from .ops import invariants
+from .organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
