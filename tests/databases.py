@@ -11,10 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from rse.core.management.commands.compile_translations import is_ours
 from rse.settings import ROOT
 
 from .services.programs import postgres_folder
@@ -55,7 +57,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 def _hash():
     """What the database depends on: the locked packages, and every file of ours that migrations or content types come from."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for app in sorted(path.parent for path in ROOT.glob("**/apps.py") if ".venv" not in path.parts):
+    ours = (Path(config.path) for config in apps.get_app_configs() if is_ours(Path(config.path)))
+    for app in sorted(ours):
         for path in sorted(found for pattern in MADE_OF for found in app.glob(pattern)):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
