@@ -32,12 +32,11 @@ class VersionForm(forms.Form):
 
 
 class Versioned:
-    """For forms of a row that others may save meanwhile: the field called ``lock`` sends back what was read.
+    """For forms of a row that others may save meanwhile: the field called ``version`` sends back what was read.
 
     ``differences`` are the fields in which what was typed is not what stands now, None until ``answer`` finds them.
     """
 
-    lock = "version"
     data: Any
     differences: list[dict[str, Any]] | None = None
 
@@ -50,7 +49,7 @@ class Versioned:
                 both = {"mine": in_words(shown.field, mine), "theirs": in_words(shown.field, now)}
                 self.differences.append({"label": shown.label} | both)
         self.data = self.data.copy()
-        self.data[self.add_prefix(self.lock)] = theirs[self.lock]
+        self.data[self.add_prefix("version")] = theirs["version"]
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any, theirs: dict[str, Any]) -> HttpResponse:

@@ -35,7 +35,7 @@ TEXTS = frozenset(
 CARRIED = frozenset(
     """
     add alt- article audience capacity closes_on is_meant is_protected its_name key kind language languages learned_ level needed_ next on
-    open pay_from pay_to picture seal share site skill skill_ starts_on unit version weeks within without
+    open pay_from pay_to picture share site skill skill_ starts_on unit version weeks within without
     """.split()
 )
 
