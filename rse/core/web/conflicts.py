@@ -10,6 +10,8 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from .pagination import seal, unseal
+
 LARGEST = 2**31 - 1
 
 
@@ -23,6 +25,25 @@ class VersionField(forms.IntegerField):
 
     def clean(self, value):
         return super().clean(value) or 0
+
+
+class SealedVersionField(VersionField):
+    """A version that also counts what the reader of its page may not know of: compared when it comes back, and read by nobody.
+
+    The form says with ``seal_for`` who reads which row. What was not sealed for them and that row is no version that a row has.
+    """
+
+    reader, place = None, ""
+
+    def seal_for(self, reader: Any, row: Model) -> None:
+        self.reader, self.place = reader, f"version of {row._meta.label_lower} {row.pk}"
+
+    def prepare_value(self, value):
+        return seal([value], reader=self.reader, place=self.place) if isinstance(value, int) else value
+
+    def clean(self, value):
+        opened = unseal(value or "", reader=self.reader, place=self.place)
+        return opened[0] if opened else 0
 
 
 class VersionForm(forms.Form):
