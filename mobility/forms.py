@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
 from rse.core.models import Person, Site, Unit
-from rse.core.web.conflicts import Versioned, VersionField
+from rse.core.web.conflicts import SealedVersionField, Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, DayField, OwnNames, Text, TextAboutSomebody
 from rse.core.web.person_picker import PersonField
 from talent.forms import LinesField, SkillField
@@ -186,10 +186,20 @@ class DayToCome(DayField):
         super().__init__(earliest=clock.today, outside=_("This day is over."), **options)
 
 
-class StepForm(forms.Form):
-    """The next step, from where it was read."""
+class HandlingForm(Versioned, forms.Form):
+    """What those who handle an application do to it, as they read it. They learn nothing of how often its draft was saved."""
 
-    was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
+    version = SealedVersionField()
+
+    def __init__(self, *args, reader, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = application.version
+        self.fields["version"].seal_for(reader, application)
+
+
+class StepForm(HandlingForm):
+    """The next step."""
+
     state = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
     due_on = DayToCome(
         label=_("The day that comes next"),
@@ -208,10 +218,17 @@ class Reason(TextAboutSomebody):
         return " ".join(super().clean(value).split())
 
 
-class DecisionForm(AboutSomebody, forms.Form):
+class DecisionForm(AboutSomebody, HandlingForm):
     """The record of a decision: which, why, on what, what else was considered, and the date that follows."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (ApplicationState.OFFER, pgettext_lazy("decision", "Make an offer")),
+            (ApplicationState.REFUSED, pgettext_lazy("decision", "Not select this time")),
+        ],
+        widget=forms.RadioSelect,
+    )
     reason = Reason(label=_("Why"), help_text=_("The applicant reads this, with your name. Facts about the work, in full sentences."))
     alternatives = Reason(
         label=_("What else was considered"),
@@ -219,26 +236,20 @@ class DecisionForm(AboutSomebody, forms.Form):
     )
     lines = LinesField(label=_("Contributions that this rests on"), required=False)
     due_on = DayToCome(label=_("Answer expected by"), required=False, help_text=_("For an offer."))
-    was = forms.ChoiceField(choices=ApplicationState.choices, widget=forms.HiddenInput)
 
-    def __init__(self, *args, outcomes, lines=(), **kwargs):
+    def __init__(self, *args, lines=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(one.value, name_of_outcome(one)) for one in outcomes]
         self.fields["lines"].show(lines)
         if not lines:
             del self.fields["lines"]
 
+    def offer(self, outcomes):
+        """Show ``outcomes`` alone. What was possible where it was read is still understood: the service says what is possible now."""
+        self.fields["outcome"].widget.choices = [(one, name) for one, name in self.fields["outcome"].choices if one in outcomes]
+
     def line_ids(self):
         """Return the primary keys of the lines that were picked."""
         return LinesField.keys_in(self, "lines")
-
-
-def name_of_outcome(state):
-    """Return the label of a decision before it is taken."""
-    return {
-        ApplicationState.OFFER: pgettext_lazy("decision", "Make an offer"),
-        ApplicationState.REFUSED: pgettext_lazy("decision", "Not select this time"),
-    }[state]
 
 
 class ManagerForm(forms.Form):

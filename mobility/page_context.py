@@ -181,11 +181,26 @@ def file_page(reader: Person, application: Application, relation: str, *, step_f
         "tone": TONES.get(ApplicationState(application.state), ""),
         "stages": stages_of(application, fields["steps"]),
         "next_steps": [{"state": state, "label": ApplicationState(state).label} for state in steps],
-        "step_form": step_form or StepForm(initial={"was": application.state}),
+        "step_form": step_form or StepForm(reader=reader, application=application),
         "may_decide": may_handle and bool(OUTCOMES.get(ApplicationState(application.state))),
         "may_confirm": confirmed is None and rules.can_confirm_mission(reader, application, is_over=is_mission_over),
         "confirmed": confirmed,
         "is_live": application.state in LIVE,
+    }
+
+
+def decision_of(reader: Person, application: Application, relation: str) -> dict[str, Any]:
+    """Return what a decision would be made over, by field of its form: how the application stands and, once decided, that record."""
+    fields = fields_for(reader, application, relation=relation)
+    said = {"version": application.version, "outcome": application.stage}
+    if "reason" not in fields:
+        return said
+    considered = application.lines.filter(is_considered=True).order_by("pk").values_list("line__public_id", flat=True)
+    return said | {
+        "reason": fields["reason"],
+        "alternatives": fields["alternatives"],
+        "lines": list(considered),
+        "due_on": fields["steps"][0].due_on,
     }
 
 

@@ -86,6 +86,9 @@ class Application(models.Model):
     The line above that person, now or when it began, reads nothing of it, whatever else they are, but for the direct manager whom the
     person tells; whoever applies for the same opening reads nothing of it either. What was withdrawn has no content any more, and a
     decision has its reason.
+
+    ``version`` moves with what the applicant saves, sends, withdraws or accepts, and with each step and decision; not when a manager is
+    told, of which those who handle it know nothing. It counts drafts, of which they know nothing either: their pages carry it sealed.
     """
 
     public_id = public_id_field()

@@ -280,6 +280,8 @@ def erase_content(ids: Sequence[int]) -> None:
 def inform_manager(*, applicant: Person, application: Application, manager: Person) -> Application:
     """Let one direct manager know that there is an application and how it stands; nothing else of it, and nobody else.
 
+    Those who handle it learn nothing of that: neither their forms nor their pages move.
+
     Raises:
         PermissionDenied: another's application, at its end, or a manager was told already.
         NotTheManager: this person does not stand directly above.
@@ -289,8 +291,9 @@ def inform_manager(*, applicant: Person, application: Application, manager: Pers
     allow(rules.can_inform_manager(applicant, row))
     if not rules.stands_directly_above(manager, applicant):
         raise NotTheManager
-    Application.objects.filter(pk=row.pk).update(informed_manager=manager, informed_at=clock.now(), version=F("version") + 1)
-    return _told(row, events.ManagerInformed(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(manager.pk,)))
+    Application.objects.filter(pk=row.pk).update(informed_manager=manager, informed_at=clock.now())
+    publish(events.ManagerInformed(actor_id=applicant.pk, subject=("application", row.pk), recipient_ids=(manager.pk,)))
+    return Application.objects.select_related("opening").get(pk=row.pk)
 
 
 @transaction.atomic

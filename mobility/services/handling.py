@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
-from rse.core.versions import EditedMeanwhile, save_over
+from rse.core.versions import expect_version, save_over
 from rse.notify import live
 from talent.enums import LineKind
 from talent.services.ledger import confirm_help
@@ -42,8 +42,7 @@ def _handled(actor: Person, application: Application) -> Application:
 def _advance(row: Application, actor: Person, state: str, due_on: datetime.date | None = None) -> Application:
     """Change the state in one statement that only one of two can win, note who did it, and tell the applicant."""
     place = row.place if state in LIVE else None
-    rows = Application.objects.filter(pk=row.pk, state=row.state)
-    save_over(rows, row.version, {"state": state, "stage_at": clock.now(), "place": place})
+    save_over(Application.objects.filter(pk=row.pk), row.version, {"state": state, "stage_at": clock.now(), "place": place})
     StageChange.objects.create(application=row, state=state, by=actor, due_on=due_on)
     told = (row.applicant_id,) if row.applicant_id else ()
     publish(events.ApplicationMoved(actor_id=actor.pk, subject=("application", row.pk), recipient_ids=told))
@@ -61,19 +60,20 @@ def tell_of_yesterday() -> None:
 
 
 @transaction.atomic
-def move_application(*, actor: Person, application: Application, state: str, due_on: datetime.date | None = None) -> Application:
-    """Move the application one step further, perhaps with the day that comes next; the applicant is told.
+def move_application(
+    *, actor: Person, application: Application, version: int, state: str, due_on: datetime.date | None = None
+) -> Application:
+    """Move the application one step further, perhaps with the day that comes next, if nobody saved it since ``version``.
 
-    ``application`` is what the actor read: where somebody else moved it since, nothing happens.
+    The applicant is told.
 
     Raises:
         PermissionDenied: the actor does not handle it, or there is no such step from here.
-        EditedMeanwhile: it stands elsewhere by now.
+        EditedMeanwhile: it has moved on, or says something else by now; nothing was written.
 
     """
     row = _handled(actor, application)
-    if row.state != application.state:
-        raise EditedMeanwhile(row)
+    expect_version(row, version)
     if not rules.can_move(actor, row, state):
         raise PermissionDenied
     return _advance(row, actor, state, due_on)
@@ -84,6 +84,7 @@ def decide_application(
     *,
     actor: Person,
     application: Application,
+    version: int,
     outcome: str,
     reason: str,
     alternatives: str,
@@ -92,19 +93,18 @@ def decide_application(
 ) -> Application:
     """Record a decision, an offer or a refusal: who, why, on which contributions, what else was considered.
 
-    The applicant reads all of it.
+    The applicant reads all of it. Nothing is recorded where somebody saved the application since ``version``.
 
     Raises:
         PermissionDenied: the actor does not handle it, or there is no such decision from here.
-        EditedMeanwhile: it stands elsewhere by now.
+        EditedMeanwhile: it has moved on, or says something else by now; nothing was written.
         ReasonMissing: one of the two texts is empty.
         ValidationError: one of them is too long.
         PrivateWord: one of them speaks of what is nobody's business.
 
     """
     row = _handled(actor, application)
-    if row.state != application.state:
-        raise EditedMeanwhile(row)
+    expect_version(row, version)
     if not rules.can_decide(actor, row, outcome):
         raise PermissionDenied
     reason, alternatives = " ".join(reason.split()), " ".join(alternatives.split())

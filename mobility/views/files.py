@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.versions import EditedMeanwhile
+from rse.core.web import conflicts
 from rse.core.web.limits import limited
 from rse.core.web.views.responses import is_swap
 from rse.governance.decorators import seen_only_if_logged
@@ -18,7 +19,7 @@ from .. import queries, rules
 from ..enums import OUTCOMES, Relation
 from ..exports import application_table
 from ..forms import DecisionForm, StepForm
-from ..page_context import application_page, file_page, log_opening
+from ..page_context import application_page, decision_of, file_page, log_opening
 from ..services import handling
 
 TEMPLATES = {Relation.APPLICANT: "application", Relation.MANAGER: "informed"}
@@ -70,42 +71,52 @@ def export(request, row, relation):
 def move(request, row, relation):
     """Move the application one step further."""
     _handled(request, row)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, reader=request.user, application=row)
     if not form.is_valid():
         return render(request, "mobility/file.html", file_page(request.user, row, relation, step_form=form), status=422)
-    row.state = form.cleaned_data["was"]
+    said = form.cleaned_data
     try:
-        handling.move_application(actor=request.user, application=row, state=form.cleaned_data["state"], due_on=form.cleaned_data["due_on"])
+        handling.move_application(actor=request.user, application=row, version=said["version"], state=said["state"], due_on=said["due_on"])
     except EditedMeanwhile:
-        return _moved_meanwhile(request, row, relation)
+        return _moved_meanwhile(request, _as_it_stands(request, row), relation, form)
     messages.success(request, _("Done: the applicant is told."))
     return redirect(row)
 
 
-def _moved_meanwhile(request, row, relation):
+def _as_it_stands(request, row):
     fresh = queries.application_of(request.user, row.public_id)
     if fresh is None:
         raise Http404
-    return render(request, "mobility/file.html", file_page(request.user, fresh, relation) | {"was_moved": True}, status=409)
+    _handled(request, fresh)
+    return fresh
+
+
+def _moved_meanwhile(request, row, relation, form=None):
+    """The page as it stands, with the day that was typed into ``form``."""
+    if form:
+        form.meet({"version": row.version})
+    return render(request, "mobility/file.html", file_page(request.user, row, relation, step_form=form) | {"was_moved": True}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened
 def decide(request, row, relation):
-    """Decide with an offer or a refusal, and its record."""
+    """Decide with an offer or a refusal, and its record; when somebody else took it further meanwhile, both are shown with 409."""
     _handled(request, row)
     if row.state not in OUTCOMES:
         if request.method == "POST":
             return _moved_meanwhile(request, row, relation)
         raise PermissionDenied
-    form = _decision_form(request, row)
+    lines, _skills = queries.attached_to(request.user, row)
+    form = DecisionForm(request.POST or None, reader=request.user, application=row, about=row.applicant, lines=lines)
+    form.offer(OUTCOMES[row.state])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        row.state = said["was"]
         try:
             handling.decide_application(
                 actor=request.user,
                 application=row,
+                version=said["version"],
                 outcome=said["outcome"],
                 reason=said["reason"],
                 alternatives=said["alternatives"],
@@ -113,34 +124,15 @@ def decide(request, row, relation):
                 due_on=said["due_on"],
             )
         except EditedMeanwhile:
-            return _decide_from_there(request, row, relation)
+            fresh = _as_it_stands(request, row)
+            if fresh.state not in OUTCOMES:
+                return _moved_meanwhile(request, fresh, relation)
+            form.offer(OUTCOMES[fresh.state])
+            theirs = decision_of(request.user, fresh, relation)
+            return conflicts.answer(request, "mobility/decide.html", {"application": fresh}, form=form, theirs=theirs)
         messages.success(request, _("Done: the applicant is told, and reads your words."))
         return redirect(row)
-    if form.is_bound and "outcome" in form.errors and request.POST.get("was") != row.state:
-        return _decide_from_there(request, row, relation)  # what was picked was possible where it was read
     return render(request, "mobility/decide.html", {"application": row, "form": form}, status=422 if form.is_bound else 200)
-
-
-def _decision_form(request, row, said=None):
-    lines, _skills = queries.attached_to(request.user, row)
-    return DecisionForm(
-        said or request.POST or None, about=row.applicant, outcomes=OUTCOMES[row.state], lines=lines, initial={"was": row.state}
-    )
-
-
-def _decide_from_there(request, row, relation):
-    """What was typed stands in a form for where the application is now; where nothing is left to decide, the file says so."""
-    fresh = queries.application_of(request.user, row.public_id)
-    if fresh is None:
-        raise Http404
-    _handled(request, fresh)
-    if fresh.state not in OUTCOMES:
-        return _moved_meanwhile(request, row, relation)
-    said = request.POST.copy()
-    said["was"] = fresh.state
-    form = _decision_form(request, fresh, said)
-    form.add_error(None, _("Somebody else took it further meanwhile: your words are kept here, read it again first."))
-    return render(request, "mobility/decide.html", {"application": fresh, "form": form}, status=409)
 
 
 @require_POST

@@ -240,8 +240,14 @@ class MobilityAct:
         log_opening(author, [application], capacity_over(author, application.opening))
         if state in (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW):
             due_on = next_day if state == ApplicationState.INTERVIEW else None
-            return handling.move_application(actor=author, application=application, state=state, due_on=due_on)
+            return handling.move_application(actor=author, application=application, version=application.version, state=state, due_on=due_on)
         reason, alternatives = OFFERS if state == ApplicationState.OFFER else self.chance.choice(REASONS)
         return handling.decide_application(
-            actor=author, application=application, outcome=state, reason=reason, alternatives=alternatives, due_on=next_day
+            actor=author,
+            application=application,
+            version=application.version,
+            outcome=state,
+            reason=reason,
+            alternatives=alternatives,
+            due_on=next_day,
         )

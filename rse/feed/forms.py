@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core.models import Audience
-from rse.core.web.conflicts import Versioned
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import OwnNames, Text
 from rse.governance.enums import Article
 
@@ -19,11 +19,11 @@ LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("Fr
 class TextForm(Versioned, forms.Form):
     """A text with its pictures. Pictures that were uploaded already are named by ``picture``, and said in words by ``alt-<id>``."""
 
-    longest, lock = LONGEST_POST, "seal"
+    longest = LONGEST_POST
     body = Text(label=_("Text"), strip=False, error_messages={"required": _("Write something first.")}, widget=forms.Textarea)
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     key = Text(max_length=64, required=False, widget=forms.HiddenInput)
-    seal = Text(max_length=64, required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
 
     def __init__(self, *args, is_edit=False, **kwargs):
         super().__init__(*args, **kwargs)

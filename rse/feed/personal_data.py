@@ -114,6 +114,6 @@ def _declare_text(model, kept):
         "submission": sent,
     }
     if model == "feed.Post":
-        declare(model, **common, kind=act, title=words, language=words, comment_count=NOT_PERSONAL)
+        declare(model, **common, kind=act, title=words, language=words, comment_count=NOT_PERSONAL, text_version=NOT_PERSONAL)
     else:
         declare(model, **common, post=act, is_post_visible=rule)

@@ -85,8 +85,3 @@ def check_alt(alt):
 def submission_of(key, *parts):
     """Return a hash of the key and the parts: a second click repeats it, another text changes it; None without a key."""
     return hashlib.sha256("\0".join([key, *map(str, parts)]).encode()).hexdigest() if key else None
-
-
-def seal_of(thing):
-    """Return a hash of the text, by which a form tells whether the text is still the one that was opened for editing."""
-    return hashlib.sha256("\0".join([getattr(thing, "title", ""), thing.body]).encode()).hexdigest()[:32]

@@ -50,7 +50,7 @@ def thing_in(world, person, kind, variant):
     if kind == "reaction":
         return services.mark_useful(person=owner, thing=post, reason="to probe")
     picture = picture_of(owner)
-    services.edit_post(editor=owner, post=post, body=post.body, pictures=[(picture.public_id, "")])
+    services.edit_post(editor=owner, post=post, version=post.text_version, body=post.body, pictures=[(picture.public_id, "")])
     return Picture.objects.get(pk=picture.pk)
 
 
@@ -97,9 +97,9 @@ def create(kind, variant):
 
 def edit(person, thing):
     if isinstance(thing, Post):
-        services.edit_post(editor=person, post=thing, body="y")
+        services.edit_post(editor=person, post=thing, version=thing.text_version, body="y")
     else:
-        services.edit_comment(editor=person, comment=thing, body="y")
+        services.edit_comment(editor=person, comment=thing, version=thing.version, body="y")
 
 
 def hide(person, thing):
@@ -170,7 +170,9 @@ def open_post():
 def open_picture():
     post = open_post()
     picture = picture_of(post.author)
-    services.edit_post(editor=post.author, post=post, title=post.title, body=post.body, pictures=[(picture.public_id, "")])
+    services.edit_post(
+        editor=post.author, post=post, version=post.text_version, title=post.title, body=post.body, pictures=[(picture.public_id, "")]
+    )
     return picture
 
 

@@ -123,7 +123,9 @@ def application_edit(row, browser):
     if row.state == "draft":
         said = answer(browser.get(address(row, "edit")))
     else:
-        said = answer(browser.post(address(row, "move"), {"was": "submitted", "state": "in_review"}))
+        form = (browser.get(row.get_absolute_url()).context or {}).get("step_form")
+        read = form["version"].value() if form else ""
+        said = answer(browser.post(address(row, "move"), {"version": read, "state": "in_review"}))
     return said
 
 

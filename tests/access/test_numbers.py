@@ -119,7 +119,7 @@ class Crowd:
             said = publish_comment(author=writer, post=last, body="Oui", pictures=[(picture_of(writer).public_id, "")])
         services.mark_useful(person=colleague, thing=last, reason="finir")
         services.mark_useful(person=colleague, thing=Post.objects.filter(author=subject).first(), reason="")
-        services.edit_comment(editor=said.author, comment=said, body="Non")
+        services.edit_comment(editor=said.author, comment=said, version=said.version, body="Non")
         self.addresses = {"/", *(address for _name, address in self.of("GET"))}
         self.forms = [(name, address) for name, address in self.of("POST")]
 

@@ -22,7 +22,6 @@ ANOTHER_PAGE = {
     "rse.governance.views.features.feature_confirm",
     "onboarding.views.templates.publish",
     "mobility.views.files.move",
-    "mobility.views.files.decide",
 }
 
 

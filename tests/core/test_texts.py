@@ -165,7 +165,7 @@ def application(**said):
     recruiter = PersonFactory()
     row = ApplicationFactory(opening=OpeningFactory(team=[recruiter]), state="in_review")
     words = {"reason": "Une autre expérience.", "alternatives": "Une formation."} | said
-    return lambda: decide_application(actor=recruiter, application=row, outcome="refused", **words)
+    return lambda: decide_application(actor=recruiter, application=row, version=row.version, outcome="refused", **words)
 
 
 def hr_note(text):

@@ -146,7 +146,7 @@ def test_the_order_of_deliveries_changes_nothing(transactional_db, place):
     with deliveries.held():
         post = feed.publish_post(author=place["author"], audience=place["audience"], body=f"@{place['member'].handle}")
         comment = feed.publish_comment(author=place["member"], post=post, body="Une réponse")
-        feed.edit_comment(editor=place["member"], comment=comment, body=f"Autre @{place['owner'].handle}")
+        feed.edit_comment(editor=place["member"], comment=comment, version=comment.version, body=f"Autre @{place['owner'].handle}")
         gone = feed.publish_comment(author=place["owner"], post=post, body="Reprise")
         feed.delete_comment(actor=place["owner"], comment=gone)
     rows = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))

@@ -140,14 +140,15 @@ def test_form_shows_the_present_handle_and_saving_it_changes_nothing(space, sign
 
     form = browser.get(address(post, "feed:post_edit")).context["form"]
     assert form["body"].value() == f"Merci @{marie.handle} et `@{marie.handle}`"
-    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "seal")}
+    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "version")}
     told = RecordedEvent.objects.count()
     assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
 
     assert not EditedVersion.objects.exists()
     assert RecordedEvent.objects.order_by("-pk").first().facets.get("recipient_ids", []) == []
     assert RecordedEvent.objects.count() == told + 1
-    browser.post(address(post, "feed:post_edit"), said | {"body": f"Encore merci @{marie.handle}", "seal": ""})
+    again = said | {"body": f"Encore merci @{marie.handle}", "version": said["version"] + 1}
+    assert browser.post(address(post, "feed:post_edit"), again).status_code == 302
     assert RecordedEvent.objects.filter(name="feed.post_edited").order_by("-pk").first().facets.get("recipient_ids", []) == []
     history = signed_in(host).get(address(post, "feed:post_history")).text
     assert "Merci @Marie Martin et <code>@Marie Martin</code>" in history
@@ -277,7 +278,7 @@ def test_notices_ask_as_often_for_three_titles_as_for_one(space):
 def test_file_of_migration_finds_who_is_named_in_texts_that_stand(space):
     audience, author, _host, marie = space
     post = asked(author, audience, title="Qui ?", body="Merci @marie-dupont, `@other` @nobody")
-    services.edit_post(editor=author, post=post, title="Qui ?", body=f"Merci @{author.handle}")
+    services.edit_post(editor=author, post=post, version=post.text_version, title="Qui ?", body=f"Merci @{author.handle}")
     comment = CommentFactory(post=post, author=author, body="@MARIE-DUPONT")
     before = set(Mention.objects.values_list("post", "comment", "handle", "person"))
     assert before == {
@@ -308,7 +309,7 @@ def test_code_and_addresses_in_words_show_no_former_handle_and_tell_nobody(space
     assert "<code>@property</code>" in page
     assert 'class="mention"' not in page
     assert "upont" not in kinds.get("post").document(type(post).objects.get(pk=post.pk)).body
-    services.edit_post(editor=author, post=post, title="Qui ?", body="Plus rien")
+    services.edit_post(editor=author, post=post, version=post.text_version, title="Qui ?", body="Plus rien")
     assert "upont" not in signed_in(host).get(address(post, "feed:post_history")).text
     deactivate(person_ids=[marie.pk])
     history = signed_in(host).get(address(post, "feed:post_history")).text
@@ -352,7 +353,7 @@ def test_form_shows_no_handle_of_who_left_and_saving_it_changes_nothing(space, s
     form = browser.get(address(post, "feed:post_edit")).context["form"]
 
     assert form["body"].value() == "Merci a former colleague, `a former colleague` et [elle](/people/-/)"
-    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "seal")}
+    said = {form[name].html_name: form[name].value() for name in ("body", "title", "language", "version")}
     assert browser.post(address(post, "feed:post_edit"), said).status_code == 302
     assert not EditedVersion.objects.exists()
     assert type(post).objects.get(pk=post.pk).body == body

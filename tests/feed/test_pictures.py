@@ -253,7 +253,7 @@ def test_l68_l69_a_picture_is_asked_for_at_each_look(client, signed_in):
     assert seen_by(signed_in, post.author, picture) == {200}
     assert seen_by(signed_in, host, picture) == {404}
 
-    services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(picture.public_id, "Le quai")])
+    services.edit_post(editor=post.author, post=post, version=post.text_version, body=post.body, pictures=[(picture.public_id, "Le quai")])
 
     assert seen_by(signed_in, host, picture) == {200}
     assert seen_by(signed_in, other, picture) == {404}
@@ -266,7 +266,7 @@ def test_l70_a_picture_follows_its_place(signed_in):
     reader = PersonFactory()
     post = PostFactory(audience=AudienceFactory(open=True))
     picture = picture_of(post.author)
-    services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(picture.public_id, "")])
+    services.edit_post(editor=post.author, post=post, version=post.text_version, body=post.body, pictures=[(picture.public_id, "")])
     assert seen_by(signed_in, reader, picture) == {200}
 
     Audience.objects.update(is_open=False)
@@ -278,7 +278,9 @@ def test_l46_a_picture_goes_with_what_it_hangs_on(signed_in):
     post = PostFactory()
     comment, host, handler = CommentFactory(post=post), joined(post.audience, PersonFactory(), "host"), PersonFactory()
     picture = picture_of(comment.author)
-    services.edit_comment(editor=comment.author, comment=comment, body=comment.body, pictures=[(picture.public_id, "")])
+    services.edit_comment(
+        editor=comment.author, comment=comment, version=comment.version, body=comment.body, pictures=[(picture.public_id, "")]
+    )
     assert seen_by(signed_in, post.author, picture) == {200}
     RowGrant.objects.create(person=handler, kind="comment", row_id=comment.pk)
 
@@ -294,7 +296,7 @@ def test_l46_a_picture_goes_with_what_it_hangs_on(signed_in):
 def test_l71_a_picture_hangs_on_one_thing_once_and_only_on_its_owners():
     post, other = PostFactory(), PersonFactory()
     picture, theirs = picture_of(post.author), picture_of(other)
-    services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(picture.public_id, "")])
+    services.edit_post(editor=post.author, post=post, version=post.text_version, body=post.body, pictures=[(picture.public_id, "")])
 
     for public_id in (picture.public_id, theirs.public_id, "absent"):
         with pytest.raises(services.PictureGone):
@@ -307,10 +309,16 @@ def test_l71_a_picture_hangs_on_one_thing_once_and_only_on_its_owners():
 def test_editing_takes_a_picture_off_and_erases_its_files(django_capture_on_commit_callbacks):
     post = PostFactory()
     first, second = picture_of(post.author), picture_of(post.author)
-    services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(first.public_id, "Un"), (second.public_id, "Deux")])
+    services.edit_post(
+        editor=post.author,
+        post=post,
+        version=post.text_version,
+        body=post.body,
+        pictures=[(first.public_id, "Un"), (second.public_id, "Deux")],
+    )
 
     with django_capture_on_commit_callbacks(execute=True):
-        services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(second.public_id, "Encore")])
+        services.edit_post(editor=post.author, post=post, version=2, body=post.body, pictures=[(second.public_id, "Encore")])
 
     assert [(one.public_id, one.alt) for one in Picture.objects.all()] == [(second.public_id, "Encore")]
     assert not default_storage.exists(first.stored)
@@ -321,7 +329,9 @@ def test_remove_picture_is_for_its_owner_and_the_hosts():
     post = PostFactory()
     host, other = joined(post.audience, PersonFactory(), "host"), joined(post.audience, PersonFactory())
     pictures = [picture_of(post.author) for _ in range(2)]
-    services.edit_post(editor=post.author, post=post, body=post.body, pictures=[(one.public_id, "") for one in pictures])
+    services.edit_post(
+        editor=post.author, post=post, version=post.text_version, body=post.body, pictures=[(one.public_id, "") for one in pictures]
+    )
     first, second = Picture.objects.order_by("place")
 
     with pytest.raises(PermissionDenied):

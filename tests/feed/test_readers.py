@@ -64,7 +64,7 @@ def test_l46_l43_what_hangs_on_a_deleted_post_is_gone_with_it():
     comment = CommentFactory(post=post, author=people["member"])
     services.accept_answer(actor=people["author"], comment=comment)
     services.mark_useful(person=people["host"], thing=post, reason="finir")
-    services.edit_comment(editor=people["member"], comment=comment, body="Autre")
+    services.edit_comment(editor=people["member"], comment=comment, version=comment.version, body="Autre")
     before = {model: {name for name, person in people.items() if model.objects.visible_to(person).exists()} for model in MODELS}
     assert before[Acceptance] == before[UsefulMark] == before[Comment] == INSIDE
 

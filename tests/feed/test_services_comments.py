@@ -125,12 +125,12 @@ def test_l42_comments_are_edited_and_deleted_by_their_author_only(post):
 
     for person in (host, elsewhere, post.author):
         with pytest.raises(PermissionDenied):
-            services.edit_comment(editor=person, comment=comment, body="Autre")
+            services.edit_comment(editor=person, comment=comment, version=comment.version, body="Autre")
         with pytest.raises(PermissionDenied):
             services.delete_comment(actor=person, comment=comment)
     AudienceMember.objects.filter(person=comment.author).delete()
     with pytest.raises(PermissionDenied):
-        services.edit_comment(editor=comment.author, comment=comment, body="Autre")
+        services.edit_comment(editor=comment.author, comment=comment, version=comment.version, body="Autre")
 
     assert Comment.objects.get().body == comment.body
     assert not EditedVersion.objects.exists()
@@ -139,7 +139,7 @@ def test_l42_comments_are_edited_and_deleted_by_their_author_only(post):
 def test_edit_comment_keeps_what_it_said(post):
     comment = CommentFactory(post=post, body="Avant")
 
-    edited = services.edit_comment(editor=comment.author, comment=comment, body="Après")
+    edited = services.edit_comment(editor=comment.author, comment=comment, version=comment.version, body="Après")
 
     assert (edited.body, edited.version) == ("Après", 2)
     assert [version.body for version in EditedVersion.objects.all()] == ["Avant"]
@@ -180,9 +180,9 @@ def test_l14_events_carry_no_words(post):
     author = joined(post.audience, PersonFactory())
     secret = "motsecret"
     own = services.publish_post(author=author, audience=post.audience, body=f"{secret} un", title=secret)
-    services.edit_post(editor=author, post=own, body=f"{secret} deux", title=secret)
+    services.edit_post(editor=author, post=own, version=own.text_version, body=f"{secret} deux", title=secret)
     comment = services.publish_comment(author=author, post=post, body=secret)
-    services.edit_comment(editor=author, comment=comment, body=f"{secret} deux")
+    services.edit_comment(editor=author, comment=comment, version=comment.version, body=f"{secret} deux")
     services.mark_useful(person=post.author, thing=comment, reason=secret)
     services.hide_comment(actor=host, comment=comment, article="insult", reason=secret)
     services.hide_post(actor=host, post=own, article="insult", reason=secret)

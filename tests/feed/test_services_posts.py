@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from rse.core import clock
 from rse.core.models import AudienceMember, RecordedEvent, RowGrant
@@ -141,7 +142,7 @@ def test_edit_post_keeps_what_it_said_and_tells_only_those_newly_named(member, a
     before, after = joined(audience, PersonFactory()), joined(audience, PersonFactory())
     post = services.publish_post(author=member, audience=audience, body=f"Merci @{before.handle}")
 
-    edited = services.edit_post(editor=member, post=post, body=f"Merci @{before.handle} @{after.handle}")
+    edited = services.edit_post(editor=member, post=post, version=post.text_version, body=f"Merci @{before.handle} @{after.handle}")
 
     assert (edited.edited_at, edited.version) == (None, 2)
     assert events("feed.post_edited")[0]["recipient_ids"] == [after.pk]
@@ -152,7 +153,7 @@ def test_edit_post_says_so_after_a_day(member, audience):
     post = services.publish_post(author=member, audience=audience, body="Un")
 
     with clock.moved_to(clock.now() + datetime.timedelta(hours=25)):
-        edited = services.edit_post(editor=member, post=post, body="Deux")
+        edited = services.edit_post(editor=member, post=post, version=post.text_version, body="Deux")
 
     assert edited.edited_at is not None
 
@@ -163,27 +164,55 @@ def test_l54_edit_post_is_authorised_like_a_new_post(member, audience):
 
     for person in (host, other, PersonFactory()):
         with pytest.raises(PermissionDenied):
-            services.edit_post(editor=person, post=post, body="Deux")
+            services.edit_post(editor=person, post=post, version=post.text_version, body="Deux")
     AudienceMember.objects.filter(person=member).delete()
     with pytest.raises(PermissionDenied):
-        services.edit_post(editor=member, post=post, body="Deux")
+        services.edit_post(editor=member, post=post, version=post.text_version, body="Deux")
 
     assert Post.objects.get().body == "Un"
     assert not EditedVersion.objects.exists()
 
 
 def test_edit_post_in_two_windows_shows_both(member, audience):
-    from rse.feed.validators import seal_of
-
     post = services.publish_post(author=member, audience=audience, body="Un")
-    seal = seal_of(post)
-    services.edit_post(editor=member, post=post, body="Deux", seal=seal)
+    read = post.text_version
+    services.edit_post(editor=member, post=post, version=read, body="Deux")
 
     with pytest.raises(EditedMeanwhile) as meanwhile:
-        services.edit_post(editor=member, post=post, body="Trois", seal=seal)
+        services.edit_post(editor=member, post=post, version=read, body="Trois")
 
-    assert meanwhile.value.current.body == "Deux"
+    assert (meanwhile.value.current.body, meanwhile.value.current.text_version) == ("Deux", read + 1)
     assert Post.objects.get().body == "Deux"
+    assert list(EditedVersion.objects.values_list("body", flat=True)) == ["Un"]
+
+
+def test_post_of_a_release_that_knows_no_version_of_texts_is_edited_like_any_other(member, audience):
+    columns = ", ".join(f'"{one.column}"' for one in Post._meta.fields if one.name not in ("id", "public_id", "text_version"))
+    PostFactory(author=member, audience=audience)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO feed_post (public_id, {columns}) SELECT 'beside', {columns} FROM feed_post")
+
+    edited = services.edit_post(editor=member, post=Post.objects.get(public_id="beside"), version=1, body="Deux")
+
+    assert (edited.body, edited.text_version) == ("Deux", 2)
+
+
+def test_what_others_do_to_a_text_takes_no_edit_away_from_its_author(member, audience):
+    post, host = PostFactory(author=member, audience=audience), joined(audience, PersonFactory(), "host")
+    comment = CommentFactory(post=post, author=member)
+    for thing in (post, comment):
+        services.mark_useful(person=host, thing=thing, reason="finir")
+    services.publish_comment(author=host, post=post, body="Merci.")
+    services.hide_comment(actor=host, comment=comment, article="insult", reason="Non")
+    services.hide_post(actor=host, post=post, article="insult", reason="Non")
+    other = joined(audience, PersonFactory(), "host")
+    services.show_post(actor=other, post=post)
+    services.show_comment(actor=other, comment=comment)
+
+    services.edit_post(editor=member, post=post, version=post.text_version, body="Deux")
+    services.edit_comment(editor=member, comment=comment, version=comment.version, body="Deux")
+
+    assert Post.objects.get().body == Comment.objects.get(pk=comment.pk).body == "Deux"
 
 
 def test_delete_post_takes_everything_along_and_only_the_author_may(member, audience):

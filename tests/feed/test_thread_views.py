@@ -68,21 +68,23 @@ def test_useful_page_lists_who_and_takes_a_reason(signed_in, member, audience):
     assert "finir plus tôt" in page
 
 
-def test_edit_page_saves_or_shows_both_versions(signed_in, member, audience):
+@pytest.mark.parametrize("kind", ["post", "comment"])
+def test_edit_page_saves_or_shows_both_versions(signed_in, member, audience, kind):
     post = PostFactory(author=member, audience=audience, body="Un")
-    client, address = signed_in(member), reverse("feed:post_edit", args=[post.public_id])
-    seal = re.search(r'name="seal" value="(\w+)"', client.get(address).content.decode())[1]
+    thing = post if kind == "post" else CommentFactory(author=member, post=post, body="Un")
+    client, address = signed_in(member), reverse(f"feed:{kind}_edit", args=[thing.public_id])
+    read = client.get(address).context["form"]["version"].value()
 
-    assert client.post(address, {"body": "Deux", "seal": seal}).status_code == 302
-    conflict = client.post(address, {"body": "Trois", "seal": seal})
+    assert client.post(address, {"body": "Deux", "version": read}).status_code == 302
+    conflict = client.post(address, {"body": "Trois", "version": read})
 
-    assert conflict.status_code == 409
-    page = conflict.content.decode()
-    assert "Deux" in page
-    assert "Trois" in page
-    again = re.search(r'name="seal" value="(\w+)"', page)[1]
-    assert client.post(address, {"body": "Trois", "seal": again}).status_code == 302
-    assert Post.objects.get().body == "Trois"
+    form = conflict.context["form"]
+    assert (conflict.status_code, form["body"].value()) == (409, "Trois")
+    assert [(one["mine"], one["theirs"]) for one in form.differences if one["label"] == form["body"].label] == [("Trois", "Deux")]
+    assert client.post(address, {"body": "Quatre"}).status_code == 409  # a form that does not say what it read
+    assert type(thing).objects.get(pk=thing.pk).body == "Deux"
+    assert client.post(address, {"body": "Trois", "version": form["version"].value()}).status_code == 302
+    assert type(thing).objects.get(pk=thing.pk).body == "Trois"
 
 
 def test_delete_asks_first_and_then_it_is_gone(signed_in, member, audience):
@@ -108,7 +110,7 @@ def test_hide_asks_an_article_and_a_reason(signed_in, audience):
 
 def test_history_is_for_the_author_and_the_hosts(signed_in, member, audience):
     post, host = PostFactory(author=member, audience=audience, body="Avant"), joined(audience, PersonFactory(), "host")
-    services.edit_post(editor=member, post=post, body="Après")
+    services.edit_post(editor=member, post=post, version=post.text_version, body="Après")
     address = reverse("feed:post_history", args=[post.public_id])
 
     assert "Avant" in signed_in(member).get(address).content.decode()

@@ -37,4 +37,4 @@ ARGUMENTS = {
     "recruitment:member_add": opening(),
     "recruitment:member_remove": member,
 }
-FORMS = {"jobs:keep": {"kept": "1"}, "applications:move": {"was": "submitted", "state": "in_review"}}
+FORMS = {"jobs:keep": {"kept": "1"}, "applications:move": {"state": "in_review"}}

@@ -29,12 +29,12 @@ def in_state(opening, state, **values):
     return ApplicationFactory(opening=opening, state=state, **values)
 
 
-def move(actor, application, state):
-    return handling.move_application(actor=actor, application=application, state=state)
+def move(actor, application, state, **said):
+    return handling.move_application(actor=actor, application=application, version=application.version, state=state, **said)
 
 
 def decide(actor, application, outcome="refused", **said):
-    return handling.decide_application(actor=actor, application=application, outcome=outcome, **(WHY | said))
+    return handling.decide_application(actor=actor, application=application, version=application.version, outcome=outcome, **(WHY | said))
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)
@@ -79,7 +79,7 @@ def test_step_is_noted_and_the_applicant_told(opening, recruiter):
     application = in_state(opening, "in_review")
     day = clock.today() + datetime.timedelta(days=6)
 
-    handling.move_application(actor=recruiter, application=application, state="interview", due_on=day)
+    move(recruiter, application, "interview", due_on=day)
 
     assert list(StageChange.objects.filter(state="interview").values_list("by", "due_on")) == [(recruiter.pk, day)]
     assert list(Notification.objects.values_list("recipient", "event")) == [(application.applicant_id, "mobility.application_moved")]

@@ -44,7 +44,7 @@ async def test_l11_stranger_is_refused_as_for_what_does_not_exist(session_of):  
 async def test_applicant_hears_that_it_moved(session_of, opening, recruiter, applicant):  # noqa: F811
     row = await sync_to_async(ApplicationFactory)(opening=opening, applicant=applicant)
     async with tab_of(await sync_to_async(session_of)(applicant), f"application.{row.public_id}") as tab:
-        await commit(handling.move_application, actor=recruiter, application=row, state="in_review")
+        await commit(handling.move_application, actor=recruiter, application=row, version=row.version, state="in_review")
 
         assert (await tab.hear(within=2))["topic"] == f"application.{row.public_id}"
 
@@ -71,3 +71,18 @@ def test_sending_says_nothing_to_pages_that_show_the_opening(opening, applicant,
 
     assert not [topic for topic in said if topic.startswith("job.")]
     assert [topic for topic in said if topic.startswith("application.")]
+
+
+def test_l106_page_of_who_handles_it_hears_nothing_when_a_manager_is_told(opening, applicant, monkeypatch):
+    from rse.notify import live
+
+    manager = PersonFactory()
+    put_under(applicant, manager)
+    row = ApplicationFactory(opening=opening, applicant=applicant)
+    said = []
+    monkeypatch.setattr(live, "_on_commit", lambda message: said.append(message.get("topic", "")))
+
+    applications.inform_manager(applicant=applicant, application=row, manager=manager)
+    assert not [topic for topic in said if topic.startswith("application.")]
+    applications.withdraw_application(applicant=applicant, application=row)
+    assert f"application.{row.public_id}" in said

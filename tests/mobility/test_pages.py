@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from mobility.models import Application, Bookmark, Opening, OpeningMember, StageChange
+from mobility.models import Application, Bookmark, Opening, OpeningMember
 from mobility.services import applications
 from rse.core import clock
 from rse.core.enums import Role
@@ -17,14 +17,12 @@ from tests.factories.governance import CharterFactory
 from tests.factories.mobility import LETTER, ApplicationFactory, BookmarkFactory, OpeningFactory, told
 from tests.factories.talent import DeclaredSkillFactory, LedgerLineFactory, SkillFactory
 
+from .pages import of, read_by
+
 pytestmark = pytest.mark.django_db
 SAID = {"version": 0, "letter": LETTER, "letter_for": "hr", "availability": "now", "site_answer": "talk", "do": "send"}
 SWAP = {"HX-Request": "true"}
-TOKEN = re.compile(r'csrfmiddlewaretoken" value="[^"]*"')
-
-
-def of(name, row):
-    return reverse(name, args=[row.public_id])
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|name="version" value="[\w-]{60,}"')
 
 
 def test_board_shows_what_is_published_the_newest_first_beside_what_the_reader_has(signed_in):
@@ -260,41 +258,10 @@ def test_attached_contribution_is_opened_to_nobody_by_being_attached(signed_in, 
     assert "Title of Secret des fours" in own
 
 
-def test_decision_on_what_moved_meanwhile_comes_back_with_its_words_and_is_sent_again(signed_in, opening, recruiter, applicant):
-    row = ApplicationFactory(opening=opening, applicant=applicant, state="interview")
-    browser = signed_in(recruiter)
-    typed = {"outcome": "refused", "was": "in_review", "reason": "Une autre expérience.", "alternatives": "Une formation"}
-
-    first = browser.post(of("applications:decide", row), typed)
-
-    assert (first.status_code, first.context["form"]["was"].value()) == (409, "interview")
-    again = {name: first.context["form"][name].value() for name in typed}
-    assert again == typed | {"was": "interview"}
-    assert browser.post(of("applications:decide", row), again).status_code == 302
-    assert Application.objects.get(pk=row.pk).state == "refused"
-
-
-def test_decision_that_is_possible_no_more_says_where_it_stands_now(signed_in, opening, recruiter, applicant):
-    row = ApplicationFactory(opening=opening, applicant=applicant, state="offer")
-    browser = signed_in(recruiter)
-    typed = {"outcome": "offer", "was": "in_review", "reason": "Une autre expérience.", "alternatives": "Une formation"}
-
-    first = browser.post(of("applications:decide", row), typed)
-    Application.objects.filter(pk=row.pk).update(state="accepted", place=None)
-    over = browser.post(of("applications:decide", row), typed)
-
-    assert (first.status_code, first.context["form"]["was"].value(), first.context["form"]["reason"].value()) == (
-        409,
-        "offer",
-        typed["reason"],
-    )
-    assert (over.status_code, over.context["was_moved"]) == (409, True)
-    assert Application.objects.get(pk=row.pk).state == "accepted"
-
-
 def test_refusal_asks_for_words_and_the_applicant_reads_them(signed_in, opening, recruiter, applicant):
     row = ApplicationFactory(opening=opening, applicant=applicant, state="in_review")
-    browser, form = signed_in(recruiter), {"outcome": "refused", "was": "in_review", "reason": "Une autre expérience."}
+    browser = signed_in(recruiter)
+    form = {"outcome": "refused", "version": read_by(browser, row), "reason": "Une autre expérience."}
 
     short = browser.post(of("applications:decide", row), form)
     assert short.status_code == 422
@@ -308,19 +275,9 @@ def test_refusal_asks_for_words_and_the_applicant_reads_them(signed_in, opening,
     assert recruiter.name in page.partition("What else was considered")[2]
 
 
-def test_step_taken_by_somebody_else_meanwhile_is_said(signed_in, opening, recruiter):
-    row = ApplicationFactory(opening=opening, state="in_review")
-
-    answer = signed_in(recruiter).post(of("applications:move", row), {"was": "submitted", "state": "in_review"})
-
-    assert answer.status_code == 409
-    assert "Somebody else took it further" in answer.text
-    assert not StageChange.objects.exclude(by=row.applicant).exists()
-
-
 def test_next_step_is_not_on_a_day_that_is_over(signed_in, opening, recruiter):
     row, browser = ApplicationFactory(opening=opening, state="in_review"), signed_in(recruiter)
-    step = {"was": "in_review", "state": "interview"}
+    step = {"version": read_by(browser, row, "detail"), "state": "interview"}
 
     over = browser.post(of("applications:move", row), step | {"due_on": clock.today() - datetime.timedelta(days=1)})
 

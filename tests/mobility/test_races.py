@@ -68,10 +68,25 @@ def test_two_of_the_team_who_move_at_once_move_it_once():
     application = ApplicationFactory(opening=OpeningFactory(team=[recruiter]))
 
     def act(number):
-        return handling.move_application(actor=recruiter, application=application, state="in_review").state
+        return handling.move_application(actor=recruiter, application=application, version=application.version, state="in_review").state
 
     assert together(6, act) == ["EditedMeanwhile"] * 5 + ["in_review"]
     assert StageChange.objects.filter(state="in_review").count() == 1
+
+
+def test_of_many_who_decide_at_once_one_decides_and_the_others_are_told():
+    recruiter = PersonFactory()
+    application = ApplicationFactory(opening=OpeningFactory(team=[recruiter]), state="in_review")
+
+    def act(number):
+        said = {"outcome": ("offer", "refused")[number % 2], "reason": f"Raison {number}", "alternatives": "Rien."}
+        return handling.decide_application(actor=recruiter, application=application, version=application.version, **said).reason
+
+    found = together(6, act)
+
+    row = Application.objects.get()
+    assert found == ["EditedMeanwhile"] * 5 + [row.reason]
+    assert StageChange.objects.filter(by=recruiter).count() == row.version - application.version == 1
 
 
 def test_withdrawn_and_moved_at_once_leave_no_content_in_a_withdrawn_row():
@@ -81,7 +96,7 @@ def test_withdrawn_and_moved_at_once_leave_no_content_in_a_withdrawn_row():
     def act(number):
         if number % 2:
             return applications.withdraw_application(applicant=application.applicant, application=application)
-        return handling.move_application(actor=recruiter, application=application, state="in_review").state
+        return handling.move_application(actor=recruiter, application=application, version=application.version, state="in_review").state
 
     together(6, act)
 

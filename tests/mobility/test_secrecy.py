@@ -30,7 +30,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEWS = "There was news of the applications that you may open."
 CANARY = "mots-canari-de-la-candidature"
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
-CHANGES = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|(?:since|for)=[^"&]*')
+CHANGES = re.compile(
+    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|(?:since|for)=[^"&]*'
+    r'|name="version" value="[\w-]{60,}"'  # sealed, otherwise each time
+)
 LEFT_OUT = ("/static/", "/account/logout")
 
 
@@ -113,7 +116,7 @@ class Company:
             content=Content(letter=CANARY, availability="now", site_answer="talk"),
         )
         assert signed(self.recruiter).get(row.get_absolute_url()).status_code == 200
-        row = handling.move_application(actor=self.recruiter, application=row, state="in_review")
+        row = handling.move_application(actor=self.recruiter, application=row, version=row.version, state="in_review")
         openings.edit_opening(
             editor=self.recruiter,
             opening=self.opening,
@@ -250,7 +253,7 @@ def test_r30_line_watches_nothing_and_hears_nothing_on_the_topic_of_the_opening(
     row = applications.send_application(
         applicant=company.applicant, opening=company.opening, version=0, content=Content(letter="x", availability="now", site_answer="talk")
     )
-    handling.move_application(actor=company.recruiter, application=row, state="in_review")
+    handling.move_application(actor=company.recruiter, application=row, version=row.version, state="in_review")
     applications.withdraw_application(applicant=company.applicant, application=row)
 
     assert f"application.{row.public_id}" in said

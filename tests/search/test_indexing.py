@@ -42,8 +42,8 @@ def test_posts_and_comments_are_followed_from_the_first_word_to_the_last():
     assert found(reader, "buse", kind="post") == [("post", post.pk)]
     assert found(reader, "gaz", kind="comment") == [("comment", comment.pk)]
 
-    feed.edit_post(editor=post.author, post=post, body="Le chalumeau")
-    feed.edit_comment(editor=post.author, comment=comment, body="Le débit")
+    feed.edit_post(editor=post.author, post=post, version=post.text_version, body="Le chalumeau")
+    feed.edit_comment(editor=post.author, comment=comment, version=comment.version, body="Le débit")
     assert (found(reader, "buse", kind="post"), found(reader, "gaz", kind="comment")) == ([], [])
     assert found(reader, "chalumeau", kind="post") == [("post", post.pk)]
     assert found(reader, "debit", kind="comment") == [("comment", comment.pk)]

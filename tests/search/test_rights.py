@@ -166,7 +166,7 @@ def test_l07_excerpts_are_of_the_row_as_it_is_now(signed_in):
     post = feed.publish_post(author=author, audience=audience, body=f"{WORD} and a secret recipe")
 
     with deliveries.held():
-        feed.edit_post(editor=author, post=post, body=f"{WORD} and nothing else")
+        feed.edit_post(editor=author, post=post, version=post.text_version, body=f"{WORD} and nothing else")
         page = signed_in(PersonFactory()).get(f"/search/?q={WORD}").text
         assert "recipe" not in page
         assert "and nothing else" in page

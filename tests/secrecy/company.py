@@ -90,7 +90,7 @@ class Company:
         browser = HouseClient()
         browser.force_login(Person.objects.get(pk=self.recruiter.pk))
         assert browser.get(row.get_absolute_url()).status_code == 200
-        return handling.move_application(actor=self.recruiter, application=row, state="in_review")
+        return handling.move_application(actor=self.recruiter, application=row, version=row.version, state="in_review")
 
     def application_of_another(self):
         applications.send_application(applicant=self.other, opening=self.opening, version=0, content=SAID)

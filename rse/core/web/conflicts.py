@@ -10,6 +10,8 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from .pagination import seal, unseal
+
 LARGEST = 2**31 - 1
 
 
@@ -25,6 +27,25 @@ class VersionField(forms.IntegerField):
         return super().clean(value) or 0
 
 
+class SealedVersionField(VersionField):
+    """A version that also counts what the reader of its page may not know of: compared when it comes back, and read by nobody.
+
+    The form says with ``seal_for`` who reads which row. What was not sealed for them and that row is no version that a row has.
+    """
+
+    reader, place = None, ""
+
+    def seal_for(self, reader: Any, row: Model) -> None:
+        self.reader, self.place = reader, f"version of {row._meta.label_lower} {row.pk}"
+
+    def prepare_value(self, value):
+        return seal([value], reader=self.reader, place=self.place) if isinstance(value, int) else value
+
+    def clean(self, value):
+        opened = unseal(value or "", reader=self.reader, place=self.place)
+        return opened[0] if opened else 0
+
+
 class VersionForm(forms.Form):
     """A yes to what was read, and to nothing newer."""
 
@@ -32,12 +53,11 @@ class VersionForm(forms.Form):
 
 
 class Versioned:
-    """For forms of a row that others may save meanwhile: the field called ``lock`` sends back what was read.
+    """For forms of a row that others may save meanwhile: the field called ``version`` sends back what was read.
 
     ``differences`` are the fields in which what was typed is not what stands now, None until ``answer`` finds them.
     """
 
-    lock = "version"
     data: Any
     differences: list[dict[str, Any]] | None = None
 
@@ -50,7 +70,7 @@ class Versioned:
                 both = {"mine": in_words(shown.field, mine), "theirs": in_words(shown.field, now)}
                 self.differences.append({"label": shown.label} | both)
         self.data = self.data.copy()
-        self.data[self.add_prefix(self.lock)] = theirs[self.lock]
+        self.data[self.add_prefix("version")] = theirs["version"]
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any, theirs: dict[str, Any]) -> HttpResponse:

@@ -35,7 +35,7 @@ TEXTS = frozenset(
 CARRIED = frozenset(
     """
     add alt- article audience capacity closes_on is_meant is_protected its_name key kind language languages learned_ level needed_ next on
-    open pay_from pay_to picture seal share site skill skill_ starts_on unit version weeks within without
+    open pay_from pay_to picture share site skill skill_ starts_on unit version weeks within without
     """.split()
 )
 
@@ -47,7 +47,7 @@ WITHHELD = frozenset(
     is_open_to_talk is_private is_public is_single_holder its_role kept label_en label_fr languages_for letter_for line lines login
     manager may_contact newest notice_on oldpassword order other outcome owner page password password1 password2 person position q
     readiness remember review_on show site_answer skills skips_bad_rows sort source state subscriber to typed_by uidb36 username
-    vacant_from visibility was work_phone work_phone_for works_council_advice works_council_on year
+    vacant_from visibility work_phone work_phone_for works_council_advice works_council_on year
     """.split()
 )
 

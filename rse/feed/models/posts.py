@@ -41,7 +41,11 @@ class PostQuerySet(FeedQuerySet):
 
 
 class Post(models.Model):
-    """A message or a question, for one audience. Whoever reads it reads what hangs on it, unless that was hidden by itself."""
+    """A message or a question, for one audience. Whoever reads it reads what hangs on it, unless that was hidden by itself.
+
+    ``version`` moves with everything that the thread shows; ``text_version`` only when the author saves the form that edits it: what
+    hosts, readers or the names of people do to it takes nobody's words away from them.
+    """
 
     public_id = public_id_field()
     author = link("core.Person", on_delete=models.PROTECT)
@@ -55,7 +59,8 @@ class Post(models.Model):
     is_hidden = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     is_visible = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)  # moves with everything that the thread shows
+    version = models.PositiveIntegerField(default=1)
+    text_version = models.PositiveIntegerField(default=1, db_default=1)  # the latter for rows of a release that does not know it
     comment_count = models.PositiveIntegerField(default=0)
     useful_count = models.PositiveIntegerField(default=0)
     submission = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - none is never the same
@@ -108,7 +113,7 @@ class CommentQuerySet(FeedQuerySet):
 
 
 class Comment(models.Model):
-    """An answer under a post, one level deep."""
+    """An answer under a post, one level deep. ``version`` moves only when the author saves the form that edits it."""
 
     public_id = public_id_field()
     post = link("feed.Post")

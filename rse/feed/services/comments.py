@@ -10,7 +10,7 @@ from django.db.models import F
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.services.refusals import allow
-from rse.core.versions import EditedMeanwhile
+from rse.core.versions import save_over
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 
@@ -18,7 +18,7 @@ from .. import events, rules
 from ..mentions import as_edited
 from ..models import Acceptance, Comment, Post
 from ..pokes import poke_thread
-from ..validators import check_comment, plain, seal_of, submission_of
+from ..validators import check_comment, plain, submission_of
 from .pictures import attach, rearrange
 from .texts import bump, edited_at, keep_version, locked_post, newly_told, people_told
 from .visibility import show_again, show_with_comment
@@ -86,14 +86,14 @@ def _locked(comment: Comment) -> tuple[Post, Comment]:
 
 @transaction.atomic
 def edit_comment(
-    *, editor: Person, comment: Comment, body: str, pictures: Sequence[tuple[str, str]] | None = None, seal: str = ""
+    *, editor: Person, comment: Comment, version: int, body: str, pictures: Sequence[tuple[str, str]] | None = None
 ) -> Comment:
-    """Change the words of a comment, keep the earlier ones, and tell the people whom only the new words name.
+    """Change the words of a comment, if nobody saved since ``version``; keep the earlier ones, and tell whom only the new ones name.
 
     Raises:
         PermissionDenied: not the author, or no longer a member there.
         CharterRequired: the charter has to be accepted first.
-        EditedMeanwhile: the words are no longer those that were opened.
+        EditedMeanwhile: another window saved meanwhile; nothing was written.
         ValidationError: the words are too long, or missing.
 
     """
@@ -102,12 +102,13 @@ def edit_comment(
     require_charter(editor)
     body = plain(body)
     check_comment(body)
-    if seal and seal != seal_of(comment):
-        raise EditedMeanwhile(comment)
-    told = newly_told(comment, as_edited(comment, comment.body), body, actor=editor)
-    if body not in (comment.body, as_edited(comment, comment.body)):
+    before = as_edited(comment, comment.body)
+    changes: dict[str, object] = {}
+    if body not in (comment.body, before):
         keep_version(comment)
-        Comment.objects.filter(pk=comment.pk).update(body=body, edited_at=edited_at(comment), version=F("version") + 1)
+        changes = {"body": body, "edited_at": edited_at(comment)}
+    save_over(Comment.objects.filter(pk=comment.pk), version, changes, current=lambda: comment)
+    told = newly_told(comment, before, body, actor=editor)
     if pictures is not None:
         rearrange(pictures, owner=editor, comment=comment)
     poke_thread(post, bump(post.pk))
@@ -129,7 +130,7 @@ def delete_comment(*, actor: Person, comment: Comment) -> None:
     """
     post, comment = _locked(comment)
     allow(rules.can_delete(actor, comment))
-    Comment.objects.filter(pk=comment.pk).update(deleted_at=clock.now(), is_visible=False, submission=None, version=F("version") + 1)
+    Comment.objects.filter(pk=comment.pk).update(deleted_at=clock.now(), is_visible=False, submission=None)
     show_with_comment(comment, is_visible=False)
     was_accepted = Acceptance.objects.filter(comment=comment).delete()[0]
     poke_thread(post, _count(post, 0 if comment.is_hidden else -1))
@@ -161,7 +162,7 @@ def hide_comment_row(comment: Comment, *, by: Person, reason: str = "") -> None:
     post, comment = _locked(comment)
     if comment.is_hidden:
         return
-    Comment.objects.filter(pk=comment.pk).update(is_hidden=True, is_visible=False, version=F("version") + 1)
+    Comment.objects.filter(pk=comment.pk).update(is_hidden=True, is_visible=False)
     show_with_comment(comment, is_visible=False)
     poke_thread(post, _count(post, 0 if comment.is_deleted else -1))
     publish(events.CommentHidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
@@ -184,7 +185,7 @@ def show_comment_row(comment: Comment, *, by: Person) -> None:
     if not comment.is_hidden:
         return
     is_visible = comment.is_post_visible and not comment.is_deleted
-    Comment.objects.filter(pk=comment.pk).update(is_hidden=False, is_visible=is_visible, version=F("version") + 1)
+    Comment.objects.filter(pk=comment.pk).update(is_hidden=False, is_visible=is_visible)
     show_with_comment(comment, is_visible=is_visible)
     poke_thread(post, _count(post, 0 if comment.is_deleted else 1))
     publish(events.CommentShown(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))

@@ -10,7 +10,7 @@ from django.db.models import Q
 from rse.core import clock
 from rse.core.events.bus import publish
 from rse.core.people.services.refusals import allow
-from rse.core.versions import EditedMeanwhile
+from rse.core.versions import save_over
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_with_reason
 
@@ -20,7 +20,7 @@ from ..language import guess_language
 from ..mentions import as_edited
 from ..models import Comment, Picture, Post, ReadPointer
 from ..pokes import poke_feed, poke_thread
-from ..validators import check_post, plain, seal_of, submission_of
+from ..validators import check_post, plain, submission_of
 from .pictures import attach, drop_files, rearrange
 from .texts import bump, edited_at, keep_version, locked_post, newly_told, people_told
 from .visibility import show_again, show_with_post
@@ -100,20 +100,20 @@ def edit_post(
     *,
     editor: Person,
     post: Post,
+    version: int,
     body: str,
     title: str = "",
     language: str = "",
     pictures: Sequence[tuple[str, str]] | None = None,
-    seal: str = "",
 ) -> Post:
-    """Change the words of a post, keep the earlier ones, and tell the people whom only the new words name.
+    """Change the words of a post, if nobody saved since ``version``; keep the earlier ones, and tell whom only the new ones name.
 
-    ``pictures`` are all that hang on the post from now on; None leaves them as they are. ``seal`` says which words were opened.
+    ``version`` is the ``text_version`` that was read. ``pictures`` are all that hang on the post from now on; None leaves them as they are.
 
     Raises:
         PermissionDenied: not the author, or no longer a member there.
         CharterRequired: the charter has to be accepted first.
-        EditedMeanwhile: the words are no longer those that were opened.
+        EditedMeanwhile: another window saved meanwhile; nothing was written.
         ValidationError: the words are too long, or missing.
 
     """
@@ -122,18 +122,16 @@ def edit_post(
     require_charter(editor)
     title, body = plain(title), plain(body)
     check_post(kind=post.kind, title=title, body=body)
-    if seal and seal != seal_of(post):
-        raise EditedMeanwhile(post)
-    told = newly_told(post, f"{as_edited(post, post.title)} {as_edited(post, post.body)}", f"{title} {body}", actor=editor)
-    changes: dict[str, object] = {}
-    if (title, body) not in ((post.title, post.body), (as_edited(post, post.title), as_edited(post, post.body))):
+    before = as_edited(post, post.title), as_edited(post, post.body)
+    changes: dict[str, object] = {"language": language or guess_language(f"{title} {body}", default=post.language)}
+    if (title, body) not in ((post.title, post.body), before):
         keep_version(post)
-        changes = {"title": title, "body": body, "edited_at": edited_at(post)}
-    changes["language"] = language or guess_language(f"{title} {body}", default=post.language)
+        changes |= {"title": title, "body": body, "edited_at": edited_at(post)}
+    save_over(Post.objects.filter(pk=post.pk), version, changes, column="text_version", current=lambda: post)
+    told = newly_told(post, " ".join(before), f"{title} {body}", actor=editor)
     if pictures is not None:
         rearrange(pictures, owner=editor, post=post)
-    version = bump(post.pk, **changes)
-    poke_thread(post, version)
+    poke_thread(post, bump(post.pk))
     publish(events.PostEdited(actor_id=editor.pk, subject=("post", post.pk), recipient_ids=told, document=("post", post.pk)))
     return Post.objects.with_card().get(pk=post.pk)
 

@@ -25,7 +25,6 @@ from ..mentions import as_edited
 from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
 from ..uploads import takes_pictures
-from ..validators import seal_of
 from .lookup import audience_or_404, thing_or_404
 from .threads import thread_page
 
@@ -243,7 +242,7 @@ def edit(request, kind, public_id):
 
 
 def _save(editor, kind, thing, said, pictures):
-    values = {"editor": editor, "body": said["body"], "pictures": pictures, "seal": said["seal"]}
+    values = {"editor": editor, "body": said["body"], "pictures": pictures, "version": said["version"]}
     if kind == "post":
         return services.edit_post(post=thing, title=said["title"], language=said["language"], **values)
     return services.edit_comment(comment=thing, **values)
@@ -253,12 +252,14 @@ def _edit_form(kind, thing, data=None, files=None):
     initial = _said_of(kind, thing)
     if kind == "comment":
         return CommentForm(data, files, is_edit=True, initial=initial)
-    return PostEditForm(data, files, kind=thing.kind, initial=initial | {"language": thing.language})
+    return PostEditForm(data, files, kind=thing.kind, initial=initial)
 
 
 def _said_of(kind, thing):
-    names = ("title", "body") if kind == "post" else ("body",)
-    return {name: as_edited(thing, getattr(thing, name)) for name in names} | {"seal": seal_of(thing)}
+    if kind == "comment":
+        return {"body": as_edited(thing, thing.body), "version": thing.version}
+    words = {name: as_edited(thing, getattr(thing, name)) for name in ("title", "body")}
+    return words | {"language": thing.language, "version": thing.text_version}
 
 
 def _edit_page(request, kind, thing, form, pictures, *, status=200):
