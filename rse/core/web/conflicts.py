@@ -10,7 +10,7 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .pagination import seal, unseal
+from .sealing import seal, unseal
 
 LARGEST = 2**31 - 1
 
