@@ -10,6 +10,7 @@ from rse.core.access import compiled
 from rse.core.access.readers import Granted, Part
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
+from rse.notify.models import Notification
 from talent.models import Wish
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.talent import WishFactory
@@ -49,6 +50,14 @@ def test_rules_that_are_written_once():
             model.objects.visible_to(person)
     plain = {model._meta.label for (model, *_), (*_, condition) in compiled._kept.items() if condition is None}
     assert plain == JOINED
+
+
+def test_rule_that_rests_on_no_role_asks_for_none(django_assert_num_queries):
+    for person in (PersonFactory(), PersonFactory()):
+        with django_assert_num_queries(1):
+            list(Notification.objects.visible_to(person))
+        with django_assert_num_queries(2):
+            list(Wish.objects.visible_to(person))
 
 
 def test_second_reader_who_stands_alike_costs_no_second_writing(monkeypatch):

@@ -28,12 +28,18 @@ ANOTHER = (-1_900_000_007, datetime.datetime(1907, 8, 9, 10, 11, 12, 130_014, tz
 
 @dataclass(frozen=True)
 class AnyReader:
-    """What a rule may ask of a reader before it is asked of the database."""
+    """What a rule may ask of a reader before it is asked of the database. ``grants`` is None until a rule turns out to rest on them."""
 
     pk: int
     is_present: bool
-    current_grants: Grants
+    grants: Grants | None
     may_sign_in: bool = True
+
+    @property
+    def current_grants(self) -> Grants:
+        if self.grants is None:
+            raise RestsOnGrants
+        return self.grants
 
     def holds(self, *roles: str) -> bool:
         return any(role in roles for role, _unit in self.current_grants)
@@ -49,8 +55,12 @@ class Condition:
     instant_at: tuple[int, ...] = ()
 
 
-NO_ROW, EVERY_ROW = Condition(), Condition()
+NO_ROW, EVERY_ROW, BY_GRANTS = Condition(), Condition(), Condition()
 _kept: dict[tuple[Any, ...], tuple[Any, Any, Condition | None]] = {}
+
+
+class RestsOnGrants(Exception):
+    """A rule asks which roles are held: reading them costs a query, which a rule that does not ask must not cost."""
 
 
 class AsksTheDatabase(Exception):
@@ -62,14 +72,9 @@ def visible(rows: QuerySet[Any], person: Any) -> QuerySet[Any]:
 
     A rule that joins tables, or reads rows before it says anything, is applied as it stands.
     """
-    model, using = rows.model, rows.db
-    key = (model, using, person.is_present, person.current_grants)
-    readers, denied, condition = _kept.get(key, (None, None, None))
-    if readers is not model.readers or denied is not model.denied:
-        condition = _compiled(model, using, person)
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = (model.readers, model.denied, condition)
+    condition = _kept_for(rows, person.is_present, None)
+    if condition is BY_GRANTS:
+        condition = _kept_for(rows, person.is_present, person.current_grants)
     if condition is None:
         return declared(rows, person)
     if condition is NO_ROW:
@@ -83,6 +88,18 @@ def declared(rows: QuerySet[Any], person: Any) -> QuerySet[Any]:
     """Apply to ``rows`` what their model declares of its readers, as it stands."""
     rows = rows.filter(rows.model.readers.q(person))
     return rows.exclude(rows.model.denied.q(person)) if rows.model.denied else rows
+
+
+def _kept_for(rows: QuerySet[Any], is_present: bool, grants: Grants | None) -> Condition | None:  # noqa: FBT001
+    model, using = rows.model, rows.db
+    key = (model, using, is_present, grants)
+    readers, denied, condition = _kept.get(key, (None, None, None))
+    if readers is not model.readers or denied is not model.denied:
+        condition = _compiled(model, using, is_present, grants)
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = (model.readers, model.denied, condition)
+    return condition
 
 
 class InSQL(Expression):
@@ -123,10 +140,14 @@ class InSQL(Expression):
         return f"({f'{compiler.quote_name_unless_alias(self.alias)}.'.join(self.condition.pieces)})", tuple(params)
 
 
-def _compiled(model: Any, using: str, person: Any) -> Condition | None:
+def _compiled(model: Any, using: str, is_present: bool, grants: Grants | None) -> Condition | None:  # noqa: FBT001
     ops = connections[using].ops
     try:
-        (sql, params), (other_sql, other_params) = (_written(model, using, person, key, instant) for key, instant in (ONE, ANOTHER))
+        (sql, params), (other_sql, other_params) = (
+            _written(model, using, AnyReader(key, is_present, grants), instant) for key, instant in (ONE, ANOTHER)
+        )
+    except RestsOnGrants:
+        return BY_GRANTS
     except AsksTheDatabase:
         return None
     except EmptyResultSet:
@@ -147,9 +168,9 @@ def _compiled(model: Any, using: str, person: Any) -> Condition | None:
     return Condition(tuple(sql.split(f"{ops.quote_name(ROW)}.")), tuple(params), tuple(reader_at), tuple(instant_at))
 
 
-def _written(model: Any, using: str, person: Any, key: int, instant: datetime.datetime) -> tuple[str, list[Any]]:
+def _written(model: Any, using: str, reader: AnyReader, instant: datetime.datetime) -> tuple[str, list[Any]]:
     with clock.moved_to(instant), connections[using].execute_wrapper(_refuse):
-        query = declared(model._base_manager.using(using), AnyReader(key, person.is_present, person.current_grants)).query
+        query = declared(model._base_manager.using(using), reader).query
         if sum(1 for used in query.alias_refcount.values() if used) > 1:
             raise AsksTheDatabase("joined")
         where = query.where.clone()
