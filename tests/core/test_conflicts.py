@@ -2,6 +2,7 @@
 
 import ast
 import datetime
+import re
 
 import pytest
 from django import forms
@@ -69,6 +70,20 @@ def test_every_page_of_a_conflict_has_the_place_for_it():
     for name in shown:
         [template] = [one for path, one in templates.items() if path.endswith(f"/templates/{name}")]
         assert '{% include "components/conflict.html" with form=form only %}' in template.text, name
+
+
+# What these count is seen by whoever reads the page.
+SHOWN = {
+    "charter.version",  # the number by which people know it
+    "switch.version",  # the conditions of a feature, to those who confirm them
+    "draft.version",  # the steps of a template, to HR who writes them
+}
+
+
+@pytest.mark.once
+def test_no_page_carries_a_number_of_acts():
+    written = {found for template in Tree().templates for found in re.findall(r"{{\s*([\w.]+\.\w*version)\b", template.spoken)}
+    assert {one for one in written if not one.endswith("form.version")} == SHOWN
 
 
 def compares_versions(node):
