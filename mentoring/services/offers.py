@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from rse.core.events.bus import publish
 from rse.core.people.private_words import refuse_private
-from rse.core.versions import EditedMeanwhile, expect_version, save_over
+from rse.core.versions import begun_once, expect_version, save_over
 from rse.feed.language import guess_language
 from rse.governance.charter import require_charter
 from rse.governance.services.moderation import hide_row, show_row
@@ -86,11 +86,8 @@ def save_offer(
 
 
 def _publish_first(mentor: Person, values: dict[str, Any]) -> MentoringOffer:
-    try:
-        with transaction.atomic():
-            offer = MentoringOffer.objects.create(mentor=mentor, **values)
-    except IntegrityError as error:
-        raise EditedMeanwhile(queries.offer_of(mentor)) from error
+    with begun_once(lambda: queries.offer_of(mentor)):
+        offer = MentoringOffer.objects.create(mentor=mentor, **values)
     publish(events.OfferPublished(actor_id=mentor.pk, subject=("mentoring_offer", offer.pk)))
     return offer
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from rse.core.events.bus import publish
 from rse.core.public_ids import random_id
-from rse.core.versions import EditedMeanwhile, expect_version, save_over
+from rse.core.versions import expect_version, save_over
 from rse.notify import live
 
 from .. import encryption, events, queries, rules
@@ -160,9 +160,7 @@ def rewrite(*, actor: Person, piece: Piece, version: int, words: str, **values: 
     if not words.strip() or len(words) > LONGEST[type(piece)] or set(values) - allowed:
         raise PermissionDenied
     current = queries.piece_in(actor, pair, type(piece), piece.public_id)
-    if current is None:  # a form that says no version stands for no row elsewhere: here there was one
-        raise EditedMeanwhile(None)
-    expect_version(current, version)
+    expect_version(current, version or -1)  # 0 stands for no row elsewhere: here there was one
     key = _key(pair)
     encryption.unseal(key, current.words, place=queries.place_of(current))
     sealed = encryption.seal(key, words, place=queries.place_of(current))

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from . import hub, socket_sessions, topics
 
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 LIMIT = 0.5  # seconds that the layer has for one message
 MOST_FAILURES = 5  # in a row, before it is left alone
 LEFT_ALONE = 10.0  # seconds
+SHOWN = 16  # characters of a version on a page
 MOST_PENDING = 1000  # messages on their way out of this process
 
 
@@ -32,7 +34,17 @@ def poke(topic: str, row_id: Any = None, version: int = 0) -> None:
 
     ``version``, of that row alone, lets a page that shows that version already stay still.
     """
-    _on_commit({"type": "live.poke", "topic": topics.name_of(topic, row_id), "version": version})
+    _on_commit({"type": "live.poke", "topic": topics.name_of(topic, row_id), "version": shown_version(topic, row_id, version)})
+
+
+def shown_version(topic: str, row_id: Any, version: int) -> str:
+    """Return ``version`` of a row as pages and sockets carry it: a keyed hash, the same for all its readers; empty for 0.
+
+    It is compared and counts nothing: how often a row was saved would tell of acts that its reader may not know of.
+    """
+    if not version:
+        return ""
+    return salted_hmac("maillage live", f"{topics.name_of(topic, row_id)} {version}", algorithm="sha256").hexdigest()[:SHOWN]
 
 
 def recheck(topic: str, row_id: Any = None) -> None:

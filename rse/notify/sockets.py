@@ -2,7 +2,7 @@
 
     to the page     {"hello": true}
                     {"watching": [names], "refused": {name: code}}
-                    {"topic": name, "id": public id, "version": n}      n: of that one row, 0 where it has none
+                    {"topic": name, "id": public id, "version": text}   compared with what the page shows; may be empty
                     {"refused": {name: 4404}}      a right that has ended
                     {"ping": 1}                    is anybody reading
     from the page   {"watch": [names]} {"unwatch": [names]} {"pong": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from rse.core import clock
@@ -13,7 +13,7 @@ from rse.core.events.bus import publish
 from rse.core.organisation.services.lines import keep_line
 from rse.core.people.private_words import refuse_private
 from rse.core.people.services.people import one_at_a_time
-from rse.core.versions import EditedMeanwhile, save_over
+from rse.core.versions import begun_once, save_over
 
 from .. import events, rules
 from ..enums import WishVisibility
@@ -82,13 +82,11 @@ def save_wish(*, person: Person, version: int, **values: Any) -> Wish:
         raise PermissionDenied
     refuse_private(values.get("text", ""), by=person, about=person)
     today = clock.today()
+    rows = Wish.objects.filter(person=person)
     if version == 0:
-        try:
-            with transaction.atomic():
-                return _begun(Wish.objects.create(person=person, touched_on=today, **values))
-        except IntegrityError as error:
-            raise EditedMeanwhile(Wish.objects.filter(person=person).first()) from error
-    save_over(Wish.objects.filter(person=person), version, values | {"touched_on": today, "is_reminded": False})
+        with begun_once(rows.first):
+            return _begun(Wish.objects.create(person=person, touched_on=today, **values))
+    save_over(rows, version, values | {"touched_on": today, "is_reminded": False})
     return _begun(Wish.objects.get(person=person))
 
 

@@ -73,7 +73,8 @@ def serve_product(port):
     def pokes():
         for line in sys.stdin:
             topic, _dot, row_id = line.strip().partition(".")
-            live.poke(topic, row_id or None, time.monotonic_ns())
+            name = topics.name_of(topic, row_id or None)
+            live._on_commit({"type": "live.poke", "topic": name, "version": time.monotonic_ns()})
 
     threading.Thread(target=pokes, daemon=True).start()
     Command()._serve("127.0.0.1", port, [])

@@ -2,18 +2,19 @@
 
 import ast
 import datetime
+import re
 
 import pytest
 from django import forms
 from django.http import QueryDict
 
-from rse.core.models import Person, Unit
-from rse.core.versions import EditedMeanwhile, expect_version, save_over
+from rse.core.models import Person, Site, Unit
+from rse.core.versions import EditedMeanwhile, begun_once, expect_version, save_over
 from rse.core.web.conflicts import Versioned, VersionField, VersionForm, in_words
 from rse.core.web.forms import OwnNames
 from tests.architecture.tree import Tree
 from tests.every_form import form_classes
-from tests.factories import PersonFactory, UnitFactory
+from tests.factories import PersonFactory, SiteFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,20 @@ def test_every_page_of_a_conflict_has_the_place_for_it():
         assert '{% include "components/conflict.html" with form=form only %}' in template.text, name
 
 
+# What these count is seen by whoever reads the page.
+SHOWN = {
+    "charter.version",  # the number by which people know it
+    "switch.version",  # the conditions of a feature, to those who confirm them
+    "draft.version",  # the steps of a template, to HR who writes them
+}
+
+
+@pytest.mark.once
+def test_no_page_carries_a_number_of_acts():
+    written = {found for template in Tree().templates for found in re.findall(r"{{\s*([\w.]+\.\w*version)\b", template.spoken)}
+    assert {one for one in written if not one.endswith("form.version")} == SHOWN
+
+
 def compares_versions(node):
     is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"filter", "exclude", "get"}
     return is_asked and {"version", "note_version"} & {one.arg for one in node.keywords} and "Charter" not in ast.unparse(node.func)
@@ -80,6 +95,74 @@ def compares_versions(node):
 def test_no_service_compares_versions_by_hand():
     modules = [one for one in Tree().modules if one.name != "rse.core.versions" and not one.is_migration]
     assert [f"{one.place}:{node.lineno}" for one in modules for node in ast.walk(one.tree) if compares_versions(node)] == []
+
+
+def services():
+    """Yield each function of a service, with its module."""
+    for module in Tree().modules:
+        if module.part == "services" and not module.is_migration:
+            yield from ((module, node) for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.once
+def test_one_module_says_that_somebody_saved_meanwhile():
+    nodes = [(module.name, node) for module in Tree().modules for node in ast.walk(module.tree)]
+    made = {name for name, node in nodes if isinstance(node, ast.Raise | ast.Call) and "EditedMeanwhile" in ast.unparse(node)}
+    assert made == {"rse.core.versions"}
+
+
+@pytest.mark.once
+def test_every_service_that_may_be_late_takes_the_version_that_was_read():
+    late = {(one.place, node.name): node for one, node in services() if "EditedMeanwhile:" in (ast.get_docstring(node) or "")}
+    assert len(late) > 12
+    for place, node in late.items():
+        asked = {one.arg: ast.unparse(one.annotation) for one in node.args.kwonlyargs}
+        assert asked.get("version") == "int", place
+
+
+def read_columns(function):
+    """Yield each comparison of a column of what the caller passed with that of another row: a lock by hand, which knows one column."""
+    given = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare) and len(node.comparators) == 1:
+            sides = (node.left, node.comparators[0])
+            if all(isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) for one in sides):
+                is_one_column = sides[0].attr == sides[1].attr and sides[0].attr not in {"pk", "id"}
+                if is_one_column and sides[0].value.id != sides[1].value.id and given & {one.value.id for one in sides}:
+                    yield node
+
+
+@pytest.mark.once
+def test_no_service_compares_the_row_with_what_its_caller_read():
+    found = [f"{module.place}:{node.lineno} {ast.unparse(node)}" for module, function in services() for node in read_columns(function)]
+    assert found == []
+
+
+BY_HAND = """
+def move(*, actor, application, state):
+    row = locked(application)
+    if row.state != application.state:
+        raise Moved(row)
+"""
+
+
+@pytest.mark.parametrize(("text", "found"), [(BY_HAND, 1), (BY_HAND.replace(".state !=", ".pk !=").replace(".state:", ".pk:"), 0)])
+def test_row_that_is_compared_with_what_its_caller_read_is_found(text, found):
+    assert len(list(read_columns(ast.parse(text).body[0]))) == found
+
+
+# What forms send back unseen, versions excepted. What was read of a row is none of these.
+UNSEEN = {
+    "key": "makes one row of a form that is sent twice",
+    "state": "where the button of a step takes an application",
+    "credential": "what a key in hardware answers",
+}
+
+
+@pytest.mark.once
+def test_what_forms_send_back_unseen_is_a_version_or_says_nothing_of_what_was_read():
+    fields = [(name, field) for form in form_classes() for name, field in form.base_fields.items() if field.widget.is_hidden]
+    assert {name for name, field in fields if not isinstance(field, VersionField)} == set(UNSEEN)
 
 
 class WalkForm(Versioned, OwnNames, forms.Form):
@@ -123,6 +206,16 @@ def test_version_that_is_not_sent_is_that_of_no_row(sent, version):
 def test_version_that_no_row_can_have_is_refused(sent):
     with pytest.raises(forms.ValidationError):
         VersionField().clean(sent)
+
+
+def test_second_row_of_who_read_none_is_not_written():
+    site = SiteFactory()
+    with pytest.raises(EditedMeanwhile) as meanwhile, begun_once(lambda: Site.objects.get(pk=site.pk)):
+        Site.objects.create(pk=site.pk, name="Second")
+    assert (meanwhile.value.current, Site.objects.count()) == (site, 1)
+    with begun_once(lambda: None):
+        Site.objects.create(name="Elsewhere")
+    assert Site.objects.count() == 2
 
 
 def test_only_what_still_stands_is_saved_over():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from rse.core.public_ids import random_id
 from rse.feed import services
 from rse.feed.models import Comment, Post, UsefulMark
+from rse.notify.live import shown_version
 from tests.factories import PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined
 
@@ -31,11 +32,12 @@ def test_thread_answers_in_place_and_updates_by_itself(signed_in, member, audien
     thread = text_of(answer)[text_of(answer).index('<section class="stack" id="thread"') :].removesuffix("</div>").strip()
     assert "<strong>demain</strong>" in thread
     assert thread in text_of(page)
-    version = Post.objects.get().version
+    version, former = (shown_version("post", post.public_id, number) for number in (2, 1))
+    assert Post.objects.get().version == 2
     assert f'data-live="post.{post.public_id}" data-live-version="{version}"' in page
     unchanged = client.get(f"{address}?version={version}", headers=HTMX)
     assert (unchanged.status_code, unchanged.content) == (204, b"")
-    changed = client.get(f"{address}?version={version - 1}", headers=HTMX).content.decode()
+    changed = client.get(f"{address}?version={former}", headers=HTMX).content.decode()
     assert text_of(changed) in text_of(page)
 
 

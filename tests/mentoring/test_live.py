@@ -5,7 +5,7 @@ from asgiref.sync import sync_to_async
 
 from mentoring.models import MentoringPair
 from mentoring.services.pairs import end_pair, settle_lines
-from rse.notify import hub
+from rse.notify import hub, live
 from tests.factories import PersonFactory
 from tests.factories.core import put_under
 from tests.factories.mentoring import goal_in, note_in, pair_of
@@ -45,7 +45,7 @@ async def test_other_half_hears_of_a_goal_and_of_a_shared_note_and_not_of_a_priv
         await commit(goal_in, pair, pair.mentee)
         frame = await tab.hear(within=2)
 
-    assert (frame["topic"], frame["version"]) == (topic(pair), 2)
+    assert (frame["topic"], frame["version"]) == (topic(pair), live.shown_version("pair", pair.public_id, 2))
     assert "canari" not in str(frame)
 
 

@@ -10,6 +10,7 @@ from mobility.models import Application, StageChange
 from mobility.services import applications, handling
 from rse.core import clock
 from rse.core.enums import Role
+from rse.notify.live import shown_version
 from tests.every_form import typed_by
 from tests.factories import PersonFactory
 from tests.factories.mobility import ApplicationFactory
@@ -92,7 +93,9 @@ def test_l106_page_of_who_handles_it_tells_nothing_of_drafts_and_of_who_was_told
 
     applications.inform_manager(applicant=applicant, application=row, manager=manager)
 
+    page = browser.get(row.get_absolute_url()).text
     assert len({read, theirs, read_by(browser, row, "detail"), len(read) * "x"}) == 4
+    assert re.findall(r'version="([^"]*)"', page) == [shown_version("application", row.public_id, row.version)]
     for sent in (theirs, elsewhere, str(row.version), "", "é"):  # nothing that could be tried until it fits
         assert browser.post(of("applications:move", row), step | {"version": sent}).status_code == 409
     assert browser.post(of("applications:move", row), step | {"version": read}).status_code == 302

@@ -208,7 +208,7 @@ def test_poke_waits_for_the_commit_and_dies_with_a_rollback(django_capture_on_co
     for callback in callbacks:
         callback()
 
-    assert sent == [{"type": "live.poke", "topic": "thing.1", "version": 2}]
+    assert sent == [{"type": "live.poke", "topic": "thing.1", "version": live.shown_version("thing", 1, 2)}]
 
 
 @plays
@@ -284,3 +284,12 @@ async def test_l12_what_is_committed_after_the_end_of_a_session_is_not_heard(ses
 
         assert await tab.closed() == hub.ENDED
         assert await tab.is_silent()
+
+
+def test_version_on_a_page_is_compared_and_counts_nothing():
+    shown = {live.shown_version(topic, row, version) for topic in ("thing", "room") for row in (1, 2) for version in (1, 2, 3)}
+
+    assert len(shown) == 12
+    assert {len(one) for one in shown} == {16}
+    assert live.shown_version("thing", 1, 2) == live.shown_version("thing", 1, 2)
+    assert live.shown_version("thing", 1, 0) == ""

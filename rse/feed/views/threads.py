@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rse.core.web.views.responses import is_swap
+from rse.notify.live import shown_version
 
 from .. import rules
 from ..card_rendering import cards_for, comments_for, reasons_for
@@ -15,7 +16,7 @@ from .lookup import thing_or_404
 def post_detail(request, public_id):
     """Render a post with its comments. A page that shows this version already is answered 204."""
     post = thing_or_404(request, "post", public_id)
-    if is_swap(request) and request.GET.get("version") == str(post.version):
+    if is_swap(request) and request.GET.get("version") == shown_version("post", post.public_id, post.version):
         return HttpResponse(status=204)
     thread = thread_for(request.user, post, Cursor.unsealed(request.GET.get("after"), request.user, post.public_id))
     template = "feed/_thread.html" if is_swap(request) else "feed/post_detail.html"

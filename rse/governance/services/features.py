@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.events.bus import publish
 from rse.core.people.services.roles import holders_ids
-from rse.core.versions import EditedMeanwhile, save_over
+from rse.core.versions import begun_once, save_over
 
 from .. import gates, rules
 from ..events import FeatureClosed, FeatureOpened, FeatureProposed
@@ -49,11 +49,8 @@ def propose_feature(*, asker: Person, name: str, version: int = 0, **conditions:
         raise UnknownFeature
     running = FeatureSwitch.objects.running().filter(name=name).first()
     if running is None:
-        try:
-            with transaction.atomic():
-                switch = FeatureSwitch.objects.create(name=name, asked_by=asker, **conditions)
-        except IntegrityError as error:
-            raise EditedMeanwhile(FeatureSwitch.objects.running().get(name=name)) from error
+        with begun_once(lambda: FeatureSwitch.objects.running().get(name=name)):
+            switch = FeatureSwitch.objects.create(name=name, asked_by=asker, **conditions)
     else:
         if running.is_confirmed:
             raise AlreadyOn

@@ -34,13 +34,12 @@ function topics() {
 
 function tell(topic, version) {
   if (document.hidden) {
-    waiting.set(topic, Math.max(version, waiting.get(topic) || 0));
+    waiting.set(topic, version);
     return;
   }
   setTimeout(() => {
     for (const part of parts()) {
-      const shown = Number(part.dataset.liveVersion || -1);
-      if (topicsOf(part).includes(topic) && (!version || version > shown)) {
+      if (topicsOf(part).includes(topic) && (!version || version !== part.dataset.liveVersion)) {
         part.dispatchEvent(new CustomEvent("live", { detail: { topic, version } }));
       }
     }
@@ -52,7 +51,7 @@ function askAgain() {
   if (document.hidden) return;
   isBehind = false;
   for (const part of parts()) {
-    setTimeout(() => part.dispatchEvent(new CustomEvent("live", { detail: { topic: null, version: 0 } })), Math.random() * LONGEST_JITTER);
+    setTimeout(() => part.dispatchEvent(new CustomEvent("live", { detail: { topic: null, version: "" } })), Math.random() * LONGEST_JITTER);
   }
 }
 
