@@ -1,4 +1,4 @@
-"""The rules of who reads, as SQL that is written once for all readers who stand alike: building it was what most of a page cost.
+"""The rules of who reads, as SQL that is written once for all readers who stand alike, in the place of once for each use.
 
 What a model declares depends on whether the reader is present and on what roles they hold. Two things differ at each use, the reader's
 key and the instant: they are found among the parameters by writing the SQL for two readers at two instants, and put in each time.

@@ -103,7 +103,7 @@ class Part:
         return Unless(self, other)
 
     def q(self, person: Reader) -> Q:
-        """Return the filter of the rows that this part opens to ``person``."""
+        """Return the filter of the rows that this part opens to ``person``. Its SQL is kept: key and instant go in as they are."""
         raise TypeError(f"{type(self).__name__} does not say which rows it opens")
 
     def people(self, thing: Any) -> QuerySet[Any]:
