@@ -1,19 +1,11 @@
 from django.db import migrations, models
 
-from rse.core.migrations._folded_names import found_by
-
-BATCH = 500
+from rse.core.migrations._folded_names import write_beside
 
 
 def fill(apps, schema_editor):
     """Write beside each community the words that it is found by."""
-    communities = apps.get_model("communities", "Community")._base_manager.using(schema_editor.connection.alias)
-    last = 0
-    while rows := list(communities.filter(pk__gt=last).order_by("pk").only("pk", "name")[:BATCH]):
-        for row in rows:
-            row.found_by = found_by(row.name)
-        communities.bulk_update(rows, ["found_by"], batch_size=200)
-        last = rows[-1].pk
+    write_beside(apps.get_model("communities", "Community")._base_manager.using(schema_editor.connection.alias), "name")
 
 
 class Migration(migrations.Migration):

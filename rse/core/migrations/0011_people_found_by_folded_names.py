@@ -1,19 +1,11 @@
 from django.db import migrations, models
 
-from rse.core.migrations._folded_names import found_by
-
-BATCH = 2000
+from rse.core.migrations._folded_names import write_beside
 
 
 def fill(apps, schema_editor):
     """Write beside each person the words that they are found by."""
-    people = apps.get_model("core", "Person")._base_manager.using(schema_editor.connection.alias)
-    last = 0
-    while rows := list(people.filter(pk__gt=last).order_by("pk").only("pk", "first_name", "last_name")[:BATCH]):
-        for row in rows:
-            row.found_by = found_by(row.first_name, row.last_name)
-        people.bulk_update(rows, ["found_by"], batch_size=200)
-        last = rows[-1].pk
+    write_beside(apps.get_model("core", "Person")._base_manager.using(schema_editor.connection.alias), "first_name", "last_name")
 
 
 class Migration(migrations.Migration):

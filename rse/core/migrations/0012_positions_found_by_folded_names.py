@@ -1,21 +1,12 @@
 from django.db import migrations, models
 
-from rse.core.migrations._folded_names import found_by
-
-BATCH = 2000
-NAMES = {"Unit": "name", "Position": "title"}
+from rse.core.migrations._folded_names import write_beside
 
 
 def fill(apps, schema_editor):
     """Write beside each unit and each position the words that it is found by."""
-    for model, name in NAMES.items():
-        table = apps.get_model("core", model)._base_manager.using(schema_editor.connection.alias)
-        last = 0
-        while rows := list(table.filter(pk__gt=last).order_by("pk").only("pk", name)[:BATCH]):
-            for row in rows:
-                row.found_by = found_by(getattr(row, name))
-            table.bulk_update(rows, ["found_by"], batch_size=200)
-            last = rows[-1].pk
+    for model, name in (("Unit", "name"), ("Position", "title")):
+        write_beside(apps.get_model("core", model)._base_manager.using(schema_editor.connection.alias), name)
 
 
 class Migration(migrations.Migration):
