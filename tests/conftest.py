@@ -36,12 +36,15 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Mark each test; whatever opens the browser runs last: what drives it leaves an event loop running in its process."""
+    """Mark each test; whatever opens the browser runs last: what drives it leaves an event loop running in its process.
+
+    The longest journey of all begins before the others, so that nobody waits for it alone.
+    """
     for item in items:
         for mark in marks.of(item):
             item.add_marker(mark)
     result = yield
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, item.get_closest_marker("longest") is None))
     return result
 
 

@@ -74,7 +74,9 @@ def _own_environment() -> dict[str, str]:
 
 
 def _pytest(marks: str, arguments: list[str], through: list[str]) -> list[str]:
-    return [*through, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), "-m", marks, *arguments]
+    # One process more than there are cores: many tests wait for a server, a browser or a lease.
+    workers = os.environ.get("WORKERS") or str((os.cpu_count() or 1) + 1)
+    return [*through, "-m", "pytest", "-n", workers, "--dist", "worksteal", "-m", marks, *arguments]
 
 
 def _run(title: str, command: list[str], environment: dict[str, str], lines: list[str]) -> int:

@@ -1,6 +1,8 @@
 import io
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 from PIL import Image
@@ -8,9 +10,11 @@ from PIL import Image
 from rse.core import clock
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember
+from rse.core.public_ids import random_id
 from rse.feed import services
 from rse.feed.enums import PostKind
-from rse.feed.models import Comment, Post
+from rse.feed.models import Comment, Picture, Post
+from rse.feed.services.pictures import FOLDER
 from rse.feed.services.texts import mark_mentions
 
 from .core import AudienceFactory, PersonFactory
@@ -84,5 +88,16 @@ def picture_file(name="photo.png", *, size=(40, 30), kind="PNG", **options):
 
 
 def picture_of(owner, **options):
-    """A picture that ``owner`` uploaded, on nothing yet."""
-    return services.upload_picture(owner=owner, file=picture_file(**options))
+    """A picture that ``owner`` uploaded, on nothing yet; the plainest is drawn once for all, as the product draws it."""
+    if options or not _drawn:
+        made = services.upload_picture(owner=owner, file=picture_file(**options))
+        if not options:
+            _drawn.update({name: getattr(made, name) for name in ("width", "height", "small_width", "small_height", "size")})
+            _drawn.update({name: default_storage.open(getattr(made, name)).read() for name in ("stored", "stored_small")})
+        return made
+    files = {name: ContentFile(_drawn[name]) for name in ("stored", "stored_small")}
+    stored = {name: default_storage.save(f"{FOLDER}/00/{random_id()}.webp", file) for name, file in files.items()}
+    return Picture.objects.create(owner=owner, uploaded_at=clock.now(), **_drawn | stored)
+
+
+_drawn = {}

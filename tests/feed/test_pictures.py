@@ -172,12 +172,12 @@ def test_a05_a_day_and_a_person_have_an_allowance():
     Picture.objects.create(owner=owner, post=PostFactory(), audience=AudienceFactory(), size=200 * MIB, **shape)
 
     with pytest.raises(services.TooMuch):
-        picture_of(owner)
+        services.upload_picture(owner=owner, file=picture_file())
     with clock.moved_to(clock.now() + services.pictures.LOOSE_FOR * 2):
-        picture_of(owner)
+        services.upload_picture(owner=owner, file=picture_file())
         Picture.objects.update(size=1024 * MIB)
         with pytest.raises(services.TooMuch):
-            picture_of(owner)
+            services.upload_picture(owner=owner, file=picture_file())
 
 
 @pytest.mark.parametrize("length", [MOST_AT_ONCE + 2 * MIB, 10**12])

@@ -12,7 +12,7 @@ from rse.core.models import Person
 from rse.core.people.services.people import deactivate
 from rse.identity.enums import AddressKind, ChangeState, Way
 from rse.identity.models import AddressChange, AddressMove, AddressYes, Session
-from rse.identity.services import addresses, domains
+from rse.identity.services import address_writing, addresses, domains
 from rse.identity.services.invitations import InvitationOver, issue, open_invitation, redeem
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.core import PASSWORD, put_under
@@ -364,13 +364,15 @@ def test_mail_speaks_the_language_of_the_person():
         assert word in mail.outbox[-1].body
 
 
-def test_company_of_twelve_hundred_changes_its_domain(administrator):
+def test_company_of_more_than_one_batch_changes_its_domain(administrator, monkeypatch):
+    for module in (addresses, address_writing):
+        monkeypatch.setattr(module, "AT_ONCE", 50)
     people = Person.objects.bulk_create(
         Person(handle=f"p{n}", email=f"p{n}@old.example", first_name="P", last_name=str(n), password="md5$x", has_account=True)
-        for n in range(1200)
+        for n in range(120)
     )
     addresses.take_from_file(wanted=[(one.pk, {"email": f"{one.handle}@new.example"}) for one in people])
     move = AddressMove.objects.get()
     domains.agree_to_move(actor=administrator, move=move)
     domains.agree_to_move(actor=PersonFactory(role=Role.HR), move=move)
-    assert Person.objects.filter(email__endswith="@new.example").count() == 1200
+    assert Person.objects.filter(email__endswith="@new.example").count() == 120

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from . import company
 from .people import DESK, PHONE, Gallery, Somebody
 
-pytestmark = [pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.longest]
 GALLERY = Path(os.environ.get("GALLERY") or company.ROOT / "var" / "gallery")
 QUESTION = "Où trouver le format des relevés de pesée ?"
 ANSWER = "Page 4 du cahier des flux : je te montre quand tu veux."
