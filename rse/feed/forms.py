@@ -10,7 +10,7 @@ from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import OwnNames, Text
 from rse.governance.enums import Article
 
-from .enums import LONGEST_COMMENT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_PICTURES, PostKind
+from .enums import LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_PICTURES, PostKind
 from .validators import check_alt, check_reason, check_text, check_title, plain
 
 LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("French")), ("en", _("English"))]
@@ -105,14 +105,14 @@ class PostEditForm(OwnNames, TextForm):
 
 
 class CommentForm(TextForm):
-    longest = LONGEST_COMMENT
+    longest = LONGEST_POST
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["language"]
         rows = {"rows": 8} if self.is_edit else {"rows": 1, "placeholder": _("Write an answer…")}
         self.fields["body"].label = _("Your answer")
-        self.fields["body"].widget.attrs |= {"maxlength": LONGEST_COMMENT, **rows}
+        self.fields["body"].widget.attrs |= {"maxlength": LONGEST_POST, **rows}
 
 
 class UsefulForm(forms.Form):

@@ -105,4 +105,4 @@ def as_edited(thing, text):
 
 def title_of(post, *, is_indexed=False):
     """Return the title of the post, or its beginning, 80 characters at most."""
-    return said(post, post.title, is_indexed=is_indexed) or excerpt(said(post, post.body[:1000], is_indexed=is_indexed), 80)
+    return said(post, post.title, is_indexed=is_indexed) or excerpt(said(post, post.body, is_indexed=is_indexed), 80)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from rse.core.characters import clean_text
 
-from .enums import LONGEST_ALT, LONGEST_COMMENT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_LINKS, PostKind
+from .enums import LONGEST_ALT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_LINKS, PostKind
 
 LINK = re.compile(r"https?://", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ def check_title(kind, title):
 
 
 def check_comment(body):
-    check_text(body, LONGEST_COMMENT)
+    check_text(body, LONGEST_POST)
 
 
 def check_reason(reason):

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from rse.core.web.markdown import LONGEST, excerpt, render_markdown, sanitise
+from rse.core.web.markdown import LONGEST, excerpt, render_markdown, render_words, sanitise
+from rse.settings import ROOT
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -165,6 +166,81 @@ def test_pictures_only_when_asked_and_from_here():
     assert "src" not in render_markdown("![a](https://elsewhere.example/1)", images=True)
 
 
+LINK_ELSEWHERE = '<a href="{0}" rel="noopener noreferrer nofollow">{1}</a>'
+
+
+@pytest.mark.parametrize("images", [False, True])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![a *b*](https://x.example/1.png)", LINK_ELSEWHERE.format("https://x.example/1.png", "a b")),
+        ("![](https://x.example/1.png)", LINK_ELSEWHERE.format("https://x.example/1.png", "https://x.example/1.png")),
+        ("[![a](https://x.example/1.png)](https://y.example)", LINK_ELSEWHERE.format("https://y.example", "a")),
+        ('![a"><b](https://x.example/1.png)', LINK_ELSEWHERE.format("https://x.example/1.png", 'a"&gt;&lt;b')),
+    ],
+)
+def test_picture_from_elsewhere_is_a_link_to_it(text, expected, images):
+    assert render_markdown(text, images=images) == f"<p>{expected}</p>\n"
+
+
+ADDRESSES = [
+    ("voir https://a.example/b_c?x=1&y=2.", "https://a.example/b_c?x=1&amp;y=2", "https://a.example/b_c?x=1&amp;y=2"),
+    ("« http://a.example »", "http://a.example", "http://a.example"),
+    ("(www.a.example/x_(y))", "https://www.a.example/x_(y)", "www.a.example/x_(y)"),
+    ("écrire à c.d@maillage.fr, merci", "mailto:c.d@maillage.fr", "c.d@maillage.fr"),
+]
+
+
+@pytest.mark.parametrize(("text", "address", "shown"), ADDRESSES)
+@pytest.mark.parametrize("render", [render_markdown, render_words])
+def test_typed_address_is_a_link(render, text, address, shown):
+    html = render(text)
+
+    assert LINK_ELSEWHERE.format(address, shown) in html
+    assert html.count("<a ") == 1
+    assert re.sub(r"<[^>]*>", "", html).strip() == text.replace("&", "&amp;")
+
+
+@pytest.mark.parametrize(
+    "text", ["essai.py", "fin.Et puis", "ftp://a.example", "javascript:alert(1)", "//a.example", "@camille", "12.30.45.1"]
+)
+@pytest.mark.parametrize("render", [render_markdown, render_words])
+def test_what_is_no_address_is_no_link(render, text):
+    assert render(text).strip() == f"<p>{text}</p>"
+
+
+def test_plain_words_keep_their_lines_and_no_markup():
+    assert render_words(" a\r\nb\n\n\n<b>c</b> **d**\n") == "<p>a<br>b</p>\n<p>&lt;b&gt;c&lt;/b&gt; **d**</p>"
+    assert render_words("") == ""
+    for attack in ATTACKS:
+        assert_harmless(render_words(attack))
+
+
+def test_every_template_shows_plain_words_in_one_way():
+    filters = re.compile(r"\|(linebreaks|linebreaksbr|urlize|urlizetrunc)\b")
+    found = [path.relative_to(ROOT) for path in ROOT.glob("[a-z]*/**/*.html") if filters.search(path.read_text(encoding="utf-8"))]
+    assert [path for path in found if path.parts[0] != "var"] == []
+
+
+ROWS = "|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "count"),
+    [(ROWS + "|1|2|3|4|5|6|\n" * 100, "<tr>", 101), ("- **a** [b](/c)\n" * 200, "<strong>", 200), ("a\n" * 1000, "<br>", 999)],
+)
+def test_what_a_person_may_write_is_drawn(text, tag, count):
+    assert render_markdown(text).count(tag) == count
+
+
+@pytest.mark.parametrize("text", ["|a|\n|-|\n" + "|x|\n" * 4900, "![" * 10_000, "|a|b|c|\n|-|-|-|\n" + "|\n" * 6000, "a@b.fr " * 2800])
+def test_a07_what_nobody_writes_comes_out_as_it_was_typed(text):
+    html = render_markdown(text)
+
+    assert {tag.strip("/") for tag in TAG.findall(html)} <= {"p", "br"}
+    assert re.sub(r"<[^>]*>", " ", html).split() == text.split()
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -187,6 +263,11 @@ def test_pictures_only_when_asked_and_from_here():
         "# a\n",
         "> - ",
         "a|b\n-|-\n",
+        "www.",
+        "a@b.fr ",
+        "https://a.fr/ ",
+        "a.",
+        "http://a.fr/(",
     ],
 )
 def test_l82_twenty_thousand_hostile_characters_take_less_than_a_second(piece):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from rse.core.access.readers import readers_of
 from rse.core.models import AudienceMember, RecordedEvent
 from rse.feed import services
+from rse.feed.enums import LONGEST_POST
 from rse.feed.mentions import handles_in
 from rse.feed.models import Acceptance, Comment, EditedVersion, Post
 from rse.feed.queries import not_told
@@ -103,9 +104,9 @@ def test_publish_comment_refuses_and_leaves_no_trace(case):
 def test_a04_publish_comment_refuses_words_beyond_the_limit(post):
     author = joined(post.audience, PersonFactory())
 
-    services.publish_comment(author=author, post=post, body="x" * 5000)
+    services.publish_comment(author=author, post=post, body="x" * LONGEST_POST)
     with pytest.raises(ValidationError):
-        services.publish_comment(author=author, post=post, body="x" * 5001)
+        services.publish_comment(author=author, post=post, body="x" * (LONGEST_POST + 1))
 
     assert Comment.objects.count() == 1
 

@@ -14,6 +14,12 @@ def markdown(text, top_heading=3):
 
 
 @register.filter
+def words(text):
+    """Render plain words as safe HTML: paragraphs, lines, and typed addresses as links."""
+    return rendering.render_words(str(text or ""))
+
+
+@register.filter
 def excerpt(text, length=160):
     """Return the beginning of a Markdown text as plain words, of ``length`` characters at most."""
     return rendering.excerpt(text or "", length)
