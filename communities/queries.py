@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from rse.core import clock
@@ -17,7 +17,7 @@ from rse.core.enums import HOSTING, AudienceType, PersonState
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.web.person_picker import colleagues
 from rse.feed.enums import PostKind
-from rse.feed.models import Acceptance, Comment, Post
+from rse.feed.models import Acceptance, Post
 
 from . import rules
 from .enums import CommunityKind, MemberRole
@@ -212,15 +212,15 @@ def unanswered_in(person: Person, community: Community) -> QuerySet[Post]:
 
 
 def unanswered_for(person: Person, *, most: int = 3) -> list[Post]:
-    """Return the oldest questions of the last thirty days without an accepted answer, in what ``person`` belongs to.
+    """Return the oldest questions of the last thirty days without any answer, in what ``person`` belongs to.
 
-    Not their own, nor any that they answered.
+    Not their own.
     """
     mine = AudienceMember.objects.filter(person=person.pk, audience__kind__in=(AudienceType.COMMUNITY, AudienceType.COHORT))
     rows = _unanswered(person).filter(
         audience__in=mine.values("audience"), audience__is_frozen=False, published_at__gt=clock.now() - LATELY
     )
-    rows = rows.exclude(author=person.pk).exclude(pk__in=Comment.objects.filter(author=person.pk).values("post"))
+    rows = rows.filter(comment_count=F("remark_count")).exclude(author=person.pk)
     return list(rows.with_card().with_mentions().order_by("published_at", "pk")[:most])
 
 

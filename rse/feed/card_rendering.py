@@ -318,6 +318,7 @@ def cards_for(request, posts, *, overlay=None, variant="feed", reasons=()):
 def comments_for(request, thread):
     """Return the lines of a thread, in order: each comment with its words and what this reader may do."""
     bodies = _bodies(thread.comments)
+    shown = {comment.pk for comment in thread.comments}
     reader = Reader(request, thread.overlay, "".join(bodies.values()))
     there = thread.overlay.standing(thread.post.audience)
     return [
@@ -325,7 +326,10 @@ def comments_for(request, thread):
             "comment": comment,
             "body": mark_safe(reader.names.filled(bodies[comment.pk])),  # noqa: S308 - sanitised
             "is_known": comment.author.state != PersonState.LEFT,
-            "is_accepted": comment.pk == thread.accepted_id,
+            "is_accepted": thread.accepted is not None and comment.pk == thread.accepted.pk,
+            "about": thread.answers.get(comment.answer_id),
+            "is_under_it": comment.answer_id in shown,
+            "may_remark": rules.can_remark(request.user, comment, there),
             "may_accept": rules.can_accept(request.user, comment, there),
             "useful": reader.useful("comment", comment),
             "menu": reader.menu("comment", comment),
@@ -335,6 +339,19 @@ def comments_for(request, thread):
         }
         for comment in thread.comments
     ]
+
+
+def accepted_for(request, thread):
+    """Return the accepted answer as it stands before all others: None where it is first anyway, or where the page is not the first."""
+    accepted = thread.accepted
+    if accepted is None or thread.start or thread.comments[:1] == [accepted]:
+        return None
+    html = _bodies([accepted])[accepted.pk]
+    return {
+        "comment": accepted,
+        "body": mark_safe(Names(request.user, html).filled(html)),  # noqa: S308 - sanitised
+        "is_known": accepted.author.state != PersonState.LEFT,
+    }
 
 
 def _bodies(comments):

@@ -40,7 +40,7 @@ class PostShown(FeedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentPublished(FeedEvent):
-    """The recipients are the author of the post and the readers whom the text names."""
+    """The recipients are the author of the post, that of the answer which it remarks on, and the readers whom the text names."""
 
     post_id: int
 

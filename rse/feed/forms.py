@@ -106,10 +106,13 @@ class PostEditForm(OwnNames, TextForm):
 
 class CommentForm(TextForm):
     longest = LONGEST_POST
+    about = Text(max_length=32, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["language"]
+        if self.is_edit:
+            del self.fields["about"]
         rows = {"rows": 8} if self.is_edit else {"rows": 1, "placeholder": _("Write an answer…")}
         self.fields["body"].label = _("Your answer")
         self.fields["body"].widget.attrs |= {"maxlength": LONGEST_POST, **rows}

@@ -114,6 +114,15 @@ def _declare_text(model, kept):
         "submission": sent,
     }
     if model == "feed.Post":
-        declare(model, **common, kind=act, title=words, language=words, comment_count=NOT_PERSONAL, text_version=NOT_PERSONAL)
+        declare(
+            model,
+            **common,
+            kind=act,
+            title=words,
+            language=words,
+            comment_count=NOT_PERSONAL,
+            remark_count=NOT_PERSONAL,
+            text_version=NOT_PERSONAL,
+        )
     else:
-        declare(model, **common, post=act, is_post_visible=rule)
+        declare(model, **common, post=act, answer=act, is_remark=NOT_PERSONAL, is_post_visible=rule)

@@ -54,6 +54,11 @@ def can_comment(person: Person, post: Any, standing: Standing | None = None) -> 
     return post.is_visible and _standing(person, post.audience, standing).may_write
 
 
+def can_remark(person: Person, comment: Any, standing: Standing | None = None) -> bool:
+    """Allow whoever may answer to say something about an answer that everybody there can read."""
+    return comment.is_visible and not comment.is_remark and _standing(person, comment.audience, standing).may_write
+
+
 def can_edit(person: Person, thing: Any, standing: Standing | None = None) -> bool:
     """Allow authors to edit their own words for as long as they may write there: hosts hide, and rewrite nobody."""
     return person.pk == thing.author_id and thing.is_visible and _standing(person, thing.audience, standing).may_write
@@ -76,7 +81,7 @@ def can_hide(person: Person, thing: Any, standing: Standing | None = None) -> bo
 def can_accept(person: Person, comment: Any, standing: Standing | None = None) -> bool:
     """Allow the asker, or a host, to accept an answer that everybody there can read."""
     post = comment.post
-    if not (post.is_question and comment.is_visible):
+    if not (post.is_question and comment.is_visible) or comment.is_remark:
         return False
     there = _standing(person, post.audience, standing)
     return there.may_write and (person.pk == post.author_id or there.is_host)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_QUICK = os.environ.get("QUICK") == "1"
-SIZES = (60,) if IS_QUICK else (300, 900)
+SIZES = (200,) if IS_QUICK else (300, 900)
 BUILT_WITHIN = 60  # seconds, for 300 people
 SAME_VIEW, MOST_PAGES = (1 if IS_QUICK else 3), 400  # addresses of one view that one person reads, and pages in all
 LINK = re.compile(r'href="(/[^"#]*)')

@@ -68,12 +68,15 @@ class CommentFactory(DjangoModelFactory):
     post = factory.SubFactory(PostFactory)
     author = factory.SubFactory(PersonFactory)
     audience = factory.LazyAttribute(lambda one: one.post.audience)
+    is_remark = factory.LazyAttribute(lambda one: one.answer is not None)
+    answer = None
     body = factory.Sequence(lambda n: f"Voici une réponse, numéro {n}.")
 
     @factory.post_generation
     def counted(self, create, extracted, **kwargs):
         AudienceMember.objects.get_or_create(audience=self.audience, person=self.author)
-        Post.objects.filter(pk=self.post_id).update(comment_count=Comment.objects.filter(post=self.post_id, is_visible=True).count())
+        shown = Comment.objects.filter(post=self.post_id, is_visible=True)
+        Post.objects.filter(pk=self.post_id).update(comment_count=shown.count(), remark_count=shown.filter(is_remark=True).count())
 
     @factory.post_generation
     def named(self, create, extracted, **kwargs):

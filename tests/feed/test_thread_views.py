@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from rse.core.public_ids import random_id
 from rse.feed import services
+from rse.feed.enums import LONGEST_POST
 from rse.feed.models import Comment, Post, UsefulMark
 from rse.notify.live import shown_version
 from tests.factories import PersonFactory
@@ -156,8 +157,10 @@ def test_thread_costs_the_same_for_one_answer_and_for_three(signed_in, member, a
 def test_comment_form_keeps_what_was_typed(signed_in, member, audience):
     post = PostFactory(audience=audience)
 
-    response = signed_in(member).post(reverse("feed:answer", args=[post.public_id]), {"body": "x" * 5001, "key": "k"}, headers=HTMX)
+    response = signed_in(member).post(
+        reverse("feed:answer", args=[post.public_id]), {"body": "x" * (LONGEST_POST + 1), "key": "k"}, headers=HTMX
+    )
 
     assert response.status_code == 422
-    assert "x" * 5001 in response.content.decode()
+    assert "x" * (LONGEST_POST + 1) in response.content.decode()
     assert not Comment.objects.exists()

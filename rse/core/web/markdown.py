@@ -71,7 +71,7 @@ def sanitise(html: str, *, images: bool = False) -> str:
 
 def excerpt(text: str, length: int = 160) -> str:
     """Return the beginning of ``text`` as plain words on one line, cut between two words and ended by « … » past ``length``."""
-    text = _bounded(text, READ_FOR_EXCERPT)
+    text = _bounded(text, min(READ_FOR_EXCERPT + 2 * length, LONGEST))
     words = " ".join((text if _cost(text) > BUDGET else " ".join(_said(_reader().parse(text, {})))).split())
     if len(words) <= length:
         return words

@@ -62,6 +62,7 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)
     text_version = models.PositiveIntegerField(default=1, db_default=1)  # the latter for rows of a release that does not know it
     comment_count = models.PositiveIntegerField(default=0)
+    remark_count = models.PositiveIntegerField(default=0, db_default=0)  # of these, how many are about an answer
     useful_count = models.PositiveIntegerField(default=0)
     submission = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - none is never the same
 
@@ -98,6 +99,11 @@ class Post(models.Model):
         return self.kind == PostKind.QUESTION
 
     @property
+    def answer_count(self):
+        """How many answers everybody there reads, without the remarks about them."""
+        return self.comment_count - self.remark_count
+
+    @property
     def is_deleted(self):
         return self.deleted_at is not None
 
@@ -109,14 +115,16 @@ class Post(models.Model):
 
 class CommentQuerySet(FeedQuerySet):
     def with_card(self):
-        return self.select_related("author__site", "post", "audience")
+        return self.select_related("author__site", "post", "audience", "answer")
 
 
 class Comment(models.Model):
-    """An answer under a post, one level deep. ``version`` moves only when the author saves the form that edits it."""
+    """An answer under a post, or a remark about one of its answers. ``version`` moves only when the author saves the form that edits it."""
 
     public_id = public_id_field()
     post = link("feed.Post")
+    answer = link("feed.Comment", on_delete=models.SET_NULL, null=True, blank=True)
+    is_remark = models.BooleanField(default=False, db_default=False)  # and stays one when the answer is gone
     author = link("core.Person", on_delete=models.PROTECT)
     audience = link("core.Audience")
     body = models.TextField(_("answer"))
@@ -147,6 +155,7 @@ class Comment(models.Model):
                 | Q(is_visible=False) & (Q(is_hidden=True) | Q(deleted_at__isnull=False) | Q(is_post_visible=False)),
                 name="comment_visible_unless_hidden_or_deleted",
             ),
+            models.CheckConstraint(condition=Q(answer=None) | Q(is_remark=True), name="comment_about_an_answer_is_a_remark"),
             models.UniqueConstraint(fields=["author", "submission"], name="comment_sent_once"),
         ]
         indexes = [
@@ -159,7 +168,7 @@ class Comment(models.Model):
         return self.body[:80]
 
     def get_absolute_url(self):
-        return f"{self.post.get_absolute_url()}#comment-{self.public_id}"
+        return f"{self.post.get_absolute_url()}?at={self.public_id}#comment-{self.public_id}"
 
     @property
     def is_deleted(self):

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
 from rse.governance.models import Moderation
 
 from ..models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
@@ -15,27 +18,39 @@ SIZE = 100
 @dataclass(frozen=True)
 class Thread:
     post: Post
-    comments: list[Comment]
+    comments: list[Comment]  # each answer with its remarks after it
+    answers: dict[int, Comment]  # of the remarks on this page, as far as this reader may read them, by key
+    start: Cursor | None  # what stands right before this page
     newer: Cursor | None
-    accepted_id: int | None
+    accepted: Comment | None
     overlay: Overlay
     pictures: dict[int, list[Picture]]  # by comment
     reasons: dict[tuple[str, int], list[UsefulMark]]  # why it helped, by what it stands on
     decisions: dict[tuple[str, int], Moderation]  # why something is hidden, for its author and the hosts
 
 
-def thread_for(person, post, after=None):
-    """Return the comments of ``post`` that ``person`` may read, oldest first, with all the page shows of them.
+def thread_for(person, post, *, after=None, at=None):
+    """Return a page of the comments of ``post`` that ``person`` may read, answers oldest first, each with its remarks, and all it shows.
 
-    Costs a constant number of queries.
+    ``after`` is where the page before ended; ``at`` names a comment by its public id and asks for the page where that one stands. Costs a
+    constant number of queries.
     """
-    rows = Comment.objects.visible_to(person).filter(post=post).select_related("author__site")
+    rows = (
+        Comment.objects.visible_to(person)
+        .filter(post=post)
+        .select_related("author__site")
+        .annotate(thread_at=Coalesce("answer__published_at", "published_at"), thread_key=Coalesce(F("answer__pk"), F("pk")))
+        .order_by("thread_at", "thread_key", "published_at", "pk")
+    )
+    if at:
+        after = _before_page_of(rows, at)
     if after:
-        rows = rows.exclude(published_at__lt=after.published_at).exclude(published_at=after.published_at, pk__lte=after.post_id)
-    comments = list(rows.oldest_first()[: SIZE + 1])
-    newer = Cursor(comments[SIZE - 1].published_at, comments[SIZE - 1].pk) if len(comments) > SIZE else None
+        rows = _beyond(rows, after)
+    comments = list(rows[: SIZE + 1])
+    newer = _cursor(comments[SIZE - 1]) if len(comments) > SIZE else None
     comments = comments[:SIZE]
-    for comment in comments:
+    accepted = _accepted(person, post)
+    for comment in [*comments, *([accepted] if accepted else [])]:
         comment.post, comment.audience = post, post.audience
     ids = [comment.pk for comment in comments]
     pictures = defaultdict(list)
@@ -44,8 +59,10 @@ def thread_for(person, post, after=None):
     return Thread(
         post,
         comments,
+        _answers(person, comments),
+        after,
         newer,
-        _accepted(person, post),
+        accepted,
         overlay_for(person, [post], comments),
         dict(pictures),
         _reasons(person, post, ids),
@@ -53,8 +70,44 @@ def thread_for(person, post, after=None):
     )
 
 
+def _cursor(comment):
+    return Cursor(comment.published_at, comment.pk)
+
+
+def _beyond(rows, cursor):
+    """Those of ``rows`` that stand after the comment of ``cursor``, or all where it is gone."""
+    last = (
+        rows.model._base_manager.filter(pk=cursor.post_id).values_list("answer__published_at", "answer__pk", "published_at", "pk").first()
+    )
+    if last is None:
+        return rows
+    at, key = last[0] or last[2], last[1] or last[3]
+    later = Q(published_at__gt=last[2]) | Q(published_at=last[2], pk__gt=last[3])
+    return rows.filter(Q(thread_at__gt=at) | Q(thread_at=at, thread_key__gt=key) | Q(thread_at=at, thread_key=key) & later)
+
+
+def _before_page_of(rows, public_id):
+    """Return the cursor of what stands right before the page where a comment is; None for the first page, and where there is none."""
+    ids = list(rows.values_list("public_id", "published_at", "pk"))
+    place = next((place for place, row in enumerate(ids) if row[0] == public_id), 0)
+    start = place // SIZE * SIZE
+    return Cursor(*ids[start - 1][1:]) if start else None
+
+
+def _answers(person, comments):
+    """The answers that remarks on this page are about, by key."""
+    found = {comment.pk: comment for comment in comments}
+    missing = {comment.answer_id for comment in comments if comment.answer_id} - found.keys()
+    if missing:
+        found |= Comment.objects.visible_to(person).filter(pk__in=missing).select_related("author").in_bulk()
+    return found
+
+
 def _accepted(person, post):
-    return Acceptance.objects.visible_to(person).filter(post=post).values_list("comment", flat=True).first() if post.is_question else None
+    if not post.is_question:
+        return None
+    kept = Acceptance.objects.visible_to(person).filter(post=post).select_related("comment__author__site").first()
+    return kept and kept.comment
 
 
 def _reasons(person, post, comment_ids):

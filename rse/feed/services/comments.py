@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish_comment(*, author: Person, post: Post, body: str, pictures: Sequence[tuple[str, str]] = (), key: str = "") -> Comment:
-    """Answer ``post``: its author is told, and so are the readers whom the text names.
+def publish_comment(
+    *, author: Person, post: Post, body: str, answer: Comment | None = None, pictures: Sequence[tuple[str, str]] = (), key: str = ""
+) -> Comment:
+    """Answer ``post``, or remark on its ``answer``: their authors are told, and so are the readers whom the text names.
 
     Raises:
-        PermissionDenied: not a member there, the audience is frozen, or the post can no longer be read.
+        PermissionDenied: not a member there, the audience is frozen, or the post or the answer can no longer be read.
         CharterRequired: the charter has to be accepted first.
         ValidationError: the words are too long, or missing.
         PictureGone: a picture is not the author's, or hangs on something else.
@@ -43,6 +45,9 @@ def publish_comment(*, author: Person, post: Post, body: str, pictures: Sequence
     """
     post = locked_post(post.pk)
     allow(rules.can_comment(author, post))
+    if answer:
+        answer = Comment.objects.with_card().get(pk=answer.pk)
+        allow(answer.post_id == post.pk and rules.can_remark(author, answer))
     require_charter(author)
     body = plain(body)
     check_comment(body)
@@ -52,16 +57,24 @@ def publish_comment(*, author: Person, post: Post, body: str, pictures: Sequence
     try:
         with transaction.atomic():
             comment = Comment.objects.create(
-                post=post, author=author, audience_id=post.audience_id, body=body, published_at=clock.now(), submission=submission
+                post=post,
+                answer=answer,
+                is_remark=answer is not None,
+                author=author,
+                audience_id=post.audience_id,
+                body=body,
+                published_at=clock.now(),
+                submission=submission,
             )
     except IntegrityError:
         if sent := _already_sent(author, submission):
             return sent
         raise
     attach(pictures, owner=author, comment=comment)
-    version = bump(post.pk, comment_count=F("comment_count") + 1)
+    version = _count(comment, 1)
     told = people_told(comment, body, actor=author)
-    asked = [post.author_id] if post.author_id != author.pk and post.author.may_sign_in else []
+    answered = [post.author, *([answer.author] if answer else [])]
+    asked = [one.pk for one in answered if one.pk != author.pk and one.may_sign_in]
     poke_thread(post, version)
     publish(
         events.CommentPublished(
@@ -133,15 +146,16 @@ def delete_comment(*, actor: Person, comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(deleted_at=clock.now(), is_visible=False, submission=None)
     show_with_comment(comment, is_visible=False)
     was_accepted = Acceptance.objects.filter(comment=comment).delete()[0]
-    poke_thread(post, _count(post, 0 if comment.is_hidden else -1))
+    poke_thread(post, _count(comment, 0 if comment.is_hidden else -1))
     if was_accepted:
         publish(events.AnswerUnaccepted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, comment_id=comment.pk))
     publish(events.CommentDeleted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
 
 
-def _count(post: Post, step: int) -> int:
-    """Move the count of comments that are neither hidden nor deleted by themselves; the new version of the post."""
-    return bump(post.pk, comment_count=F("comment_count") + step) if step else bump(post.pk)
+def _count(comment: Comment, step: int) -> int:
+    """Move the counts of comments that are neither hidden nor deleted by themselves; return the new version of the post."""
+    counted = ["comment_count", *(["remark_count"] if comment.is_remark else [])] if step else []
+    return bump(comment.post_id, **{column: F(column) + step for column in counted})
 
 
 def hide_comment(*, actor: Person, comment: Comment, article: str, reason: str) -> Moderation:
@@ -164,7 +178,7 @@ def hide_comment_row(comment: Comment, *, by: Person, reason: str = "") -> None:
         return
     Comment.objects.filter(pk=comment.pk).update(is_hidden=True, is_visible=False)
     show_with_comment(comment, is_visible=False)
-    poke_thread(post, _count(post, 0 if comment.is_deleted else -1))
+    poke_thread(post, _count(comment, 0 if comment.is_deleted else -1))
     publish(events.CommentHidden(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
 
 
@@ -187,5 +201,5 @@ def show_comment_row(comment: Comment, *, by: Person) -> None:
     is_visible = comment.is_post_visible and not comment.is_deleted
     Comment.objects.filter(pk=comment.pk).update(is_hidden=False, is_visible=is_visible)
     show_with_comment(comment, is_visible=is_visible)
-    poke_thread(post, _count(post, 0 if comment.is_deleted else 1))
+    poke_thread(post, _count(comment, 0 if comment.is_deleted else 1))
     publish(events.CommentShown(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))

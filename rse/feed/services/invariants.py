@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def register_all() -> None:
     invariants.register("comments counted as they are", lambda: _miscounted(Post, "comment_count", _own_comments(), "post"))
+    remarks = Comment.objects.filter(is_hidden=False, deleted_at=None, is_remark=True)
+    invariants.register("remarks counted as they are", lambda: _miscounted(Post, "remark_count", remarks, "post"))
+    invariants.register("remarks under an answer of their post", misplaced_remarks)
     invariants.register("marks of posts counted as they are", lambda: _miscounted(Post, "useful_count", UsefulMark.objects.all(), "post"))
     marks = UsefulMark.objects.all()
     invariants.register("marks of comments counted as they are", lambda: _miscounted(Comment, "useful_count", marks, "comment"))
@@ -26,6 +29,11 @@ def register_all() -> None:
     invariants.register("what hangs on a text shown with it", shown_alone)
     invariants.register("pictures with their files", pictures_without_files)
     invariants.register("files with their pictures", lambda: len(stray_files()))
+
+
+def misplaced_remarks() -> int:
+    """Count the remarks about something else than an answer of the same post."""
+    return Comment.objects.filter(answer__isnull=False).exclude(post=F("answer__post"), answer__is_remark=False).count()
 
 
 def _own_comments() -> QuerySet[Comment]:

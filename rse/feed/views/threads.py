@@ -1,13 +1,15 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rse.core.web.views.responses import is_swap
+from rse.core.access.readers import get_visible_or_404
+from rse.core.web.views.responses import is_swap, swapped
 from rse.notify.live import shown_version
 
 from .. import rules
-from ..card_rendering import cards_for, comments_for, reasons_for
+from ..card_rendering import accepted_for, cards_for, comments_for, reasons_for
 from ..forms import CommentForm
+from ..models import Comment
 from ..queries import Cursor, thread_for
 from .lookup import thing_or_404
 
@@ -18,9 +20,34 @@ def post_detail(request, public_id):
     post = thing_or_404(request, "post", public_id)
     if is_swap(request) and request.GET.get("version") == shown_version("post", post.public_id, post.version):
         return HttpResponse(status=204)
-    thread = thread_for(request.user, post, Cursor.unsealed(request.GET.get("after"), request.user, post.public_id))
-    template = "feed/_thread.html" if is_swap(request) else "feed/post_detail.html"
-    return render(request, template, thread_page(request, post, thread))
+    after = Cursor.unsealed(request.GET.get("after"), request.user, post.public_id)
+    thread = thread_for(request.user, post, after=after, at=request.GET.get("at"))
+    context = thread_page(request, post, thread)
+    if about := request.GET.get("about"):
+        context |= answer_form(post, about_or_404(request, post, about))
+        if is_swap(request):
+            return swapped(render(request, "feed/_answer.html", context), said="", focus=context["form"]["body"].id_for_label)
+    return render(request, "feed/_thread.html" if is_swap(request) else "feed/post_detail.html", context)
+
+
+def about_or_404(request, post, public_id):
+    """Return the answer of ``post`` that a remark is about; where ``public_id`` names a remark, the answer which that one is about.
+
+    Raises:
+        Http404: this person may not read it, or it stands elsewhere.
+
+    """
+    comment = thing_or_404(request, "comment", public_id)
+    if comment.is_remark:
+        comment = get_visible_or_404(Comment, request.user, pk=comment.answer_id)
+    if comment.post_id != post.pk:
+        raise Http404
+    return comment
+
+
+def answer_form(post, about=None):
+    """Return the context of an empty field that answers ``post``, or remarks on its answer ``about``."""
+    return {"post": post, "form": CommentForm(initial={"about": about.public_id if about else ""}), "about": about, "pictures": []}
 
 
 def thread_page(request, post, thread):
@@ -32,13 +59,14 @@ def thread_page(request, post, thread):
     return {
         "post": post,
         "thread": thread,
+        "start": thread.start and thread.start.sealed(request.user, post.public_id),
         "newer": thread.newer and thread.newer.sealed(request.user, post.public_id),
         "card": cards_for(request, [post], overlay=thread.overlay, variant=variant, reasons=reasons)[0],
         "lines": comments_for(request, thread),
+        "accepted": accepted_for(request, thread),
         "decision": thread.decisions.get(("post", post.pk)),
         "is_own": is_own,
         "is_frozen": post.audience.is_frozen,
         "may_comment": rules.can_comment(request.user, post, thread.overlay.standing(post.audience)),
-        "form": CommentForm(),
-        "pictures": [],
+        **answer_form(post),
     }

@@ -26,7 +26,7 @@ from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
 from ..uploads import takes_pictures
 from .lookup import audience_or_404, thing_or_404
-from .threads import thread_page
+from .threads import about_or_404, thread_page
 
 
 def _own_pictures(request, form, thing=None):
@@ -169,22 +169,24 @@ def _published(request, post, within):
 @require_POST
 @charter_required
 def comment(request, public_id):
-    """Answer a post."""
+    """Answer a post, or remark on the answer that ``about`` names."""
     post = thing_or_404(request, "post", public_id)
     if not rules.can_comment(request.user, post):
         raise PermissionDenied
     form = CommentForm(request.POST, request.FILES)
+    about = about_or_404(request, post, request.POST["about"]) if request.POST.get("about") else None
     pictures = _without(request, _own_pictures(request, form))
     is_valid = form.is_valid()
     pictures += _upload(request, form)
     if _is_about_pictures(request):
-        return _with_pictures(_answer_again(request, post, form, pictures, status=_judge_files_only(form)), "answer-files")
+        again = {"form": form, "about": about, "pictures": pictures}
+        return _with_pictures(_answer_again(request, post, again, status=_judge_files_only(form)), "answer-files")
     if is_valid and form.is_valid():
         count("comment", request.user.pk, per_minute=20)
         said = form.cleaned_data
         try:
             new = services.publish_comment(
-                author=request.user, post=post, body=said["body"], pictures=_words(pictures, form), key=said["key"]
+                author=request.user, post=post, answer=about, body=said["body"], pictures=_words(pictures, form), key=said["key"]
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -192,19 +194,21 @@ def comment(request, public_id):
             sentences = _say_who_is_not_told(request, new)
             if is_swap(request):
                 post = thing_or_404(request, "post", post.public_id)
-                context = thread_page(request, post, thread_for(request.user, post)) | {"said": sentences}
+                context = thread_page(request, post, thread_for(request.user, post, at=new.public_id)) | {"said": sentences}
                 answer = render(request, "feed/_answered.html", context)
-                return swapped(answer, said=_("Your answer is published."), focus=f"comment-{new.public_id}")
+                words = _("Your remark is published.") if about else _("Your answer is published.")
+                return swapped(answer, said=words, focus=f"comment-{new.public_id}")
             for sentence in sentences:
                 messages.info(request, sentence)
             return redirect(new)
-    return _answer_again(request, post, form, pictures, status=422)
+    return _answer_again(request, post, {"form": form, "about": about, "pictures": pictures}, status=422)
 
 
-def _answer_again(request, post, form, pictures, *, status):
+def _answer_again(request, post, again, *, status):
     if is_swap(request):
-        return render(request, "feed/_answer.html", {"post": post, "form": form, "pictures": pictures}, status=status)
-    context = thread_page(request, post, thread_for(request.user, post)) | {"form": form, "pictures": pictures}
+        return render(request, "feed/_answer.html", {"post": post, **again}, status=status)
+    about = again["about"]
+    context = thread_page(request, post, thread_for(request.user, post, at=about and about.public_id)) | again
     return render(request, "feed/post_detail.html", context, status=status)
 
 
