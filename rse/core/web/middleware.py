@@ -128,7 +128,7 @@ class Refusals:
         if not isinstance(exception, TooOften):
             return None
         if request.accepts("text/html"):
-            response = error_pages.page(request, 429, {"refusal": exception})
+            response = error_pages.page(request, 429, {"refusal": exception}, words=exception.in_both())
         else:
             response = JsonResponse(_contract(exception), status=429)
         response["Retry-After"] = str(exception.retry_after)
@@ -136,10 +136,7 @@ class Refusals:
 
 
 def _contract(exception):
-    with translation.override("fr"):
-        french = exception.sentence()
-    with translation.override("en"):
-        english = exception.sentence()
+    french, english = exception.in_both()
     return {
         "code": exception.code,
         "message_fr": french,
