@@ -23,12 +23,16 @@ if NOTES_KEY == SECRET_KEY:
     raise ImproperlyConfigured("NOTES_KEY may not be the same as SECRET_KEY: give it random characters of its own.")
 DEBUG = env.boolean("DEBUG", False)
 SITE_URL = env.address("SITE_URL", "http://localhost:8000", "http", "https")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+IS_SECURE = SITE_URL.startswith("https://")
+SITE_HOST, SITE_ORIGIN = env.host_and_origin(SITE_URL)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if IS_SECURE else ["localhost", "127.0.0.1", "[::1]"])
 if "*" in ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not be *: name the hosts this site answers, separated by commas.")
-CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
-TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
-IS_SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = list(dict.fromkeys([SITE_HOST, *ALLOWED_HOSTS]))
+CSRF_TRUSTED_ORIGINS = list(dict.fromkeys([SITE_ORIGIN, *env.origins("CSRF_TRUSTED_ORIGINS", [])]))
+# Behind a proxy that is not counted everybody has its address, and is counted as one person.
+PROXIES = "how many proxies of yours stand in front, 0 where there is none"
+TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", env.REQUIRED if IS_SECURE else 0, expected=PROXIES)
 
 # Where things are kept
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
@@ -112,6 +116,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "rse.core.web.middleware.RequestLog",
+    "rse.core.web.middleware.HealthOfAnyHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
