@@ -56,14 +56,19 @@ def lines_for(person: Person, notices: Sequence[Notification], *, seen: int = 0)
     actor_ids = {notice.actor_id for notice in notices if notice.actor_id}
     actors = Person.objects.visible_to(person).in_bulk(actor_ids) if actor_ids else {}
     return [
-        Line(notice, actors.get(notice.actor_id), notice.pk > seen, said)
+        Line(notice, actors.get(notice.actor_id), notice.pk > seen and not notice.is_opened, said)
         for notice in notices
         if (said := told[notice.event, notice.kind].get(notice.row_id)) is not None
     ]
 
 
-def unseen_count(person: Person) -> int:
-    """Count the lines that this person would find new now, up to one more than a hundred; what they may no longer read is not counted."""
+def new_lines(person: Person) -> list[Line]:
+    """Return the lines that this person would find new now, one more than ``MOST_COUNTED`` at most; none that they may no longer read."""
     seen = Coalesce(Subquery(SeenPosition.objects.filter(person=person).values("position")), 0)
-    newest = Notification.objects.visible_to(person).filter(pk__gt=seen).order_by("-pk")
-    return len(lines_for(person, list(newest[: MOST_COUNTED + 1])))
+    newest = Notification.objects.visible_to(person).filter(pk__gt=seen, is_opened=False).order_by("-pk")
+    return lines_for(person, list(newest[: MOST_COUNTED + 1]))
+
+
+def unseen_count(person: Person) -> int:
+    """Count the lines that this person would find new now."""
+    return len(new_lines(person))
