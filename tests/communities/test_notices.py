@@ -27,8 +27,17 @@ from tests.factories.communities import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 NAMING = (
-    *("JoinRequested", "JoinAnswered", "MemberInvited", "InvitationAccepted", "MemberRemoved", "MemberRoleChanged", "OwnerNamed"),
-    *("CommunityWideningAnnounced", "CreationRequested", "CreationAnswered"),
+    *(
+        "JoinRequested",
+        "JoinAnswered",
+        "MemberInvited",
+        "InvitationAccepted",
+        "MemberRemoved",
+        "MemberRoleChanged",
+        "OwnerNamed",
+        "OwnerMissing",
+    ),
+    *("OwnerMissing", "CommunityWideningAnnounced", "CreationRequested", "CreationAnswered"),
 )
 
 
