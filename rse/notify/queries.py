@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from . import wordings
 from .models import Notification, SeenPosition
 
 MOST_COUNTED = 99
+WHITE = re.compile(r"[ \t\r\n]+")  # what holds two words together stays
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Line:
         """Its words in the language that is spoken now, without marks."""
         template = select_template(wordings.templates_of(self.notice.event))
         words = template.render({"notice": self.notice, "actor": self.actor, "said": self.said, **self.said})
-        return " ".join(html.unescape(strip_tags(words)).split())
+        return WHITE.sub(" ", html.unescape(strip_tags(words))).strip()
 
 
 def position_of(person: Person) -> int:
