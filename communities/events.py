@@ -122,5 +122,10 @@ class MemberRoleChanged(CommunityEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerMissing(CommunityEvent):
+    """The last owner left the company, and no host is left; the recipients may look after it, or see to it that somebody does."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnerNamed(CommunityEvent):
     """The recipient owns it now, because the last owner left."""

@@ -7,13 +7,13 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from rse.core import clock
 from rse.core.access.readers import readers_of
 from rse.core.characters import looks_alike
-from rse.core.enums import HOSTING, AudienceType, PersonState
+from rse.core.enums import HOSTING, AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.web.person_picker import colleagues
 from rse.feed.enums import PostKind
@@ -198,6 +198,19 @@ def hosted_with_requests(person: Person) -> list[Community]:
     waiting = waiting.values("community").annotate(count=Count("pk")).values("count")
     rows = Community.objects.visible_to(person).standing().of(person).annotate(waiting=Coalesce(Subquery(waiting), 0))
     return list(rows.filter(waiting__gt=0).by_name()[:20])
+
+
+def without_owner(person: Person) -> QuerySet[Community]:
+    """Return the queryset of the communities that nobody owns and ``person`` may look after: a member, or HR where all may know of them.
+
+    HR opens nothing by it: the members see to who owns it.
+    """
+    mine = Q(audience__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
+    if person.holds(Role.HR):
+        mine |= Q(pk__in=Community.objects.known_to_all().values("pk"))
+    owners = AudienceMember.objects.filter(audience=OuterRef("audience"), role=MemberRole.OWNER).exclude(person__state=PersonState.LEFT)
+    rows = Community.objects.visible_to(person).standing().filter(mine, ~Exists(owners), is_archived=False)
+    return rows.filter(audience__kind=AudienceType.COMMUNITY).with_role_of(person).by_name()
 
 
 def secret_communities() -> QuerySet[Community]:

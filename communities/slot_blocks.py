@@ -8,14 +8,21 @@ MOST = 5
 
 
 def todo(reader, page):
-    """Return what waits for this person: invitations, requests to answer, requests of HR, and communities that more will read."""
+    """Return what waits for this person: invitations, requests to answer or of HR, communities that more will read or nobody owns."""
     invitations = list(queries.invitations_for(reader)[:MOST])
     hosted = queries.hosted_with_requests(reader)[:MOST]
     announced = list(queries.announced_for(reader)[:MOST])
     creations = list(queries.creations_to_decide(reader)[:MOST]) if reader.holds(Role.HR) else []
-    if not (invitations or hosted or announced or creations):
+    without_owner = list(queries.without_owner(reader)[:MOST])
+    if not (invitations or hosted or announced or creations or without_owner):
         return None
-    return {"invitations": invitations, "hosted": hosted, "announced": announced, "creations": creations}
+    return {
+        "invitations": invitations,
+        "hosted": hosted,
+        "announced": announced,
+        "creations": creations,
+        "without_owner": without_owner,
+    }
 
 
 def unanswered(reader, page):

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
-from rse.core.enums import HOSTING, PersonState
+from rse.core.enums import HOSTING, AudienceType, PersonState, Role
 from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, Person
 from rse.core.people.services import audiences
 from rse.core.people.services.refusals import allow
+from rse.core.people.services.roles import holders_ids
 from rse.notify import live
 
 from .. import events, rules
@@ -22,6 +23,9 @@ from .communities import locked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+MOST_ASKED = 20  # members, those who are there longest, who hear that nobody owns it any more
 
 
 class AlreadyMember(PermissionDenied):
@@ -230,7 +234,7 @@ def end_memberships(person_ids: Sequence[int]) -> None:
     SetAsideMembership.objects.filter(person__in=gone).delete()
     mine = AudienceMember.objects.filter(person__in=gone)
     owned = Community.objects.filter(audience__in=mine.filter(role=MemberRole.OWNER).values("audience"))
-    orphans = list(owned.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    orphans = list(owned.select_related("audience").select_for_update(of=("self",), no_key=True).order_by("pk"))
     ours = Community.objects.filter(audience__in=mine.values("audience")).order_by("pk").values_list("audience", flat=True)
     audiences.dismiss(list(ours), gone)
     for community in orphans:
@@ -244,3 +248,7 @@ def _hand_over(community: Community) -> None:
     first = here.filter(role__in=HOSTING).order_by("joined_at", "pk").values_list("person", flat=True).first()
     if first:
         _name_owner(community, first, actor_id=None)
+    elif community.audience.kind == AudienceType.COMMUNITY and not community.is_deleted and not community.is_archived:
+        told = here.order_by("joined_at", "pk").values_list("person", flat=True)[:MOST_ASKED]
+        hr = holders_ids(Role.HR) if Community.objects.known_to_all().filter(pk=community.pk).exists() else ()
+        publish(events.OwnerMissing(subject=("community", community.pk), recipient_ids=tuple(sorted({*told, *hr}))))

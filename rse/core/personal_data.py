@@ -162,7 +162,7 @@ def declare_fields():
     )
     declare("core.RecordedEvent", name=NOT_PERSONAL, facets=passing, is_confidential=NOT_PERSONAL, at=NOT_PERSONAL)
     counted = personal(
-        "to let nobody guess passwords, codes and links, nor use a code twice",
+        "to let nobody guess passwords, codes and links, nor use a code twice, and no stranger keep somebody out of their own browser",
         retention=After(model="core.KeptCount", things=_("Counts of attempts"), since="expires_at", event=_("the count ends")),
         is_exported=False,
     )

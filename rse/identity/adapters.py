@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -24,12 +23,9 @@ from django.utils.translation import gettext_lazy as _
 from rse.core.web.limits import address_of
 from rse.core.web.own_pages import is_own_page
 
-from . import second_factor
+from . import attempts, known_browsers, second_factor
 from .queries import folded, login_of
 from .services.passwords import reset_password
-
-TOO_MANY = "too_many_login_attempts"
-TOO_MANY_SAID = _("That was too many attempts. Wait five minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,8 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
         "invalid_password_reset": _("This link no longer works."),
-        TOO_MANY: TOO_MANY_SAID,
-        "rate_limited": TOO_MANY_SAID,
     }
     SAID = {
         "account/messages/logged_out.txt": _("You are signed out."),
@@ -69,10 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Count before the password is looked at, and give back what succeeds: attempts at the same instant are counted as well."""
-        key = f"{folded(credentials['email'])} {self.get_client_ip(request)}"
-        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action="password", key=key)
-        if not self._login_failed_rl_usage:
-            raise self.validation_error(TOO_MANY)
+        self._login_failed_rl_usage = attempts.at_password(request, credentials["email"])
 
     def reauthenticate(self, user, password):
         again = self.authenticate(context.request, email=login_of(user), password=password)
@@ -84,6 +75,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.may_sign_in:
             raise ImmediateHttpResponse(redirect("account_login"))
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    def post_login(self, request, user, **options):
+        response = super().post_login(request, user, **options)
+        known_browsers.remember(request, response, folded(login_of(user)))
+        return response
 
     def set_password(self, user, password):
         """Set a password for whoever did not show the former one; the page that asks for it sets it by itself."""

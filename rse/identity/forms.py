@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core.models import Person
 
-from . import second_factor
+from . import attempts, second_factor
 from .backends import LONGEST_PASSWORD
 from .enums import AddressKind, HandReason, ReopenReason
 
@@ -133,9 +133,11 @@ class _OneCode(_WithCode):
         )
 
     def clean_code(self):
+        tried = attempts.at_code(self.user)
         code = super().clean_code()
         if not second_factor.use_once(self.user, code):
             raise second_factors().validation_error("incorrect_code")
+        tried.clear()
         return code
 
 
@@ -173,9 +175,3 @@ class ReopenForm(forms.Form):
     """Why an account is opened again."""
 
     reason = forms.ChoiceField(label=_("Why is it opened again?"), choices=ReopenReason.choices, widget=forms.RadioSelect)
-
-
-def is_refused_for_haste(form):
-    """Return whether ``form`` failed because there were too many attempts."""
-    codes = {"too_many_login_attempts", "rate_limited"}
-    return any(error.code in codes for errors in form.errors.as_data().values() for error in errors)

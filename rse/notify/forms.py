@@ -5,3 +5,7 @@ from rse.core.web.forms import Text
 
 class SeenForm(forms.Form):
     newest = Text(max_length=200)
+
+
+class OpenedForm(forms.Form):
+    opened = forms.CharField(max_length=4000)

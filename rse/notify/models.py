@@ -11,11 +11,13 @@ class Notification(models.Model):
 
     recipient = link("core.Person")
     event_id = models.BigIntegerField()  # of the recorded event, which is forgotten on its own day
+    act_id = models.BigIntegerField(null=True)  # of the first event of the act that it tells of
     event = models.CharField(max_length=80)
     actor = link("core.Person", null=True, on_delete=models.SET_NULL)
     kind = models.CharField(max_length=40)
     row_id = models.BigIntegerField()
     created_at = clock.InstantField()
+    is_opened = models.BooleanField(default=False, db_default=False)  # what it tells was opened since; no time is kept
 
     objects = ReadableQuerySet.as_manager()
     readers = Is("recipient")
@@ -26,6 +28,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["recipient", "id"], name="notification_of_person"),
             models.Index(fields=["created_at"], name="notification_by_age"),
+            models.Index(fields=["act_id", "recipient"], name="notification_of_act"),
         ]
 
     def __str__(self):

@@ -19,6 +19,8 @@ def declare_fields():
         kind=told,
         row_id=told,
         created_at=told,
+        act_id=NOT_PERSONAL,
+        is_opened=personal("to count the notices that a person has not opened: no time", retention=quarter),
     )
     left = Employed(model="notify.SeenPosition", things=_("Places in the list of notices"), lasts=Span(days=30))
     place = personal("to count the notices that a person has not seen: a place and no time", retention=left)

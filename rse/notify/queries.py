@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from . import wordings
 from .models import Notification, SeenPosition
 
 MOST_COUNTED = 99
+WHITE = re.compile(r"[ \t\r\n]+")  # what holds two words together stays
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Line:
         """Its words in the language that is spoken now, without marks."""
         template = select_template(wordings.templates_of(self.notice.event))
         words = template.render({"notice": self.notice, "actor": self.actor, "said": self.said, **self.said})
-        return " ".join(html.unescape(strip_tags(words)).split())
+        return WHITE.sub(" ", html.unescape(strip_tags(words))).strip()
 
 
 def position_of(person: Person) -> int:
@@ -56,14 +58,19 @@ def lines_for(person: Person, notices: Sequence[Notification], *, seen: int = 0)
     actor_ids = {notice.actor_id for notice in notices if notice.actor_id}
     actors = Person.objects.visible_to(person).in_bulk(actor_ids) if actor_ids else {}
     return [
-        Line(notice, actors.get(notice.actor_id), notice.pk > seen, said)
+        Line(notice, actors.get(notice.actor_id), notice.pk > seen and not notice.is_opened, said)
         for notice in notices
         if (said := told[notice.event, notice.kind].get(notice.row_id)) is not None
     ]
 
 
-def unseen_count(person: Person) -> int:
-    """Count the lines that this person would find new now, up to one more than a hundred; what they may no longer read is not counted."""
+def new_lines(person: Person) -> list[Line]:
+    """Return the lines that this person would find new now, one more than ``MOST_COUNTED`` at most; none that they may no longer read."""
     seen = Coalesce(Subquery(SeenPosition.objects.filter(person=person).values("position")), 0)
-    newest = Notification.objects.visible_to(person).filter(pk__gt=seen).order_by("-pk")
-    return len(lines_for(person, list(newest[: MOST_COUNTED + 1])))
+    newest = Notification.objects.visible_to(person).filter(pk__gt=seen, is_opened=False).order_by("-pk")
+    return lines_for(person, list(newest[: MOST_COUNTED + 1]))
+
+
+def unseen_count(person: Person) -> int:
+    """Count the lines that this person would find new now."""
+    return len(new_lines(person))

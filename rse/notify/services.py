@@ -11,6 +11,7 @@ from django.db.models import Max
 from rse.core.access import kinds
 from rse.core.access.readers import readers_of
 from rse.core.enums import PersonState
+from rse.core.events.acts import act_of
 from rse.core.models import Person, RecordedEvent
 
 from . import live, wordings
@@ -29,10 +30,11 @@ def tell_recipients(*, event: RecordedEvent) -> list[Notification]:
         return []
     kind, row_id = subject
     wording = wordings.get(event.name)
-    recipients = _who_may_be_told((kind, row_id), wording, named)
+    act_id = act_of(event)
+    recipients = _without_those_told_more(event, act_id, _who_may_be_told((kind, row_id), wording, named))
     actor = Person.objects.filter(pk=actor_id).first()
     rows = [
-        Notification(recipient_id=person_id, event_id=event.pk, event=event.name, actor=actor, kind=kind, row_id=row_id)
+        Notification(recipient_id=person_id, event_id=event.pk, act_id=act_id, event=event.name, actor=actor, kind=kind, row_id=row_id)
         for person_id in recipients
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
@@ -42,6 +44,19 @@ def tell_recipients(*, event: RecordedEvent) -> list[Notification]:
     for notice in told:
         live.poke("user", notice.recipient_id)
     return told
+
+
+def _without_those_told_more(event: RecordedEvent, act_id: int, recipients: list[int]) -> list[int]:
+    """Of ``recipients``, those to whom nothing that followed from the same act was told: one act rings once, with what came last of it.
+
+    What was told of its earlier events is deleted. Several events of one name are several things.
+    """
+    # Two events of one act wait for each other here.
+    RecordedEvent.objects.select_for_update(of=("self",), no_key=True).filter(pk=act_id).first()
+    others = Notification.objects.filter(act_id=act_id, recipient__in=recipients).exclude(event=event.name)
+    others.filter(event_id__lt=event.pk).delete()
+    later = set(others.filter(event_id__gt=event.pk).values_list("recipient", flat=True))
+    return [person_id for person_id in recipients if person_id not in later]
 
 
 def _who_may_be_told(subject: Reference, wording: wordings.Wording, named: set[int]) -> list[int]:
@@ -63,6 +78,13 @@ def see_notices(*, person: Person, position: int) -> None:
     reached = min(max(position, 0), newest)
     SeenPosition.objects.get_or_create(person=person)
     if SeenPosition.objects.filter(person=person, position__lt=reached).update(position=reached):
+        live.poke("user", person.pk)
+
+
+@transaction.atomic
+def open_notices(*, person: Person, ids: Sequence[int]) -> None:
+    """Count these notices of ``person`` as opened: they are new no more, wherever they stand in the list."""
+    if Notification.objects.visible_to(person).filter(pk__in=ids, is_opened=False).update(is_opened=True):
         live.poke("user", person.pk)
 
 

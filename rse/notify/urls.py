@@ -7,6 +7,7 @@ notice_urls = (
         path("", views.notice_list, name="list"),
         path("badge", views.badge, name="badge"),
         path("seen", views.seen, name="seen"),
+        path("opened", views.opened, name="opened"),
     ],
     "notices",
 )

@@ -6,10 +6,10 @@ from rse.core.web.sealing import seal, unseal
 from rse.core.web.views.responses import is_swap
 
 from . import slot_blocks
-from .forms import SeenForm
+from .forms import OpenedForm, SeenForm
 from .models import Notification
 from .queries import lines_for, position_of
-from .services import see_notices
+from .services import open_notices, see_notices
 
 NEWEST = "newest notice"
 
@@ -31,7 +31,7 @@ def _newest(person, notices):
 @require_safe
 def badge(request):
     """Render the bell, as it stands now."""
-    return render(request, "notify/_bell.html", slot_blocks.bell(request.user, {}))
+    return _bell(request)
 
 
 @require_POST
@@ -41,3 +41,16 @@ def seen(request):
     if form.is_valid() and (newest := unseal(form.cleaned_data["newest"], reader=request.user, place=NEWEST)):
         see_notices(person=request.user, position=newest[0])
     return redirect("notices:list")
+
+
+@require_POST
+def opened(request):
+    """Mark as opened the notices that lead to the page that says so, and render the bell as it stands then."""
+    form = OpenedForm(request.POST)
+    if form.is_valid() and (ids := unseal(form.cleaned_data["opened"], reader=request.user, place=slot_blocks.OPENED)):
+        open_notices(person=request.user, ids=ids)
+    return _bell(request)
+
+
+def _bell(request):
+    return render(request, "notify/_bell.html", slot_blocks.bell(request.user, {}))

@@ -23,12 +23,16 @@ if NOTES_KEY == SECRET_KEY:
     raise ImproperlyConfigured("NOTES_KEY may not be the same as SECRET_KEY: give it random characters of its own.")
 DEBUG = env.boolean("DEBUG", False)
 SITE_URL = env.address("SITE_URL", "http://localhost:8000", "http", "https")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+IS_SECURE = SITE_URL.startswith("https://")
+SITE_HOST, SITE_ORIGIN = env.host_and_origin(SITE_URL)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if IS_SECURE else ["localhost", "127.0.0.1", "[::1]"])
 if "*" in ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not be *: name the hosts this site answers, separated by commas.")
-CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [])
-TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
-IS_SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = list(dict.fromkeys([SITE_HOST, *ALLOWED_HOSTS]))
+CSRF_TRUSTED_ORIGINS = list(dict.fromkeys([SITE_ORIGIN, *env.origins("CSRF_TRUSTED_ORIGINS", [])]))
+# Behind a proxy that is not counted everybody has its address, and is counted as one person.
+PROXIES = "how many proxies of yours stand in front, 0 where there is none"
+TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", env.REQUIRED if IS_SECURE else 0, expected=PROXIES)
 
 # Where things are kept
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
@@ -112,6 +116,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "rse.core.web.middleware.RequestLog",
+    "rse.core.web.middleware.HealthOfAnyHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -195,12 +200,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "rse.identity.tokens.ResetTokens"  # noqa: S105 - the name of a class
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Wrong passwords per account and address, then per address; wrong codes per account. Our views count the rest.
-ACCOUNT_RATE_LIMITS = {
-    "password": "5/5m/key,10/h/key,20/h/ip",
-    "login_failed": "5/5m/key,10/h/key",
-    **dict.fromkeys(("login", "reauthenticate", "change_password", "reset_password", "reset_password_from_key", "signup")),
-}
+ACCOUNT_RATE_LIMITS = False  # the library's own say no time: what is guessed at is counted in rse.identity.attempts, the rest by our views
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "rse.identity.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -67,13 +67,13 @@ def boolean(name, default):
     return _read(name, default, lambda raw: words[raw.lower()], "true or false")
 
 
-def integer(name, default, at_least=0):
+def integer(name, default, at_least=0, expected=""):
     def large_enough(raw):
         if int(raw) < at_least:
             raise ValueError
         return int(raw)
 
-    return _read(name, default, large_enough, f"a whole number, {at_least} or more")
+    return _read(name, default, large_enough, expected or f"a whole number, {at_least} or more")
 
 
 def words(name, default):
@@ -112,11 +112,20 @@ def address(name, default, *schemes):
 
     def complete(raw):
         parts = urlsplit(raw)
-        if parts.scheme not in schemes or not parts.netloc:
+        if parts.scheme not in schemes or not all(host_and_origin(raw)):
             raise ValueError
         return raw.rstrip("/")
 
     return _read(name, default, complete, "an address starting with " + " or ".join(f"{scheme}://" for scheme in schemes))
+
+
+def host_and_origin(site):
+    """Return the host of a URL as ``ALLOWED_HOSTS`` names it, and its origin as a browser writes it: no port that the scheme implies."""
+    parts = urlsplit(site)
+    name = parts.hostname or ""
+    host = f"[{name}]" if ":" in name else name.encode("idna").decode()
+    port = f":{parts.port}" if parts.port not in (None, {"https": 443, "http": 80}.get(parts.scheme)) else ""
+    return host, f"{parts.scheme}://{host}{port}"
 
 
 def database(name, default):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from rse.core import clock
 from rse.core.access import kinds
-from rse.core.enums import AudienceType
 from rse.core.events.bus import Contribution, publish
 from rse.core.models import Audience, Person
 from rse.core.people.private_words import refuse_private
+from rse.core.people.services.audiences import ensure_everyone
 
 from .. import events, queries, rules
 from ..enums import AT_ONCE, CONFIRMED_BY_THE_OTHER, HELPED_UNNAMED, LineKind
@@ -197,12 +197,6 @@ def opt_out(*, person: Person) -> int:
 def opt_in(*, person: Person) -> None:
     """Resume the ledger of ``person``: what they do from now on makes lines again, what was erased stays erased."""
     LedgerOptOut.objects.filter(person=person).delete()
-
-
-def ensure_everyone() -> Audience:
-    """Return the audience of everyone in the company, created on the first call."""
-    label = str(AudienceType.EVERYONE.label)
-    return Audience.objects.get_or_create(kind=AudienceType.EVERYONE, defaults={"label": label, "is_open": True})[0]
 
 
 @transaction.atomic

@@ -78,6 +78,9 @@ NONSENSE = {
     "a site of another scheme": ({"SITE_URL": "ftp://maillage.example.org"}, "SITE_URL"),
     "every host": ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
     "an origin without a scheme": ({"CSRF_TRUSTED_ORIGINS": "example.org"}, "CSRF_TRUSTED_ORIGINS"),
+    "a site without a host": ({"SITE_URL": "https://:8000"}, "SITE_URL"),
+    "a site with no port at all": ({"SITE_URL": "https://maillage.example:port"}, "SITE_URL"),
+    "proxies that nobody counted": ({"SITE_URL": "https://maillage.example"}, "TRUSTED_PROXY_COUNT"),
     "proxies in words": ({"TRUSTED_PROXY_COUNT": "two"}, "TRUSTED_PROXY_COUNT"),
     "fewer than no proxies": ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT"),
     "another database": ({"DATABASE_URL": "mysql://localhost/maillage"}, "DATABASE_URL"),
@@ -105,6 +108,41 @@ def test_nonsense_stops_the_start_with_one_sentence(tmp_path, environment, name)
     assert re.match(rf"(Set )?{name}\b", sentence)
     assert sentence.endswith(".")
     assert not any(value in sentence for name, value in environment.items() if "KEY" in name and value)
+
+
+HOSTS = {
+    "development": ({}, ["localhost", "127.0.0.1", "[::1]"], ["http://localhost:8000"]),
+    "a company": ({"SITE_URL": "https://net.example/"}, ["net.example"], ["https://net.example"]),
+    "a company with others": (
+        {"SITE_URL": "https://Net.example:443", "ALLOWED_HOSTS": "old.example, net.example", "CSRF_TRUSTED_ORIGINS": "https://old.example"},
+        ["net.example", "old.example"],
+        ["https://net.example", "https://old.example"],
+    ),
+    "a port": ({"SITE_URL": "https://net.example:8443"}, ["net.example"], ["https://net.example:8443"]),
+    "a name with accents": ({"SITE_URL": "https://réseau.example"}, ["xn--rseau-bsa.example"], ["https://xn--rseau-bsa.example"]),
+    "a number": ({"SITE_URL": "https://[2001:db8::1]:8443"}, ["[2001:db8::1]"], ["https://[2001:db8::1]:8443"]),
+}
+
+
+@pytest.mark.parametrize(("said", "hosts", "origins"), HOSTS.values(), ids=HOSTS)
+def test_the_address_of_the_site_is_allowed_and_trusted_without_saying_so_twice(tmp_path, said, hosts, origins):
+    code = "from django.conf import settings as s; print(ascii((s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS, s.TRUSTED_PROXY_COUNT)))"
+    given = {"SECRET_KEY": KEY, "DJANGO_SETTINGS_MODULE": "rse.settings", "PYTHONUTF8": "1"} | said
+    given |= {"TRUSTED_PROXY_COUNT": "0"} if said else {}
+    done = run([sys.executable, "-c", code], tmp_path, "", given)
+    assert done.returncode == 0, done.stderr
+    assert ast.literal_eval(done.stdout) == (hosts, origins, 0)
+
+
+def test_proxies_are_counted_or_said_to_be_none_before_a_site_on_https_starts(tmp_path):
+    site = {"SECRET_KEY": KEY, "SITE_URL": "https://net.example"}
+    forgotten = start(tmp_path, **site)
+    assert forgotten.stderr == (
+        "Set TRUSTED_PROXY_COUNT (or TRUSTED_PROXY_COUNT_FILE): how many proxies of yours stand in front, 0 where there is none.\n"
+    )
+    assert forgotten.returncode != 0
+    for said in ("0", "2"):
+        assert start(tmp_path, **site, TRUSTED_PROXY_COUNT=said).returncode == 0
 
 
 def test_a_value_may_come_from_a_file(tmp_path):

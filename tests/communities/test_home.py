@@ -1,10 +1,16 @@
 """What this room puts on the home page, and the questions that wait in a community."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from communities import queries, slot_blocks
+from communities.services import archive, take_over
+from rse.core.models import Person
+from rse.core.people.services.people import deactivate
 from rse.feed.services import accept_answer
+from rse.notify.models import Notification
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory, JoinRequestFactory
 from tests.factories.feed import CommentFactory, PostFactory
@@ -40,3 +46,52 @@ def test_home_lists_what_waits_for_a_host(signed_in):
     JoinRequestFactory(community=community)
 
     assert address("waiting", community) in signed_in(host).get("/").text
+
+
+LINE = {"member": "Nobody looks after it any more: would you?", "hr": "Nobody looks after it any more: a member can, on its page."}
+
+
+@pytest.mark.parametrize("kind", ["open", "closed", "secret", "protected"])
+def test_somebody_hears_when_the_last_owner_left(signed_in, kind):
+    owner = PersonFactory()
+    member, outsider, hr = PersonFactory(language="en"), PersonFactory(language="en"), PersonFactory(role="hr", language="en")
+    flags = {"open": {}, "closed": {"closed": True}, "secret": {"secret": True}, "protected": {"closed": True, "protected": True}}[kind]
+    community = CommunityFactory(owners=[owner], members=[member], **flags)
+    deactivate(person_ids=[owner.pk])
+
+    is_known = kind in ("open", "closed")
+    heard = Notification.objects.filter(event="communities.owner_missing")
+    assert set(heard.values_list("recipient", flat=True)) == ({member.pk, hr.pk} if is_known else {member.pk})
+    assert LINE["member"] in signed_in(member).get("/").text
+    assert slot_blocks.todo(outsider, {}) is None
+    assert (slot_blocks.todo(Person.objects.get(pk=hr.pk), {}) is not None) is is_known
+
+    take_over(person=member, community=community)
+
+    assert slot_blocks.todo(Person.objects.get(pk=hr.pk), {}) is None
+    assert LINE["member"] not in signed_in(member).get("/").text
+
+
+def test_nobody_hears_where_a_host_is_left_or_nothing_is_written_any_more():
+    owner, host, member = PersonFactory.create_batch(3)
+    communities = [CommunityFactory(owners=[owner], hosts=[host]), CommunityFactory(owners=[owner, member])]
+    archived = CommunityFactory(owners=[owner], members=[member])
+    archive(actor=owner, community=archived)
+    deactivate(person_ids=[owner.pk])
+
+    assert not Notification.objects.filter(event="communities.owner_missing").exists()
+    assert [queries.without_owner(one).exists() for one in (host, member)] == [False, False]
+    assert [queries.is_last_owner(one, community)[0] for one, community in zip((host, member), communities, strict=True)] == [True, True]
+
+
+def test_community_of_nobody_at_all_is_heard_of_by_hr():
+    owner, hr = PersonFactory(), PersonFactory(role="hr")
+    community = CommunityFactory(closed=True, owners=[owner])
+    deactivate(person_ids=[owner.pk])
+
+    reader = Person.objects.get(pk=hr.pk)
+    assert list(queries.without_owner(reader)) == [community]
+    with translation.override("en"):
+        block = render_to_string("communities/_todo.html", slot_blocks.todo(reader, {}))
+    assert LINE["hr"] in block
+    assert community.get_absolute_url() in block

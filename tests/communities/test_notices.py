@@ -20,6 +20,7 @@ from communities.services import (
 )
 from rse.core.events.bus import Event
 from rse.core.models import Person
+from rse.core.people.services.people import deactivate
 from rse.notify.models import Notification
 from rse.notify.queries import lines_for
 from tests.factories import PersonFactory
@@ -27,8 +28,17 @@ from tests.factories.communities import CommunityFactory
 
 pytestmark = pytest.mark.django_db
 NAMING = (
-    *("JoinRequested", "JoinAnswered", "MemberInvited", "InvitationAccepted", "MemberRemoved", "MemberRoleChanged", "OwnerNamed"),
-    *("CommunityWideningAnnounced", "CreationRequested", "CreationAnswered"),
+    *(
+        "JoinRequested",
+        "JoinAnswered",
+        "MemberInvited",
+        "InvitationAccepted",
+        "MemberRemoved",
+        "MemberRoleChanged",
+        "OwnerNamed",
+        "OwnerMissing",
+    ),
+    *("OwnerMissing", "CommunityWideningAnnounced", "CreationRequested", "CreationAnswered"),
 )
 
 
@@ -130,3 +140,12 @@ def test_nothing_is_told_of_what_did_not_happen():
         transaction.set_rollback(True)
 
     assert not Notification.objects.exists()
+
+
+def test_sentence_keeps_the_spaces_that_hold_its_marks():
+    owner, member = PersonFactory(), PersonFactory()
+    CommunityFactory(owners=[owner], members=[member], name="Atelier")
+    deactivate(person_ids=[owner.pk])
+    with translation.override("fr"):
+        (line,) = lines_for(member, list(Notification.objects.filter(recipient=member)))
+        assert "«\u00a0Atelier\u00a0»\u00a0: un membre" in line.sentence

@@ -116,7 +116,7 @@ def test_whatever_counts_or_happens_once_by_the_cache_is_known_to_go_on_without_
 def test_what_a_door_counts_is_kept():
     """A limit of the rooms of accounts and of sealed notes is in the database: ``KEPT_LIMITS`` has its name."""
     doors = [*(ROOT / "rse/identity").rglob("*.py"), ROOT / "mentoring/views/seals.py"]
-    names = {name for path in doors for name in re.findall(r"\b(?:count|limited)\(\s*\"([^\"]+)\"", path.read_text())}
+    names = {name for path in doors for name in re.findall(r"\b(?:count|count_from|limited)\(\s*\"([^\"]+)\"", path.read_text())}
 
     assert len(names) >= 12
     assert names <= set(own.KEPT_LIMITS)

@@ -1,18 +1,21 @@
 import datetime
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.utils import translation
 from PIL import Image
 
 from rse.core import clock
 from rse.core.models import AudienceMember
-from rse.core.web import limits
+from rse.core.web import error_pages, limits
 from rse.feed.models import Picture
 from rse.feed.services import pictures
 from talent.models import DeclaredSkill, Training
 from talent.services import being, skills
+from tests.architecture.tree import HOUSE
 from tests.factories import PersonFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.talent import SkillFactory
@@ -83,6 +86,66 @@ def test_a23_thirty_joins_a_day_and_no_more(db, signed_in):
     assert "Try again in 11 hours." in answer.text
     with clock.moved_to(NOON + datetime.timedelta(days=1)):
         assert browser.post(f"/communities/{communities[30].slug}/join/").status_code == 302
+
+
+def test_wait_is_that_of_the_last_window_to_end():
+    with clock.moved_to(NOON):
+        limits.count("probe", 1, per_minute=1, per_hour=2, per_day=2)
+    with clock.moved_to(NOON + datetime.timedelta(minutes=1)):
+        limits.count("probe", 1, per_minute=1, per_hour=2, per_day=2)
+        with pytest.raises(limits.TooOften) as refused:
+            limits.count("probe", 1, per_minute=1, per_hour=2, per_day=2)
+    assert refused.value.retry_after == 12 * 3600 - 65
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 second"),
+        (2, "2 seconds"),
+        (120, "120 seconds"),
+        (121, "3 minutes"),
+        (3601, "61 minutes"),
+        (7201, "3 hours"),
+        (86400, "24 hours"),
+    ],
+)
+def test_wait_in_words_is_never_shorter_than_the_wait(seconds, words):
+    with translation.override("en"):
+        assert limits.wait_in_words(seconds) == f"Try again in {words}."
+    with translation.override("fr"):
+        assert words.split()[0] in limits.wait_in_words(seconds)
+
+
+def test_nothing_shown_says_a_wait_that_was_not_counted():
+    """A sentence that says how long to wait has a place for the number; one tells of what broke, with the wait of its answer's header."""
+    fixed = re.compile(r"again tomorrow|(again in|wait) (a|an|one|two|three|five|ten|\d+) ?(second|minute|hour|day)", re.IGNORECASE)
+    catalogue = (HOUSE / "rse/locale/fr/LC_MESSAGES/django.po").read_text()
+
+    said = [line for line in catalogue.splitlines() if fixed.search(line)]
+    assert [line for line in said if not line.startswith('msgid "Openings of this page are written down before')] == []
+
+
+def test_who_is_counted_by_address_alone_is_counted_in_one_place():
+    """An office has one address: whatever is counted by it has the width of ``PER_ADDRESS``, or is for whoever is not signed in."""
+    using = [
+        str(path.relative_to(HOUSE))
+        for folder in ("rse", "communities", "mentoring", "mobility", "onboarding", "search", "talent")
+        for path in sorted((HOUSE / folder).rglob("*.py"))
+        if re.search(r"\baddress_of\(", path.read_text())
+    ]
+
+    assert using == ["rse/core/web/limits.py", "rse/identity/adapters.py", "rse/identity/attempts.py"]
+    assert limits.PER_ADDRESS["per_minute"] >= 200
+
+
+def test_page_that_cannot_be_drawn_says_the_wait_as_well(monkeypatch):
+    monkeypatch.setattr(error_pages, "render", lambda *_args, **_named: 1 / 0)
+    refusal = limits.TooOften(limit=1, used=1, retry_after=40)
+    page = error_pages.page(RequestFactory().get("/"), 429, {"refusal": refusal}, words=refusal.in_both()).text
+
+    assert "Réessayez dans 40" in page
+    assert "Try again in 40 seconds." in page
 
 
 def test_a_day_holds_what_its_minutes_do_not():

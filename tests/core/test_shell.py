@@ -94,6 +94,19 @@ def test_health_says_alive_and_ready(client):
     assert ready.json()["checks"] == {"database": True, "cache": True, "channel_layer": True, "migrations": True, "queue": True}
 
 
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "not a host", "", "evil.example", "[::1"])
+def test_health_is_answered_under_any_host_and_nothing_else_is(client, host):
+    known = {path: client.get(path) for path in ("/healthz", "/readyz")}
+    for path, asked in known.items():
+        answer = client.get(path, HTTP_HOST=host)
+        assert (answer.status_code, answer.content) == (200, asked.content)
+        assert not {name for name in answer.headers if name not in asked.headers}
+    for path in ("/", "/account/login/", "/healthz/", "/readyz/more"):
+        refused = client.get(path, HTTP_HOST=host)
+        assert refused.status_code == 400
+        assert host not in refused.text or not host
+
+
 def test_readiness_fails_when_the_queue_stands_still(client):
     import datetime
 

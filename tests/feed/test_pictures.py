@@ -1,6 +1,8 @@
 """Pictures: drawn anew, served to who reads what they hang on, and nothing else gets through."""
 
+import datetime
 import io
+import re
 import resource
 import struct
 import time
@@ -12,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from rse.core import clock
@@ -176,8 +179,28 @@ def test_a05_a_day_and_a_person_have_an_allowance():
     with clock.moved_to(clock.now() + services.pictures.LOOSE_FOR * 2):
         services.upload_picture(owner=owner, file=picture_file())
         Picture.objects.update(size=1024 * MIB)
-        with pytest.raises(services.TooMuch):
+        with pytest.raises(services.TooMuch) as refused:
             services.upload_picture(owner=owner, file=picture_file())
+    assert not re.search(r"\d", refused.value.sentence)  # here no wait helps
+
+
+def test_a05_allowance_of_a_day_says_when_there_is_room_again(monkeypatch):
+    owner, noon = PersonFactory(), clock.now()
+    shape = {"width": 1, "height": 1, "small_width": 1, "small_height": 1, "stored": "x", "stored_small": "x"}
+    for hours, size in ((20, 80), (10, 100), (5, 20)):
+        at = noon - datetime.timedelta(hours=hours)
+        Picture.objects.create(owner=owner, post=PostFactory(), audience=AudienceFactory(), size=size * MIB, uploaded_at=at, **shape)
+    with clock.moved_to(noon), translation.override("en"), pytest.raises(services.TooMuch) as refused:
+        services.upload_picture(owner=owner, file=picture_file())
+    assert refused.value.sentence.endswith("Try again in 4 hours.")
+    with clock.moved_to(noon + datetime.timedelta(hours=4)):
+        services.upload_picture(owner=owner, file=picture_file())
+    monkeypatch.setattr(services.pictures, "MOST_LOOSE", 1)
+    with clock.moved_to(noon + datetime.timedelta(hours=10)), translation.override("en"), pytest.raises(services.TooMuch) as refused:
+        services.upload_picture(owner=owner, file=picture_file())
+    assert refused.value.sentence.endswith("Try again in 18 hours.")
+    with clock.moved_to(noon + datetime.timedelta(hours=28)):
+        services.upload_picture(owner=owner, file=picture_file())
 
 
 @pytest.mark.parametrize("length", [MOST_AT_ONCE + 2 * MIB, 10**12])

@@ -2,12 +2,15 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from rse.core.enums import Role
-from rse.core.models import Person, RecordedEvent, RoleGrant
+from rse.core.models import Audience, Person, RecordedEvent, RoleGrant
 from rse.core.ops.installation import installation
+from rse.feed.models import Post
 from rse.identity.services.invitations import redeem
 from tests.factories import PersonFactory, UnitFactory
+from tests.feed.pages import publishing
 
 from .doors import give_second_factor, has_second_factor
 
@@ -29,6 +32,20 @@ def test_bootstrap_makes_a_company_and_its_first_administrator(capsys, django_ca
     assert person.holds(Role.ADMINISTRATOR)
     assert (installation().company, installation().is_demo) == ("Fonderies", False)
     assert redeem(token=link_in(capsys.readouterr().out), password="seven quiet lighthouses hum") == person
+
+
+def test_bootstrap_makes_the_audience_of_everyone_where_the_first_words_are_read_by_all(capsys, signed_in):
+    call_command("bootstrap", **SAID)
+    administrator = redeem(token=link_in(capsys.readouterr().out), password="seven quiet lighthouses hum")
+    everyone = Audience.objects.get()
+    assert (everyone.kind, everyone.label, everyone.is_open) == ("everyone", "Tout le monde", True)
+
+    author = signed_in(PersonFactory())
+    assert author.post(reverse("feed:publish"), publishing(everyone, body="Premiers mots.")).status_code == 302
+    for reader in (PersonFactory(), administrator):
+        assert [post.body for post in Post.objects.visible_to(reader)] == ["Premiers mots."]
+    call_command("bootstrap", **SAID)
+    assert Audience.objects.get() == everyone
 
 
 def test_bootstrap_again_changes_nothing_and_prints_a_link_that_works(capsys, django_capture_on_commit_callbacks):

@@ -6,9 +6,9 @@ from mentoring.models import MentoringOffer, MentoringPair, MentoringRequest
 from mentoring.services.asking import CannotAsk, NoPlaceLeft, RequestOver, accept_request, ask_mentor, withdraw_request
 from mentoring.services.offers import CapacityTaken, save_offer
 from mentoring.services.pairs import confirm_mentor, end_pair
+from rse.core.people.services.audiences import ensure_everyone
 from rse.core.versions import EditedMeanwhile
 from talent.models import HelpConfirmation
-from talent.services.ledger import ensure_everyone
 from tests.factories import PersonFactory
 from tests.factories.mentoring import MentoringOfferFactory, ask, pair_of
 from tests.factories.talent import SkillFactory

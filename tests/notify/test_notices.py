@@ -219,7 +219,8 @@ def test_bell_stands_on_every_page_with_its_topic(room_kind, signed_in):
     assert 'aria-label="Notices, 1 new"' in page
 
 
-def test_retention_of_ninety_days_to_the_day(room_kind):
+@pytest.mark.parametrize("is_read", [True, False])
+def test_retention_of_ninety_days_to_the_day_read_or_not(room_kind, is_read):
     member = PersonFactory()
     room = AudienceFactory(members=[member])
     now, day = clock.now(), datetime.timedelta(days=1)
@@ -228,10 +229,14 @@ def test_retention_of_ninety_days_to_the_day(room_kind):
         with clock.moved_to(now - age * day):
             name(room, member)
 
+    Notification.objects.update(is_opened=is_read)
+    services.see_notices(person=member, position=Notification.objects.order_by("pk").last().pk if is_read else 0)
+
     with clock.moved_to(now):
         assert retention.forget("notify.Notification") == 1
 
     assert Notification.objects.count() == 2
+    assert queries.unseen_count(member) == (0 if is_read else 2)
 
 
 # Roles: every holder is told, and mailed

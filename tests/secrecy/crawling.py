@@ -18,7 +18,8 @@ from tests.guards import HouseClient
 # Pages of one's own sign-in, each a new secret: they show nothing of anybody else.
 LEFT_OUT = ("account_", "mfa_", "identity:", "readyz", "healthz")
 PER_REQUEST = re.compile(
-    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest)"[^>]*value="[^"]*"|(?:after|before|since|page|for)=[\w:.%~-]+'
+    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:key|newest|opened)"[^>]*value="[^"]*"'
+    r"|(?:after|before|since|page|for)=[\w:.%~-]+"
 )
 
 

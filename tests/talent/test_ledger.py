@@ -10,6 +10,7 @@ from rse.core.access.readers import readers_of
 from rse.core.enums import AudienceType, PersonState, Role
 from rse.core.models import Audience, AudienceMember, Person
 from rse.core.ops import retention
+from rse.core.people.services.audiences import ensure_everyone
 from talent import queries
 from talent.enums import LineKind
 from talent.models import Confirmation, HelpConfirmation, LedgerLine, LedgerOptOut
@@ -163,7 +164,7 @@ def test_proposed_line_is_its_persons_alone_until_kept_for_whom_they_choose(comp
 
     ledger.keep_line(person=person, line=line, audience=cohort)
     assert [name for name in OTHERS if queries.lines_for(readers[name], person)] == ["member"]
-    everyone = ledger.ensure_everyone()
+    everyone = ensure_everyone()
     ledger.keep_line(person=person, line=line, audience=everyone)
     assert [name for name in OTHERS if queries.lines_for(readers[name], person)] == [
         name for name in OTHERS if name not in ("expected", "left")

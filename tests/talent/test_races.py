@@ -4,6 +4,7 @@ import pytest
 
 from rse.core import clock
 from rse.core.events.bus import Contribution
+from rse.core.people.services.audiences import ensure_everyone
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, Skill, Wish
 from talent.services import being, ledger, skills
 from tests.factories import AudienceFactory, PersonFactory
@@ -23,7 +24,7 @@ def test_l104_one_act_said_eight_times_at_once_is_one_line():
 
 def test_one_help_confirmed_from_two_windows_is_one():
     by, person = PersonFactory.create_batch(2)
-    ledger.ensure_everyone()
+    ensure_everyone()
 
     assert side_by_side(6, lambda _number: ledger.confirm_help(by=by, person=person, kind="buddying", source=("journey", 1))) == []
     assert (HelpConfirmation.objects.count(), LedgerLine.objects.count()) == (1, 1)

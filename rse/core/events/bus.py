@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 
 from ..models import Delivery, RecordedEvent
-from . import deliveries, subscriptions
+from . import acts, deliveries, subscriptions
 from .subscriptions import Subscription
 
 
@@ -118,7 +118,12 @@ def publish(event: Event) -> RecordedEvent:
         raise RuntimeError("publish() belongs in the transaction of the change it reports")
     name, facets = event.event_name(), event.facets()
     is_hidden = event.is_confidential or event.may_be_secret
+    act = acts.present()
+    if act and act.first_id:
+        facets[acts.ACT] = act.first_id
     recorded = RecordedEvent.objects.create(name=name, facets=facets, is_confidential=is_hidden)
+    if act and not act.first_id:
+        act.first_id = recorded.pk
     for key, subscription in subscriptions.SUBSCRIPTIONS.items():
         if subscription.wants(name, facets, is_confidential=event.is_confidential) and not (
             subscription.catch_up and deliveries.are_gathered()

@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from .. import clock
 from ..enums import DeliveryState
 from ..models import Delivery
-from . import lanes, subscriptions, tasks
+from . import acts, lanes, subscriptions, tasks
 from .leases import LEASE, SKEW, renewed
 from .subscriptions import Subscription
 
@@ -150,6 +150,11 @@ def _hand_over(delivery: Delivery, subscription: Subscription) -> None:
 
     A subscriber that reaches outside (a mail) is called before that transaction: it locks nothing while it waits for an answer.
     """
+    with acts.following(delivery.event):
+        _hand_over_within(delivery, subscription)
+
+
+def _hand_over_within(delivery: Delivery, subscription: Subscription) -> None:
     if subscription.is_outward:
         subscription.handle(delivery.event)
         _mark_done(delivery)

@@ -20,7 +20,13 @@ WRITE = (
 )
 WRITE_IF_OVER = f"{WRITE} WHERE core_keptcount.expires_at <= %s"
 ADD_TO = "UPDATE core_keptcount SET value = CAST(CAST(value AS bigint) + %s AS text) WHERE name = %s AND expires_at > %s RETURNING value"
-
+# One more in the window that is open, or the first of a new one.
+COUNT = (
+    "INSERT INTO core_keptcount (name, value, expires_at) VALUES (%s, '1', %s) ON CONFLICT (name) DO UPDATE SET "
+    "value = CASE WHEN core_keptcount.expires_at <= %s THEN '1' ELSE CAST(CAST(core_keptcount.value AS bigint) + 1 AS text) END, "
+    "expires_at = CASE WHEN core_keptcount.expires_at <= %s THEN excluded.expires_at ELSE core_keptcount.expires_at END "
+    "RETURNING value, expires_at"
+)
 FORGET = "DELETE FROM core_keptcount WHERE name = %s"
 
 
@@ -56,6 +62,16 @@ class KeptCounts(BaseCache):
         if row is None:
             raise ValueError(f"Key '{key}' not found.")
         return int(row[0])
+
+    def count(self, key: str, seconds: float) -> tuple[int, datetime.datetime]:
+        """Add one to a count that lasts ``seconds`` from its first one; return it, and the instant in UTC at which it ends."""
+        now = _instant(0)
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, [_name(key), _instant(seconds), now, now])
+            value, ends_at = cursor.fetchone()
+        if isinstance(ends_at, str):  # SQLite keeps instants as texts
+            ends_at = datetime.datetime.fromisoformat(ends_at)
+        return int(value), ends_at if ends_at.tzinfo else ends_at.replace(tzinfo=datetime.UTC)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         now = clock.now()

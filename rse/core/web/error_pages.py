@@ -20,7 +20,6 @@ WORDS = {
     404: ("Il n’y a rien ici.", "There is nothing here."),
     405: ("Cette adresse ne se demande pas ainsi.", "This address is not asked for that way."),
     413: ("C’est trop volumineux pour être envoyé.", "This is too large to be sent."),
-    429: ("Un moment, s’il vous plaît : réessayez dans une minute.", "A moment, please: try again in a minute."),
     500: ("Quelque chose s’est cassé de notre côté. Réessayez dans un moment.", "Something broke on our side. Try again in a moment."),
     503: ("Le service revient dans un moment. Réessayez.", "The service is back in a moment. Try again."),
     507: (
@@ -35,20 +34,20 @@ PLAIN = (
 )
 
 
-def plain(status):
-    """Return the plain page of ``status``: text of this file and nothing else."""
-    french, english = WORDS.get(status, WORDS[500])
+def plain(status, words=None):
+    """Return the plain page of ``status``: text of this file and nothing else, unless ``words`` in French and in English are given."""
+    french, english = words or WORDS.get(status, WORDS[500])
     return HttpResponse(PLAIN.format(code=status, french=french, english=english), status=status)
 
 
-def page(request, status, context=None):
-    """Return the page ``<status>.html`` for whoever asked, or the plain one where anything that it needs is missing."""
+def page(request, status, context=None, *, words=None):
+    """Return the page ``<status>.html`` for whoever asked, or the plain one, of ``words``, where anything that it needs is missing."""
     try:
         with transaction.atomic():  # a query that fails leaves the transaction of a test, or of a view, as it was
             return render(request, f"{status}.html", context, status=status)
     except Exception as error:  # noqa: BLE001 - an error page never breaks
         log.warning("plain error page", status=status, error=type(error).__name__)
-        return plain(status)
+        return plain(status, words)
 
 
 def is_out_of_room(error):

@@ -18,12 +18,14 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, Sum
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rse.core import clock
 from rse.core.people.services.people import one_at_a_time
 from rse.core.people.services.refusals import allow
 from rse.core.public_ids import random_id
+from rse.core.web.limits import seconds_until, wait_in_words
 
 from .. import image_decoding, rules
 from ..enums import MOST_PICTURES
@@ -52,12 +54,12 @@ LOOSE_FOR = datetime.timedelta(days=1)
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {
-    "unknown": _("This file is not a picture that can be shown here: JPEG, PNG, WebP or GIF."),
-    "broken": _("This picture is damaged and could not be read."),
-    "pixels": _("This picture has too many points: 40 million at most."),
-    "frames": _("This picture has too many frames: 300 at most."),
-    "large": _("This picture is too heavy: 25 MB at most."),
-    "empty": _("This file is empty."),
+    "unknown": gettext_lazy("This file is not a picture that can be shown here: JPEG, PNG, WebP or GIF."),
+    "broken": gettext_lazy("This picture is damaged and could not be read."),
+    "pixels": gettext_lazy("This picture has too many points: 40 million at most."),
+    "frames": gettext_lazy("This picture has too many frames: 300 at most."),
+    "large": gettext_lazy("This picture is too heavy: 25 MB at most."),
+    "empty": gettext_lazy("This file is empty."),
 }
 
 
@@ -71,9 +73,11 @@ class BadPicture(Exception):
 
 
 class TooMuch(Exception):
-    """More than one person may keep here; ``sentence`` says it."""
+    """More than one person may keep here; ``sentence`` says it, and until when where waiting helps."""
 
-    sentence = _("You have sent many pictures lately. Try again tomorrow, or send smaller ones.")
+    def __init__(self, sentence: str):
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 class PictureGone(PermissionDenied):
@@ -124,12 +128,24 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
 
 def _check_allowance(owner: Person, size: int) -> None:
     own = Picture.objects.filter(owner=owner)
-    today = own.filter(uploaded_at__gt=clock.now() - datetime.timedelta(days=1))
-    in_a_day = today.aggregate(sum=Sum("size"))["sum"] or 0
-    in_all = own.aggregate(sum=Sum("size"))["sum"] or 0
-    loose = own.filter(audience=None).count()
-    if in_a_day + size > MOST_IN_A_DAY or in_all + size > MOST_IN_ALL or loose >= MOST_LOOSE:
-        raise TooMuch
+    if (own.aggregate(sum=Sum("size"))["sum"] or 0) + size > MOST_IN_ALL:
+        raise TooMuch(_("Your pictures take all the room that one person has here. Delete posts with pictures that are no longer needed."))
+    today = list(own.filter(uploaded_at__gt=clock.now() - LOOSE_FOR).order_by("uploaded_at", "pk"))
+    loose = [picture for picture in today if picture.audience_id is None]
+    if ends := [*_room_after(today, size), *[picture.uploaded_at for picture in loose[: max(0, len(loose) - MOST_LOOSE + 1)]]]:
+        raise TooMuch(_("You have sent many pictures lately.") + " " + wait_in_words(seconds_until(max(ends) + LOOSE_FOR)))
+
+
+def _room_after(today: list[Picture], size: int) -> list[datetime.datetime]:
+    """When those of a day's pictures, oldest first, were uploaded that must be a day old before ``size`` bytes more are taken."""
+    over = sum(picture.size for picture in today) + size - MOST_IN_A_DAY
+    ends = []
+    for picture in today:
+        if over <= 0:
+            break
+        over -= picture.size
+        ends.append(picture.uploaded_at)
+    return ends
 
 
 def _draw(file: UploadedFile, folder: Path) -> list[int]:

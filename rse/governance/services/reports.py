@@ -17,7 +17,7 @@ from rse.core.enums import Role
 from rse.core.events.bus import publish
 from rse.core.organisation.services.lines import keep_line
 from rse.core.people.services.roles import holders_ids
-from rse.core.web.limits import TooOften
+from rse.core.web.limits import TooOften, seconds_until
 
 from .. import rules
 from ..enums import PROTECTED_CATEGORIES, Outcome, ReportCategory, ReportState
@@ -82,7 +82,7 @@ def _note(report: Report, person: Person, category: str, words: str) -> Reporter
     for _attempt in range(3):
         used = Reporter.objects.filter(person=person, day=day).count()
         if used >= MOST_A_DAY:
-            raise TooOften(limit=MOST_A_DAY, used=used, retry_after=_seconds_until_tomorrow())
+            raise TooOften(limit=MOST_A_DAY, used=used, retry_after=seconds_until(_tomorrow()))
         try:
             with transaction.atomic():
                 return Reporter.objects.create(
@@ -94,10 +94,9 @@ def _note(report: Report, person: Person, category: str, words: str) -> Reporter
     raise TooOften(limit=MOST_A_DAY, used=MOST_A_DAY, retry_after=1)
 
 
-def _seconds_until_tomorrow() -> int:
+def _tomorrow() -> datetime.datetime:
     tomorrow = datetime.datetime.combine(clock.today() + datetime.timedelta(days=1), datetime.time.min)
-    midnight = timezone.make_aware(tomorrow, timezone.get_default_timezone())
-    return max(1, int((midnight - clock.now()).total_seconds()))
+    return timezone.make_aware(tomorrow, timezone.get_default_timezone())
 
 
 def _tell_those_who_handle(report: Report, *, is_new: bool, was_handled: bool) -> None:

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from rse.core.enums import ROLES_THAT_TAKE_TWO, Addressed, Role
 from rse.core.models import Person, RoleGrant
-from rse.core.ops.installation import describe
+from rse.core.ops.installation import describe, installation
 from rse.core.people.services import addresses
+from rse.core.people.services.audiences import ensure_everyone
 from rse.core.people.services.emails import newcomer
 from rse.core.people.services.roles import finish_role, holders_ids, name_first_holder
 
@@ -40,8 +41,10 @@ class NotHeld(Exception):
 
 @transaction.atomic
 def found_company(*, company: str) -> None:
-    """Set the name of the company of this installation."""
-    describe(company=company)
+    """Set the name of the company of this installation, unless it has one, and create the audience of everyone, unless it is there."""
+    if not installation().company:
+        describe(company=company)
+    ensure_everyone()
 
 
 @transaction.atomic

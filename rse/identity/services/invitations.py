@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from rse.core import clock
-from rse.core.access import reopening
 from rse.core.enums import PersonState
 from rse.core.events.bus import publish
 from rse.core.models import Person
@@ -20,10 +19,10 @@ from rse.core.web import limits
 
 from .. import rules
 from ..enums import Way
-from ..events import InvitationSent, PasswordReplaced, PeopleInvited
+from ..events import InvitationSent, PeopleInvited
 from ..models import Invitation
 from ..queries import NO_ACCOUNT, address_for, people_to_invite
-from .passwords import keep_password
+from .passwords import keep_password, tell_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,8 +181,7 @@ def redeem(*, token: str, password: str) -> Person:
             raise InvitationOver
         keep_password(person=person, encoded=encoded)
         if invitation.reopening_id is not None:
-            reopening.run([person.pk])
-            publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
+            tell_replaced(person)
     return person
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from rse.core.access import leaving, reopening
+from rse.core.events.acts import one_act
 from rse.core.events.bus import publish
 from rse.core.web import limits
 
@@ -35,8 +36,14 @@ def reset_password(*, person: Person, password: str) -> None:
     What asks for more proof than a link is sealed, and every address of theirs is told.
     """
     set_password(person=person, password=password)
-    reopening.run([person.pk])
-    publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
+    tell_replaced(person)
+
+
+def tell_replaced(person: Person) -> None:
+    """Tell ``person`` that a link set their password, and seal what asks for more proof: one act, which is told once."""
+    with one_act():
+        publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
+        reopening.run([person.pk])
 
 
 @transaction.atomic
@@ -78,8 +85,9 @@ def forget_second_factor(*, person: Person) -> bool:
     kept = Authenticator.objects.filter(user=person)
     if not kept.exists():
         return False
-    reopening.run([person.pk])  # while what is forgotten can still be read
+    with one_act():
+        publish(SecondFactorForgotten(subject=("person", person.pk), recipient_ids=(person.pk,)))
+        reopening.run([person.pk])  # while what is forgotten can still be read
     kept.delete()
     leaving.run([person.pk])
-    publish(SecondFactorForgotten(subject=("person", person.pk), recipient_ids=(person.pk,)))
     return True

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rse.core.access.readers import get_visible_or_404
-from rse.core.web.limits import address_of, count
+from rse.core.web.limits import count_from
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
 
@@ -199,7 +199,7 @@ def _answer(request, change):
 @require_http_methods(["GET", "HEAD", "POST"])
 def old_address(request, token):
     """Answer by the link mailed to the old address; links that do not work give one and the same page."""
-    count("old-address", address_of(request), per_minute=20)
+    count_from("old-address", request)
     change = services.change_of(token)
     if change is None:
         return render(request, "identity/old_address_over.html", status=404)
@@ -224,7 +224,7 @@ def old_address(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_address(request, token):
     """Confirm by the link mailed to a new address; it signs nobody in, and links that do not work give one and the same page."""
-    count("new-address", address_of(request), per_minute=20)
+    count_from("new-address", request)
     change = change_of_new(token)
     if change is None:
         return render(request, "identity/old_address_over.html", status=404)

@@ -1,8 +1,6 @@
 """How a refused form answers: 422 with the form as it was filled in, 429 where it was tried too often."""
 
-from ..forms import is_refused_for_haste
-
-WAIT = 300  # seconds
+from ..attempts import wait_of
 
 
 class RefusedForm:
@@ -13,9 +11,9 @@ class RefusedForm:
 
 
 def refused(view, form, /, **context):
-    """Render the page of ``view`` again, with what is wrong in ``form``: 422, or 429 after too many attempts."""
-    is_hasty = is_refused_for_haste(form)
-    response = view.render_to_response(view.get_context_data(**context), status=429 if is_hasty else 422)
-    if is_hasty:
-        response["Retry-After"] = str(WAIT)
+    """Render the page of ``view`` again, with what is wrong in ``form``: 422, or 429 after too many attempts, with the wait."""
+    wait = wait_of(form)
+    response = view.render_to_response(view.get_context_data(**context), status=429 if wait else 422)
+    if wait:
+        response["Retry-After"] = str(wait)
     return response

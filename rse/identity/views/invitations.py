@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core import clock
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
-from rse.core.web.limits import address_of, count
+from rse.core.web.limits import count_from
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
 
@@ -123,7 +123,7 @@ def _too_early(person, early):
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request, token):
     """Set the first password and come in; a link that does not work, or no longer, gives one and the same page."""
-    count("welcome", address_of(request), per_minute=60)
+    count_from("welcome", request)
     invitation = open_invitation(token)
     if invitation is None:
         return render(request, "identity/welcome_over.html", status=404)

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.people.services.addresses import people_at
-from rse.core.web.limits import address_of, count
+from rse.core.web.limits import count, count_from
 
 from .. import forms, rules, second_factor
 from ..queries import changes_of, login_of
@@ -25,7 +25,7 @@ class SignIn(RefusedForm, library.LoginView):
     template_name = "account/login.html"
 
     def post(self, request, *args, **kwargs):
-        count("sign-in", address_of(request), per_minute=60)
+        count_from("sign-in", request)
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -72,7 +72,7 @@ def password_reset(request):
     """Ask for a link to another password; the answer is one for everybody."""
     form = forms.AskResetForm(request.POST or None)
     if request.method == "POST":
-        count("password-reset-from", address_of(request), per_hour=10)
+        count_from("password-reset-from", request, per_hour=100)
         if form.is_valid():
             ask_reset(login=form.cleaned_data["email"])
             return redirect("account_reset_password_done")
@@ -98,7 +98,7 @@ class PasswordFromKey(RefusedForm, library.PasswordResetFromKeyView):
 
         A key in the address would count people.
         """
-        count("password-reset-link", address_of(request), per_minute=20)
+        count_from("password-reset-link", request)
         return super().dispatch(request, int_to_base36(people_at([uidb36]).get(uidb36, 0)), key, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -155,12 +155,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // --- What went wrong on the way, said without losing the page ---
 
-function wordsFor(status) {
-  const kind = { 403: "refused", 404: "gone", 413: "tooBig", 429: "tooMany" }[status] || "failed";
-  return toasts?.dataset[kind];
+function wordsFor({ status, responseText }) {
+  // Only the answer knows how long to wait.
+  const page = status === 429 && new DOMParser().parseFromString(responseText, "text/html");
+  const kind = { 403: "refused", 404: "gone", 413: "tooBig" }[status] || "failed";
+  return (page && page.querySelector("[data-said]")?.textContent) || toasts?.dataset[kind];
 }
 
-document.addEventListener("htmx:responseError", (event) => say(wordsFor(event.detail.xhr.status)));
+document.addEventListener("htmx:responseError", (event) => say(wordsFor(event.detail.xhr)));
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     if (event.detail.requestConfig?.verb !== "get" || event.detail.elt.matches("form, button, a")) say(toasts?.dataset.offline);
@@ -176,7 +178,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.shouldSwap || !isWholePage(serverResponse)) return;
   event.detail.shouldSwap = false;
   if (xhr.status >= 400) {
-    say(wordsFor(xhr.status));
+    say(wordsFor(xhr));
   } else {
     const asked = new URL(requestConfig.path, location.href);
     const got = new URL(xhr.responseURL || location.href);

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from ... import clock
+from ...enums import AudienceType
 from ...models import Audience, AudienceMember
 
 if TYPE_CHECKING:
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
 def open_audience(*, kind: str, label: str, **flags: bool) -> Audience:
     """Create an audience without members."""
     return Audience.objects.create(kind=kind, label=label, **flags)
+
+
+def ensure_everyone() -> Audience:
+    """Return the audience of everyone in the company, created on the first call, in the language of the company."""
+    with translation.override(settings.LANGUAGE_CODE):
+        label = str(AudienceType.EVERYONE.label)
+    return Audience.objects.get_or_create(kind=AudienceType.EVERYONE, defaults={"label": label, "is_open": True})[0]
 
 
 def describe(audience_id: int, **values: Any) -> None:

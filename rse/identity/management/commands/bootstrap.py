@@ -26,8 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
 
     def handle(self, *args, **options):
-        if not installation().company:
-            found_company(company=self._asked(options, "company", "Name of the company"))
+        found_company(company=installation().company or self._asked(options, "company", "Name of the company"))
         administrator = Person.objects.filter(pk__in=holders_ids(Role.ADMINISTRATOR)).order_by("pk").first()
         if administrator is None:
             administrator = self._first_administrator(options)

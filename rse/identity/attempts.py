@@ -1,0 +1,60 @@
+"""How often a password or a code may be guessed at, and from where."""
+
+from django import forms
+
+from rse.core.web.limits import DAY, HOUR, MINUTE, Bound, TooManyAttempts, address_of, attempt
+
+from . import known_browsers
+from .queries import folded
+
+# Of one account: from one place, then from all those that it is not known at. The second one bounds whoever has many addresses, and
+# keeps nobody out of a browser that they came in with before.
+FROM_ONE_PLACE = ((5, 5 * MINUTE), (10, HOUR))
+FROM_ANYWHERE = ((30, HOUR), (100, DAY))
+# Of all accounts, from one address: well above what an office of a thousand people mistypes.
+FROM_ONE_ADDRESS = ((200, HOUR),)
+
+
+class Hasty(forms.ValidationError):
+    """A form was refused because of too many attempts; ``retry_after`` in seconds."""
+
+    def __init__(self, refusal):
+        self.retry_after = refusal.retry_after
+        super().__init__(refusal.sentence(), code=refusal.code)
+
+
+def at_password(request, login):
+    """Count one more password that is typed for ``login``, an account or not, and return the attempt.
+
+    Raises:
+        Hasty: too many were wrong.
+
+    """
+    account = folded(login)
+    if browser := known_browsers.known_to(request, account):
+        return _attempt("password", (f"{account} {browser}", FROM_ONE_PLACE))
+    address = address_of(request)
+    return _attempt("password", (f"{account} {address}", FROM_ONE_PLACE), (account, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
+
+
+def at_code(person):
+    """Count one more code that is typed for ``person``, whose password is known by then, from anywhere; return the attempt.
+
+    Raises:
+        Hasty: too many were wrong.
+
+    """
+    return _attempt("code", (str(person.pk), FROM_ONE_PLACE))
+
+
+def _attempt(what, *bounds):
+    try:
+        return attempt(what, *(Bound(who, most, seconds) for who, limits in bounds for most, seconds in limits))
+    except TooManyAttempts as refusal:
+        raise Hasty(refusal) from refusal
+
+
+def wait_of(form):
+    """Return the seconds after which ``form`` may be sent again, 0 where it failed for something else."""
+    errors = [error for errors in form.errors.as_data().values() for error in errors]
+    return max((error.retry_after for error in errors if isinstance(error, Hasty)), default=0)
