@@ -52,9 +52,9 @@ LOOSE_FOR = datetime.timedelta(days=1)
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {
-    "unknown": _("This file is not a picture that can be shown here: JPEG, PNG, WebP or GIF."),
+    "unknown": _("This file is not a picture that can be shown here: JPEG, PNG, WebP, GIF or HEIC."),
     "broken": _("This picture is damaged and could not be read."),
-    "pixels": _("This picture has too many points: 40 million at most."),
+    "pixels": _("This picture has too many points: 40 million at most, 26 million in HEIC, 14 million in WebP."),
     "frames": _("This picture has too many frames: 300 at most."),
     "large": _("This picture is too heavy: 25 MB at most."),
     "empty": _("This file is empty."),
