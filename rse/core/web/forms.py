@@ -53,6 +53,9 @@ class Text(forms.CharField):
         text = clean(super().to_python(value) or "")
         return text.strip() if self.strip else text
 
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | ({} if widget.is_hidden else {"dir": "auto"})
+
     def get_bound_field(self, form, field_name):
         return KeptText(form, self, field_name)
 
