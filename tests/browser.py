@@ -5,6 +5,8 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.core.handlers.wsgi import LimitedStream
+from django.http import UnreadablePostError
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -61,7 +63,21 @@ class Visitor:
 
 
 @pytest.fixture
-def visitors(chromium, live_server):
+def _whole_requests(monkeypatch):
+    """No view is given a request that was cut short: so it is with ASGI, and the server of these tests speaks WSGI."""
+    read = LimitedStream.read
+
+    def whole(stream, size=-1, /):
+        data = read(stream, size)
+        if not data and size and stream._pos < stream.limit:
+            raise UnreadablePostError("cut short")
+        return data
+
+    monkeypatch.setattr(LimitedStream, "read", whole)
+
+
+@pytest.fixture
+def visitors(chromium, live_server, _whole_requests):
     """Opens browser contexts: ``with visitors(width=390, language="fr") as visitor``."""
 
     @contextmanager

@@ -11,7 +11,7 @@ from rse.core.web.forms import OwnNames, Text
 from rse.governance.enums import Article
 
 from .enums import LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_PICTURES, PostKind
-from .validators import check_alt, check_reason, check_text, check_title, plain
+from .validators import check_alt, check_reason, check_text, check_title, plain, plain_line
 
 LANGUAGES = [("", pgettext_lazy("language of a text", "Guess it")), ("fr", _("French")), ("en", _("English"))]
 
@@ -40,7 +40,7 @@ class TextForm(Versioned, forms.Form):
         return list(dict.fromkeys(self.data.getlist("picture")))[: MOST_PICTURES + 1] if self.is_bound else []
 
     def picture_words(self):
-        return [(public_id, plain(self.data.get(f"alt-{public_id}", ""))) for public_id in self.picture_ids()]
+        return [(public_id, plain_line(self.data.get(f"alt-{public_id}", ""))) for public_id in self.picture_ids()]
 
     def clean(self):
         said = super().clean()

@@ -1,23 +1,27 @@
 """Draws an uploaded picture anew, in a process of its own that may be killed: ``python image_decoding.py source picture small``.
 
-Only pixels come out: no metadata, no trailing bytes, no second frame. It prints the four sizes, or exits with 2 and a word that says why
-not. It imports nothing of this house, so that it starts at once and holds no secret.
+Only pixels come out, in sRGB: no metadata, no trailing bytes, no second frame. It prints the four sizes, or exits with 2 and a word that
+says why not. It imports nothing of this house, so that it starts at once and holds no secret.
 """
 
+import io
 import resource
 import sys
+from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms, PngImagePlugin
 
 MEMORY = 300 * 1024 * 1024
 SECONDS = 10
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 MOST_PIXELS = 40_000_000
 MOST_PIXELS_OF_WEBP = 14_000_000
+MOST_PIXELS_OF_HEIC = 26_000_000  # what telephones make, and its decoder keeps two copies of
 LONGEST_SIDE = 30_000
 MOST_FRAMES = 300
 LARGE, SMALL = 2560, 960
 ROWS = 128
+GREY = {"1", "L", "LA", "I;16"}
 ORIENTATION = 0x0112
 _Turn = Image.Transpose
 TURNS = {  # what a camera says of its orientation
@@ -51,12 +55,17 @@ def opened(source: str) -> Image.Image:
 
     """
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
-    _check_size(*_size_of_webp(source), MOST_PIXELS_OF_WEBP)
+    setattr(PngImagePlugin.PngStream, "chunk_iCCP", _profile_if_any)  # noqa: B010 - in the place of a method
+    with open(source, "rb") as file:  # noqa: PTH123 - no import that is not needed
+        head = file.read(30)
+    _check_size(*_size_of_webp(head), MOST_PIXELS_OF_WEBP)
+    if head[4:8] == b"ftyp":
+        _learn_heic()
     try:
         picture = Image.open(source, formats=FORMATS)
     except Exception as error:
         raise NotThis("unknown") from error
-    _check_size(*picture.size, MOST_PIXELS)
+    _check_size(*picture.size, MOST_PIXELS_OF_HEIC if picture.format == "HEIF" else MOST_PIXELS)
     if getattr(picture, "n_frames", 1) > MOST_FRAMES:
         raise NotThis("frames")
     return picture
@@ -67,10 +76,24 @@ def _check_size(width: int, height: int, most: int) -> None:
         raise NotThis("pixels")
 
 
-def _size_of_webp(source: str) -> tuple[int, int]:
+def _learn_heic() -> None:
+    """Teach Pillow this format, where it is needed, for its library takes room: the picture itself alone, and without threads."""
+    import pillow_heif  # noqa: PLC0415 - see above
+
+    pillow_heif.register_heif_opener(decode_threads=0, thumbnails=False, depth_images=False, aux_images=False)
+
+
+def _profile_if_any(stream: PngImagePlugin.PngStream, at: int, length: int, _read: Any = PngImagePlugin.PngStream.chunk_iCCP) -> bytes:
+    """Read the profile of a PNG; Pillow refuses the whole picture for one that is damaged or unpacks to more than a megabyte."""
+    try:
+        return _read(stream, at, length)
+    except (ValueError, SyntaxError, IndexError):
+        stream.fp.seek(at)
+        return stream.fp.read(length)
+
+
+def _size_of_webp(head: bytes) -> tuple[int, int]:
     """Its size from its first bytes: the decoder makes room for four copies before it can be asked."""
-    with open(source, "rb") as file:  # noqa: PTH123 - no import that is not needed
-        head = file.read(30)
     if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < 30:
         return 0, 0
     if head[12:16] == b"VP8X":
@@ -82,36 +105,74 @@ def _size_of_webp(source: str) -> tuple[int, int]:
 
 
 def drawn(picture: Image.Image, side: int) -> Image.Image:
-    """Return a copy no longer than ``side``, upright, in RGB or RGBA."""
+    """Return a copy no longer than ``side``, upright, in RGB or RGBA, its colours those of sRGB."""
     picture.draft("RGB", (side, side))
     orientation = picture.getexif().get(ORIENTATION, 1)
-    mode = "RGBA" if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info else "RGB"
     picture.load()
-    small = _smaller(picture, side, mode)
+    profile = picture.info.get("icc_profile")
+    small = _smaller(picture, side)
     if small is not picture:
         picture.close()  # two of them would not fit
+    small = _in_srgb(small, profile)
     turn = TURNS.get(orientation)
     small = small if turn is None else small.transpose(turn)
     small.info.clear()  # what remains are pixels
     return small
 
 
-def _smaller(picture: Image.Image, side: int, mode: str) -> Image.Image:
-    """The picture in ``mode``, no longer than ``side``; worked out strip by strip, for a second copy in full would not fit."""
+def _smaller(picture: Image.Image, side: int) -> Image.Image:
+    """The picture within ``side``, in the colours of its profile. Worked out strip by strip: a second copy in full would not fit."""
     width, height = picture.size
     scale = max(width, height) / side
     if scale <= 1:
-        return picture if picture.mode == mode else picture.convert(mode)
-    small = Image.new(mode, (max(1, round(width / scale)), max(1, round(height / scale))))
+        return _in_eight_bits(picture)
+    size = max(1, round(width / scale)), max(1, round(height / scale))
+    small = Image.new(_mode_of(picture), size)
     step = height / small.height
     margin = int(3 * step) + 2  # what the filter looks at beyond the strip
     for top in range(0, small.height, ROWS):
         bottom = min(top + ROWS, small.height)
         start, end = max(0, int(top * step) - margin), min(height, int(bottom * step) + margin)
-        strip = picture.crop((0, start, width, end)).convert(mode)
+        strip = _in_eight_bits(picture.crop((0, start, width, end)))
         box = (0, top * step - start, width, min(bottom * step - start, strip.height))
         small.paste(strip.resize((small.width, bottom - top), Image.Resampling.LANCZOS, box=box), (0, top))
     return small
+
+
+def _mode_of(picture: Image.Image) -> str:
+    """The mode of eight bits a band that keeps the colours as its profile means them, and what shines through."""
+    colours = "L" if picture.mode in GREY else "CMYK" if picture.mode == "CMYK" else "RGB"
+    return f"{colours}A" if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info else colours
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    mode = _mode_of(picture)
+    if picture.mode != "I;16":
+        return picture if picture.mode == mode else picture.convert(mode)
+    deep, clear = picture.convert("I"), picture.info.get("transparency")
+    grey = deep.point([(level + 128) // 257 for level in range(1 << 16)], "L")
+    if clear is not None:
+        grey.putalpha(deep.point([0 if level == clear else 255 for level in range(1 << 16)], "L"))
+    return grey
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture in RGB or RGBA; what its profile means by its numbers is worked out, unless that profile is none."""
+    clear = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
+    colours = picture if clear is None else picture.convert(picture.mode[:-1])
+    shown = _read_by(profile, colours) if profile else None
+    shown = shown or colours.convert("RGB")
+    if clear is not None:
+        shown.putalpha(clear)
+    return shown
+
+
+def _read_by(profile: bytes, colours: Image.Image) -> Image.Image | None:
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(colours, meant, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except Exception:  # noqa: BLE001 - damaged, or of other colours than the picture: as if there were none
+        return None
 
 
 def main(source: str, large: str, small: str) -> None:
@@ -125,8 +186,8 @@ def main(source: str, large: str, small: str) -> None:
         raise
     except MemoryError as error:
         raise NotThis("pixels") from error
-    except Exception as error:
-        raise NotThis("broken") from error
+    except Exception as error:  # that of HEIC says of its memory what others raise
+        raise NotThis("pixels" if "Memory allocation" in str(error) else "broken") from error
     print(*picture.size, *preview.size)  # noqa: T201 - this is the answer
 
 

@@ -2,13 +2,12 @@
 
 import hashlib
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from rse.core.characters import clean_text
+from rse.core.characters import clean_line, clean_text
 
 from .enums import LONGEST_ALT, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE, MOST_LINKS, PostKind
 
@@ -25,8 +24,18 @@ def plain(text):
     return clean_text(text).strip()
 
 
+def plain_line(text):
+    """Return ``text`` as it is kept, in one line.
+
+    Raises:
+        ValidationError: it holds characters that no keyboard writes.
+
+    """
+    return clean_line(text).strip()
+
+
 def check_length(text, longest):
-    """Raise a ValidationError for what is longer than ``longest`` or holds characters that no keyboard writes."""
+    """Raise a ValidationError for what is longer than ``longest``."""
     if len(text) > longest:
         raise ValidationError(
             ngettext_lazy(
@@ -37,8 +46,6 @@ def check_length(text, longest):
             code="too_long",
             params={"longest": longest, "length": len(text)},
         )
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text):
-        raise ValidationError(_("This text holds characters that cannot be kept."), code="control")
 
 
 def check_text(text, longest):

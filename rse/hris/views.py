@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from rse.core.models import Person
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
-from rse.core.web.views.responses import is_swap
+from rse.core.web.views.responses import is_swap, led_to
 
 from . import rules
 from .files.columns import COLUMNS, ColumnMapping
@@ -40,7 +40,7 @@ def import_list(request):
         except FileRefused as refused:
             form.add_error("file", refused.sentence())
         else:
-            return redirect("imports:detail", public_id=batch.public_id)
+            return led_to(request, "imports:detail", public_id=batch.public_id)
     batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
     page = page_of(batches, request, order=("-uploaded_at", "-pk"), size=20)
     return render(request, "hris/list.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)

@@ -8,11 +8,14 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import override
 
 from mentoring.services.offers import save_offer
 from mobility.services.handling import decide_application
 from onboarding.services import buddies, journeys
-from rse.core.characters import clean_text, looks_alike
+from rse.core.characters import clean_line, clean_text, looks_alike
 from rse.core.enums import Role
 from rse.core.people.private_words import PrivateWord
 from rse.core.people.services.people import edit_profile
@@ -20,7 +23,7 @@ from rse.core.web.forms import Text, TextAboutSomebody
 from talent.services import being, ledger
 from talent.succession import services as plans_of
 from tests.every_form import ROOMS, form_classes
-from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory
+from tests.factories import AudienceFactory, PersonFactory, PositionFactory, RoleGrantFactory
 from tests.factories.mobility import ApplicationFactory, OpeningFactory
 from tests.factories.onboarding import JourneyFactory
 from tests.factories.talent import LedgerLineFactory, SkillFactory
@@ -64,14 +67,72 @@ def test_joiner_that_joins_nothing_is_taken_out(text):
     assert clean_text(text) == text.translate({0x200C: None, 0x200D: None, 0xFE0F: None})
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\x80", "\x9f"])
-def test_control_character_is_refused(letter):
-    with pytest.raises(ValidationError):
-        clean_text(f"a{letter}b")
+@pytest.mark.parametrize(
+    ("letter", "code", "sign"),
+    [("\x00", "U+0000", "␀"), ("\x07", "U+0007", "␇"), ("\x1b", "U+001B", "␛"), ("\x7f", "U+007F", "␡"), ("\udc80", "U+DC80", "�")],
+)
+def test_control_character_is_refused_by_name_and_shown_in_its_place(letter, code, sign):
+    text = f"Le premier quai.\nLe deuxième quai{letter} est libre depuis ce matin.\nFin."
+
+    for clean in (clean_text, clean_line):
+        with pytest.raises(ValidationError) as refused, override("en"):
+            clean(text)
+        (sentence,) = refused.value.messages
+        assert (
+            sentence
+            == f"A character that no keyboard writes cannot be kept. Take it out: {code} in line 2, “…euxième quai{sign} est libre d…”"
+        )
+
+
+def test_several_control_characters_are_named_one_after_the_other():
+    with pytest.raises(ValidationError) as refused, override("en"):
+        clean_text("a\x00b\x07c\nd\x08" + "\x01" * 20)
+
+    places = ["U+0000 in line 1, “a␀b␇c”", "U+0007 in line 1, “a␀b␇c”", "U+0008 in line 2, “d␈␁␁␁␁␁␁␁␁␁␁␁␁…”…"]
+    assert refused.value.messages == [f"A character that no keyboard writes cannot be kept. Take it out: {', '.join(places)}"]
 
 
 def test_ends_of_lines_are_of_one_kind():
-    assert clean_text("a\r\nb\rc\u2028d\u2029e\x85f\tg") == "a\nb\nc\nd\ne\nf\tg"
+    assert clean_text("a\r\nb\rc\u2028d\u2029e\x85f\tg\x0bh\x0ci") == "a\nb\nc\nd\ne\nf\tg\nh\ni"
+    assert clean_line("a\r\nb\rc\u2028d\u2029e\x85f\tg\x0bh\x0ci") == "a b c d e f g h i"
+
+
+@pytest.mark.parametrize("code", [*range(0x80, 0x85), *range(0x86, 0xA0)])
+def test_codes_of_slides_that_stand_for_no_letter_become_blanks(code):
+    assert clean_text(f"le{chr(code)}quai") == clean_line(f"le{chr(code)}quai") == "le quai"
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_kept_is_shown_at_its_field_and_all_that_was_typed_is_given_back(signed_in):
+    person = PersonFactory(language="fr")
+    sent = {
+        "audience": AudienceFactory(members=[person]).public_id,
+        "kind": "question",
+        "its_title": "Qui a\x1b la clé\x0bdu quai\u202f?",
+        "body": "Elle n’est plus au tableau.\x0bQui\x07 l’a prise\u202f?",
+    }
+
+    response = signed_in(person).post(reverse("feed:publish"), sent, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert "U+001B à la ligne 1, «\xa0Qui a␛ la clé" in response.text
+    assert "U+0007 à la ligne 2, «\xa0Qui␇ l’a prise\u202f?\xa0»" in response.text
+    assert all(escape(sent[name]) in response.text for name in ("its_title", "body"))
+
+
+def test_every_field_takes_what_slides_hold_and_names_what_it_refuses():
+    tried = 0
+    for form in form_classes():
+        for one in form.base_fields.values():
+            if not isinstance(one, Text):
+                continue
+            tried += 1
+            has_lines = isinstance(one.widget, forms.Textarea)
+            kept = one.to_python("\x0ble\x0bquai\x92\u2028b\x0c").strip()
+            assert kept == ("le\nquai \nb" if has_lines else "le quai  b")
+            with pytest.raises(ValidationError, match=r"U\+0007"):
+                one.clean("le\x07quai")
+    assert tried > 60
 
 
 def test_every_text_of_every_form_is_cleaned():

@@ -4,7 +4,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..characters import clean_text
+from ..characters import clean_line, clean_text
 from ..enums import Role
 from ..models import Person, Unit
 from ..people import handles
@@ -43,10 +43,18 @@ class OwnNames(forms.BaseForm):
 
 
 class Text(forms.CharField):
-    """The field of every text that somebody writes: composed, without control characters and without what nobody sees."""
+    """The field of every text that somebody writes: composed, without control characters and without what nobody sees.
+
+    It has lines where its box has.
+    """
 
     def to_python(self, value):
-        return clean_text(super().to_python(value) or "")
+        clean = clean_text if isinstance(self.widget, forms.Textarea) else clean_line
+        text = clean(super().to_python(value) or "")
+        return text.strip() if self.strip else text
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | ({} if widget.is_hidden else {"dir": "auto"})
 
     def get_bound_field(self, form, field_name):
         return KeptText(form, self, field_name)

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from ..access import rules
-from ..characters import clean_text
+from ..characters import clean_line
 from ..columns import is_enough
 from ..folding import finds, words
 from ..models import Person
@@ -61,7 +61,7 @@ def suggested(reader: Person, reference: str, said: Any) -> tuple[str, list[Pers
         return "", []
     purpose, name, *about = opened
     try:
-        typed = clean_text(said.get(name, ""))[:LONGEST]
+        typed = clean_line(said.get(name, ""))[:LONGEST]
     except ValidationError:
         return name, []
     if not is_enough(typed):
@@ -127,7 +127,7 @@ class PersonField(forms.Field):
         self.widget.reader, self.widget.about = reader, about
 
     def clean(self, value):
-        said = [clean_text(one).strip()[:LONGEST] for one in value or () if one and one.strip()]
+        said = [clean_line(one).strip()[:LONGEST] for one in value or () if one and one.strip()]
         if not said:
             self.validate(None)
             return None

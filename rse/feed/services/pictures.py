@@ -31,7 +31,7 @@ from .. import image_decoding, rules
 from ..enums import MOST_PICTURES
 from ..models import Picture
 from ..pokes import poke_thread
-from ..validators import check_alt, plain
+from ..validators import check_alt, plain_line
 from .texts import bump, locked_post
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ LOOSE_FOR = datetime.timedelta(days=1)
 PATIENCE = 10  # seconds, on the clock of the wall
 
 SENTENCES = {
-    "unknown": gettext_lazy("This file is not a picture that can be shown here: JPEG, PNG, WebP or GIF."),
+    "unknown": gettext_lazy("This file is not a picture that can be shown here: JPEG, PNG, WebP, GIF or HEIC."),
     "broken": gettext_lazy("This picture is damaged and could not be read."),
-    "pixels": gettext_lazy("This picture has too many points: 40 million at most."),
+    "pixels": gettext_lazy("This picture has too many points: 40 million at most, 26 million in HEIC, 14 million in WebP."),
     "frames": gettext_lazy("This picture has too many frames: 300 at most."),
     "large": gettext_lazy("This picture is too heavy: 25 MB at most."),
     "empty": gettext_lazy("This file is empty."),
@@ -93,7 +93,7 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
         ValidationError: ``alt`` is too long.
 
     """
-    alt = plain(alt)
+    alt = plain_line(alt)
     check_alt(alt)
     size = file.size or 0
     if size > LARGEST:
@@ -203,7 +203,7 @@ def attach(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | N
     thing: Any = post or comment
     check_number(pictures)
     for place, (public_id, alt) in enumerate(pictures):
-        alt = plain(alt)  # noqa: PLW2901 - as it is kept
+        alt = plain_line(alt)  # noqa: PLW2901 - as it is kept
         check_alt(alt)
         free = Picture.objects.filter(public_id=public_id, owner=owner, audience=None)
         if not free.update(post=post, comment=comment, audience_id=thing.audience_id, is_visible=thing.is_visible, place=place, alt=alt):
@@ -224,7 +224,7 @@ def rearrange(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post 
     _forget(hanging.exclude(public_id__in=wanted))
     for place, (public_id, alt) in enumerate(pictures):
         if public_id in kept:
-            alt = plain(alt)  # noqa: PLW2901 - as it is kept
+            alt = plain_line(alt)  # noqa: PLW2901 - as it is kept
             check_alt(alt)
             Picture.objects.filter(public_id=public_id).update(place=place, alt=alt)
         else:

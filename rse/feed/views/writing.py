@@ -14,7 +14,7 @@ from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import count
 from rse.core.web.own_pages import own_page
-from rse.core.web.views.responses import is_swap, swapped
+from rse.core.web.views.responses import is_swap, led_to, swapped
 from rse.governance.charter import charter_required
 
 from .. import rules, services
@@ -228,7 +228,7 @@ def edit(request, kind, public_id):
     is_valid = form.is_valid()
     pictures += _upload(request, form)
     if _is_about_pictures(request):
-        return _edit_page(request, kind, thing, form, pictures, status=_judge_files_only(form))
+        return _with_pictures(_edit_page(request, kind, thing, form, pictures, status=_judge_files_only(form)), "edit-files")
     if is_valid and form.is_valid():
         count("edit", request.user.pk, per_minute=20)
         try:
@@ -241,7 +241,7 @@ def edit(request, kind, public_id):
         else:
             for sentence in _say_who_is_not_told(request, saved):
                 messages.info(request, sentence)
-            return redirect(saved)
+            return led_to(request, saved)
     return _edit_page(request, kind, thing, form, pictures, status=422)
 
 

@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 from rse.core import clock
 from rse.core.access.kinds import Document
 from rse.core.access.readers import Is, ReadableQuerySet
-from rse.core.characters import clean_text
+from rse.core.characters import clean_line, clean_text
 from rse.core.people.handles import held, refuse_handle
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
@@ -109,7 +109,7 @@ class HandbookForm(WagtailAdminPageForm):
         for name, said in list(cleaned.items()):  # a refused one leaves the dictionary
             if isinstance(said, str):
                 try:
-                    cleaned[name] = clean_text(said)
+                    cleaned[name] = clean_line(said) if name in TITLES else clean_text(said)
                     if name in TITLES:
                         refuse_handle(said)
                 except ValidationError as error:

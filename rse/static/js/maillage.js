@@ -140,7 +140,9 @@ document.addEventListener("htmx:confirm", (event) => {
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;
-  if (requestConfig.verb !== "get") setBusy(elt, requestConfig.triggeringEvent?.submitter, true);
+  if (requestConfig.verb === "get") return;
+  setBusy(elt, requestConfig.triggeringEvent?.submitter, true);
+  if (elt.matches("form[data-keep]")) sentDrafts.set(event.detail.xhr, draftOf(elt));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const { requestConfig, xhr } = event.detail;
@@ -149,8 +151,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   setBusy(form, requestConfig.triggeringEvent?.submitter, false);
   const isTaken = xhr.status >= 200 && xhr.status < 400;
   if (!isTaken || !form.matches("form[data-keep]")) return;
+  if (requestConfig.triggeringEvent?.submitter?.formNoValidate) return; // a step on the way: nothing was sent for good
   if (isWholePage(xhr.responseText)) markDraftSent(form); // to sign in, perhaps: the page that is opened says
-  else dropSent(draftKey(form));
+  else if (draftOf(form) === sentDrafts.get(xhr)) dropSent(draftKey(form)); // what was typed since then stays
 });
 
 // --- What went wrong on the way, said without losing the page ---
@@ -176,14 +179,12 @@ function isWholePage(answer) {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, serverResponse, requestConfig } = event.detail;
   if (!event.detail.shouldSwap || !isWholePage(serverResponse)) return;
+  const asked = new URL(requestConfig.path, location.href);
+  const got = new URL(xhr.responseURL || location.href);
+  if (requestConfig.elt.matches("[hx-select]") && got.pathname === asked.pathname) return; // its content is what was asked for
   event.detail.shouldSwap = false;
-  if (xhr.status >= 400) {
-    say(wordsFor(xhr));
-  } else {
-    const asked = new URL(requestConfig.path, location.href);
-    const got = new URL(xhr.responseURL || location.href);
-    location.assign(got.pathname === asked.pathname ? location.href : got.href);
-  }
+  if (xhr.status >= 400) say(wordsFor(xhr));
+  else location.assign(got.pathname === asked.pathname ? location.href : got.href);
 });
 
 // --- After a swap the focus is on what changed, and one sentence says it; see rse.core.web.views.responses ---
@@ -206,7 +207,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("maillage:swapped", (event) => {
   const changed = document.getElementById(event.detail.focus);
-  if (changed) focusOn(changed);
+  const isTyping = ["textarea", "text"].includes(document.activeElement.type) && document.activeElement.form === changed?.form;
+  if (changed && !isTyping) focusOn(changed);
   say(event.detail.said);
 });
 
@@ -214,6 +216,7 @@ document.addEventListener("maillage:swapped", (event) => {
 
 const DRAFTS = "maillage.draft:";
 const inOtherTabs = "BroadcastChannel" in window ? new BroadcastChannel("maillage.drafts") : null;
+const sentDrafts = new WeakMap(); // what was kept of a form when it was sent, by its request
 const keyOfForm = new WeakMap(); // under which each form was kept last: another place was chosen since, perhaps
 
 // Where a form lets its place be chosen, the place belongs to the key: what was typed for one is not proposed for another.
@@ -236,7 +239,8 @@ function keepDraft(form) {
   const [key, before] = [draftKey(form), keyOfForm.get(form)];
   if (before && before !== key) write("sessionStorage", before, null);
   keyOfForm.set(form, key);
-  const typed = keepable(form).filter((control) => control.value !== control.defaultValue);
+  const kept = readDraft(key)?.values || {}; // of a form that came back with what was typed, for what is not sent yet
+  const typed = keepable(form).filter((control) => control.value !== control.defaultValue || control.value === kept[control.name]);
   const values = Object.fromEntries(typed.map((control) => [control.name, control.value]));
   write("sessionStorage", key, typed.length ? JSON.stringify({ values }) : null);
 }
@@ -248,6 +252,8 @@ function readDraft(key) {
     return null;
   }
 }
+
+const draftOf = (form) => JSON.stringify(readDraft(draftKey(form))?.values);
 
 function markDraftSent(form) {
   if (!form.matches("[data-keep]")) return;
@@ -313,7 +319,9 @@ function restoreDraft(form) {
   if (!draft?.values || !body.dataset.draftsUrl || form.querySelector("[aria-invalid=true]")) return;
   for (const control of keepable(form)) {
     if (control.value === control.defaultValue && control.name in draft.values) {
+      const at = control === document.activeElement ? control.selectionStart : null;
       control.value = draft.values[control.name];
+      if (at !== null) control.setSelectionRange(at, at);
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }

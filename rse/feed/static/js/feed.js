@@ -9,5 +9,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 // A picture that was chosen is sent at once, with what is typed: the button does it where this does not run.
 document.addEventListener("change", (event) => {
-  if (event.target.matches("input[type=file][data-send]")) event.target.form.querySelector("button[name=add]")?.click();
+  const input = event.target;
+  if (!input.matches("input[type=file][data-send]") || !input.files.length) return;
+  if ([...input.files].every((file) => file.size <= Number(input.dataset.maxBytes))) {
+    input.form.querySelector("button[name=add]")?.click();
+    return;
+  }
+  document.dispatchEvent(new CustomEvent("maillage:say", { detail: document.getElementById("toasts").dataset.tooBig }));
+  input.value = "";
 });
