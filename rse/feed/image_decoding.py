@@ -78,9 +78,9 @@ def _check_size(width: int, height: int, most: int) -> None:
 
 def _learn_heic() -> None:
     """Teach Pillow this format, where it is needed, for its library takes room: the picture itself alone, and without threads."""
-    import pillow_heif  # noqa: PLC0415 - see above
+    import pi_heif  # noqa: PLC0415 - see above
 
-    pillow_heif.register_heif_opener(decode_threads=0, thumbnails=False, depth_images=False, aux_images=False)
+    pi_heif.register_heif_opener(decode_threads=0, thumbnails=False, depth_images=False, aux_images=False)
 
 
 def _profile_if_any(stream: PngImagePlugin.PngStream, at: int, length: int, _read: Any = PngImagePlugin.PngStream.chunk_iCCP) -> bytes:
