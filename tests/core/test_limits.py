@@ -168,6 +168,12 @@ def test_requests_that_arrive_together_never_pass_a_limit():
 
 
 @only_where_transactions_meet
+def test_attempts_that_arrive_together_never_pass_a_bound(transactional_db):
+    given, raised = answers_of(12, lambda _number: limits.attempt("probe", limits.Bound("x", 5, 300)))
+    assert (len(given), set(raised)) == (5, {"TooManyAttempts"})
+
+
+@only_where_transactions_meet
 def test_uploads_that_arrive_together_never_pass_the_allowance(transactional_db, monkeypatch):
     person = PersonFactory()
     monkeypatch.setattr(pictures, "MOST_LOOSE", 2)
