@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from .folding import found_by, words
+from .folding import found_by, ways, words
 
 SHORTEST, MOST_WORDS = 2, 6  # letters typed at least before anything is looked for; words looked for at most
 
@@ -70,5 +70,16 @@ def names_begin(typed: str, *columns: str) -> Q:
 
     Each of ``columns`` is a ``FoundByField``, also of a row that is linked to; without any, it is the one called ``found_by``.
     """
-    asked = [[(f"{column}__contains", f" {word}") for column in columns or ("found_by",)] for word in words(typed)[:MOST_WORDS]]
-    return Q(*(Q(*ways, _connector=Q.OR) for ways in asked)) if asked else Q(pk__in=[])
+    places = columns or ("found_by",)
+
+    def held(words_of_a_way: list[str]) -> Q:
+        each = [Q(*((f"{place}__contains", f" {word}") for place in places), _connector=Q.OR) for word in words_of_a_way]
+        return Q(*each)
+
+    asked, left = [], MOST_WORDS
+    for one in ways(typed):
+        asked.append(Q(*(held(way[:left]) for way in one), _connector=Q.OR))
+        left -= len(one[0])
+        if left <= 0:
+            break
+    return Q(*asked) if asked else Q(pk__in=[])

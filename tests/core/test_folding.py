@@ -21,12 +21,13 @@ frozen = importlib.import_module("rse.core.migrations._folded_names")
 FOUND = [
     *[("elodie", "Élodie"), ("Élodie", "Elodie"), ("ELODIE", "Élodie"), ("elo", "E\u0301lodie")],
     *[("n'diaye", "N’Diaye"), ("ndiaye", "N’Diaye"), ("N’Diaye", "N'Diaye"), ("n diaye", "N’Diaye"), ("diaye", "N`Diaye")],
+    *[("n'diaye", "Ndiaye"), ("l’hermite zoé", "Zoe Lhermite"), ("anne-laure", "Annelaure")],
     *[("anne laure", "Anne-Laure"), ("anne-laure", "Anne Laure"), ("annelaure", "Anne-Laure"), ("laure", "Anne‑Laure")],
     *[("coeur", "Cœur"), ("Cœur", "Coeur"), ("strasse", "Straße"), ("straße", "Strasse"), ("aegir", "Ægir"), ("lukasz", "Łukasz")],
     *[("jorgensen", "Jørgensen"), ("istanbul", "İstanbul"), ("zoe", "Ｚｏé")],
 ]
 NOT_FOUND = [
-    *[("lodie", "Élodie"), ("n'diaye", "Diane"), ("anne laure", "Anne")],
+    *[("lodie", "Élodie"), ("n'diaye", "Diane"), ("anne laure", "Anne"), ("n diaye", "Ndiaye"), ("n'di x", "Ndiaye")],
     *[("%", "Anne"), ("_", "Anne"), ("'", "N’Diaye"), (" ", "Anne")],
 ]
 
