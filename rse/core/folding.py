@@ -5,9 +5,10 @@ import unicodedata
 
 # Letters that carry no accent that could be taken off. The sharp s is two letters once its case is folded.
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-# Typed for an apostrophe: accents that stand alone
-APOSTROPHES = re.compile("[´`]")
+# Typed for an apostrophe: accents that stand alone, and letters that look like one, which would end no word.
+APOSTROPHES = re.compile("[´`ʼʻʹˈ]")
 WORD = re.compile(r"[^\W_]+")
+PARTICLE = re.compile(r"(?:de\s+|d['’ʼ]\s*)(?=\w)")
 
 
 def fold(text: str) -> str:
@@ -46,6 +47,22 @@ def ways(typed: str) -> list[list[list[str]]]:
     What signs cut into several is held by a name as these words or in one piece: N'Diaye is also written Ndiaye.
     """
     return [[cut, ["".join(cut)]] if len(cut) > 1 else [cut] for cut in pieces(typed)]
+
+
+def sorts_as(*names: str, of_person: bool = False) -> str:
+    """Return what ``names`` are ordered by, in hexadecimal digits of bytes: the first name before the next, word by word.
+
+    Case, accents and ligatures count only between names that are the same without them; signs but the apostrophe end a word.
+
+    ``of_person``: the first name is the one of the family, and the particle "de" or "d'" that it is written with, in lower case, does
+    not count: de La Fontaine stands at L, d'Ormesson at O. Le, La, L', Du and Des count, and so does a particle with a capital or of
+    another language: De Smet and Van den Berg stand at D and V. So do libraries (IFLA, Names of Persons, under France and Belgium).
+    """
+    said = [" ".join(name.split()) for name in names if name.split()]
+    if of_person and said:
+        said[0] = PARTICLE.sub("", said[0], count=1) if PARTICLE.match(said[0]) else said[0]
+    plain = [" ".join(WORD.findall(fold(name).replace("'", "").replace("’", ""))) for name in said]
+    return "\0".join(["\1".join(plain), "\1".join(said)]).encode().hex() if said else ""
 
 
 def finds(typed: str, *names: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from ... import clock
+from ...columns import beside_names
 from ...models import Audience, AudienceMember
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def open_audience(*, kind: str, label: str, **flags: bool) -> Audience:
 
 def describe(audience_id: int, **values: Any) -> None:
     """Write what an audience is called, where it is, and how open it is."""
-    Audience.objects.filter(pk=audience_id).update(**values)
+    Audience.objects.filter(pk=audience_id).update(**beside_names(Audience, **values))
 
 
 def close_to_all(audience_id: int) -> None:
