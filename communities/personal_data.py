@@ -36,6 +36,7 @@ def declare_fields():
         slug=NOT_PERSONAL,
         name=NOT_PERSONAL,
         found_by=NOT_PERSONAL,
+        sorts_as=NOT_PERSONAL,
         purpose=NOT_PERSONAL,
         kind=NOT_PERSONAL,
         next_kind=NOT_PERSONAL,

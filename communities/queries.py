@@ -115,7 +115,7 @@ def name_like(person: Person, name: str, *, but: Community | None = None) -> str
     A secret community is never told by it, not even to its members: the same name says the same to everybody.
     """
     known = Community.objects.visible_to(person).known_to_all().exclude(pk=but.pk if but else None)
-    names = known.order_by("name", "pk").values_list("name", flat=True)
+    names = known.by_name().values_list("name", flat=True)
     return next((one for one in names.iterator() if looks_alike(one, name)), "")
 
 

@@ -58,8 +58,8 @@ class OpeningForm(Versioned, OwnNames, forms.Form):
 
     def __init__(self, data=None, *, units=None, initial=None, **kwargs):
         super().__init__(data, initial={"kind": OpeningKind.POSITION, "key": secrets.token_hex(8)} | (initial or {}), **kwargs)
-        self.fields["unit"].queryset = (Unit.objects.all() if units is None else units).order_by("name", "pk")
-        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+        self.fields["unit"].queryset = (Unit.objects.all() if units is None else units).order_by("sorts_as", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("sorts_as", "pk")
         for number in range(1, NEEDED + 1):
             self.fields[f"needed_{number}"] = SkillField(label=_("Skill needed %(number)d") % {"number": number}, required=False)
         for number in range(1, LEARNED + 1):
@@ -99,7 +99,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, skills):
         super().__init__(data)
-        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("sorts_as", "pk")
         self.fields["skill"].queryset = skills
 
 

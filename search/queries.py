@@ -134,8 +134,8 @@ EXACT, BEGINS, TITLE, BODY = range(4)
 
 def rank(title: str, query: Query) -> int:
     """Rank a title, in folded words, by how well it is what was typed: the less the better."""
-    typed = " ".join(query.typed)
-    if title == typed:
+    typed, whole = " ".join(query.typed), "".join(query.typed)
+    if f"{title} ".startswith(f"{typed} ") and all(word in whole for word in title[len(typed) :].split()):  # what it holds in one piece
         return EXACT
     if title.startswith(typed):
         return BEGINS

@@ -116,8 +116,8 @@ class WishForm(Versioned, AboutSomebody, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["family"].queryset = JobFamily.objects.order_by("label", "pk")
-        self.fields["site"].queryset = Site.objects.order_by("name", "pk")
+        self.fields["family"].queryset = JobFamily.objects.order_by("sorts_as", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("sorts_as", "pk")
 
     def clean_text(self):
         return " ".join(self.cleaned_data["text"].split())

@@ -72,7 +72,7 @@ def contributions_of(reader, subject, asked):
         title = _("People helped") if helped == "people" else _("Units helped")
     people = {person.pk: person for shown in lines for person in shown.helped}
     units = {unit.pk: unit for shown in lines for unit in shown.units}
-    by_name = sorted(people.values(), key=lambda one: (one.last_name, one.first_name, one.pk))
+    by_name = sorted(people.values(), key=lambda one: (one.sorts_as, one.pk))
     return {
         "subject": subject,
         "address": reverse("contributions:of", args=[subject.handle]),
@@ -81,7 +81,7 @@ def contributions_of(reader, subject, asked):
         "is_narrowed": bool(kind or code or helped),
         "moments": queries.moments_of(lines),
         "people": by_name if helped == "people" else [],
-        "units": sorted(units.values(), key=lambda unit: (unit.name, unit.pk)) if helped == "units" else [],
+        "units": sorted(units.values(), key=lambda unit: (unit.sorts_as, unit.pk)) if helped == "units" else [],
     }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
-from rse.core.columns import FoundByField, names_begin
+from rse.core.columns import FoundByField, SortsAsField, names_begin
 from rse.core.enums import HOSTING
 from rse.core.models import AudienceMember
 from rse.core.models.keys import link, public_id_field
@@ -46,7 +46,7 @@ class CommunityQuerySet(ReadableQuerySet):
         return self.filter(names_begin(typed))
 
     def by_name(self):
-        return self.order_by("name", "pk")
+        return self.order_by("sorts_as", "pk")
 
 
 class Community(models.Model):
@@ -57,6 +57,7 @@ class Community(models.Model):
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     found_by = FoundByField("name")
+    sorts_as = SortsAsField("name")
     purpose = models.TextField(_("purpose"), max_length=LONGEST_PURPOSE)
     kind = models.CharField(_("who may join"), max_length=10, choices=CommunityKind.choices)
     next_kind = models.CharField(max_length=10, choices=CommunityKind.choices, blank=True)
@@ -88,7 +89,7 @@ class Community(models.Model):
             models.UniqueConstraint(fields=["created_by", "submission"], name="community_sent_once"),
         ]
         indexes = [
-            models.Index(fields=["name", "id"], name="community_by_name"),
+            models.Index(fields=["sorts_as", "id"], name="community_by_name"),
             models.Index(fields=["next_kind_at"], condition=Q(next_kind_at__isnull=False), name="community_announced"),
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="community_deleted"),
         ]

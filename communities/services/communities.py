@@ -11,9 +11,9 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 
 from rse.core import clock
+from rse.core.columns import beside_names
 from rse.core.enums import Addressed, AudienceType, PersonState
 from rse.core.events.bus import publish
-from rse.core.folding import found_by
 from rse.core.models import AudienceMember
 from rse.core.people.services import addresses, audiences
 from rse.core.people.services.refusals import allow
@@ -198,7 +198,7 @@ def edit_community(
         check_unlike(name, by=editor, but=community)
     protects = bool(is_protected) and not community.audience.is_protected
     allow(not protects or rules.can_protect(editor, community))
-    values = {"name": name, "found_by": found_by(name), "purpose": purpose}
+    values = beside_names(Community, name=name, purpose=purpose)
     save_over(Community.objects.filter(pk=community.pk), version, values, current=lambda: community)
     audiences.describe(community.audience_id, label=name)
     if protects:

@@ -29,7 +29,7 @@ def _read_or_404(request, slug):
 def member_list(request, slug):
     """Render the members by name, with their roles."""
     community = _read_or_404(request, slug)
-    page = page_of(queries.people_of(request.user, community), request, order=("last_name", "first_name", "pk"), size=30)
+    page = page_of(queries.people_of(request.user, community), request, order=("sorts_as", "pk"), size=30)
     role = community.my_role
     lines = [
         {

@@ -32,7 +32,7 @@ def community_list(request):
     found = found.of(request.user) if shown == "mine" else found.not_of(request.user).filter(kind=shown, is_archived=False)
     if words:
         found = found.named(words)
-    page = page_of(found, request, order=("name", "pk"), size=20)
+    page = page_of(found, request, order=("sorts_as", "pk"), size=20)
     news = unread_for(request.user) if shown == "mine" and page.rows else {}
     cards = cards_for(request.user, page.rows)
     for card in cards:

@@ -114,10 +114,10 @@ def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Or
     rows = _open_offers(reader)
     if skill is not None:
         rows = rows.filter(pk__in=OfferSkill.objects.filter(skill=skill).values("offer"))
-    rows = _with_tags(rows).order_by("mentor__last_name", "mentor__first_name", "mentor", "pk")
+    rows = _with_tags(rows).order_by("mentor__sorts_as", "mentor", "pk")
     found = _tell(reader, list(rows[:MOST_FOUND]), skill)
     if order == Order.UNIT:
-        return sorted(found, key=lambda one: one.mentor.unit.name if one.mentor.unit_id else "\uffff")
+        return sorted(found, key=lambda one: (not one.mentor.unit_id, one.mentor.unit.sorts_as if one.mentor.unit_id else ""))
     if order == Order.LATEST:
         return sorted(found, key=lambda one: one.latest or datetime.date.min, reverse=True)
     return found

@@ -202,7 +202,7 @@ def _handling(application: Application) -> Any:
 
 def _known(people: Any, thing: Application) -> list[Knower]:
     """Each of ``people`` with the capacity in which they read: a constant number of queries."""
-    found = list(people.exclude(state=PersonState.LEFT).select_related("unit").order_by("last_name", "first_name", "pk"))
+    found = list(people.exclude(state=PersonState.LEFT).select_related("unit").by_name())
     team = set(TEAM.people(thing).order_by("pk").values_list("pk", flat=True))
     heads, near = set(_heads()), set(HR.people(thing).values_list("pk", flat=True))
 

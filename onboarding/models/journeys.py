@@ -44,7 +44,7 @@ class JourneyQuerySet(ReadableQuerySet):
         return self.annotate(step_count=Count("steps", filter=counted), done_count=Count("steps", filter=done))
 
     def earliest_first(self):
-        return self.order_by("starts_on", "newcomer__last_name", "pk")
+        return self.order_by("starts_on", "newcomer__sorts_as", "pk")
 
 
 class Journey(models.Model):

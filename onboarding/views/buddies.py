@@ -29,7 +29,7 @@ def find(request, journey):
     if not rules.can_ask_buddy(request.user, journey):
         raise PermissionDenied
     people = queries.possible_buddies(request.user, journey)
-    page = page_of(people, request, order=("elsewhere", "last_name", "first_name", "pk"), size=ON_A_PAGE)
+    page = page_of(people, request, order=("elsewhere", "sorts_as", "pk"), size=ON_A_PAGE)
     standing = queries.standing_request(request.user, journey)
     return render(request, "onboarding/buddy_find.html", {"journey": journey, "page": page, "standing": standing})
 

@@ -118,3 +118,8 @@ def _is_of_emoji(letter: str) -> bool:
 
 def _is_joined(letter: str) -> bool:
     return bool(letter) and unicodedata.name(letter, "").startswith(JOINED_SCRIPTS)
+
+
+def full_name(*names: str) -> str:
+    """Return the names of a person as one text; some people have one name only."""
+    return " ".join(filter(None, names))

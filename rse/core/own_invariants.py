@@ -10,10 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Min, Q
 
 from . import clock
-from .columns import FoundByField
+from .columns import BesideNames
 from .enums import DeliveryState
 from .events import subscriptions
-from .folding import found_by
 from .models import Delivery, RecordedEvent, ReportingLine, UnitClosure
 from .ops import invariants
 from .organisation.services.reporting import rebuild_reporting_lines, rebuild_units
@@ -32,7 +31,7 @@ def register_all() -> None:
     invariants.register("events with all their deliveries", events_without_a_delivery)
     invariants.register("deliveries held or due, never forgotten", forgotten_deliveries)
     invariants.register("references that lead somewhere", dangling_references)
-    invariants.register("found by their names", found_by_other_names)
+    invariants.register("found and ordered by their names", beside_other_names)
 
 
 def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
@@ -46,14 +45,14 @@ def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
     return len(before ^ after)
 
 
-def found_by_other_names() -> int:
-    """Count the people and things that are not found by the names that they have, in one query per model."""
+def beside_other_names() -> int:
+    """Count the columns of people and things that do not follow from the names that these have, in one query per column."""
     count = 0
     for model in apps.get_models():
         for field in model._meta.get_fields():
-            if isinstance(field, FoundByField):
+            if isinstance(field, BesideNames):
                 rows = model._base_manager.values_list(field.attname, *field.names)
-                count += sum(1 for beside, *names in rows.iterator() if found_by(*names) != beside)
+                count += sum(1 for beside, *names in rows.iterator() if field.made_of(*names) != beside)
     return count
 
 

@@ -1,5 +1,6 @@
 """What each field of this package is about a person."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -64,6 +65,7 @@ def declare_fields():
         first_name=work,
         last_name=work,
         found_by=work,
+        sorts_as=replace(work, is_exported=False),  # digits, that say what the names say
         state=work,
         title=work,
         unit=work,

@@ -69,7 +69,9 @@ class PostForm(OwnNames, TextForm):
 
     def __init__(self, *args, audiences=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["audience"].queryset = Audience.objects.filter(pk__in=[audience.pk for audience in audiences]).order_by("label", "pk")
+        self.fields["audience"].queryset = Audience.objects.filter(pk__in=[audience.pk for audience in audiences]).order_by(
+            "sorts_as", "pk"
+        )
         self.fields["audience"].choices = [(audience.public_id, audience.label) for audience in audiences]
         self.fields["body"].widget.attrs |= {
             "rows": 1,

@@ -146,4 +146,4 @@ def _name_of(mail: QueuedMail) -> str:
 
 
 def _about(person: Person) -> dict[str, Any]:
-    return {"company": installation().company or settings.COMPANY_NAME, "first_name": person.first_name, "language": person.language}
+    return {"company": installation().company or settings.COMPANY_NAME, "first_name": person.called, "language": person.language}

@@ -50,7 +50,7 @@ def published_charter_page(person):
 
 def all_sections():
     """Return the queryset of the sections with their editors, published or not: for those who name editors."""
-    editors = Prefetch("editors", SectionEditor.objects.select_related("person").order_by("person__last_name", "person__first_name", "pk"))
+    editors = Prefetch("editors", SectionEditor.objects.select_related("person").order_by("person__sorts_as", "pk"))
     return HandbookPage.objects.sections().in_order().defer("body_fr", "body_en").prefetch_related(editors)
 
 

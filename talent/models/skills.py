@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
+from rse.core.columns import SortsAsField
 from rse.core.models.keys import link, public_id_field
 
 from ..enums import Ground, Level
@@ -17,7 +18,7 @@ class SkillQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def by_label(self):
-        return self.order_by(f"label_{language_of_labels()}", "pk")
+        return self.order_by(f"sorts_as_{language_of_labels()}", "pk")
 
 
 def language_of_labels():
@@ -30,6 +31,7 @@ class Skill(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     label_fr = models.CharField(_("French label"), max_length=80, unique=True)
     label_en = models.CharField(_("English label"), max_length=80, unique=True)
+    sorts_as_fr, sorts_as_en = SortsAsField("label_fr"), SortsAsField("label_en")
     words = models.CharField(max_length=400, blank=True)  # both labels and the code, folded, to be found by
     group = models.CharField(_("group"), max_length=40)
     merged_into = link("talent.Skill", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
@@ -48,6 +50,11 @@ class Skill(models.Model):
     def label(self):
         """Its name in the language of the page."""
         return self.label_en if language_of_labels() == "en" else self.label_fr
+
+    @property
+    def sorts_as(self):
+        """What it is ordered by in the language of the page."""
+        return self.sorts_as_en if language_of_labels() == "en" else self.sorts_as_fr
 
 
 class DeclaredSkill(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from rse.core import clock
 from rse.core.access.readers import When
 from rse.core.enums import PersonState, Role
+from rse.core.folding import sorts_as
 from rse.core.models import Holding, Person, UnitClosure
 
 from ..models import DeclaredSkill, Training, Wish
@@ -27,7 +28,8 @@ def path_of(person: Person) -> list[Holding]:
 
 
 def trainings_for(reader: Person, person: Person) -> list[Training]:
-    return list(Training.objects.visible_to(reader).filter(person=person.pk).order_by("-year", "title", "pk"))
+    rows = Training.objects.visible_to(reader).filter(person=person.pk).order_by("pk")
+    return sorted(rows, key=lambda one: (-one.year, sorts_as(one.title)))
 
 
 def wish_for(reader: Person, person: Person) -> dict[str, Any] | None:

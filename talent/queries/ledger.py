@@ -50,7 +50,7 @@ class ShownLine:
     @property
     def units(self):
         """The units of whom it helped, by name."""
-        return sorted({person.unit for person in self.helped if person.unit_id}, key=lambda unit: (unit.name, unit.pk))
+        return sorted({person.unit for person in self.helped if person.unit_id}, key=lambda unit: (unit.sorts_as, unit.pk))
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Moment:
     @property
     def units(self):
         units = {unit.pk: unit for shown in self.lines for unit in shown.units}
-        return sorted(units.values(), key=lambda unit: (unit.name, unit.pk))
+        return sorted(units.values(), key=lambda unit: (unit.sorts_as, unit.pk))
 
     @property
     def skills(self):
@@ -266,4 +266,4 @@ def audiences_to_choose(person: Person):
     Everyone, and the spaces of ``person``, without protected ones and pairs.
     """
     shown = Audience.objects.visible_to(person).filter(is_protected=False, is_frozen=False)
-    return shown.filter(kind__in=(AudienceType.EVERYONE, AudienceType.COMMUNITY, AudienceType.COHORT)).order_by("label", "pk")
+    return shown.filter(kind__in=(AudienceType.EVERYONE, AudienceType.COMMUNITY, AudienceType.COHORT)).order_by("sorts_as", "pk")

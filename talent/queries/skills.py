@@ -85,12 +85,12 @@ def skill_coded(code: str) -> Skill | None:
 
 def every_skill() -> list[Skill]:
     """Return the reference table by group and label, with the entries that each merged skill leads to."""
-    return list(Skill.objects.select_related("merged_into").order_by("group", "label_fr", "pk"))
+    return list(Skill.objects.select_related("merged_into").order_by("group", "sorts_as_fr", "pk"))
 
 
 def declared_by(person: Person) -> list[DeclaredSkill]:
     rows = DeclaredSkill.objects.filter(person=person.pk).select_related("skill")
-    return sorted(rows, key=lambda one: (fold(one.skill.label), one.pk))
+    return sorted(rows, key=lambda one: (one.skill.sorts_as, one.pk))
 
 
 def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> list[SkillRow]:
@@ -112,7 +112,7 @@ def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> li
     for shown in lines:
         for skill in shown.skills:
             row_of(skill).lines.append(shown)
-    return sorted(rows.values(), key=lambda row: (fold(row.skill.label), row.skill.pk))
+    return sorted(rows.values(), key=lambda row: (row.skill.sorts_as, row.skill.pk))
 
 
 def confirmable_skills(rows: Sequence[SkillRow]) -> list[SkillRow]:
@@ -172,7 +172,7 @@ def _shared_answer(by, person):
 def skills_by_group() -> list[tuple[str, list[Skill]]]:
     """Return the reference table as ``[(label of the group, skills by label)]``, with the merged skills."""
     groups: dict[str, list[Skill]] = {}
-    for skill in sorted(every_skill(), key=lambda one: (one.group, fold(one.label), one.pk)):
+    for skill in sorted(every_skill(), key=lambda one: (one.group, one.sorts_as, one.pk)):
         groups.setdefault(skill.group, []).append(skill)
     labels = dict(SkillGroup.choices)
     return [(str(labels.get(group, group)), skills) for group, skills in groups.items()]

@@ -121,7 +121,7 @@ def named_often(reader: Person) -> list[tuple[Person, list[Nomination]]]:
         "person__unit", "plan__key_position__position__unit"
     )
     found: dict[int, tuple[Person, list[Nomination]]] = {}
-    for one in rows.order_by("person__last_name", "person__first_name", "person", "plan__key_position__position__title", "pk"):
+    for one in rows.order_by("person__sorts_as", "person", "plan__key_position__position__sorts_as", "pk"):
         found.setdefault(one.person_id, (one.person, []))[1].append(one)
     return list(found.values())
 
@@ -160,7 +160,7 @@ def names_of(reader: Person, plan: Plan, *, order: str = BY_NAME) -> list[NameRo
     rows = plan.nominations.select_related("person__unit", "person__site", "decided_by").prefetch_related(
         "chosen", Prefetch("actions", DevelopmentAction.objects.order_by("is_done", "due_on", "pk"))
     )
-    names = list(rows.order_by("person__last_name", "person__first_name", "person"))
+    names = list(rows.order_by("person__sorts_as", "person"))
     ids = [one.person_id for one in names]
     lines, wishes = lines_of_people(reader, ids), wishes_for(reader, ids)
     found = [NameRow(one, lines.get(one.person_id, []), _reduced(wishes.get(one.person_id))) for one in names]
@@ -209,7 +209,7 @@ def positions_found(reader: Person, text: str) -> list[dict[str, Any]]:
     if not is_enough(text):
         return []
     rows = Position.objects.filter(names_begin(text, "found_by", "unit__found_by") | Q(code__iexact=text.strip()))
-    found = list(rows.select_related("unit", "site").order_by("title", "unit__name", "pk")[:MOST_FOUND])
+    found = list(rows.select_related("unit", "site").order_by("sorts_as", "unit__sorts_as", "pk")[:MOST_FOUND])
     holders = holders_of([one.pk for one in found])
     declared = set(KeyPosition.objects.visible_to(reader).filter(position__in=[one.pk for one in found]).values_list("position", flat=True))
     return [{"position": one, "holders": holders.get(one.pk, []), "is_declared": one.pk in declared} for one in found]

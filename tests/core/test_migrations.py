@@ -9,15 +9,16 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 from django.utils import translation
 
-from communities.models import Community
+from rse.core.columns import BesideNames
 from rse.core.management.commands import migrate
 from rse.core.migrations._public_ids import _fill
 from rse.core.migrations._together import Together
-from rse.core.models import Person, Position, RecordedEvent, Unit
+from rse.core.models import JobFamily, RecordedEvent
 from rse.core.public_ids import is_public_id
 from rse.feed.events import CommentShown, PostHidden, PostShown
-from tests.factories import PersonFactory, PositionFactory
+from tests.factories import PersonFactory, PositionFactory, SiteFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.talent import SkillFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,35 +84,42 @@ def test_libraries_write_their_rows_in_the_language_of_the_source():
     assert seen == [None]
 
 
-def test_people_who_exist_are_found_by_their_names_and_a_second_run_changes_none():
-    people = [PersonFactory(first_name="Élodie", last_name="N’Diaye"), PersonFactory(left=True, first_name="", last_name="")]
-    expected = [person.found_by for person in people]
-    Person.objects.update(found_by="")
+def rows_beside_names():
+    """The columns that follow from names, of every row, by model."""
+    models = [model for model in apps.get_models() if any(isinstance(field, BesideNames) for field in model._meta.fields)]
+    return {
+        model._meta.label: list(
+            model._base_manager.order_by("pk").values_list(*[field.name for field in model._meta.fields if isinstance(field, BesideNames)])
+        )
+        for model in models
+    }
+
+
+MIGRATIONS = [
+    "rse.core.migrations.0013_rows_in_the_order_of_the_language",
+    "communities.migrations.0006_in_the_order_of_the_language",
+    "talent.migrations.0007_skills_in_the_order_of_the_language",
+]
+
+
+def test_rows_that_exist_are_found_and_ordered_by_their_names_and_a_second_run_changes_none():
+    PersonFactory(first_name="Élodie", last_name="d’Ormesson-N’Diaye")
+    PersonFactory(left=True, first_name="", last_name="")
+    PositionFactory(title="Chef d’équipe", unit__name="Ateliers de Saint-Denis", site=SiteFactory(name="L’Haÿ"))
+    JobFamily.objects.create(label="Études")
+    CommunityFactory(name="L’Œuvre au noir")
+    SkillFactory(label_fr="Œnologie", label_en="Wine")
+    expected = rows_beside_names()
+    assert all(value for rows in expected.values() for row in rows[:1] for value in row)
+    for model in apps.get_models():
+        if beside := {field.name: type(field)().get_default() for field in model._meta.fields if isinstance(field, BesideNames)}:
+            model._base_manager.update(**beside)
+    assert rows_beside_names() != expected
     for _run in range(2):
-        with connection.schema_editor() as editor:
-            import_module("rse.core.migrations.0011_people_found_by_folded_names").fill(apps, editor)
-        assert list(Person.objects.order_by("pk").values_list("found_by", flat=True)) == expected
-
-
-def test_communities_that_exist_are_found_by_their_names_and_a_second_run_changes_none():
-    communities = [CommunityFactory(name="L’Œuvre au noir"), CommunityFactory(name="Équipes de nuit")]
-    expected = [community.found_by for community in communities]
-    Community.objects.update(found_by="")
-    for _run in range(2):
-        with connection.schema_editor() as editor:
-            import_module("communities.migrations.0005_found_by_folded_names").fill(apps, editor)
-        assert list(Community.objects.order_by("pk").values_list("found_by", flat=True)) == expected
-
-
-def test_positions_and_units_that_exist_are_found_by_their_names_and_a_second_run_changes_none():
-    position = PositionFactory(title="Chef d’équipe", unit__name="Ateliers de Saint-Denis")
-    expected = (position.found_by, position.unit.found_by)
-    Position.objects.update(found_by="")
-    Unit.objects.update(found_by="")
-    for _run in range(2):
-        with connection.schema_editor() as editor:
-            import_module("rse.core.migrations.0012_positions_found_by_folded_names").fill(apps, editor)
-        assert Position.objects.values_list("found_by", "unit__found_by").get() == expected
+        for migration in MIGRATIONS:
+            with connection.schema_editor() as editor:
+                import_module(migration).fill(apps, editor)
+        assert rows_beside_names() == expected
 
 
 def test_events_that_are_kept_take_the_name_that_their_class_has_now():

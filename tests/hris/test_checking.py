@@ -65,7 +65,7 @@ BOSS = person("E1")
 KNOWN = Known(units={"S1": "", "S9": ""}, above={"P-E8": "", "P-E9": "P-E8"}, place_of={"E9": "P-E9", "E8": "P-E8"})
 
 CASES = {
-    "missing": ([BOSS, person(last_name=" ")], (3, "last_name", "missing")),
+    "missing": ([BOSS, person(first_name="", last_name=" ")], (3, "last_name", "missing")),
     "too_long": ([BOSS, person(first_name="a" * 81)], (3, "first_name", "too_long")),
     "control_character": ([BOSS, person(first_name="L\x07a")], (3, "first_name", "control_character")),
     "formula_error": ([BOSS, person(position_title="#N/A")], (3, "position_title", "formula_error")),
@@ -318,3 +318,8 @@ def test_every_refusal_has_a_sentence_for_its_params(code):
     params = dict.fromkeys(("columns", "headers", "people"), ("a", "b")) | dict.fromkeys(("limit", "line", "rows", "leaving", "active"), 3)
 
     assert "%(" not in refusal_sentence(code, params)
+
+
+@pytest.mark.parametrize("names", [("Suharto", ""), ("", "Suharto")])
+def test_somebody_may_have_one_name(checked, names):
+    assert found(checked(BOSS, person(first_name=names[0], last_name=names[1]))) == []

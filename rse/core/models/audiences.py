@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import clock
 from ..access.readers import InAudience, ReadableQuerySet
+from ..columns import SortsAsField
 from ..enums import AudienceType
 from .keys import link, public_id_field
 
@@ -14,6 +15,7 @@ class Audience(models.Model):
     public_id = public_id_field()
     kind = models.CharField(max_length=20, choices=AudienceType.choices)
     label = models.CharField(_("label"), max_length=160)
+    sorts_as = SortsAsField("label")
     address = models.CharField(max_length=200, blank=True)
     is_open = models.BooleanField(default=False)
     is_secret = models.BooleanField(default=False)

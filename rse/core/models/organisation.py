@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..columns import FoundByField
+from ..columns import FoundByField, SortsAsField
 from .keys import link
 
 
@@ -11,6 +11,7 @@ class Site(models.Model):
     """A place of work, with the time zone its people live in."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    sorts_as = SortsAsField("name")
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
 
     class Meta:
@@ -22,6 +23,7 @@ class Site(models.Model):
 
 class JobFamily(models.Model):
     label = models.CharField(_("label"), max_length=120, unique=True)
+    sorts_as = SortsAsField("label")
 
     class Meta:
         verbose_name = _("job family")
@@ -36,6 +38,7 @@ class Unit(models.Model):
     code = models.CharField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=160)
     found_by = FoundByField("name")
+    sorts_as = SortsAsField("name")
     parent = link("core.Unit", null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -65,6 +68,7 @@ class Position(models.Model):
     code = models.CharField(_("code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=160)
     found_by = FoundByField("title")
+    sorts_as = SortsAsField("title")
     unit = link("core.Unit", on_delete=models.PROTECT)
     site = link("core.Site", on_delete=models.PROTECT, null=True, blank=True)
     family = link("core.JobFamily", on_delete=models.SET_NULL, null=True, blank=True)

@@ -15,7 +15,8 @@ from django.utils.translation import pgettext
 
 from .. import clock
 from ..access.readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
-from ..columns import FoundByField, names_begin
+from ..characters import full_name
+from ..columns import FoundByField, SortsAsField, names_begin
 from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
@@ -41,7 +42,7 @@ class PersonQuerySet(ReadableQuerySet):
         return self.filter(pk__in=ReportingLine.objects.filter(person=subject).values("manager"))
 
     def by_name(self):
-        return self.order_by("last_name", "first_name", "pk")
+        return self.order_by("sorts_as", "pk")
 
     def with_card(self):
         """Join what a card shows, in the same query."""
@@ -61,6 +62,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
     found_by = FoundByField("first_name", "last_name")
+    sorts_as = SortsAsField("last_name", "first_name", of_person=True)
     state = models.CharField(_("state"), max_length=10, choices=PersonState.choices, default=PersonState.ACTIVE)
 
     title = models.CharField(_("job title"), max_length=160, blank=True)
@@ -112,7 +114,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "last_name", "first_name"], name="person_by_name"),
+            models.Index(fields=["state", "sorts_as"], name="person_by_name"),
             models.Index(fields=["unit", "state"], name="person_in_unit"),
         ]
 
@@ -125,7 +127,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self):
         """The name; what stands for it where the person left so long ago that none is kept."""
-        return f"{self.first_name} {self.last_name}".strip() or pgettext("instead of a name", "Former colleague")
+        return full_name(self.first_name, self.last_name) or pgettext("instead of a name", "Former colleague")
+
+    @property
+    def called(self):
+        """The first name, for those who greet; the only name of whoever has one."""
+        return self.first_name or self.name
 
     def get_full_name(self):
         """Return the name, under the method that libraries call."""

@@ -177,7 +177,7 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
 
 
 class RoleForm(OwnNames, forms.Form):
@@ -194,7 +194,7 @@ class RoleForm(OwnNames, forms.Form):
     def __init__(self, *args, reader, choices=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].ask_for(reader)
-        self.fields["unit"].queryset = Unit.objects.order_by("name", "pk")
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
         if choices is not None:
             self.fields["role"].choices = choices
 

@@ -16,7 +16,7 @@ def writable_audiences(person):
     mine = Q(pk__in=AudienceMember.objects.filter(person=person.pk).values("audience"))
     if person.is_present:
         mine |= Q(kind=AudienceType.EVERYONE)
-    found = list(Audience.objects.visible_to(person).filter(mine, is_frozen=False).order_by("label", "pk"))
+    found = list(Audience.objects.visible_to(person).filter(mine, is_frozen=False).order_by("sorts_as", "pk"))
     return sorted(found, key=lambda audience: audience.kind == AudienceType.EVERYONE)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
+from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Person
 from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
@@ -168,7 +169,7 @@ def compare_people(
     gone = Person.objects.filter(pk__in=sorted(absent)) if len(absent) <= BATCH else Person.objects.exclude(state=PersonState.LEFT)
     for pk, state, first, last in gone.order_by("pk").values_list("pk", "state", "first_name", "last_name").iterator(PIECE):
         if pk in absent:
-            name = f"{first} {last}" if state == PersonState.ACTIVE else ""  # of the others, not everybody may know
+            name = full_name(first, last) if state == PersonState.ACTIVE else ""  # of the others, not everybody may know
             yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True)
 
 

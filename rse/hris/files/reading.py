@@ -11,6 +11,7 @@ from .rows import Row
 
 REMEMBERED = 20_000  # values of one column whose reading is kept, so that equal cells are one object and read once
 OF_VACANT = ("position", "position_title", "unit")
+NAMES = {"first_name", "last_name"}
 OF_PERSON = tuple(name for name in REQUIRED if name != "employee_number")
 
 
@@ -86,8 +87,13 @@ def _complete(row: Row, unread: list[str], problems: Problems) -> None:
         return
     if not row.employee_number and "employee_number" not in unread:
         problems.add(row.line, "employee_number", "missing")
+    empty = {name for name in OF_PERSON if not getattr(row, name)}
+    if not empty >= NAMES:  # some people have one name
+        empty -= NAMES
+    elif "last_name" in empty:
+        empty.discard("first_name")
     for name in OF_PERSON:
-        if not getattr(row, name) and name not in unread:
+        if name in empty and name not in unread:
             problems.add(row.line, name, "missing")
     hired = row.hired_on
     if hired and row.leaves_on and row.leaves_on < hired:

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from rse.core.characters import full_name
+
 
 @dataclass(slots=True)
 class Row:
@@ -36,4 +38,4 @@ class Row:
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return full_name(self.first_name, self.last_name)

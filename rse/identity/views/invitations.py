@@ -36,7 +36,7 @@ def invitation_list(request):
     """Render those who never came in, and what became of their invitation."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
-    page = page_of(people_to_invite(request.user), request, order=("last_name", "first_name", "pk"), size=ON_A_PAGE)
+    page = page_of(people_to_invite(request.user), request, order=("sorts_as", "pk"), size=ON_A_PAGE)
     lines = [_line(person) for person in page]
     invitable = [line["person"].handle for line in lines if line["may_mail"]]
     return render(request, "identity/invitation_list.html", {"page": page, "lines": lines, "invitable": invitable})

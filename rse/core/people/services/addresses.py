@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.text import slugify
 
+from ...columns import write_beside_names
 from ...enums import Addressed, PersonState
 from ...events.bus import publish
 from ...events.happenings import FormerNameForgotten, PeopleRenamed
-from ...folding import found_by
 from ...models import GivenAddress, Person
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 BATCH = 2000
+NAMES = frozenset({"first_name", "last_name"})
 STEM = 70
 DIGITS = "23456789"
 LETTERS = DIGITS + "bcdfghjkmnpqrstvwxz"  # no vowels: chance writes no words
@@ -88,22 +89,23 @@ def claim(*, kind: str, row_id: int, address: str) -> bool:
 def follow_names(*, person_ids: Sequence[int]) -> list[int]:
     """Give those of these people whose handle no longer says their name another one; the old one leads to them. Return their keys.
 
-    What they are found by follows as well. Costs one query for all, one more where somebody is found by other words, and six for each
+    What they are found and ordered by follows as well. Costs one query for all, one more where that changes, and six for each
     who is renamed.
     """
     renamed = []
     for start in range(0, len(person_ids), BATCH):
         people = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=person_ids[start : start + BATCH])
-        found_otherwise = []
+        named_otherwise = []
         for person in people.order_by("pk"):
-            if person.found_by != (found := found_by(person.first_name, person.last_name)):
-                person.found_by = found
-                found_otherwise.append(person)
+            before = (person.found_by, person.sorts_as)
+            write_beside_names([person], NAMES)
+            if (person.found_by, person.sorts_as) != before:
+                named_otherwise.append(person)
             stem = stem_of(person.first_name, person.last_name)
             if not fits(person.handle, stem):
                 _move(person, stem)
                 renamed.append(person.pk)
-        Person.objects.bulk_update(found_otherwise, ["found_by"])
+        Person.objects.bulk_update(named_otherwise, ["found_by", "sorts_as"])
     if renamed:
         publish(PeopleRenamed(person_ids=tuple(renamed), document=("person", 0)))
     return renamed

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from ... import clock
+from ...columns import beside_names
 from ...enums import AudienceType
 from ...models import Audience, AudienceMember
 
@@ -32,7 +33,7 @@ def ensure_everyone() -> Audience:
 
 def describe(audience_id: int, **values: Any) -> None:
     """Write what an audience is called, where it is, and how open it is."""
-    Audience.objects.filter(pk=audience_id).update(**values)
+    Audience.objects.filter(pk=audience_id).update(**beside_names(Audience, **values))
 
 
 def close_to_all(audience_id: int) -> None:

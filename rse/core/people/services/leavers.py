@@ -34,6 +34,7 @@ def forget_people(keys: Sequence[int]) -> None:
             first_name="",
             last_name="",
             found_by="",
+            sorts_as="",
             handle=f"former-{secrets.token_hex(10)}",
             title="",
             unit=None,

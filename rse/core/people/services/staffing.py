@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import F
 
-from ...columns import write_found_by
+from ...columns import write_beside_names
 from ...enums import Addressed
 from ...models import Holding, JobFamily, Person, Position, Site, Unit
 from ...organisation.services.reporting import rebuild_reporting_lines, rebuild_units
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 BATCH = 2000
 FEW = 500  # rows of an update with values of its own for each: the statement grows with them
 NAMED_ON_LEAVING = 10_000
-NAMES = frozenset({"first_name", "last_name"})
 
 
 def add_sites(*, time_zones: dict[str, str]) -> None:
@@ -107,13 +106,13 @@ def add_people(*, people: Sequence[dict[str, Any]], handles: addresses.Handles) 
 def change_people(*, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
     """Give each person their own new values; the address of whoever gets another name follows it."""
     update_rows(model=Person, rows=rows)
-    renamed = [pk for pk, values in rows if not NAMES.isdisjoint(values)]
+    renamed = [pk for pk, values in rows if not addresses.NAMES.isdisjoint(values)]
     if renamed:
         addresses.follow_names(person_ids=renamed)
 
 
 def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
-    """Give each row its own new values, and what it is found by; rows that change the same columns go together.
+    """Give each row its own new values, and what it is found and ordered by; rows that change the same columns go together.
 
     Raises:
         ValueError: an address of a person is among the values: those have a service of their own.
@@ -128,7 +127,7 @@ def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> No
             raise ValueError("addresses of people are written by their own service")
         for piece in _pieces(group, FEW):
             objects = [model(pk=pk, **values) for pk, values in piece]
-            beside = write_found_by(objects, names)
+            beside = write_beside_names(objects, names)
             model.objects.bulk_update(objects, [*(name.removesuffix("_id") for name in names), *beside])
 
 

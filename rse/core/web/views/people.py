@@ -33,7 +33,7 @@ def people_list(request):
             people = people.named(typed)
         if unit := form.cleaned_data["unit"]:
             people = people.filter(unit=unit)
-    page = page_of(people, request, order=("last_name", "first_name", "pk"), size=30)
+    page = page_of(people, request, order=("sorts_as", "pk"), size=30)
     template = "core/_people.html" if is_swap(request) else "core/people_list.html"
     return render(request, template, {"form": form, "page": page})
 
