@@ -72,7 +72,7 @@ def contributions_of(reader, subject, asked):
         title = _("People helped") if helped == "people" else _("Units helped")
     people = {person.pk: person for shown in lines for person in shown.helped}
     units = {unit.pk: unit for shown in lines for unit in shown.units}
-    by_name = sorted(people.values(), key=lambda one: (one.sorts_as, one.pk))
+    known = queries.known_among(reader, people.values()) if helped == "people" else []
     return {
         "subject": subject,
         "address": reverse("contributions:of", args=[subject.handle]),
@@ -80,7 +80,8 @@ def contributions_of(reader, subject, asked):
         "is_own": reader.pk == subject.pk,
         "is_narrowed": bool(kind or code or helped),
         "moments": queries.moments_of(lines),
-        "people": by_name if helped == "people" else [],
+        "people": known,
+        "gone_count": len(people) - len(known) if helped == "people" else 0,
         "units": sorted(units.values(), key=lambda unit: (unit.sorts_as, unit.pk)) if helped == "units" else [],
     }
 

@@ -1,5 +1,6 @@
 """What is read here: the charter, the reports one made or handles, who opened one's file."""
 
+import datetime
 from collections import defaultdict
 
 from django.db.models import Count, DateTimeField, Exists, OuterRef, Q
@@ -25,6 +26,8 @@ from .models import (
     Reporter,
 )
 from .rules import can_propose_feature, can_see_reporters
+
+AN_HOUR = datetime.timedelta(hours=1)
 
 
 def current_charter():
@@ -103,15 +106,19 @@ def openings_of_my_file(person):
 
 
 def opening_lines(entries, person):
-    """Return the lines that the page of one's openings shows: who, what and why. Of what was withheld, the function and not the name."""
+    """Return the lines that the page of one's openings shows: who, what, why and how often within the hour.
+
+    Of what was withheld, the function and not the name; and a line for each: one for two would say that a person looked twice.
+    """
     things = kinds.resolve({(entry.kind, entry.row_id) for entry in entries}, person)
     lines = []
-    for entry in entries:
+    for entry, times in _within_the_hour(entries):
         kind, thing = kinds.get(entry.kind), things.get((entry.kind, entry.row_id))
         function = Role(entry.function).label if entry.function else ""
         lines.append(
             {
                 "entry": entry,
+                "times": times,
                 "reader": None if entry.is_withheld else entry.reader,
                 "function": function or (_("Somebody of HR") if entry.is_withheld else ""),
                 "what": kind.label if kind else entry.kind,
@@ -119,6 +126,20 @@ def opening_lines(entries, person):
             }
         )
     return lines
+
+
+def _within_the_hour(entries):
+    """Return ``entries``, the newest first, with those of one reader and one purpose within an hour as one: the last, and how many."""
+    together = []
+    begun = {}
+    for entry in reversed(entries):
+        key = (entry.reader_id, entry.function, entry.kind, entry.row_id, entry.purpose)
+        if not entry.is_withheld and key in begun and entry.at - together[begun[key]][0].at < AN_HOUR:
+            together[begun[key]].append(entry)
+        else:
+            begun[key] = len(together)
+            together.append([entry])
+    return sorted(((group[-1], len(group)) for group in together), key=lambda line: -line[0].number)
 
 
 def audit_lines(entries):

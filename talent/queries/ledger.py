@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import ngettext
 
 from rse.core import clock
@@ -190,13 +190,21 @@ def _shown(rows, reader):
 
 
 def _helped(line_ids: Sequence[int], reader: Person) -> dict[int, list[Person]]:
-    """Return whom each of these lines helped, of the people whom ``reader`` may see: ``{line id: people}``."""
-    people = Person.objects.visible_to(reader).values("pk")
-    rows = HelpedPerson.objects.filter(line__in=line_ids, person__in=people).select_related("person__unit").order_by("line", "person")
+    """Return whom each of these lines helped, of the people whom ``reader`` may see or who have left since: ``{line id: people}``.
+
+    A dated fact keeps its count; whoever shows names asks ``known_among``.
+    """
+    people = Q(person__in=Person.objects.visible_to(reader).values("pk")) | Q(person__in=Person.objects.gone_after_a_time().values("pk"))
+    rows = HelpedPerson.objects.filter(people, line__in=line_ids).select_related("person__unit").order_by("line", "person")
     found: dict[int, list[Person]] = {}
     for row in rows:
         found.setdefault(row.line_id, []).append(row.person)
     return found
+
+
+def known_among(reader: Person, people: Iterable[Person]) -> list[Person]:
+    """Return those of ``people`` whose card ``reader`` may open, by name: one query."""
+    return list(Person.objects.visible_to(reader).filter(pk__in=[one.pk for one in people]).with_card().by_name())
 
 
 def _own_state(mine, acts, reader):

@@ -1,10 +1,13 @@
 """Who opened my file, and the state of the log."""
 
+import datetime
+
 import pytest
 
+from rse.core import clock
 from rse.core.enums import Role
 from rse.governance.models import AccessLogEntry
-from rse.governance.queries import openings_of_my_file
+from rse.governance.queries import opening_lines, openings_of_my_file
 from rse.governance.services.access_log import log_access, release_openings, verify_chain
 from tests.factories import PersonFactory
 from tests.governance.keyring import opens, run, without_triggers
@@ -19,6 +22,29 @@ def test_my_openings_are_those_about_me_by_others():
     opens(me, me, kind="profile")
 
     assert [entry.number for entry in openings_of_my_file(me)] == [1]
+
+
+def test_looks_of_one_reader_within_the_hour_are_one_line(signed_in):
+    me, reader, other = PersonFactory(language="en"), PersonFactory(), PersonFactory()
+    noon = clock.now()
+    for minutes, who in ((0, reader), (20, other), (40, reader), (59, reader), (61, reader)):
+        with clock.moved_to(noon + datetime.timedelta(minutes=minutes)):
+            opens(who, me, kind="profile")
+    with clock.moved_to(noon + datetime.timedelta(minutes=62)):
+        page = signed_in(me).get("/my-file/openings/")
+
+    assert [(line["reader"], line["times"]) for line in page.context["lines"]] == [(reader, 1), (reader, 3), (other, 1)]
+    assert page.text.count("3 times within the hour") == 1
+    assert AccessLogEntry.objects.count() == 5
+
+
+def test_looks_that_were_withheld_have_a_line_each():
+    me, reader = PersonFactory(), PersonFactory()
+    opens(reader, me, is_withheld=True)
+    opens(reader, me, is_withheld=True)
+    release_openings(kind="plan", row_id=1)
+
+    assert [line["times"] for line in opening_lines(list(openings_of_my_file(me).order_by("-number")), me)] == [1, 1]
 
 
 def test_withheld_opening_appears_with_the_decision_and_the_next_one_waits_again():

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from rse.core import clock
 from rse.core.access.readers import readers_of
@@ -135,16 +136,21 @@ def test_readers_of_a_line_and_lines_of_a_reader_agree(company, name):
     assert seen == {line.pk for line in lines.values() if readers_of(line).filter(pk=readers[name].pk).exists()}
 
 
-def test_whom_it_helped_is_told_as_far_as_the_reader_knows_them():
-    reader, person, gone = PersonFactory(), PersonFactory(), PersonFactory()
-    line = LedgerLineFactory(person=person, helped=[reader.pk, gone.pk])
-    Person.objects.filter(pk=gone.pk).update(state=PersonState.LEFT)
+def test_whom_it_helped_is_counted_although_they_left_and_named_as_far_as_the_reader_knows_them(signed_in):
+    reader, person, gone, never = PersonFactory(), PersonFactory(), PersonFactory(), PersonFactory(state=PersonState.EXPECTED)
+    line = LedgerLineFactory(person=person, helped=[reader.pk, gone.pk, never.pk])
+    before = queries.figures_of(queries.lines_for(reader, person))
+    assert (before.people, before.units) == (2, 2)
+    Person.objects.filter(pk=gone.pk).update(state=PersonState.LEFT, hired_on=clock.today(), leaves_on=clock.today())
 
     (shown,) = queries.lines_for(reader, person)
 
     assert line.pk == shown.line.pk
-    assert [one.pk for one in shown.helped] == [reader.pk]
-    assert [unit.pk for unit in shown.units] == [reader.unit_id]
+    assert queries.figures_of([shown]) == before
+    assert [unit.pk for unit in shown.units] == sorted([reader.unit_id, gone.unit_id])
+    page = signed_in(reader).get(reverse("contributions:of", args=[person.handle]), {"helped": "people"}).text
+    assert "And 1 person who has left since." in page
+    assert (reader.name in page, gone.name in page, never.name in page) == (True, False, False)
 
 
 # What its person does with it
