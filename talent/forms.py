@@ -64,7 +64,7 @@ def said_of(shown):
     """Return a contribution in a line: its kind, its title, its date."""
     words = [
         str(shown.line.get_kind_display()),
-        *([f"“{shown.title}”"] if shown.title else []),
+        *([str(_("“%(title)s”") % {"title": shown.title})] if shown.title else []),
         date_format(shown.line.on, "j F Y"),
     ]
     return " · ".join(words)
