@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rse.core.days import month_of
 from rse.core.models import Audience
 from rse.feed.models import Picture
 
@@ -80,7 +81,7 @@ def _measures(community: Community) -> dict[str, Any]:
         "owners": queries.owners_of([community])[community.audience_id],
         "size_class": size_class_of(count),
         "storage_bytes": -(-stored // STORAGE_STEP) * STORAGE_STEP,
-        "created_month": community.created_at.date().replace(day=1),
+        "created_month": month_of(community.created_at),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.access.kinds import Kind, register
+from rse.core.elision import of
 
 from .models import MentoringOffer, MentoringPair, MentoringRequest, Seal
 from .services import offers
@@ -18,7 +19,7 @@ def register_all():
             label=_("Mentoring offer"),
             icon="handshake",
             address=lambda offer: offer.get_absolute_url(),
-            title=lambda offer: _("Mentoring offer of %(name)s") % {"name": offer.mentor.name},
+            title=lambda offer: _("Mentoring offer %(of_name)s") % {"of_name": of(offer.mentor.name)},
             card="mentoring/_reference.html",
             about=lambda offer: offer.mentor_id,
             with_card=lambda rows: rows.select_related("mentor"),

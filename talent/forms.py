@@ -1,11 +1,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
+from rse.core.days import date_format
 from rse.core.models import Audience, JobFamily, Site
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
@@ -62,7 +62,11 @@ class LinesField(forms.MultipleChoiceField):
 
 def said_of(shown):
     """Return a contribution in a line: its kind, its title, its date."""
-    words = [str(shown.line.get_kind_display()), *([f"“{shown.title}”"] if shown.title else []), date_format(shown.line.on, "j F Y")]
+    words = [
+        str(shown.line.get_kind_display()),
+        *([str(_("“%(title)s”") % {"title": shown.title})] if shown.title else []),
+        date_format(shown.line.on, "j F Y"),
+    ]
     return " · ".join(words)
 
 

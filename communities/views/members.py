@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
+from rse.core.days import date_format
 from rse.core.models import Person
 from rse.core.web.csv_export import csv_response
 from rse.core.web.limits import count, limited
@@ -60,7 +61,7 @@ def member_export(request, community):
         raise PermissionDenied
     count("export", request.user.pk, per_day=3)
     rows = (
-        [person.name, MemberRole(person.role_there).label, person.joined_there_at.strftime("%Y-%m")]
+        [person.name, MemberRole(person.role_there).label, date_format(person.joined_there_at, "Y-m")]
         for person in queries.people_of(request.user, community).by_name()
     )
     return csv_response(community.slug, [_("Name"), _("Role"), _("Member since")], rows)

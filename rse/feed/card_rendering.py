@@ -164,8 +164,8 @@ class Reader:
         if not (audience.is_open or audience.pk in self.overlay.roles or audience.kind == "everyone"):
             return _("a closed space")
         if audience.address:
-            return format_html('<a href="{}" dir="auto">{}</a>', audience.address, audience.label)
-        return format_html('<strong dir="auto">{}</strong>', audience.label)
+            return format_html('<a href="{}" dir="auto">{}</a>', audience.address, audience.title)
+        return format_html('<strong dir="auto">{}</strong>', audience.title)
 
     def useful(self, kind, thing):
         """Render the button of the useful mark, and the way to those who pressed it."""

@@ -72,10 +72,10 @@ class PostForm(OwnNames, TextForm):
         self.fields["audience"].queryset = Audience.objects.filter(pk__in=[audience.pk for audience in audiences]).order_by(
             "sorts_as", "pk"
         )
-        self.fields["audience"].choices = [(audience.public_id, audience.label) for audience in audiences]
+        self.fields["audience"].choices = [(audience.public_id, audience.title) for audience in audiences]
         self.fields["body"].widget.attrs |= {
             "rows": 1,
-            "placeholder": _("Share, ask, thank…"),
+            "placeholder": _("Share, ask…"),
             "aria-label": _("Your message"),
             "maxlength": LONGEST_POST,
         }

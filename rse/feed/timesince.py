@@ -1,11 +1,11 @@
 """How long ago something was, in words that are said."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rse.core import clock
+from rse.core.days import date_format
 
 
 def ago(instant):

@@ -130,8 +130,8 @@ def opening_lines(entries, person):
 
 def _within_the_hour(entries):
     """Return ``entries``, the newest first, with those of one reader and one purpose within an hour as one: the last, and how many."""
-    together = []
-    begun = {}
+    together: list[list[AccessLogEntry]] = []
+    begun: dict[tuple[object, ...], int] = {}
     for entry in reversed(entries):
         key = (entry.reader_id, entry.function, entry.kind, entry.row_id, entry.purpose)
         if not entry.is_withheld and key in begun and entry.at - together[begun[key]][0].at < AN_HOUR:

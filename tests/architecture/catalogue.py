@@ -59,7 +59,15 @@ TYPOGRAPHY = (
     (re.compile(r"(?:[^\W\d]|\)|}s|[ ])[?!;](?!\w)"), "a no-break space stands before ? ! ;"),
     (re.compile(r"(?:[^\W\d]|\)|[ ]):(?=[ \n]|$)"), "a no-break space stands before :"),
     (re.compile(r"«[^\u00a0\u202f]|[^\u00a0\u202f]»"), "a no-break space stands inside « and »"),
+    (re.compile(r"[“”]"), "quotes are « and »"),
+    (
+        re.compile(
+            r"\b(?:de|que|[Jj]usque|[Ll]orsque|[Pp]uisque|le|la) %\((?:\w*_)?(?:name|who|whom|company|asker|person|owner|mentor)\)s"
+        ),
+        "a name may begin with a vowel: give it by the filter of, or say it otherwise",
+    ),
 )
+NUMBERED = re.compile(r"%\((?:count|done|lines|people|days|weeks|rows)\)[ds] (?!sur\b)\w+s\b")
 
 
 @dataclass(frozen=True, order=True)
@@ -161,6 +169,8 @@ def _entry_problems(entry: polib.POEntry, message: Message) -> Iterator[str]:
             yield f"the line breaks at the ends differ in {text!r}"
         spoken = re.sub(r"<[^>]*>|https?://\S+|&\w+;", "", text)
         yield from (f"{what} in {text!r}" for pattern, what in TYPOGRAPHY if pattern.search(spoken))
+        if not entry.msgid_plural and NUMBERED.search(spoken):
+            yield f"one of them would be several in {text!r}"
 
 
 def placeholders(text: str) -> list[str]:

@@ -108,25 +108,27 @@ def test_an_f_string_is_found(plant):
     assert problem.startswith("talent/models.py:1: an f-string cannot be translated")
 
 
-ONE = {Key("%(count)s line of %(name)s"): Message({"%(count)s lines of %(name)s"}, ["a.py:1"])}
-GOOD = '#, python-format\nmsgid "%(count)s line of %(name)s"\nmsgid_plural "%(count)s lines of %(name)s"\n'
+ONE = {Key("%(count)s line of %(unit)s"): Message({"%(count)s lines of %(unit)s"}, ["a.py:1"])}
+GOOD = '#, python-format\nmsgid "%(count)s line of %(unit)s"\nmsgid_plural "%(count)s lines of %(unit)s"\n'
 CATALOGUES = {
     "missing": ("", "is not in the catalogue"),
     "too_many": (
-        f'{GOOD}msgstr[0] "Une ligne de %(name)s"\nmsgstr[1] "%(count)s lignes de %(name)s"\nmsgid "old"\nmsgstr "vieux"',
+        f'{GOOD}msgstr[0] "Une ligne de %(unit)s"\nmsgstr[1] "%(count)s lignes de %(unit)s"\nmsgid "old"\nmsgstr "vieux"',
         "nowhere in the source",
     ),
-    "empty": (f'{GOOD}msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] ""', "no translation"),
-    "a_guess": (f'#, fuzzy\n{GOOD}msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] "%(count)s lignes de %(name)s"', "marked as a guess"),
-    "placeholder": (f'{GOOD}msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] "%(counts)s lignes de %(name)s"', "the placeholders differ"),
-    "placeholder_lost": (f'{GOOD}msgstr[0] "%(count)s ligne"\nmsgstr[1] "%(count)s lignes de %(name)s"', "the placeholders differ"),
-    "no_plural": ('msgid "%(count)s line of %(name)s"\nmsgstr "%(count)s ligne de %(name)s"', "the plural of the source"),
+    "empty": (f'{GOOD}msgstr[0] "%(count)s ligne de %(unit)s"\nmsgstr[1] ""', "no translation"),
+    "a_guess": (f'#, fuzzy\n{GOOD}msgstr[0] "%(count)s ligne de %(unit)s"\nmsgstr[1] "%(count)s lignes de %(unit)s"', "marked as a guess"),
+    "placeholder": (f'{GOOD}msgstr[0] "%(count)s ligne de %(unit)s"\nmsgstr[1] "%(counts)s lignes de %(unit)s"', "the placeholders differ"),
+    "placeholder_lost": (f'{GOOD}msgstr[0] "%(count)s ligne"\nmsgstr[1] "%(count)s lignes de %(unit)s"', "the placeholders differ"),
+    "no_plural": ('msgid "%(count)s line of %(unit)s"\nmsgstr "%(count)s ligne de %(unit)s"', "the plural of the source"),
     "typewriter": (
-        f'{GOOD}msgstr[0] "%(count)s ligne d\'%(name)s de l\'an"\nmsgstr[1] "%(count)s lignes de %(name)s"',
+        f'{GOOD}msgstr[0] "%(count)s ligne d\'%(unit)s de l\'an"\nmsgstr[1] "%(count)s lignes de %(unit)s"',
         "the apostrophe is ’",
     ),
+    "elided": (f'{GOOD}msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] "%(count)s lignes de %(unit)s"', "a name may begin with a vowel"),
+    "english_quotes": (f'{GOOD}msgstr[0] "%(count)s ligne de “%(unit)s”"\nmsgstr[1] "%(count)s lignes de %(unit)s"', "quotes are « and »"),
     "tight": (
-        f'{GOOD}msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] "%(count)s lignes de %(name)s !"',
+        f'{GOOD}msgstr[0] "%(count)s ligne de %(unit)s"\nmsgstr[1] "%(count)s lignes de %(unit)s !"',
         "a no-break space stands before ? ! ;",
     ),
 }
@@ -139,12 +141,12 @@ def test_a_bad_catalogue_is_found(text, said):
 
 def test_a_good_catalogue_has_no_problem():
     words = {
-        "%(count)s line of %(name)s": None,
+        "%(count)s line of %(unit)s": None,
         "Who reads this?": "Qui lit ceci\u202f?",
         "Note: “see” here; soon…": "Note\u00a0: «\u00a0voir\u00a0» ici\u202f; bientôt…",
         "At 10:30, see <a href='/a?b'>it</a>!": "À 10:30, voyez-<a href='/a?b'>le</a>\u202f!",
     }
-    text = GOOD + 'msgstr[0] "%(count)s ligne de %(name)s"\nmsgstr[1] "%(name)s\u00a0: %(count)s lignes"\n'
+    text = GOOD + 'msgstr[0] "%(count)s ligne de %(unit)s"\nmsgstr[1] "%(unit)s\u00a0: %(count)s lignes"\n'
     text += "".join(f'\nmsgid "{key}"\nmsgstr "{value}"\n' for key, value in words.items() if value)
     messages = {Key(key): Message(set(), ["a.py:1"]) for key, value in words.items() if value} | ONE
     assert catalogue.catalogue_problems(messages, polib.pofile(f'msgid ""\nmsgstr ""\n\n{text}')) == []
@@ -200,3 +202,17 @@ def test_compiling_says_which_catalogue_is_broken(folder):
 
 def test_compiling_leaves_libraries_alone():
     assert not [path for path in compile_translations.sources() if "site-packages" in path.parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bad"), [("%(done)s étapes", True), ("%(done)s étapes sur %(all)s", True), ("Étapes\u00a0: %(done)s", False)]
+)
+def test_a_number_without_a_plural_is_found(text, is_bad):
+    messages = (
+        {Key("%(done)s of them"): Message(set(), ["a.py:1"])}
+        if "all" not in text
+        else {Key("%(done)s of %(all)s"): Message(set(), ["a.py:1"])}
+    )
+    (key,) = messages
+    found = catalogue.catalogue_problems(messages, polib.pofile(f'msgid ""\nmsgstr ""\n\nmsgid "{key.singular}"\nmsgstr "{text}"'))
+    assert any("would be several" in problem for problem in found) is is_bad

@@ -35,7 +35,12 @@ class Audience(models.Model):
         indexes = [models.Index(fields=["id"], condition=Q(is_open=True), name="audience_open")]
 
     def __str__(self):
-        return self.label
+        return str(self.title)
+
+    @property
+    def title(self):
+        """Its name as a page says it: what is for everyone is called so in the language of the page."""
+        return AudienceType.EVERYONE.label if self.kind == AudienceType.EVERYONE else self.label
 
 
 class AudienceMember(models.Model):

@@ -8,11 +8,17 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from ..access import who_sees as seen
+from ..days import date_filter, is_over, last_day
+from ..elision import of
 from ..people import handles
 from ..web import drafts, slots
 from ..web.typed_text import TYPED_BY
 
 register = template.Library()
+register.filter("date", date_filter)
+register.filter("last_day", last_day)
+register.filter("is_over", is_over)
+register.filter("of", of)
 
 
 @register.simple_tag(takes_context=True)

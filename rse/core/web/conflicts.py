@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.choices import flatten_choices
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ..days import date_format
 from .sealing import seal, unseal
 
 LARGEST = 2**31 - 1

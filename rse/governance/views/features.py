@@ -2,10 +2,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rse.core import clock
+from rse.core.days import date_format
 from rse.core.people.handles import held
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
@@ -38,7 +39,7 @@ def _line(person, gate, switch, is_open):
         "switch": switch,
         "is_open": is_open,
         "notice": render_markdown(held(switch.notice)) if switch and is_open else "",
-        "since": max(switch.on_since.date(), switch.notice_on, switch.works_council_on) if is_open else None,
+        "since": max(clock.date_of(switch.on_since), switch.notice_on, switch.works_council_on) if is_open else None,
         "may_edit": rules.can_propose_feature(person) and not (switch and switch.is_confirmed),
         "may_close": rules.can_close_feature(person) and switch is not None,
     }

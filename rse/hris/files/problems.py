@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from rse.core.days import date_format
 
 KEPT = 1000
 DAYS = frozenset({"hired", "leaves", "trial"})  # parameters that are kept as ISO dates

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from rse.core.days import date_format
 from rse.core.enums import PersonState
 
 from .cells import DAYS

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rse.core.access.readers import get_visible_or_404
+from rse.core.elision import of
 from rse.core.web.limits import count_from
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
@@ -91,7 +92,7 @@ def _say(request, change, form):
     do, actor = request.POST.get("do"), request.user
     if do == "refuse":
         services.refuse(actor=actor, change=change)
-        messages.success(request, _("The old address of %(name)s goes on.") % {"name": change.person.name})
+        messages.success(request, _("The old address %(of_name)s goes on.") % {"of_name": of(change.person.name)})
         return True
     if do == "head":
         made = services.agree_as_head(actor=actor, change=change)

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core import clock
 from rse.core.access.readers import get_visible_or_404
+from rse.core.days import date_format
 from rse.core.models import Person
 from rse.core.web.limits import count_from
 from rse.core.web.pagination import page_of

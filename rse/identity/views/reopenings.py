@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rse.core.access.readers import get_visible_or_404
+from rse.core.elision import of
 from rse.core.models import Person
 from rse.core.web.stepup import needs_step_up
 
@@ -53,7 +54,7 @@ def _act(request, person, asked, form, context):
         raise NoLongerAsked
     if do == "refuse":
         refuse_reopening(actor=request.user, reopening=asked)
-        messages.success(request, _("The account of %(name)s stays shut.") % {"name": person.name})
+        messages.success(request, _("The account %(of_name)s stays shut.") % {"of_name": of(person.name)})
         return redirect(person)
     token = agree_to_reopening(actor=request.user, reopening=asked)
     return render(request, "identity/reopen.html", context | {"link": mail.absolute(reverse("identity:welcome", args=[token]))})

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rse.core.elision import of
 from rse.hris import services
 from rse.hris.files import report
 from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, preview
@@ -121,7 +122,10 @@ class Command(BaseCommand):
 
         for one in outcome.holders:
             if one["handle"] not in options["allow_holder"]:
-                yield _("The rights of %(name)s take two people: nothing would be written without --allow-holder %(handle)s.") % one
+                yield _("The rights %(of_name)s take two people: nothing would be written without --allow-holder %(handle)s.") % {
+                    "of_name": of(one["name"]),
+                    "handle": one["handle"],
+                }
 
     def _say(self, lines):
         for line in lines:
