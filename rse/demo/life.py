@@ -10,8 +10,9 @@ from communities.models import Community
 from communities.services.communities import create_community
 from communities.services.creations import answer_creation, create_secret
 from communities.services.invitations import answer_request, ask_to_join
-from communities.services.membership import admit_members, join
+from communities.services.membership import admit_members, join, take_over
 from rse.core import clock
+from rse.core.enums import HOSTING
 from rse.core.folding import fold
 from rse.core.models import AudienceMember, Person
 from rse.demo import texts
@@ -79,6 +80,7 @@ class Life:
         """Publish the posts of ``month`` (its first day) at their moments, with answers and useful marks; none after today at 6:00 UTC."""
         people = self._people()
         self._come_in(people)
+        self._take_over(people)
         moments = sorted(self._moment(month) for _ in range(POSTS_A_MONTH))
         for moment in moments:
             if moment >= self._until():
@@ -157,6 +159,14 @@ class Life:
         for group in self.groups:
             group.members = [person for person in members[group.community.audience_id] if person in people]
 
+    def _take_over(self, people):
+        """Let a member own each community whose owner has left: somebody there longest."""
+        for group in self.groups:
+            here = AudienceMember.objects.filter(audience=group.community.audience_id, person__in=people).order_by("joined_at", "pk")
+            if not here.filter(role__in=HOSTING).exists() and (first := here.first()):
+                self._agree(people[first.person_id])
+                take_over(person=people[first.person_id], community=group.community)
+
     def _moment(self, month):
         """Draw a working day and hour of the month, in UTC; now and then an evening, because some work then."""
         day = month + datetime.timedelta(days=self.chance.randrange(28))
@@ -232,8 +242,9 @@ class Life:
                 declare_skill(person=person, skill=self.skills[code], level=self.chance.choice(["beginner", "confirmed", "expert"]))
 
     def end(self):
-        """Assign their skills to the ledger lines of people, and let colleagues of one unit confirm some of what others declare."""
+        """Leave no community without an owner, assign their skills to the ledger lines of people, and let colleagues of one unit confirm some of what others declare."""
         people = self._people()
+        self._take_over(people)
         skills = defaultdict(list)
         for declared in DeclaredSkill.objects.select_related("skill").order_by("pk"):
             skills[declared.person_id].append(declared.skill)
