@@ -20,6 +20,7 @@ def test_keys_search_list_go_and_send(visitors):
     posts = [PostFactory(audience=audience) for _ in range(3)]
     names = [f"post-{post.public_id}" for post in reversed(posts)]
     with visitors() as visitor:
+        visitor.page.add_init_script("delete window.WebSocket")
         sign_in(visitor, person)
         page = visitor.go("/").page
         page.keyboard.press("j")
