@@ -8,6 +8,7 @@ from django.urls import reverse
 from rse.core.public_ids import random_id
 from rse.feed import services
 from rse.feed.models import Comment, Post, UsefulMark
+from rse.feed.queries import threads
 from rse.notify.live import shown_version
 from tests.factories import PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined
@@ -161,3 +162,21 @@ def test_comment_form_keeps_what_was_typed(signed_in, member, audience):
     assert response.status_code == 422
     assert "x" * 5001 in response.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_address_of_an_answer_leads_to_its_page_and_to_no_other_answer(signed_in, monkeypatch):
+    monkeypatch.setattr(threads, "SIZE", 2)
+    post, other = PostFactory(), PostFactory()
+    comments = [CommentFactory(post=post, body=f"Réponse {number}.") for number in range(5)]
+    browser = signed_in(post.author)
+
+    def shown(address):
+        response = browser.get(address)
+        assert response.status_code == 200
+        return [number for number in range(5) if f"Réponse {number}." in response.text]
+
+    pages = [[0, 1], [0, 1], [2, 3], [2, 3], [4]]
+    assert [shown(comment.get_absolute_url().partition("#")[0]) for comment in comments] == pages
+    elsewhere = CommentFactory(post=other)
+    for asked in (elsewhere.public_id, "x" * 22, "%00", "1", ""):
+        assert shown(f"{post.get_absolute_url()}?answer={asked}") == [0, 1]

@@ -159,7 +159,7 @@ class Comment(models.Model):
         return self.body[:80]
 
     def get_absolute_url(self):
-        return f"{self.post.get_absolute_url()}#comment-{self.public_id}"
+        return f"{self.post.get_absolute_url()}?answer={self.public_id}#comment-{self.public_id}"
 
     @property
     def is_deleted(self):

@@ -16,6 +16,7 @@ SIZE = 100
 class Thread:
     post: Post
     comments: list[Comment]
+    after: Cursor | None  # where the page before ends
     newer: Cursor | None
     accepted_id: int | None
     overlay: Overlay
@@ -24,12 +25,15 @@ class Thread:
     decisions: dict[tuple[str, int], Moderation]  # why something is hidden, for its author and the hosts
 
 
-def thread_for(person, post, after=None):
+def thread_for(person, post, after=None, *, holding=None):
     """Return the comments of ``post`` that ``person`` may read, oldest first, with all the page shows of them.
 
-    Costs a constant number of queries.
+    The page begins ``after`` a cursor; else it is the one that has the comment ``holding``; else the first. Costs a constant number of
+    queries.
     """
     rows = Comment.objects.visible_to(person).filter(post=post).select_related("author__site")
+    if holding and not after:
+        after = _before_page_of(holding, rows)
     if after:
         rows = rows.exclude(published_at__lt=after.published_at).exclude(published_at=after.published_at, pk__lte=after.post_id)
     comments = list(rows.oldest_first()[: SIZE + 1])
@@ -44,6 +48,7 @@ def thread_for(person, post, after=None):
     return Thread(
         post,
         comments,
+        after,
         newer,
         _accepted(person, post),
         overlay_for(person, [post], comments),
@@ -51,6 +56,12 @@ def thread_for(person, post, after=None):
         _reasons(person, post, ids),
         _decisions(person, post, comments),
     )
+
+
+def _before_page_of(comment, rows):
+    before = rows.exclude(published_at__gt=comment.published_at).exclude(published_at=comment.published_at, pk__gte=comment.pk)
+    number = before.count() // SIZE * SIZE
+    return Cursor(*before.oldest_first().values_list("published_at", "pk")[number - 1]) if number else None
 
 
 def _accepted(person, post):

@@ -75,7 +75,7 @@ def accept(request, public_id):
         services.unaccept_answer(actor=request.user, comment=comment)
     if is_swap(request):
         post = thing_or_404(request, "post", comment.post.public_id)
-        answer = render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post)))
+        answer = render(request, "feed/_thread.html", thread_page(request, post, thread_for(request.user, post, holding=comment)))
         said = _("The answer is accepted.") if request.POST.get("on") else _("The answer is accepted no more.")
         return swapped(answer, said=said, focus=f"comment-{comment.public_id}")
     return redirect(comment)

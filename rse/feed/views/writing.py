@@ -105,7 +105,7 @@ def publish(request):
     is_valid = form.is_valid()
     pictures += _upload(request, form)
     composer.pictures = pictures
-    if _is_about_pictures(request):
+    if _is_about_pictures(request) and composer.audience:
         answer = render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
         return _with_pictures(answer, "composer-files")
     if is_valid and form.is_valid():
@@ -192,7 +192,7 @@ def comment(request, public_id):
             sentences = _say_who_is_not_told(request, new)
             if is_swap(request):
                 post = thing_or_404(request, "post", post.public_id)
-                context = thread_page(request, post, thread_for(request.user, post)) | {"said": sentences}
+                context = thread_page(request, post, thread_for(request.user, post, holding=new)) | {"said": sentences}
                 answer = render(request, "feed/_answered.html", context)
                 return swapped(answer, said=_("Your answer is published."), focus=f"comment-{new.public_id}")
             for sentence in sentences:
