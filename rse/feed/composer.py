@@ -20,9 +20,13 @@ class Composer:
     form: PostForm
     audiences: list[Audience]
     audience: Audience | None
-    is_fixed: bool = False
+    within: Audience | None = None  # the only place to write in, where it is not chosen
     pictures: list[Picture] = field(default_factory=list)
     count: int = 0
+
+    @property
+    def is_fixed(self):
+        return self.within is not None
 
     @property
     def kinds(self):
@@ -42,7 +46,7 @@ def composer_for(person, *, audience=None, data=None, files=None, pictures=()):
     chosen = _chosen(form, audiences) or (audiences[0] if audience is not None and audiences else usual_audience(person, audiences))
     if chosen:
         form.initial["audience"] = chosen.public_id
-    return Composer(form, audiences, chosen, audience is not None, list(pictures), reader_count(chosen) if chosen else 0)
+    return Composer(form, audiences, chosen, audience, list(pictures), reader_count(chosen) if chosen else 0)
 
 
 def _chosen(form, audiences):

@@ -80,7 +80,7 @@ def test_missing_english_falls_back_to_french_and_says_so(signed_in):
 
     assert "Au soleil" in text
     assert "This page has not been written in English yet. You are reading it in French." in text
-    assert '<div class="prose" lang="fr">' in text
+    assert '<div class="prose" lang="fr" dir="auto">' in text
 
 
 def test_contents_only_where_they_help(signed_in):

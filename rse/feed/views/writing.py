@@ -105,7 +105,7 @@ def publish(request):
     is_valid = form.is_valid()
     pictures += _upload(request, form)
     composer.pictures = pictures
-    if _is_about_pictures(request):
+    if _is_about_pictures(request) and composer.audience:
         answer = render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
         return _with_pictures(answer, "composer-files")
     if is_valid and form.is_valid():
