@@ -46,13 +46,17 @@ def _differences(model: type[Model], rebuild: Callable[[], int]) -> int:
 
 
 def beside_other_names() -> int:
-    """Count the columns of people and things that do not follow from the names that these have, in one query per column."""
+    """Count the people and things that are not found or ordered by the names that they have, in one query per model."""
     count = 0
     for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, BesideNames):
-                rows = model._base_manager.values_list(field.attname, *field.names)
-                count += sum(1 for beside, *names in rows.iterator() if field.made_of(*names) != beside)
+        beside = [field for field in model._meta.get_fields() if isinstance(field, BesideNames)]
+        if beside:
+            read = [name for field in beside for name in (field.attname, *field.names)]  # type: ignore[attr-defined]
+            rows = model._base_manager.values(*dict.fromkeys(read))
+            count += sum(
+                any(row[field.attname] != field.made_of(*(row[name] for name in field.names)) for field in beside)  # type: ignore[attr-defined]
+                for row in rows.iterator()
+            )
     return count
 
 

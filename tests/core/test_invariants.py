@@ -104,7 +104,7 @@ BROKEN_BY = {
     "events with all their deliveries": forget_a_delivery,
     "deliveries held or due, never forgotten": lambda house: Delivery.objects.update(state="running", leased_until=None),
     "references that lead somewhere": lambda house: RoleGrant.objects.update(person=10**6),
-    "found by their names": lambda house: Person.objects.filter(pk=house["person"].pk).update(first_name="Zoé"),
+    "found and ordered by their names": lambda house: Person.objects.filter(pk=house["person"].pk).update(first_name="Zoé"),
     "comments counted as they are": lambda house: Post.objects.update(comment_count=1),
     "marks of posts counted as they are": lambda house: Post.objects.update(useful_count=0),
     "marks of comments counted as they are": lambda house: UsefulMark.objects.filter(comment__isnull=False).delete(),
