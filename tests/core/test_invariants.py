@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 
 from communities.models import Community
 from communities.services import join
@@ -42,6 +43,7 @@ def house():
     post = PostFactory(audience=audience, author=person)
     comment = feed.publish_comment(author=joined(audience, colleague), post=post, body="@" + person.handle)
     feed.publish_comment(author=colleague, post=post, body="Encore")
+    feed.publish_comment(author=person, post=post, answer=comment, body="Bien dit")
     feed.mark_useful(person=person, thing=comment)
     feed.mark_useful(person=colleague, thing=post)
     picture = picture_of(person)
@@ -106,6 +108,8 @@ BROKEN_BY = {
     "references that lead somewhere": lambda house: RoleGrant.objects.update(person=10**6),
     "found and ordered by their names": lambda house: Person.objects.filter(pk=house["person"].pk).update(first_name="Zoé"),
     "comments counted as they are": lambda house: Post.objects.update(comment_count=1),
+    "remarks counted as they are": lambda house: Post.objects.update(remark_count=0),
+    "remarks under an answer of their post": lambda house: Comment.objects.filter(is_remark=True).update(answer=F("pk")),
     "marks of posts counted as they are": lambda house: Post.objects.update(useful_count=0),
     "marks of comments counted as they are": lambda house: UsefulMark.objects.filter(comment__isnull=False).delete(),
     "what hangs on a text in the same place": move_comments,
