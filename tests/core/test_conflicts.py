@@ -154,6 +154,7 @@ def test_row_that_is_compared_with_what_its_caller_read_is_found(text, found):
 # What forms send back unseen, versions excepted. What was read of a row is none of these.
 UNSEEN = {
     "key": "makes one row of a form that is sent twice",
+    "about": "which answer a remark is about, by its public id, asked for again when it is sent",
     "state": "where the button of a step takes an application",
     "credential": "what a key in hardware answers",
 }
