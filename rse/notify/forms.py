@@ -8,4 +8,4 @@ class SeenForm(forms.Form):
 
 
 class OpenedForm(forms.Form):
-    opened = forms.CharField(max_length=4000)
+    opened = Text(max_length=4000)
