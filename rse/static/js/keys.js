@@ -72,6 +72,13 @@ document.addEventListener("keydown", (event) => {
 
 const choice = document.querySelector("[data-keys-on]");
 if (choice) {
-  choice.checked = !isOff();
-  choice.addEventListener("change", () => turn(choice.checked));
+  const show = (on) => {
+    choice.checked = on;
+    choice.defaultChecked = on; // kept at once: nothing here is typed and not sent, which would hold back a page that must be read anew
+  };
+  show(!isOff());
+  choice.addEventListener("change", () => {
+    turn(choice.checked);
+    show(choice.checked);
+  });
 }
