@@ -195,6 +195,16 @@ def test_nobody_remarks_on_what_they_may_not_read(signed_in, member, question):
     assert not Comment.objects.filter(body="Non").exists()
 
 
+def test_who_reads_without_writing_is_offered_no_remark(signed_in, member, question):
+    answer = CommentFactory(post=question)
+    type(question.audience).objects.update(is_frozen=True)
+    client = signed_in(member)
+
+    assert "about=" not in read(client, question.get_absolute_url())
+    for headers in ({}, HTMX):
+        assert client.get(question.get_absolute_url(), {"about": answer.public_id}, headers=headers).status_code == 403
+
+
 def test_whose_answer_and_whose_question_it_is_are_told_of_a_remark(signed_in, member, question):
     answer = services.publish_comment(author=joined(question.audience, PersonFactory()), post=question, body="Oui")
     Notification.objects.all().delete()

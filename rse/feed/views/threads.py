@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,17 +17,22 @@ from .lookup import thing_or_404
 
 @require_safe
 def post_detail(request, public_id):
-    """Render a post with its comments. A page that shows this version already is answered 204."""
+    """Render a post with a page of its comments: the first, the one after a cursor, or the one where the comment ``at`` stands.
+
+    With ``about`` the field below writes a remark about that answer. A page that shows this version already is answered 204.
+    """
     post = thing_or_404(request, "post", public_id)
     if is_swap(request) and request.GET.get("version") == shown_version("post", post.public_id, post.version):
         return HttpResponse(status=204)
+    about = about_or_404(request, post, request.GET["about"]) if request.GET.get("about") else None
+    if about and not rules.can_remark(request.user, about):
+        raise PermissionDenied
+    form = answer_form(post, about)
+    if about and is_swap(request):
+        return swapped(render(request, "feed/_answer.html", form), said="", focus=form["form"]["body"].id_for_label)
     after = Cursor.unsealed(request.GET.get("after"), request.user, post.public_id)
     thread = thread_for(request.user, post, after=after, at=request.GET.get("at"))
-    context = thread_page(request, post, thread)
-    if about := request.GET.get("about"):
-        context |= answer_form(post, about_or_404(request, post, about))
-        if is_swap(request):
-            return swapped(render(request, "feed/_answer.html", context), said="", focus=context["form"]["body"].id_for_label)
+    context = thread_page(request, post, thread) | form
     return render(request, "feed/_thread.html" if is_swap(request) else "feed/post_detail.html", context)
 
 
