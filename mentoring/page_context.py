@@ -70,6 +70,7 @@ def pair_page(reader, pair, **forms):
         "may_write": may_write,
         "may_end": rules.can_end(reader, pair),
         "may_confirm": rules.can_confirm_help(reader, pair),
+        "helps_from": rules.helps_from(pair),
         "confirmation": queries.help_confirmed(pair, reader) if is_mentee else None,
         "message": queries.read_words(queries.opened_key(pair.key), pair.request) if pair.request and pair.is_running else None,
         "is_unreadable": any(one["words"] is None for rows in pieces.values() for one in rows),

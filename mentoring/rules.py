@@ -1,12 +1,17 @@
 """Who may act here: one predicate per verb, asked by the service that does it and by the page that offers it. When in doubt, no."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, ReportingLine, RowGrant
 
 from .enums import PairState, RequestState
+from .models import Session
+
+DAYS_THAT_HELP_NEEDS = 14  # a pair that writes no session down has met by then, or it has not
 
 
 def lines_with(person: Person, others: Iterable[int]) -> set[int]:
@@ -76,8 +81,18 @@ def can_end(person: Person, pair: Any) -> bool:
 
 
 def can_confirm_help(person: Person, pair: Any) -> bool:
-    """Allow the mentee to confirm what the mentor did, until the pair has ended."""
-    return person.may_sign_in and person.pk == pair.mentee_id and pair.state != PairState.ENDED
+    """Allow the mentee to confirm what the mentor did, from the day after a session or two weeks after the beginning, until the pair has ended."""
+    if not person.may_sign_in or person.pk != pair.mentee_id or pair.state == PairState.ENDED:
+        return False
+    today = clock.today()
+    if helps_from(pair) <= today:
+        return True
+    return Session.objects.filter(pair=pair.pk, on__gte=pair.began_on, on__lt=today).exists()
+
+
+def helps_from(pair: Any) -> datetime.date:
+    """Return the day from which the mentee may say that it helped, whether or not a session was written down."""
+    return pair.began_on + datetime.timedelta(days=DAYS_THAT_HELP_NEEDS)
 
 
 def can_see_reopenings(person: Person) -> bool:

@@ -45,10 +45,13 @@ def ask(mentee=None, mentor=None, message=CANARY):
     return ask_mentor(mentee=mentee or PersonFactory(), offer=offer_of(mentor or PersonFactory()), message=message)
 
 
-def pair_of(mentor=None, mentee=None, *, ended=False):
-    """A pair, made as people make one."""
+def pair_of(mentor=None, mentee=None, *, ended=False, days=0):
+    """A pair, made as people make one, ``days`` ago."""
     request = ask(mentee, mentor)
     pair = accept_request(mentor=request.mentor, request=request)
+    if days:
+        pair.began_on = clock.today() - datetime.timedelta(days=days)
+        pair.save(update_fields=["began_on"])
     if ended:
         end_pair(actor=pair.mentee, pair=pair)
         pair.refresh_from_db()

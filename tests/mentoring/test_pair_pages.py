@@ -172,7 +172,7 @@ def test_frozen_and_ended_pages_say_so_and_offer_nothing_to_write(signed_in):
 
 
 def test_mentee_says_that_it_helped_and_takes_it_back(signed_in):
-    pair = pair_of()
+    pair = pair_of(days=14)
     skill = MentoringOffer.objects.get().skills.get()
     browser = signed_in(pair.mentee)
 
@@ -184,6 +184,16 @@ def test_mentee_says_that_it_helped_and_takes_it_back(signed_in):
     assert browser.post(of(pair, "pair_confirm"), {"skills": ["unknown"]}).status_code == 422
     for verb in ("pair_confirm", "pair_unconfirm"):
         assert signed_in(pair.mentor).post(of(pair, verb)).status_code == 403
+
+
+def test_mentee_of_a_pair_that_begins_reads_when_they_can_say_so(signed_in):
+    pair = pair_of()
+    browser = signed_in(pair.mentee)
+
+    page = browser.get(pair.get_absolute_url())
+    assert "from the day after your first session" in page.text
+    assert of(pair, "pair_confirm") not in page.text
+    assert browser.post(of(pair, "pair_confirm")).status_code == 403
 
 
 def test_hidden_and_absent_pair_give_the_same_page(signed_in):
@@ -261,4 +271,4 @@ def test_today_is_read_from_the_clock(signed_in):
         assert request.get_absolute_url() not in main(signed_in(person).get(reverse("mentoring:my_pairs")))
 
 
-PAIR_QUERIES, MINE_QUERIES, FIGURES_QUERIES = 13, 11, 8
+PAIR_QUERIES, MINE_QUERIES, FIGURES_QUERIES = 14, 11, 8

@@ -221,7 +221,7 @@ def test_losing_a_role_ends_nothing():
 
 
 def test_mentee_s_word_is_the_mentor_s_alone_until_kept_and_names_nobody():
-    pair, skill, colleague = pair_of(), SkillFactory(), PersonFactory()
+    pair, skill, colleague = pair_of(days=14), SkillFactory(), PersonFactory()
 
     pairs.confirm_mentor(mentee=pair.mentee, pair=pair, skills=[skill])
     pairs.confirm_mentor(mentee=pair.mentee, pair=pair, skills=[])
@@ -237,7 +237,7 @@ def test_mentee_s_word_is_the_mentor_s_alone_until_kept_and_names_nobody():
 def test_mentee_takes_it_back_and_the_line_falls():
     from talent.queries import lines_for
 
-    pair = pair_of()
+    pair = pair_of(days=14)
     pairs.confirm_mentor(mentee=pair.mentee, pair=pair)
     keep_line(person=pair.mentor, line=LedgerLine.objects.get())
     assert len(lines_for(PersonFactory(), pair.mentor)) == 1
@@ -250,14 +250,31 @@ def test_mentee_takes_it_back_and_the_line_falls():
 
 
 def test_mentor_does_not_confirm_themselves_nor_does_anybody_else():
-    pair = pair_of()
-    ended = pair_of(ended=True)
+    pair = pair_of(days=14)
+    ended = pair_of(ended=True, days=14)
     for person, one in ((pair.mentor, pair), (PersonFactory(role=Role.HR), pair), (ended.mentee, ended)):
         with pytest.raises(PermissionDenied):
             pairs.confirm_mentor(mentee=person, pair=one)
     with pytest.raises(PermissionDenied):
         pairs.withdraw_confirmation(mentee=pair.mentor, pair=pair)
     assert not HelpConfirmation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "session", "may"),
+    [(0, None, False), (0, 0, False), (13, None, False), (13, 3, False), (1, -1, True), (5, -9, False), (14, None, True)],
+)
+def test_help_is_confirmed_once_it_can_have_been_given(days, session, may):
+    """From the day after a session of this pair, or two weeks after its beginning; a day to come or before the pair is no session."""
+    pair = pair_of(days=days)
+    if session is not None:
+        session_in(pair, author=pair.mentee, days=session)
+
+    if may:
+        assert pairs.confirm_mentor(mentee=pair.mentee, pair=pair).person == pair.mentor
+    else:
+        with pytest.raises(PermissionDenied):
+            pairs.confirm_mentor(mentee=pair.mentee, pair=pair)
 
 
 # What HR counts

@@ -116,7 +116,7 @@ def test_first_offer_saved_from_many_windows_is_one():
 
 
 def test_ended_and_confirmed_many_times_at_once_is_once():
-    pair = pair_of()
+    pair = pair_of(days=14)
     ensure_everyone()
 
     at_once([lambda: confirm_mentor(mentee=pair.mentee, pair=pair)] * 6)
