@@ -45,14 +45,26 @@ class SkillField(Text):
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Some of the contributions that are shown: a browser names each by its public id."""
+    """Some of the contributions that are shown, each moment once: a browser names it by the public id of the line that says most of it."""
 
     widget = forms.CheckboxSelectMultiple
 
     def show(self, lines):
         """Offer ``lines``, as they are shown to the reader of the form, as choices."""
-        self.keys = {one.line.public_id: one.line.pk for one in lines}
-        self.choices = [(one.line.public_id, said_of(one)) for one in lines]
+        moments = queries.moments_of(lines)
+        self.keys = {moment.telling.line.public_id: moment.telling.line.pk for moment in moments}
+        self.choices = [(moment.telling.line.public_id, said_of(moment.telling)) for moment in moments]
+        self.told_by = {one.line.public_id: moment.telling.line.public_id for moment in moments for one in moment.lines}
+
+    def prepare_value(self, value):
+        return self._told(value or [])
+
+    def to_python(self, value):
+        return self._told(super().to_python(value))
+
+    def _told(self, public_ids):
+        """Return each moment that ``public_ids`` name, whichever of its lines does; an unknown id stays, to be refused."""
+        return list(dict.fromkeys(self.told_by.get(one, one) for one in public_ids))
 
     @staticmethod
     def keys_in(form, name):

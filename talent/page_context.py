@@ -61,7 +61,8 @@ def contributions_of(reader, subject, asked):
     title = _("Contributions")
     kind, code, helped = asked.get("kind", ""), asked.get("skill", ""), asked.get("helped", "")
     if kind in LineKind.values:
-        lines = [shown for shown in lines if shown.line.kind == kind and not shown.is_reduced]
+        told = queries.moments_of([shown for shown in lines if not shown.is_reduced])
+        lines = [shown for moment in told if moment.kind == kind for shown in moment.lines]
         title = str(LineKind(kind).label)
     if code:
         lines = [shown for shown in lines if any(skill.code == code for skill in shown.skills)]

@@ -64,10 +64,14 @@ class Moment:
         return self.lines[0]
 
     @property
+    def telling(self):
+        """Return the line that says most of it: that an answer was kept says more than that it was useful."""
+        order = list(LineKind.values)
+        return min(self.lines, key=lambda shown: order.index(shown.line.kind))
+
+    @property
     def kind(self):
-        """An answer that was kept says more than that it was useful."""
-        kinds_here = {shown.line.kind for shown in self.lines}
-        return next((kind.value for kind in LineKind if kind in kinds_here), self.first.line.kind)
+        return self.telling.line.kind
 
     @property
     def icon(self):
@@ -117,10 +121,10 @@ class Figures:
 
 
 def evidence_in_words(kind: LineKind, count: int) -> str:
-    """Return that there are ``count`` lines of ``kind``, in the language of the page: every page says it so."""
+    """Return that there are ``count`` moments of ``kind``, in the language of the page: every page says it so."""
     said = {
         LineKind.ANSWER_ACCEPTED: ngettext("%(count)s answer kept", "%(count)s answers kept", count),
-        LineKind.USEFUL_MARK: ngettext("useful %(count)s time", "useful %(count)s times", count),
+        LineKind.USEFUL_MARK: ngettext("useful in %(count)s exchange", "useful in %(count)s exchanges", count),
         LineKind.BUDDYING: ngettext("%(count)s newcomer welcomed", "%(count)s newcomers welcomed", count),
         LineKind.MENTORING: ngettext("%(count)s mentoring", "%(count)s mentorings", count),
         LineKind.WORKSHOP: ngettext("%(count)s workshop led", "%(count)s workshops led", count),
@@ -245,11 +249,11 @@ def _tell(line, act, helped):
 
 
 def figures_of(lines: Sequence[ShownLine]) -> Figures:
-    """Count ``lines``: by kind, and the different people and units helped; reduced lines are not counted."""
+    """Count ``lines``: each moment once, by kind, and the different people and units helped; reduced lines are not counted."""
     told = [shown for shown in lines if not shown.is_reduced]
     by_kind: dict[str, int] = {}
-    for shown in told:
-        by_kind[shown.line.kind] = by_kind.get(shown.line.kind, 0) + 1
+    for moment in moments_of(told):
+        by_kind[moment.kind] = by_kind.get(moment.kind, 0) + 1
     people = {person.pk for shown in told for person in shown.helped}
     units = {unit.pk for shown in told for unit in shown.units}
     return Figures(by_kind.get(LineKind.ANSWER_ACCEPTED, 0), len(people), len(units), by_kind)

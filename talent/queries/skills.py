@@ -13,7 +13,7 @@ from rse.core.models import Holding, Person
 from ..enums import Ground, LineKind, SkillGroup
 from ..models import Confirmation, DeclaredSkill, LedgerLine, Skill
 from ..normalization import fold
-from .ledger import ShownLine, stands
+from .ledger import ShownLine, moments_of, stands
 
 MOST_FOUND = 10
 SHORTEST = 2
@@ -41,10 +41,10 @@ class SkillRow:
 
     @property
     def evidence(self):
-        """``[(kind, its label, how many lines)]`` in the order of the kinds."""
+        """``[(kind, its label, how many moments)]`` in the order of the kinds: an answer that was kept and useful is one."""
         counts: dict[str, int] = {}
-        for shown in self.lines:
-            counts[shown.line.kind] = counts.get(shown.line.kind, 0) + 1
+        for moment in moments_of(self.lines):
+            counts[moment.kind] = counts.get(moment.kind, 0) + 1
         return [(kind.value, kind.label, counts[kind]) for kind in LineKind if kind in counts]
 
 

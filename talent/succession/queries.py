@@ -13,7 +13,7 @@ from rse.core.access.readers import readers_of
 from rse.core.columns import is_enough, names_begin
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person, Position
-from talent.queries import Figures, ShownLine, figures_of, lines_of_people, wishes_for
+from talent.queries import Figures, ShownLine, figures_of, lines_of_people, moments_of, wishes_for
 
 from .enums import WITHIN_24_MONTHS
 from .models import DevelopmentAction, KeyPosition, Nomination, NominationEvidence, Plan
@@ -66,9 +66,9 @@ class NameRow:
 
     @property
     def chosen(self):
-        """The contributions that the decision rests on and that this reader may open now."""
+        """The contributions that the decision rests on and that this reader may open now, each moment once."""
         ids = {one.line_id for one in self.nomination.chosen.all()}
-        return [shown for shown in self.lines if shown.line.pk in ids]
+        return [moment.telling for moment in moments_of([shown for shown in self.lines if shown.line.pk in ids])]
 
 
 def register_of(reader: Person):

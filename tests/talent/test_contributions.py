@@ -4,18 +4,23 @@ import dataclasses
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from rse.core import clock
 from rse.core.events import deliveries
 from rse.core.events.bus import Contribution
 from rse.core.models import Delivery, RecordedEvent
+from rse.feed import services as feed
 from rse.notify.models import Notification
+from talent import queries
 from talent.enums import LineKind
+from talent.forms import LinesField
 from talent.models import HelpedPerson, LedgerLine, LedgerOptOut
 from talent.queries.ledger import Figures, evidence_in_words
 from talent.services import ledger
 from tests.factories import AudienceFactory, PersonFactory
+from tests.factories.feed import CommentFactory, PostFactory, joined
 from tests.factories.talent import LedgerLineFactory, SkillFactory, fact
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +128,46 @@ def test_evidence_is_put_into_words_kind_by_kind_and_nothing_is_said_of_none():
         assert figures.in_words == ["2 answers kept", "1 mission carried out", "helped 2 units"]
         assert Figures().in_words == []
         assert all(evidence_in_words(kind, 1) != evidence_in_words(kind, 2) for kind in LineKind)
+
+
+def kept_and_useful():
+    """Return who answered, who reads it, the question's title, and the lines: the answer was kept, and a third person found it useful."""
+    question = PostFactory(question=True, audience=AudienceFactory(open=True))
+    answer = CommentFactory(post=question)
+    feed.accept_answer(actor=question.author, comment=answer)
+    feed.mark_useful(person=joined(question.audience, PersonFactory()), thing=answer, reason="finir plus tôt")
+    deliveries.drain()
+    skill = SkillFactory()
+    for line in LedgerLine.objects.all():
+        line.skills.add(skill)
+    assert set(LedgerLine.objects.values_list("kind", flat=True)) == {"answer_accepted", "useful_mark"}
+    return answer.author, joined(question.audience, PersonFactory()), question.title, skill
+
+
+def test_moment_is_one_proof_of_a_skill_and_one_choice_whatever_it_rests_on():
+    """An answer that was kept and found useful is one moment, wherever contributions are counted or chosen."""
+    person, reader, _title, skill = kept_and_useful()
+    kept, useful = LedgerLine.objects.order_by("kind")
+    alone = LedgerLineFactory(person=person, tags=[skill], kind=LineKind.USEFUL_MARK)
+    lines = queries.lines_for(reader, person)
+
+    [row] = queries.skills_for(reader, person, lines)
+    assert [(kind, count) for kind, _label, count in row.evidence] == [("answer_accepted", 1), ("useful_mark", 1)]
+    assert queries.figures_of(lines).by_kind == {"answer_accepted": 1, "useful_mark": 1}
+
+    field = LinesField(required=False)
+    field.show(lines)
+    assert {key for key, _words in field.choices} == {kept.public_id, alone.public_id}
+    assert field.clean([useful.public_id, kept.public_id]) == [kept.public_id]
+    assert field.prepare_value([useful.public_id]) == [kept.public_id]
+    with pytest.raises(ValidationError):
+        field.clean(["0" * 12])
+
+
+@pytest.mark.parametrize(("kind", "is_shown"), [("answer_accepted", True), ("useful_mark", False)])
+def test_count_of_a_skill_leads_to_its_moments(signed_in, kind, is_shown):
+    person, reader, title, skill = kept_and_useful()
+
+    page = signed_in(reader).get(f"/people/{person.handle}/contributions/?skill={skill.code}&kind={kind}")
+
+    assert (title in page.text) == is_shown
