@@ -9,7 +9,6 @@ from rse.core.enums import Role
 from rse.core.models import Person, ReportingLine, RowGrant
 
 from .enums import PairState, RequestState
-from .models import Session
 
 DAYS_THAT_HELP_NEEDS = 14  # a pair that writes no session down has met by then, or it has not
 
@@ -81,13 +80,11 @@ def can_end(person: Person, pair: Any) -> bool:
 
 
 def can_confirm_help(person: Person, pair: Any) -> bool:
-    """Allow the mentee to confirm what the mentor did, from the day after a session or two weeks after the beginning, until the pair has ended."""
+    """Allow the mentee to confirm what the mentor did, while the pair runs, from the day after a session or two weeks after it began."""
     if not person.may_sign_in or person.pk != pair.mentee_id or pair.state == PairState.ENDED:
         return False
     today = clock.today()
-    if helps_from(pair) <= today:
-        return True
-    return Session.objects.filter(pair=pair.pk, on__gte=pair.began_on, on__lt=today).exists()
+    return helps_from(pair) <= today or pair.has_met_before(today)
 
 
 def helps_from(pair: Any) -> datetime.date:

@@ -65,6 +65,10 @@ class MentoringPair(models.Model):
     def is_running(self):
         return self.state in RUNNING
 
+    def has_met_before(self, day):
+        """Return whether a session of the two was written down for a day since the beginning, before ``day``; one query."""
+        return Session.objects.filter(pair=self.pk, on__gte=self.began_on, on__lt=day).exists()
+
     def other_than(self, person):
         """Return the other person of the pair."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
