@@ -55,18 +55,18 @@ class CommunitiesConfig(AppConfig):
         slots.fill("home.aside", slots.Block("communities/_unanswered.html", slot_blocks.unanswered, order=40))
         slots.navigate(
             slots.Entry(
-                "",
+                "main",
                 _("Communities"),
                 "communities:list",
                 "users",
                 order=20,
-                is_tab=True,
+                tab=2,
                 prefixes=("communities:",),
                 shown=lambda reader: reader.may_sign_in,
             )
         )
         slots.navigate(
             slots.Entry(
-                _("Administration"), _("Secret communities"), "secret_communities:list", "lock", order=215, shown=rules.can_see_secret_sizes
+                "administration", _("Secret communities"), "secret_communities:list", "lock", order=215, shown=rules.can_see_secret_sizes
             )
         )

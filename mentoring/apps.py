@@ -42,17 +42,25 @@ class MentoringConfig(AppConfig):
         slots.fill("profile.doing", slots.Block("mentoring/_profile.html", slot_blocks.offer_on_profile, order=20))
         slots.navigate(
             slots.Entry(
-                "",
+                "main",
                 _("Mentoring"),
                 "mentoring:find",
                 "handshake",
                 order=50,
-                is_tab=True,
+                tab=5,
                 prefixes=tuple(
                     f"mentoring:{name}" for name in ("find", "my", "offer", "ask", "request", "pair", "piece", "hide", "sealed")
                 ),
             )
         )
         slots.navigate(
-            slots.Entry(_("Human resources"), _("Mentoring"), "mentoring:figures", "handshake", order=125, shown=rules.can_see_figures)
+            slots.Entry(
+                "hr",
+                _("Mentoring"),
+                "mentoring:figures",
+                "handshake",
+                order=125,
+                prefixes=("mentoring:reopening",),
+                shown=rules.can_see_figures,
+            )
         )

@@ -34,10 +34,10 @@ class MobilityConfig(AppConfig):
         schedule.every("5 0 * * *", openings.close_past, name=gettext_noop("close openings whose day is over"))
         slots.fill("home.todo", slots.Block("mobility/_todo.html", slot_blocks.todo, order=35))
         slots.fill("home.aside", slots.Block("mobility/_newest.html", slot_blocks.newest, order=50))
-        slots.navigate(slots.Entry("", _("Openings"), "jobs:list", "briefcase", order=25, is_tab=True, prefixes=("jobs:", "applications:")))
+        slots.navigate(slots.Entry("main", _("Openings"), "jobs:list", "briefcase", order=25, tab=4, prefixes=("jobs:", "applications:")))
         slots.navigate(
             slots.Entry(
-                _("Human resources"),
+                "hr",
                 _("Recruitment"),
                 "recruitment:list",
                 "users-round",

@@ -71,35 +71,35 @@ class OnboardingConfig(AppConfig):
         slots.fill("home.todo", slots.Block("onboarding/_late.html", slot_blocks.late, order=50))
         slots.navigate(
             slots.Entry(
-                "",
+                "main",
                 _("My journey"),
                 "journeys:mine",
                 "route",
                 order=30,
-                is_tab=True,
-                prefixes=("journeys:mine",),
+                tab=3,
+                prefixes=("journeys:mine", "journeys:"),
                 shown=queries.has_journey,
             )
         )
         slots.navigate(
             slots.Entry(
-                "",
+                "main",
                 _("Newcomers"),
                 "journeys:followed",
                 "hand-heart",
                 order=32,
-                prefixes=("journeys:followed", "journeys:buddy_answer"),
+                prefixes=("journeys:followed", "journeys:"),
                 shown=queries.follows_somebody,
             )
         )
         slots.navigate(
             slots.Entry(
-                _("Human resources"),
+                "hr",
                 _("Cohorts and journeys"),
                 "cohorts:list",
                 "route",
                 order=100,
-                prefixes=("cohorts:", "journeys:list", "journeys:late", "template:"),
+                prefixes=("cohorts:", "journeys:list", "journeys:late", "journeys:", "template:"),
                 shown=rules.can_see_cohorts,
             )
         )

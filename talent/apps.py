@@ -27,15 +27,15 @@ class TalentConfig(AppConfig):
         slots.fill("home.todo", slots.Block("talent/_todo.html", slot_blocks.to_keep, order=60))
         slots.navigate(
             slots.Entry(
-                "",
+                "me",
                 _("My contributions"),
                 "contributions:mine",
                 "sparkles",
                 order=60,
-                prefixes=("contributions:", "skills:mine", "training:"),
+                prefixes=("contributions:", "skills:", "training:"),
             )
         )
-        slots.navigate(slots.Entry("", _("My wish"), "wishes:mine", "compass", order=62, prefixes=("wishes:mine",)))
-        people = _("Human resources")
-        slots.navigate(slots.Entry(people, _("Wishes"), "wishes:list", "compass", order=120, shown=rules.can_list_wishes))
-        slots.navigate(slots.Entry(people, _("Skills"), "skills:list", "tags", order=130, shown=rules.can_curate_skills))
+        slots.navigate(slots.Entry("me", _("My wish"), "wishes:mine", "compass", order=62, prefixes=("wishes:",)))
+        curated = tuple(f"skills:{act}" for act in ("list", "merge", "restore", "starter"))
+        slots.navigate(slots.Entry("hr", _("Wishes"), "wishes:list", "compass", order=120, shown=rules.can_list_wishes))
+        slots.navigate(slots.Entry("hr", _("Skills"), "skills:list", "tags", order=130, prefixes=curated, shown=rules.can_curate_skills))

@@ -48,11 +48,17 @@ class CoreConfig(AppConfig):
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
-        slots.navigate(slots.Entry("", _("Home"), "home", "house", order=0, is_tab=True, shown=lambda reader: True))
-        slots.navigate(slots.Entry("", _("Directory"), "people:list", "search", order=80, is_tab=True, prefixes=("people:",)))
+        # What rooms do to a person from their profile.
+        profiles = (
+            "people:",
+            "contributions:of",
+            *(f"identity:{act}" for act in ("invite", "hand_over", "deactivate", "give_access_back")),
+        )
+        slots.navigate(slots.Entry("main", _("Home"), "home", "house", order=0, tab=1, prefixes=("feed:",), shown=lambda reader: True))
+        slots.navigate(slots.Entry("main", _("Directory"), "people:list", "search", order=80, tab=6, prefixes=profiles))
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Roles"),
                 "roles:list",
                 "key-round",
@@ -63,7 +69,7 @@ class CoreConfig(AppConfig):
         )
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Background work"),
                 "operations:queue",
                 "activity",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 
@@ -22,6 +23,7 @@ class FeedConfig(AppConfig):
         topics.register_rows("audience", Audience)
         named = ("core.people_renamed", "core.people_arrived", "core.people_left")
         bus.subscribe("feed.follow_people", subscribers.follow_people, to=named)
+        slots.navigate(slots.Entry("main", _("Publish"), "feed:compose", "square-pen", tab=0, is_act=True))
         slots.fill("home.main", slots.Block("feed/_home.html", slot_blocks.home_feed_block, order=50))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))
         invariants.register_all()

@@ -84,27 +84,30 @@ class GovernanceConfig(AppConfig):
         schedule.every("20 2 * * *", access_log.verify_chain, name=gettext_noop("verify the access log"))
         slots.fill("home.todo", slots.Block("governance/_charter_todo.html", charter_to_accept, order=10))
         slots.fill("profile.actions", slots.Block("governance/_report_link.html", report_of_profile, order=90))
-        rights = _("Rights and rules")
-        slots.navigate(
-            slots.Entry(rights, _("Charter"), "charter:detail", "scroll-text", order=150, prefixes=("charter:",), shown=lambda reader: True)
-        )
-        slots.navigate(slots.Entry(rights, _("Who opened my file"), "openings:mine", "eye", order=151))
-        slots.navigate(slots.Entry(rights, _("My reports"), "reports:mine", "flag", order=152, shown=lambda reader: True))
-        slots.navigate(slots.Entry(rights, _("Features of HR"), "features:list", "toggle-right", order=153, prefixes=("features:",)))
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "rights", _("Charter"), "charter:detail", "scroll-text", order=150, prefixes=("charter:",), shown=lambda reader: True
+            )
+        )
+        slots.navigate(slots.Entry("me", _("Who opened my file"), "openings:mine", "eye", order=70))
+        complaints = ("report:", "reports:", "moderation:")
+        slots.navigate(slots.Entry("me", _("My reports"), "reports:mine", "flag", order=72, prefixes=complaints, shown=lambda reader: True))
+        slots.navigate(slots.Entry("rights", _("Features of HR"), "features:list", "toggle-right", order=153, prefixes=("features:",)))
+        slots.navigate(
+            slots.Entry(
+                "administration",
                 _("Reports to handle"),
                 "reports:queue",
                 "gavel",
                 order=205,
+                prefixes=("reports:detail", "moderation:detail"),
                 shown=lambda reader: reader.holds(Role.HANDLER),
                 count=lambda reader: queries.open_reports_for(reader).count() or None,
             )
         )
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Access log"),
                 "access_log:state",
                 "book-lock",
@@ -113,5 +116,5 @@ class GovernanceConfig(AppConfig):
             )
         )
         slots.navigate(
-            slots.Entry(_("Administration"), _("Retention"), "retention:list", "calendar", order=207, shown=rules.can_read_retention)
+            slots.Entry("administration", _("Retention"), "retention:list", "calendar", order=207, shown=rules.can_read_retention)
         )

@@ -19,7 +19,7 @@ class HrisConfig(AppConfig):
         schedule.every("*/10 * * * *", services.erase_files, name=gettext_noop("erase files of people"))
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Import people"),
                 "imports:list",
                 "file-up",

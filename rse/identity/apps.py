@@ -34,21 +34,23 @@ class IdentityConfig(AppConfig):
         bus.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
         bus.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
-        slots.fill("shell.me", slots.Block("identity/_me.html", slot_blocks.me, order=90))
+        doors = ("identity:security", "identity:ask_address", "identity:my_address", "account_", "mfa_")
+        slots.navigate(slots.Entry("me", _("Sign-in and security"), "identity:security", "shield-check", order=90, prefixes=doors))
+        slots.navigate(slots.Entry("me", _("Sign out"), "account_logout", "log-out", order=95, shown=lambda reader: True))
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Invitations"),
                 "identity:invitations",
                 "mail-plus",
                 order=195,
-                prefixes=("identity:invit",),
+                prefixes=("identity:invitations", "identity:invite_shown"),
                 shown=rules.can_see_invitations,
             )
         )
         slots.navigate(
             slots.Entry(
-                _("Administration"),
+                "administration",
                 _("Accounts that wait"),
                 "identity:waiting",
                 "user-check",

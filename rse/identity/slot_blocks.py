@@ -21,8 +21,3 @@ def person_actions(reader, page):
         "may_give_back": may_give_back,
         "may_reopen": may_reopen,
     }
-
-
-def me(reader, page):
-    """Return the context under one's own name in the navigation: one's security, and the way out."""
-    return {}

@@ -43,8 +43,16 @@ class PagesConfig(AppConfig):
         schedule.every("55 2 * * *", services.end_sections_without_role, name=gettext_noop("end sections of former editors"))
         slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", slot_blocks.charter_page, order=50))
         slots.navigate(
-            slots.Entry("", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)
+            slots.Entry("main", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)
         )
         slots.navigate(
-            slots.Entry(_("Administration"), _("Editors of pages"), "editors:list", "book-user", order=202, shown=rules.can_name_editors)
+            slots.Entry(
+                "administration",
+                _("Editors of pages"),
+                "editors:list",
+                "book-user",
+                order=202,
+                prefixes=("editors:",),
+                shown=rules.can_name_editors,
+            )
         )

@@ -22,7 +22,7 @@ class SuccessionConfig(AppConfig):
         )
         slots.navigate(
             slots.Entry(
-                _("Human resources"),
+                "hr",
                 _("Succession plans"),
                 "succession:register",
                 "git-branch",

@@ -1,5 +1,6 @@
 """What the shell around every page needs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,10 @@ from django.urls import reverse
 
 from ..ops.installation import installation
 from . import drafts, slots
+
+MOST_TABS = 5
+MOST_UNFOLDED = 16
+ALWAYS_OPEN = frozenset({"main", "me"})
 
 
 def page(request):
@@ -22,7 +27,8 @@ def _shell(request):
     groups, tabs = _navigation(request, person) if known else ([], [])
     return {
         "nav": groups,
-        "tabs": tabs[:5],
+        "tabs": tabs,
+        "is_own_profile": known and _is_own_profile(request, person),
         "person": person if known else None,
         "company": installation().company or settings.COMPANY_NAME,
         "drafts": drafts.name_of(request),
@@ -30,21 +36,59 @@ def _shell(request):
 
 
 def _navigation(request, person):
-    match = request.resolver_match
-    name = match.view_name if match else ""
-    groups: dict[Any, Any] = {}
-    tabs: list[Any] = []
-    for entry in slots.entries():
-        if not entry.shown(person):
-            continue
+    """Return the groups of the navigation that ``person`` sees, and the bar of a phone, with what one does most in its middle."""
+    shown = [entry for entry in slots.entries() if entry.shown(person)]
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    current = "" if _is_own_profile(request, person) else name_of_current(shown, name)
+    groups: dict[str, list[dict[str, Any]]] = {key: [] for key in slots.GROUPS}
+    tabs: list[tuple[int, dict[str, Any]]] = []
+    acts = []
+    for entry in shown:
         item = {
             "label": entry.label,
             "url": reverse(entry.url_name),
             "icon": entry.icon,
-            "is_current": name == entry.url_name or name.startswith(entry.prefixes or ("\0",)),
+            "is_current": entry.url_name == current,
+            "is_act": entry.is_act,
             "count": entry.count(person),
         }
-        groups.setdefault(str(entry.group), []).append(item)
-        if entry.is_tab:
-            tabs.append(item)
-    return [{"label": label or None, "items": items} for label, items in groups.items()], tabs
+        if entry.is_act:
+            acts.append(item)
+            continue
+        groups[entry.group].append(item)
+        if entry.tab is not None:
+            tabs.append((entry.tab, item))
+    places = [item for _tab, item in sorted(tabs, key=lambda one: one[0])][: MOST_TABS - len(acts)]
+    return _folded(groups), [*places[:2], *acts, *places[2:]]
+
+
+def name_of_current(entries: Iterable[slots.Entry], name: str) -> str:
+    """Return the ``url_name`` of the entry that the page ``name`` belongs to, the one that says most of the name; empty for none."""
+
+    def said(entry: slots.Entry) -> int:
+        begins = (one for one in entry.prefixes if name.startswith(one))
+        return len(name) + 1 if name == entry.url_name else max(map(len, begins), default=0)
+
+    found = max(entries, key=said, default=None)
+    return found.url_name if found and said(found) else ""
+
+
+def _is_own_profile(request, person):
+    match = request.resolver_match
+    return bool(match) and match.view_name in {"people:detail", "people:edit"} and match.kwargs.get("handle") == person.handle
+
+
+def _folded(groups):
+    """Return the groups that have something; a long navigation folds those that are neither the first nor where one is."""
+    is_long = sum(map(len, groups.values())) > MOST_UNFOLDED
+    return [
+        {
+            "key": key,
+            "label": slots.GROUPS[key],
+            "items": items,
+            "is_open": not is_long or key in ALWAYS_OPEN or any(item["is_current"] for item in items),
+            "count": sum(item["count"] or 0 for item in items),
+        }
+        for key, items in groups.items()
+        if items
+    ]

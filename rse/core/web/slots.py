@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from django.utils.translation import gettext_lazy as _
 
 NAMES = frozenset(
     {
         "shell.mark",
         "shell.top",
         "shell.aside",
-        "shell.me",
         "home.main",
         "home.aside",
         "home.todo",
@@ -32,6 +30,9 @@ NAMES = frozenset(
 # Places in the pages of signing in: their blocks are told of the request, and ask for themselves who may see them.
 SIGNED_OUT = frozenset({"signin.lead", "signin.aside", "signin.code"})
 
+# The groups of the navigation, in their order; the first has no label and is never folded.
+GROUPS = {"main": "", "me": _("Me"), "hr": _("Human resources"), "administration": _("Administration"), "rights": _("Rights and rules")}
+
 
 @dataclass(frozen=True)
 class Block:
@@ -44,14 +45,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: ``shown(reader)`` says to whom, ``count(reader)`` how many things wait there."""
+    """One line of the navigation, in one of ``GROUPS``.
 
-    group: StrPromise | str
+    ``shown(reader)`` says to whom, ``count(reader)`` how many things wait there. ``prefixes`` are how the names of the addresses begin
+    for which it is the current one; of two lines that begin a name, the longer says more. A ``tab`` stands in the bar of phones too, by
+    this number; one that ``is_act`` stands there alone, and stands out.
+    """
+
+    group: str
     label: Any
     url_name: str
     icon: str
     order: int = 50
-    is_tab: bool = False
+    tab: int | None = None
+    is_act: bool = False
     shown: Callable[[Any], bool] = lambda reader: reader.is_present
     count: Callable[[Any], int | None] = lambda reader: None
     prefixes: tuple[str, ...] = field(default=())
@@ -77,7 +84,13 @@ def blocks(name: str) -> list[Block]:
 
 
 def navigate(entry: Entry) -> None:
-    """Add ``entry`` to the navigation."""
+    """Add ``entry`` to the navigation.
+
+    Raises:
+        KeyError: the navigation has no such group.
+
+    """
+    GROUPS[entry.group]
     _entries.append(entry)
     _entries.sort(key=lambda one: one.order)
 
