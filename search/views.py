@@ -12,6 +12,7 @@ from .analysis import parse
 from .documents import PERSON
 from .enums import Sort
 from .forms import SearchForm
+from .spelling import proposals
 
 
 @require_safe
@@ -32,7 +33,9 @@ def results(request):
             "tabs": _tabs(found, kind, address),
             "orders": [{"label": one.label, "url": address.to(sort=one.value), "is_current": sort == one} for one in Sort],
             "people_url": address.to(kind=PERSON),
-            "fewer": _fewer(query, address) if not found.total else [],
+            "instead": []
+            if found.total
+            else [{"text": one, "url": address.to(q=one, kind="", page=1)} for one in proposals(request.user, query)],
             "previous_url": address.to(page=found.page - 1) if found.page > 1 else "",
             "next_url": address.to(page=found.page + 1) if found.has_more else "",
         }
@@ -67,11 +70,6 @@ class _Address:
         asked = self.asked | changes
         said = {name: value for name, value in asked.items() if value and (name, value) not in {("sort", Sort.BEST.value), ("page", 1)}}
         return f"{reverse('search:results')}?{urlencode(said)}"
-
-
-def _fewer(query, address):
-    """The same search, one word at a time, when no text holds them all."""
-    return [{"word": word, "url": address.to(q=word, kind="")} for word in query.words] if len(query.words) > 1 else []
 
 
 def _tabs(found, kind, address):

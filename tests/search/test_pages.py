@@ -138,14 +138,44 @@ def test_nothing_found_and_nothing_asked_say_what_to_do(signed_in):
     assert "Nothing that you may open" in browser.get("/search/?q=mammouth").text
 
 
-def test_words_that_no_text_holds_together_are_offered_one_by_one(company, signed_in):
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        ("soudure de mammouth", ["soudure"]),
+        ("soudrue", ["soudure"]),
+        ("porosté", ["porosite"]),
+        ("soudrue porositte", ["soudure porosite", "soudure", "porosite"]),
+        ("Benalli", ["benali"]),
+        ("mammouth", []),
+        ("sou dx", ["sou"]),
+        ("soudure tient", []),
+    ],
+)
+def test_what_is_proposed_where_nothing_is_found_finds_something(company, signed_in, asked, instead):
     browser = signed_in(company.reader)
 
-    page = browser.get("/search/?q=soudure de mammouth&kind=post")
+    page = browser.get("/search/", {"q": asked, "kind": "post"})
 
-    assert page.context["fewer"] == [{"word": "soudure", "url": "/search/?q=soudure"}, {"word": "mammouth", "url": "/search/?q=mammouth"}]
-    assert browser.get("/search/?q=mammouth").context["fewer"] == []
-    assert browser.get("/search/?q=soudure tient").context["fewer"] == []
+    assert [one["text"] for one in page.context["instead"]] == instead
+    for one in page.context["instead"]:
+        again = browser.get(one["url"])
+        assert again.context["found"].total
+        assert one["text"] in page.text
+
+
+def test_word_is_put_right_out_of_what_this_person_reads_alone(index, signed_in):
+    """What others read is proposed to nobody else, and changes nothing in what is."""
+    reader, member = PersonFactory(), PersonFactory()
+    closed = AudienceFactory()
+    post = PostFactory(audience=closed, author=joined(closed, member), title="Plan mammouth", body="Rien")
+    index()
+
+    def proposed(person):
+        return [one["text"] for one in signed_in(person).get("/search/?q=mamouth").context["instead"]]
+
+    assert (proposed(member), proposed(reader)) == (["mammouth"], [])
+    post.delete()
+    assert proposed(member) == []
 
 
 @pytest.mark.parametrize("address", ["/search/", "/search/suggestions/"])
