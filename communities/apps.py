@@ -52,6 +52,7 @@ class CommunitiesConfig(AppConfig):
         leaving.register("memberships of communities", services.end_memberships)
         schedule.every("*/5 * * * *", services.open_announced, name=gettext_noop("widen announced communities"))
         slots.fill("home.todo", slots.Block("communities/_todo.html", slot_blocks.todo, order=30))
+        slots.fill("home.todo", slots.Block("communities/_to_join.html", slot_blocks.to_join, order=70))
         slots.fill("home.aside", slots.Block("communities/_unanswered.html", slot_blocks.unanswered, order=40))
         slots.navigate(
             slots.Entry(

@@ -213,6 +213,23 @@ def without_owner(person: Person) -> QuerySet[Community]:
     return rows.filter(audience__kind=AudienceType.COMMUNITY).with_role_of(person).by_name()
 
 
+def first_communities(person: Person, *, most: int = 6) -> list[Community]:
+    """Return open communities to begin with, for who belongs to none: those of their unit first, then of their site, then the larger.
+
+    Each with the role of ``person`` there, which is empty. Costs one query for who belongs to one.
+    """
+    if AudienceMember.objects.filter(person=person.pk, audience__kind=AudienceType.COMMUNITY).exists():
+        return []
+    members = AudienceMember.objects.filter(audience=OuterRef("audience")).exclude(person__state=PersonState.LEFT).order_by()
+    of_unit, of_site = members.filter(person__unit=person.unit_id or 0), members.filter(person__site=person.site_id or 0)
+    counts = {
+        name: Coalesce(Subquery(some.values("audience").annotate(count=Count("pk")).values("count")), 0)
+        for name, some in (("in_unit", of_unit), ("on_site", of_site), ("size", members))
+    }
+    rows = communities_for(person).filter(kind=CommunityKind.OPEN, is_archived=False, audience__is_frozen=False)
+    return list(rows.annotate(**counts).order_by("-in_unit", "-on_site", "-size", "sorts_as", "pk")[:most])
+
+
 def secret_communities() -> QuerySet[Community]:
     """Return those that are not protected, for ``fields_for`` to cut: nothing of them may be shown uncut."""
     rows = Community.objects.standing().filter(kind=CommunityKind.SECRET, audience__is_protected=False)

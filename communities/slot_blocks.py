@@ -3,6 +3,7 @@
 from rse.core.enums import Role
 
 from . import queries
+from .visible_fields import cards_for
 
 MOST = 5
 
@@ -23,6 +24,12 @@ def todo(reader, page):
         "creations": creations,
         "without_owner": without_owner,
     }
+
+
+def to_join(reader, page):
+    """Return a few open communities for who belongs to none; None for others, and where there is none."""
+    cards = cards_for(reader, queries.first_communities(reader)) if reader.is_present else []
+    return {"cards": cards} if cards else None
 
 
 def unanswered(reader, page):

@@ -48,6 +48,34 @@ def test_home_lists_what_waits_for_a_host(signed_in):
     assert address("waiting", community) in signed_in(host).get("/").text
 
 
+def test_home_of_who_joined_nothing_offers_open_communities_their_people_first(signed_in):
+    reader = PersonFactory()
+    far = CommunityFactory(members=PersonFactory.create_batch(3))
+    near = CommunityFactory(members=[PersonFactory(unit=reader.unit)])
+    for other in (CommunityFactory(closed=True), CommunityFactory(secret=True), CommunityFactory(is_archived=True)):
+        assert other not in queries.first_communities(reader)
+    browser = signed_in(reader)
+
+    assert queries.first_communities(reader) == [near, far]
+    home = browser.get("/").text
+    assert address("join", near) in home
+    assert home.index(near.name) < home.index(far.name)
+
+    browser.post(address("join", near))
+    assert queries.first_communities(reader) == []
+    assert "Join a first community" not in browser.get("/").text
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_first_communities_cost_does_not_grow(django_assert_num_queries, item_count):
+    for _item in range(item_count):
+        CommunityFactory(members=[PersonFactory()])
+    reader = PersonFactory()
+
+    with django_assert_num_queries(6):
+        assert len(slot_blocks.to_join(reader, {})["cards"]) == item_count
+
+
 LINE = {"member": "Nobody looks after it any more: would you?", "hr": "Nobody looks after it any more: a member can, on its page."}
 
 
