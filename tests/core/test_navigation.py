@@ -9,6 +9,8 @@ from rse.core.enums import Role
 from rse.core.web import slots
 from rse.core.web.context_processors import MOST_TABS, MOST_UNFOLDED, name_of_current
 from tests.factories import PersonFactory, RoleGrantFactory
+from tests.factories.communities import CommunityFactory
+from tests.factories.feed import PostFactory, everyone, joined
 
 pytestmark = pytest.mark.django_db
 # Pages that stand beside the navigation: doors, health, what is always in the top row, pieces that are no page.
@@ -99,3 +101,32 @@ def test_bar_of_a_phone_has_publishing_in_its_middle(signed_in):
     assert [href for _class, href in links][:3] == ["/", "/communities/", "/posts/new/"]
     assert "tabbar-act" in links[2][0]
     assert "/posts/new/" not in rail_of(page)
+
+
+def way_back(page):
+    inside = page.text[page.text.index("<main") :]
+    nav = re.search(r'<nav class="breadcrumb".*?</nav>', inside, re.DOTALL)
+    return re.findall(r'href="([^"]+)"', nav[0]) if nav else []
+
+
+@pytest.mark.parametrize("path", ["/", "/people/", "/communities/", "/jobs/", "/mentoring/", "/notices/"])
+def test_page_of_the_navigation_leads_back_to_nothing(signed_in, path):
+    assert way_back(signed_in(PersonFactory()).get(path)) == []
+
+
+def test_page_that_stands_under_another_leads_back_to_it(signed_in):
+    person, other = PersonFactory(), PersonFactory()
+    browser = signed_in(person)
+
+    assert way_back(browser.get(other.get_absolute_url())) == ["/people/"]
+    assert way_back(browser.get("/account/password/change/")) == ["/account/security/"]
+
+
+def test_post_leads_back_to_its_community_for_who_may_open_it(signed_in):
+    community = CommunityFactory(kind="open")
+    post = PostFactory(audience=community.audience)
+    everyone_s = PostFactory(audience=everyone())
+    browser = signed_in(joined(community.audience, PersonFactory()))
+
+    assert way_back(browser.get(post.get_absolute_url())) == [community.get_absolute_url()]
+    assert way_back(browser.get(everyone_s.get_absolute_url())) == ["/"]

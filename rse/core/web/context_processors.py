@@ -24,10 +24,11 @@ def page(request):
 def _shell(request):
     person = getattr(request, "user", None)
     known = bool(person and person.is_authenticated)
-    groups, tabs = _navigation(request, person) if known else ([], [])
+    groups, tabs, up = _navigation(request, person) if known else ([], [], [])
     return {
         "nav": groups,
         "tabs": tabs,
+        "up": up,
         "is_own_profile": known and _is_own_profile(request, person),
         "person": person if known else None,
         "company": installation().company or settings.COMPANY_NAME,
@@ -36,7 +37,10 @@ def _shell(request):
 
 
 def _navigation(request, person):
-    """Return the groups of the navigation that ``person`` sees, and the bar of a phone, with what one does most in its middle."""
+    """Return the groups of the navigation that ``person`` sees, the bar of a phone with what one does most in its middle, the way back.
+
+    The way back leads to the line that a page stands under; none where the page is that line.
+    """
     shown = [entry for entry in slots.entries() if entry.shown(person)]
     name = request.resolver_match.view_name if request.resolver_match else ""
     current = "" if _is_own_profile(request, person) else name_of_current(shown, name)
@@ -47,6 +51,7 @@ def _navigation(request, person):
         item = {
             "label": entry.label,
             "url": reverse(entry.url_name),
+            "url_name": entry.url_name,
             "icon": entry.icon,
             "is_current": entry.url_name == current,
             "is_act": entry.is_act,
@@ -59,7 +64,8 @@ def _navigation(request, person):
         if entry.tab is not None:
             tabs.append((entry.tab, item))
     places = [item for _tab, item in sorted(tabs, key=lambda one: one[0])][: MOST_TABS - len(acts)]
-    return _folded(groups), [*places[:2], *acts, *places[2:]]
+    up = [item for items in groups.values() for item in items if item["is_current"] and item["url_name"] != name]
+    return _folded(groups), [*places[:2], *acts, *places[2:]], up
 
 
 def name_of_current(entries: Iterable[slots.Entry], name: str) -> str:

@@ -1,6 +1,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rse.core.access.readers import get_visible_or_404
@@ -56,6 +58,14 @@ def answer_form(post, about=None):
     return {"post": post, "form": CommentForm(initial={"about": about.public_id if about else ""}), "about": about, "pictures": []}
 
 
+def way_back(post, thread):
+    """Return where ``post`` stands, for a reader who may open it; the home page, where every feed begins, for others."""
+    audience = post.audience
+    if audience.address and (audience.is_open or audience.pk in thread.overlay.roles):
+        return [{"label": audience.title, "url": audience.address}]
+    return [{"label": _("Home"), "url": reverse("home")}]
+
+
 def thread_page(request, post, thread):
     """Return the context of the page of a thread."""
     is_own = post.author_id == request.user.pk
@@ -64,6 +74,7 @@ def thread_page(request, post, thread):
     variant = "full-plain" if is_own and not post.is_visible else "full"
     return {
         "post": post,
+        "way_back": way_back(post, thread),
         "thread": thread,
         "start": thread.start and thread.start.sealed(request.user, post.public_id),
         "newer": thread.newer and thread.newer.sealed(request.user, post.public_id),
