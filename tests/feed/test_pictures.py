@@ -24,7 +24,6 @@ from rse.core.web import uploads
 from rse.core.web.uploads import MOST_AT_ONCE
 from rse.feed import services
 from rse.feed.models import Picture
-
 from tests.every_form import typed_by
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined, picture_file, picture_of

@@ -1,8 +1,9 @@
 """Draws an uploaded picture anew, in a process of its own that may be killed: ``python decoding.py source part side target side target…``.
 
 ``part`` is ``whole``, or a square as ``zoom,across,down`` (see ``Square``); each target gets that part, no longer than its side, the
-first of which is the longest. Only pixels come out, in sRGB: no metadata, no trailing bytes, no second frame. It prints the width and the
-height of each, or exits with 2 and a word that says why not. It imports nothing of this house, so that it starts at once and holds no secret.
+first of which is the longest. Only pixels come out, in sRGB: no metadata, no trailing bytes, no second frame. It prints the width and
+the height of each, or exits with 2 and a word that says why not. It imports nothing of this house, so that it starts at once and holds
+no secret.
 """
 
 import io
@@ -177,7 +178,7 @@ def _read_by(profile: bytes, colours: Image.Image) -> Image.Image | None:
 
 
 def square_of(picture: Image.Image, part: str) -> Image.Image:
-    """Return a square of ``picture``: its shorter side divided by ``zoom`` percent, at ``across`` and ``down`` percent of what is left over."""
+    """Return the square ``part`` of ``picture``: its shorter side by ``zoom`` percent, at ``across`` and ``down`` percent of the rest."""
     zoom, across, down = (int(word) for word in part.split(","))
     side = max(1, min(picture.size) * 100 // zoom)
     left, top = ((length - side) * place // 100 for length, place in zip(picture.size, (across, down), strict=True))
@@ -185,13 +186,12 @@ def square_of(picture: Image.Image, part: str) -> Image.Image:
 
 
 def main(source: str, part: str, *wanted: str) -> None:
-    sizes = []
+    sizes: list[int] = []
     try:
         sides, targets = [int(side) for side in wanted[::2]], wanted[1::2]
-        if part == "whole":
-            picture = drawn(opened(source), sides[0])
-        else:
-            picture = square_of(drawn(opened(source), DRAWN_SIDE), part)
+        is_whole = part == "whole"
+        picture = drawn(opened(source), sides[0] if is_whole else DRAWN_SIDE)
+        picture = picture if is_whole else square_of(picture, part)
         for side, target in zip(sides, targets, strict=True):
             picture.thumbnail((side, side), Image.Resampling.LANCZOS)
             picture.save(target, "WEBP", quality=82, method=2, exif=b"", icc_profile=None, xmp=b"")
