@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
         from .models import Person
         from .ops import retention, tracebacks
         from .people.services.people import turn_the_day
+        from .people.services.photos import forget_stray_photos
         from .people.visible_fields import document_of_person
         from .personal_data import declare_fields
         from .web import converters, error_pages, former_addresses, person_picker, slots
@@ -47,6 +48,7 @@ class CoreConfig(AppConfig):
         schedule.every("* * * * *", deliveries.sweep, name=gettext_noop("sweep deliveries"))
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))
+        schedule.every("44 3 * * *", forget_stray_photos, name=gettext_noop("erase files that are nobody's photo"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         # What rooms do to a person from their profile.
         profiles = (

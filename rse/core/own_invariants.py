@@ -16,6 +16,7 @@ from .events import subscriptions
 from .models import Delivery, RecordedEvent, ReportingLine, UnitClosure
 from .ops import invariants
 from .organisation.services.reporting import rebuild_reporting_lines, rebuild_units
+from .people.services.photos import photos_without_files, stray_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ def register_all() -> None:
     invariants.register("events with all their deliveries", events_without_a_delivery)
     invariants.register("deliveries held or due, never forgotten", forgotten_deliveries)
     invariants.register("references that lead somewhere", dangling_references)
+    invariants.register("photos with their files", photos_without_files)
+    invariants.register("files with their photos", lambda: len(stray_photos()))
     invariants.register("found and ordered by their names", beside_other_names)
 
 

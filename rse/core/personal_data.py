@@ -74,6 +74,7 @@ def declare_fields():
         hired_on=dates,
         trial_ends_on=dates,
         leaves_on=dates,
+        photo=personal("to be recognised by colleagues", retention=employed),
         about=own_words,
         work_phone=own_words,
         languages=own_words,

@@ -1,12 +1,15 @@
 from django.urls import include, path
 
-from .web.views import drafts, health, home, operations, people, roles
+from .web.views import drafts, health, home, operations, people, photos, roles
 
 people_urls = (
     [
         path("", people.people_list, name="list"),
         path("suggested/", people.people_suggested, name="suggested"),
         path("me/edit/", people.person_edit, name="edit"),
+        path("me/photo/", photos.photo_edit, name="photo_edit"),
+        path("me/photo/remove/", photos.photo_remove, name="photo_remove"),
+        path("photos/<random:photo>/<int:side>/", photos.photo, name="photo"),
         path("me/former-name/", people.forget_name, name="forget_name"),
         path("<slug:handle>/", people.person_detail, name="detail"),
     ],

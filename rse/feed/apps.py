@@ -23,6 +23,7 @@ class FeedConfig(AppConfig):
         topics.register_rows("audience", Audience)
         named = ("core.people_renamed", "core.people_arrived", "core.people_left")
         bus.subscribe("feed.follow_people", subscribers.follow_people, to=named)
+        bus.subscribe("feed.follow_faces", subscribers.follow_faces, to=("core.photo_changed",))
         slots.navigate(slots.Entry("main", _("Publish"), "feed:compose", "square-pen", tab=0, is_act=True))
         slots.fill("home.main", slots.Block("feed/_home.html", slot_blocks.home_feed_block, order=50))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))

@@ -11,7 +11,7 @@ from talent.services.skills import confirm_skill
 from tests.architecture.tree import Tree
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.communities import CommunityFactory
-from tests.factories.feed import CommentFactory, PostFactory
+from tests.factories.feed import CommentFactory, PostFactory, picture_file
 from tests.factories.governance import CharterFactory
 from tests.factories.mobility import OpeningFactory
 from tests.factories.onboarding import JourneyFactory, step_of
@@ -83,6 +83,8 @@ ACTS = [
     ("feed:comment_useful", marked),
     ("feed:comment_accept", lambda one: ([answer_in(one, author=one, question=True).public_id], {"on": "1"})),
     ("feed:comment_accept", accepted),
+    ("people:photo_edit", lambda one: ([], {"file": picture_file()})),
+    ("people:photo_remove", lambda one: ([], {})),
     ("communities:join", lambda one: ([CommunityFactory(members=[PersonFactory()]).slug], {})),
     ("jobs:keep", lambda one: ([OpeningFactory().public_id], {"kept": "1"})),
     ("jobs:keep", lambda one: ([OpeningFactory().public_id], {"kept": "0"})),

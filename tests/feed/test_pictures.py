@@ -20,9 +20,10 @@ from PIL import Image
 from rse.core import clock
 from rse.core.models import Audience, AudienceMember, RowGrant
 from rse.core.ops import retention
+from rse.core.web import uploads
+from rse.core.web.uploads import MOST_AT_ONCE
 from rse.feed import services
 from rse.feed.models import Picture
-from rse.feed.uploads import MOST_AT_ONCE
 from tests.every_form import typed_by
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import CommentFactory, PostFactory, joined, picture_file, picture_of
@@ -219,8 +220,6 @@ def test_l76_what_says_it_is_too_heavy_is_read_no_further_than_its_text(signed_i
 
 
 def test_l76_what_grows_while_it_arrives_is_stopped(signed_in, monkeypatch):
-    from rse.feed import uploads
-
     monkeypatch.setattr(uploads, "MOST_AT_ONCE", 3 * MIB)
     member = PersonFactory()
     audience = AudienceFactory(members=[member])

@@ -62,6 +62,13 @@ class PeopleRenamed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhotoChanged(Event):
+    """The people whose ids are in ``person_ids`` have another photo, or none any more."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormerNameForgotten(Event):
     """The actor's former addresses lead nowhere any more: that they had some is nobody else's business."""
 

@@ -76,6 +76,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_cut = models.BooleanField(_("access cut by hand"), default=False)  # no file brings them back by itself
     has_account = models.BooleanField(_("has come in once"), default=False)  # for good: one person alone opens it to nobody any more
 
+    photo = models.CharField(_("photo"), max_length=32, unique=True, null=True, blank=True, editable=False)  # what its files are called
     about = models.TextField(_("in a few words"), max_length=600, blank=True)
     work_phone = models.CharField(_("work phone"), max_length=40, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
@@ -145,6 +146,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def tone(self):
         return zlib.crc32(self.handle.encode()) % TONES
+
+    @property
+    def shown_photo(self):
+        """The name of the photo in addresses, which is another one for each photo; None where initials are shown."""
+        return self.photo if self.may_sign_in else None
 
     @property
     def is_present(self):

@@ -9,6 +9,7 @@ from ..enums import Role
 from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
+from ..pictures.drawing import LARGEST, TYPES, Square
 from .conflicts import Versioned, VersionField
 from .person_picker import PersonField
 
@@ -167,6 +168,35 @@ class ProfileForm(Versioned, forms.ModelForm):
         if set(phone) - set("0123456789+()./- "):
             raise forms.ValidationError(_("A phone number is made of digits, spaces, dots and a leading +."), code="phone")
         return phone
+
+
+class PercentField(forms.IntegerField):
+    """A slider that stands where nothing is sent at ``initial``, in percent."""
+
+    def __init__(self, *, lowest=0, highest=100, **options):
+        slider = forms.NumberInput(attrs={"type": "range"})
+        super().__init__(required=False, min_value=lowest, max_value=highest, widget=slider, **options)
+
+    def clean(self, value):
+        number = super().clean(value)
+        return self.initial if number is None else number
+
+
+class PhotoForm(forms.Form):
+    """A picture, and which square of it is kept: the middle where nothing is said."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP, GIF or HEIC, 25 MB at most. Where it was taken, and with what, is erased."),
+        widget=forms.FileInput(attrs={"accept": TYPES, "data-max-bytes": LARGEST, "data-crop": ""}),
+    )
+    zoom = PercentField(label=_("How near"), initial=100, lowest=100, highest=400)
+    across = PercentField(label=_("From left to right"), initial=50)
+    down = PercentField(label=_("From top to bottom"), initial=50)
+
+    def square(self):
+        """Return the square that is kept, once the form is valid."""
+        return Square(**{name: self.cleaned_data[name] for name in ("zoom", "across", "down")})
 
 
 class DirectoryForm(forms.Form):

@@ -1,7 +1,9 @@
+from rse.core.pictures.drawing import BadPicture
+
 from .answers import accept_answer, unaccept_answer
 from .comments import delete_comment, edit_comment, hide_comment, hide_comment_row, publish_comment, show_comment, show_comment_row
 from .marks import mark_useful, unmark_useful
-from .pictures import BadPicture, PictureGone, TooMuch, erase_pictures, forget_stray_files, remove_picture, upload_picture
+from .pictures import PictureGone, TooMuch, erase_pictures, forget_stray_files, remove_picture, upload_picture
 from .posts import (
     delete_post,
     edit_post,

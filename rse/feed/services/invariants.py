@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.storage import default_storage
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from rse.core.ops import invariants
+from rse.core.pictures.drawing import missing
 
 from ..models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
 from .pictures import stray_files
@@ -65,5 +65,4 @@ def shown_alone() -> int:
 
 
 def pictures_without_files() -> int:
-    names = (name for pair in Picture.objects.values_list("stored", "stored_small").iterator() for name in pair)
-    return sum(1 for name in names if not default_storage.exists(name))
+    return missing(name for pair in Picture.objects.values_list("stored", "stored_small").iterator() for name in pair)

@@ -29,8 +29,7 @@ def follow_names(*, person_ids: Sequence[int]) -> None:
     """
     for start in range(0, len(person_ids), BATCH):
         people = person_ids[start : start + BATCH]
-        kept = Acceptance.objects.filter(comment__in=Comment.objects.filter(author__in=people).values("pk"))
-        Post.objects.filter(pk__in=kept.values("post")).update(version=F("version") + 1)
+        follow_photos(person_ids=people)
         mentions = (
             Mention.objects.filter(person__in=people, useful_mark=None)
             .order_by("post", "comment")
@@ -39,6 +38,12 @@ def follow_names(*, person_ids: Sequence[int]) -> None:
         )
         for post, comment in mentions:
             publish(events.MentionChanged(document=("post", post) if post else ("comment", comment)))
+
+
+def follow_photos(*, person_ids: Sequence[int]) -> None:
+    """Let the cards that show an answer of these people be drawn again: those of their posts know them by what they are drawn from."""
+    kept = Acceptance.objects.filter(comment__in=Comment.objects.filter(author__in=person_ids).values("pk"))
+    Post.objects.filter(pk__in=kept.values("post")).update(version=F("version") + 1)
 
 
 @transaction.atomic

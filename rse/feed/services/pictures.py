@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import errno
-import shutil
-import subprocess
-import sys
-import tempfile
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rse.core import clock
 from rse.core.people.services.people import one_at_a_time
 from rse.core.people.services.refusals import allow
+from rse.core.pictures.drawing import MIB, check_weight, draw_anew, erase, name_in
+from rse.core.pictures.drawing import stray_files as files_beside
 from rse.core.public_ids import random_id
 from rse.core.web.limits import seconds_until, wait_in_words
 
-from .. import image_decoding, rules
+from .. import rules
 from ..enums import MOST_PICTURES
 from ..models import Picture
 from ..pokes import poke_thread
@@ -35,7 +27,7 @@ from ..validators import check_alt, plain_line
 from .texts import bump, locked_post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
@@ -45,31 +37,11 @@ if TYPE_CHECKING:
     from ..models import Comment, Post
 
 FOLDER = "pictures"
-MIB = 1024 * 1024
-LARGEST = 25 * MIB
+LARGE, SMALL = 2560, 960
 MOST_IN_A_DAY = 200 * MIB
 MOST_IN_ALL = 2048 * MIB
 MOST_LOOSE = 40  # uploaded, and not yet on anything
 LOOSE_FOR = datetime.timedelta(days=1)
-PATIENCE = 10  # seconds, on the clock of the wall
-
-SENTENCES = {
-    "unknown": gettext_lazy("This file is not a picture that can be shown here: JPEG, PNG, WebP, GIF or HEIC."),
-    "broken": gettext_lazy("This picture is damaged and could not be read."),
-    "pixels": gettext_lazy("This picture has too many points: 40 million at most, 26 million in HEIC, 14 million in WebP."),
-    "frames": gettext_lazy("This picture has too many frames: 300 at most."),
-    "large": gettext_lazy("This picture is too heavy: 25 MB at most."),
-    "empty": gettext_lazy("This file is empty."),
-}
-
-
-class BadPicture(Exception):
-    """The file is no picture that is kept; ``sentence`` says why, to whoever sent it."""
-
-    def __init__(self, reason: str):
-        self.reason = reason
-        self.sentence = SENTENCES[reason]
-        super().__init__(reason)
 
 
 class TooMuch(Exception):
@@ -95,20 +67,14 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
     """
     alt = plain_line(alt)
     check_alt(alt)
-    size = file.size or 0
-    if size > LARGEST:
-        raise BadPicture("large")
-    if not size:
-        raise BadPicture("empty")
+    size = check_weight(file)
     _check_allowance(owner, size)
-    with tempfile.TemporaryDirectory(prefix="picture-") as folder:
-        sizes = _draw(file, Path(folder))
-        stored, stored_small = _keep_all([Path(folder) / name for name in ("large", "small")])
+    stored, stored_small = (name_in(FOLDER, random_id()) for _name in ("large", "small"))
+    (width, height), (small_width, small_height) = draw_anew(file, {stored: LARGE, stored_small: SMALL})
     try:
         with transaction.atomic():
             one_at_a_time(owner)
             _check_allowance(owner, size)  # again: others may have been drawn meanwhile
-            width, height, small_width, small_height = sizes
             return Picture.objects.create(
                 owner=owner,
                 alt=alt,
@@ -122,7 +88,7 @@ def upload_picture(*, owner: Person, file: UploadedFile, alt: str = "") -> Pictu
                 uploaded_at=clock.now(),
             )
     except Exception:
-        _erase([stored, stored_small])
+        erase([stored, stored_small])
         raise
 
 
@@ -146,50 +112,6 @@ def _room_after(today: list[Picture], size: int) -> list[datetime.datetime]:
         over -= picture.size
         ends.append(picture.uploaded_at)
     return ends
-
-
-def _draw(file: UploadedFile, folder: Path) -> list[int]:
-    """Write ``large`` and ``small`` into ``folder``; their four sizes."""
-    source = folder / "source"
-    written = 0
-    with source.open("wb") as target:
-        for chunk in file.chunks():
-            written += len(chunk)
-            if written > LARGEST:  # whatever the request said of its length
-                raise BadPicture("large")
-            target.write(chunk)
-    command = [sys.executable, "-I", image_decoding.__file__, str(source), str(folder / "large"), str(folder / "small")]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own file, with paths that we made
-            command, capture_output=True, text=True, timeout=PATIENCE, cwd=folder, env={}, check=False
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise BadPicture("pixels") from slow
-    words = done.stdout.split()
-    if done.returncode == 0 and len(words) == 4:
-        return [int(word) for word in words]
-    if shutil.disk_usage(folder).free < written:  # it was not the picture that was at fault
-        raise OSError(errno.ENOSPC, "no room to draw a picture")
-    reason = words[0] if words and words[0] in SENTENCES else "pixels" if done.returncode < 0 else "broken"
-    raise BadPicture(reason)
-
-
-def _keep_all(paths: Sequence[Path]) -> list[str]:
-    """Put the files into the storage, all or none: where a disk is full, what was begun is erased."""
-    names = [f"{FOLDER}/{name[:2]}/{name}.webp" for name in (random_id() for _path in paths)]
-    try:
-        for path, name in zip(paths, names, strict=True):
-            with path.open("rb") as source:
-                default_storage.save(name, File(source))
-    except BaseException:
-        _erase(names)
-        raise
-    return names
-
-
-def _erase(names: Iterable[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
 
 
 def attach(pictures: Sequence[tuple[str, str]], *, owner: Person, post: Post | None = None, comment: Comment | None = None) -> None:
@@ -256,7 +178,7 @@ def _forget(pictures: QuerySet[Picture]) -> int:
 def drop_files(pictures: QuerySet[Picture]) -> None:
     """Erase the files of ``pictures`` once the transaction that erases their rows is through."""
     names = [name for pair in pictures.values_list("stored", "stored_small") for name in pair]
-    transaction.on_commit(partial(_erase, names))
+    transaction.on_commit(partial(erase, names))
 
 
 @transaction.atomic
@@ -266,19 +188,17 @@ def erase_pictures(keys: Sequence[int]) -> None:
 
 
 def stray_files(*, older_than: datetime.timedelta = 2 * LOOSE_FOR) -> list[str]:
-    """Return the names of the files that no row knows: a process was killed between a file and its row, or between a row and its file."""
-    before, found = clock.now() - older_than, list[str]()
-    with suppress(FileNotFoundError):  # nobody has sent a picture yet
-        for folder in sorted(default_storage.listdir(FOLDER)[0]):
-            names = [f"{FOLDER}/{folder}/{name}" for name in sorted(default_storage.listdir(f"{FOLDER}/{folder}")[1])]
-            rows = Picture.objects.filter(Q(stored__in=names) | Q(stored_small__in=names))
-            known = {name for pair in rows.values_list("stored", "stored_small") for name in pair}
-            found += [name for name in names if name not in known and default_storage.get_modified_time(name) < before]
-    return found
+    """Return the names of the files that no row of a picture knows."""
+    return files_beside(FOLDER, _known, older_than=older_than)
+
+
+def _known(names: Collection[str]) -> set[str]:
+    rows = Picture.objects.filter(Q(stored__in=names) | Q(stored_small__in=names))
+    return {name for pair in rows.values_list("stored", "stored_small") for name in pair}
 
 
 def forget_stray_files() -> int:
     """Erase the files of more than a day ago that no row knows; return how many."""
     stray = stray_files(older_than=LOOSE_FOR)
-    _erase(stray)
+    erase(stray)
     return len(stray)

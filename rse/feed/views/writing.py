@@ -14,6 +14,7 @@ from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import count
 from rse.core.web.own_pages import own_page
+from rse.core.web.uploads import takes_pictures
 from rse.core.web.views.responses import is_swap, led_to, swapped
 from rse.governance.charter import charter_required
 
@@ -24,7 +25,6 @@ from ..forms import CommentForm, PostEditForm
 from ..mentions import as_edited
 from ..models import Picture
 from ..queries import not_told, thread_for, versions_of
-from ..uploads import takes_pictures
 from .lookup import audience_or_404, thing_or_404
 from .threads import about_or_404, thread_page
 

@@ -15,6 +15,7 @@ from ...events.happenings import PeopleRenamed
 from ...models import GivenAddress, Person
 from .emails import forget as forget_addresses
 from .people import no_password
+from .photos import drop_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ def forget_people(keys: Sequence[int]) -> None:
     """
     left = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, state=PersonState.LEFT).order_by("pk")
     people = list(left)
+    drop_photos([person.pk for person in people])
     for person in people:
         Person.objects.filter(pk=person.pk).update(
             first_name="",
@@ -41,6 +43,7 @@ def forget_people(keys: Sequence[int]) -> None:
             site=None,
             family=None,
             trial_ends_on=None,
+            photo=None,
             about="",
             work_phone="",
             languages=[],

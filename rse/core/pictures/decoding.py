@@ -1,7 +1,9 @@
-"""Draws an uploaded picture anew, in a process of its own that may be killed: ``python image_decoding.py source picture small``.
+"""Draws an uploaded picture anew, in a process of its own that may be killed: ``python decoding.py source part side target side target…``.
 
-Only pixels come out, in sRGB: no metadata, no trailing bytes, no second frame. It prints the four sizes, or exits with 2 and a word that
-says why not. It imports nothing of this house, so that it starts at once and holds no secret.
+``part`` is ``whole``, or a square as ``zoom,across,down`` (see ``Square``); each target gets that part, no longer than its side, the
+first of which is the longest. Only pixels come out, in sRGB: no metadata, no trailing bytes, no second frame. It prints the width and
+the height of each, or exits with 2 and a word that says why not. It imports nothing of this house, so that it starts at once and holds
+no secret.
 """
 
 import io
@@ -19,7 +21,7 @@ MOST_PIXELS_OF_WEBP = 14_000_000
 MOST_PIXELS_OF_HEIC = 26_000_000  # what telephones make, and its decoder keeps two copies of
 LONGEST_SIDE = 30_000
 MOST_FRAMES = 300
-LARGE, SMALL = 2560, 960
+DRAWN_SIDE = 2560
 ROWS = 128
 GREY = {"1", "L", "LA", "I;16"}
 ORIENTATION = 0x0112
@@ -175,26 +177,38 @@ def _read_by(profile: bytes, colours: Image.Image) -> Image.Image | None:
         return None
 
 
-def main(source: str, large: str, small: str) -> None:
+def square_of(picture: Image.Image, part: str) -> Image.Image:
+    """Return the square ``part`` of ``picture``: its shorter side by ``zoom`` percent, at ``across`` and ``down`` percent of the rest."""
+    zoom, across, down = (int(word) for word in part.split(","))
+    side = max(1, min(picture.size) * 100 // zoom)
+    left, top = ((length - side) * place // 100 for length, place in zip(picture.size, (across, down), strict=True))
+    return picture.crop((left, top, left + side, top + side))
+
+
+def main(source: str, part: str, *wanted: str) -> None:
+    sizes: list[int] = []
     try:
-        picture = drawn(opened(source), LARGE)
-        preview = picture.copy()
-        preview.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
-        for one, target in ((picture, large), (preview, small)):
-            one.save(target, "WEBP", quality=82, method=2, exif=b"", icc_profile=None, xmp=b"")
+        sides, targets = [int(side) for side in wanted[::2]], wanted[1::2]
+        is_whole = part == "whole"
+        picture = drawn(opened(source), sides[0] if is_whole else DRAWN_SIDE)
+        picture = picture if is_whole else square_of(picture, part)
+        for side, target in zip(sides, targets, strict=True):
+            picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+            picture.save(target, "WEBP", quality=82, method=2, exif=b"", icc_profile=None, xmp=b"")
+            sizes += picture.size
     except NotThis:
         raise
     except MemoryError as error:
         raise NotThis("pixels") from error
     except Exception as error:  # that of HEIC says of its memory what others raise
         raise NotThis("pixels" if "Memory allocation" in str(error) else "broken") from error
-    print(*picture.size, *preview.size)  # noqa: T201 - this is the answer
+    print(*sizes)  # noqa: T201 - this is the answer
 
 
 if __name__ == "__main__":
     limit()
     try:
-        main(*sys.argv[1:4])
+        main(*sys.argv[1:])
     except NotThis as refusal:
         print(refusal)  # noqa: T201 - this is the answer
         sys.exit(2)

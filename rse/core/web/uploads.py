@@ -6,10 +6,10 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from .enums import MOST_PICTURES
-from .services.pictures import LARGEST
+from ..pictures.drawing import LARGEST
 
 MOST_AT_ONCE = 4 * LARGEST
+MOST_FILES = 20
 
 
 class Ceiling(FileUploadHandler):
@@ -22,7 +22,7 @@ class Ceiling(FileUploadHandler):
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
         self.files += 1
-        if self.files > 2 * MOST_PICTURES:
+        if self.files > MOST_FILES:
             self._stop()
 
     def receive_data_chunk(self, raw_data, start):
