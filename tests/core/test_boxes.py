@@ -14,6 +14,7 @@ from search import services as search
 from tests.every_form import form_classes
 from tests.factories import PersonFactory, PositionFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.mentoring import MentoringOfferFactory
 from tests.talent.succession.plans import open_gate, plan_for
 
 # Of each name how it is typed by those who do not look for its signs.
@@ -50,8 +51,13 @@ def positions(_reader, _plan):
     return reverse("succession:declare"), {}
 
 
+def mentors(_reader, _plan):
+    return reverse("mentoring:find"), {}
+
+
 # Each box: where it stands in the source, and what it asks.
 BOXES = {
+    "mentoring.forms.FindForm": [mentors],
     "search/_box.html": [found, suggested],
     "communities/_communities.html": [communities],
     "succession/position_find.html": [positions],
@@ -82,7 +88,8 @@ def test_a_box_finds_names_however_they_are_typed(signed_in, box):
     open_gate()
     plan = plan_for(owner=reader)
     for name in TYPED:
-        PersonFactory(first_name="Zz", last_name=name)
+        person = PersonFactory(first_name="Zz", last_name=name)
+        MentoringOfferFactory(mentor=person)
         CommunityFactory(name=name)
         PositionFactory(title=name)
     search.rebuild()
