@@ -9,11 +9,13 @@ from rse.core.days import date_format
 from rse.core.models import Audience, JobFamily, Site
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
+from rse.core.web.listing import ListForm, Order, WordsField
 
 from . import queries
 from .enums import Horizon, Level, SkillGroup, WishVisibility
 from .models.being import LONGEST_WISH
 from .models.ledger import LONGEST_COMMENT
+from .models.skills import language_of_labels
 
 
 class SkillField(Text):
@@ -80,6 +82,50 @@ class NewSkillForm(forms.Form):
     label_fr = Text(label=_("French label"), max_length=80)
     label_en = Text(label=_("English label"), max_length=80)
     group = forms.ChoiceField(label=_("Group"), choices=SkillGroup.choices)
+
+
+class ReferenceForm(ListForm):
+    """What narrows the reference table."""
+
+    q = WordsField(label=_("Skill"))
+    group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All groups")), *SkillGroup.choices])
+    is_merged = forms.BooleanField(label=_("Merged ones alone"), required=False)
+
+    def __init__(self, data):
+        languages = {
+            "fr": Order(_("French label"), _("By the French label."), by=("sorts_as_fr", "pk")),
+            "en": Order(_("English label"), _("By the English label."), by=("sorts_as_en", "pk")),
+        }
+        first = language_of_labels()
+        super().__init__(data, orders={name: languages[name] for name in sorted(languages, key=lambda name: name != first)})
+
+
+class OwnSkillsForm(ListForm):
+    """What narrows the skills of oneself: where each comes from."""
+
+    q = WordsField(label=_("Skill"))
+    source = forms.ChoiceField(
+        label=_("Where it comes from"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            ("declared", _("What I say")),
+            ("confirmers", _("What colleagues confirm")),
+            ("lines", _("What my contributions show")),
+        ],
+    )
+
+    def __init__(self, data):
+        orders = {
+            "name": Order(pgettext_lazy("order", "name"), _("By name."), key=lambda row: [row.skill.sorts_as, row.skill.pk]),
+            "latest": Order(
+                pgettext_lazy("order", "date of the latest contribution"),
+                _("By the latest contribution, the newest first."),
+                key=lambda row: [-row.latest.toordinal() if row.latest else 0, row.skill.sorts_as, row.skill.pk],
+                is_descending=True,
+            ),
+        }
+        super().__init__(data, orders=orders)
 
 
 class MergeForm(forms.Form):

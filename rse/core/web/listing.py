@@ -1,6 +1,6 @@
 """Lists that their reader narrows, orders and pages. All of it stands in the address: a link, a reload and the way back show the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ class Order:
     label: Any
     said: Any
     by: tuple[str, ...] = ()
-    key: Callable[[Any], Sequence[Any]] | None = None
+    key: Callable[[Any], list[Any]] | None = None
     is_descending: bool = False
 
 
@@ -43,7 +43,7 @@ class ListForm(forms.Form):
     """
 
     def __init__(self, data: Any, *, orders: Mapping[str, Order], **options: Any) -> None:
-        super().__init__(data, **options)
+        super().__init__(data, **{"auto_id": "id_list_%s"} | options)  # beside the form that adds to the list
         self.orders = orders
         if len(orders) > 1:
             choices = [(name, one.label) for name, one in orders.items()]
@@ -71,7 +71,7 @@ class ListForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             return str(field.label_from_instance(value))
         if isinstance(field, forms.ChoiceField):
-            return next(str(label) for choice, label in field.choices if choice == value)
+            return str(dict(self[name].field.widget.choices)[value])
         return str(field.label) if value is True else _("“%(words)s”") % {"words": value}
 
 

@@ -40,7 +40,7 @@ def page_of(rows: QuerySet, request: Any, *, order: tuple[str, ...], size: int) 
     return _page(beyond, request, place=order, key=lambda row: [_plain(column(row)) for column in columns], size=size)
 
 
-def page_of_list(rows: Sequence[Any], request: Any, *, key: Callable[[Any], Sequence[Any]], name: str, size: int) -> Page:
+def page_of_list(rows: Sequence[Any], request: Any, *, key: Callable[[Any], list[Any]], name: str, size: int) -> Page:
     """Return ``size`` rows after the cursor of the address, in the order of ``key``: JSON values that no two rows share.
 
     ``name`` is what this order is called, for no cursor holds in another one. All of ``rows`` are in memory already: a list that may grow
@@ -48,9 +48,9 @@ def page_of_list(rows: Sequence[Any], request: Any, *, key: Callable[[Any], Sequ
     """
 
     def beyond(after, most):
-        return sorted((row for row in rows if not after or list(key(row)) > after), key=key)[:most]
+        return sorted((row for row in rows if not after or key(row) > after), key=key)[:most]
 
-    return _page(beyond, request, place=name, key=lambda row: list(key(row)), size=size)
+    return _page(beyond, request, place=name, key=key, size=size)
 
 
 def _page(beyond, request, *, place, key, size):
