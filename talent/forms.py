@@ -148,6 +148,26 @@ class TrainingForm(OwnNames, AboutSomebody, forms.Form):
         return year
 
 
+class WishListForm(ListForm):
+    """What narrows the wishes that a reader may open; names where HR reads whose they are."""
+
+    q = WordsField(label=_("Name"))
+    horizon = forms.ChoiceField(label=_("When"), required=False, choices=[("", _("Any time")), *Horizon.choices])
+    family = forms.ModelChoiceField(label=_("Job family"), queryset=JobFamily.objects.none(), required=False, empty_label=_("All families"))
+
+    def __init__(self, data, *, has_names):
+        orders = {
+            "mixed": Order(_("no order"), _("In an order that says nothing of anybody."), by=("public_id",)),
+            "when": Order(pgettext_lazy("order", "when"), _("By when, the soonest first."), by=("soonest", "public_id")),
+        }
+        if has_names:
+            orders = {"name": Order(pgettext_lazy("order", "name"), _("By name."), by=("shown_name", "public_id")), "when": orders["when"]}
+        super().__init__(data, orders=orders)
+        self.fields["family"].queryset = JobFamily.objects.order_by("sorts_as", "pk")
+        if not has_names:
+            del self.fields["q"]
+
+
 class WishForm(Versioned, AboutSomebody, forms.Form):
     horizon = forms.ChoiceField(label=_("When"), choices=Horizon.choices, widget=forms.RadioSelect)
     text = TextAboutSomebody(
