@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from rse.core import clock
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import SPOKEN, AboutSomebody, DayField, Text, TextAboutSomebody
+from rse.core.web.listing import ListForm, Order, WordsField
 from talent.forms import SkillField
 from talent.models import Skill
 
@@ -22,7 +23,6 @@ from .enums import (
     DeclineReason,
     NoteKind,
 )
-from .queries import Order
 
 WITHIN = datetime.timedelta(days=366 * 2)  # before and after today, for a session
 
@@ -78,22 +78,27 @@ class OfferForm(Versioned, AboutSomebody, forms.Form):
         return [skill for skill in named if skill is not None]
 
 
-class FindForm(forms.Form):
+BY_NAME = ("mentor__sorts_as", "pk")
+ORDERS = {  # none of them says who is better
+    "name": Order(pgettext_lazy("order", "name"), _("By name."), by=BY_NAME),
+    "latest": Order(
+        pgettext_lazy("order", "date of the latest contribution"),
+        _("By the latest contribution that you may read, the newest first."),
+        key=lambda one: [-one.latest.toordinal() if one.latest else 0, one.mentor.sorts_as, one.offer.pk],
+        is_descending=True,
+    ),
+    "unit": Order(pgettext_lazy("order", "unit"), _("By unit, then by name."), by=("unit_order", *BY_NAME)),
+}
+
+
+class FindForm(ListForm):
+    q = WordsField(label=_("Name"))
     skill = forms.ModelChoiceField(
         label=_("Skill"), queryset=Skill.objects.none(), to_field_name="code", required=False, empty_label=_("All skills")
     )
-    order = forms.ChoiceField(
-        label=_("Order by"),
-        required=False,
-        choices=[
-            (Order.NAME, pgettext_lazy("order", "name")),
-            (Order.LATEST, pgettext_lazy("order", "date of the latest contribution")),
-            (Order.UNIT, pgettext_lazy("order", "unit")),
-        ],
-    )
 
-    def __init__(self, *args, skills=(), **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, skills):
+        super().__init__(data, orders=ORDERS)
         self.fields["skill"].queryset = Skill.objects.filter(pk__in=[skill.pk for skill in skills]).by_label()
 
 

@@ -3,12 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rse.core.web.listing import listing_of
+
 from . import queries, rules
 from .enums import MOST_SKILLS, NoteKind
-from .forms import ConfirmForm, FindForm, GoalForm, NoteForm, SealCodeForm, SessionForm
-from .queries import Order
+from .forms import BY_NAME, ConfirmForm, FindForm, GoalForm, NoteForm, SealCodeForm, SessionForm
 
-PAGE = 20
+PAGE = 12
 
 
 def tabs(person, current):
@@ -23,28 +24,22 @@ def tabs(person, current):
     ]
 
 
-def find_page(reader, asked):
-    """Return the context of the offers, narrowed and ordered as ``asked``; values that make no sense there are ignored."""
-    form = FindForm(asked, skills=queries.offered_skills(reader))
-    said = form.cleaned_data if form.is_valid() else {}
-    skill, order = said.get("skill"), Order(said.get("order") or Order.NAME)
-    found = queries.find_offers(reader, skill=skill, order=order)
-    number = max(int(asked.get("page", "1")), 1) if asked.get("page", "1").isdecimal() and len(asked.get("page", "1")) < 4 else 1
-    start = (number - 1) * PAGE
-    return {
-        "form": form,
-        "skill": skill,
-        "found": found[start : start + PAGE],
-        "newer_url": _page_url(asked, number - 1) if number > 1 else "",
-        "older_url": _page_url(asked, number + 1) if len(found) > start + PAGE else "",
-        "tabs": tabs(reader, "find"),
-    }
+def find_page(request):
+    """Return the context of the offers, narrowed and ordered as the address says.
 
-
-def _page_url(asked, number):
-    query = asked.copy()
-    query["page"] = number
-    return f"?{query.urlencode()}"
+    By the date of what a mentor did for others, only the first ``MOST_FOUND`` offers by name are compared, for each must be told first.
+    """
+    reader = request.user
+    form = FindForm(request.GET, skills=queries.offered_skills(reader))
+    offers, skill = queries.offers_to_find(reader, **form.asked()), form.asked().get("skill")
+    if form.order == "latest":
+        told = queries.tell_offers(reader, offers.order_by(*BY_NAME)[: queries.MOST_FOUND], skill=skill)
+        listing = listing_of(request, told, form=form, size=PAGE)
+        found = listing.rows
+    else:
+        listing = listing_of(request, offers, form=form, size=PAGE)
+        found = queries.tell_offers(reader, listing.rows, skill=skill)
+    return {"listing": listing, "found": found, "skill": skill, "tabs": tabs(reader, "find")}
 
 
 def offer_said(offer):

@@ -9,11 +9,13 @@ from rse.core.days import date_format
 from rse.core.models import Audience, JobFamily, Site
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import AboutSomebody, OwnNames, Text, TextAboutSomebody
+from rse.core.web.listing import ListForm, Order, WordsField
 
 from . import queries
 from .enums import Horizon, Level, SkillGroup, WishVisibility
 from .models.being import LONGEST_WISH
 from .models.ledger import LONGEST_COMMENT
+from .models.skills import language_of_labels
 
 
 class SkillField(Text):
@@ -94,6 +96,50 @@ class NewSkillForm(forms.Form):
     group = forms.ChoiceField(label=_("Group"), choices=SkillGroup.choices)
 
 
+class ReferenceForm(ListForm):
+    """What narrows the reference table."""
+
+    q = WordsField(label=_("Skill"))
+    group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All groups")), *SkillGroup.choices])
+    is_merged = forms.BooleanField(label=_("Merged ones alone"), required=False)
+
+    def __init__(self, data):
+        languages = {
+            "fr": Order(_("French label"), _("By the French label."), by=("sorts_as_fr", "pk")),
+            "en": Order(_("English label"), _("By the English label."), by=("sorts_as_en", "pk")),
+        }
+        first = language_of_labels()
+        super().__init__(data, orders={name: languages[name] for name in sorted(languages, key=lambda name: name != first)})
+
+
+class OwnSkillsForm(ListForm):
+    """What narrows the skills of oneself: where each comes from."""
+
+    q = WordsField(label=_("Skill"))
+    source = forms.ChoiceField(
+        label=_("Where it comes from"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            ("declared", _("What I say")),
+            ("confirmers", _("What colleagues confirm")),
+            ("lines", _("What my contributions show")),
+        ],
+    )
+
+    def __init__(self, data):
+        orders = {
+            "name": Order(pgettext_lazy("order", "name"), _("By name."), key=lambda row: [row.skill.sorts_as, row.skill.pk]),
+            "latest": Order(
+                pgettext_lazy("order", "date of the latest contribution"),
+                _("By the latest contribution, the newest first."),
+                key=lambda row: [-row.latest.toordinal() if row.latest else 0, row.skill.sorts_as, row.skill.pk],
+                is_descending=True,
+            ),
+        }
+        super().__init__(data, orders=orders)
+
+
 class MergeForm(forms.Form):
     source = SkillField(label=_("This skill"))
     into = SkillField(label=_("becomes"))
@@ -112,6 +158,26 @@ class TrainingForm(OwnNames, AboutSomebody, forms.Form):
         if not 1950 <= year <= clock.today().year:
             raise ValidationError(_("A year between 1950 and this one."), code="range")
         return year
+
+
+class WishListForm(ListForm):
+    """What narrows the wishes that a reader may open; names where HR reads whose they are."""
+
+    q = WordsField(label=_("Name"))
+    horizon = forms.ChoiceField(label=_("When"), required=False, choices=[("", _("Any time")), *Horizon.choices])
+    family = forms.ModelChoiceField(label=_("Job family"), queryset=JobFamily.objects.none(), required=False, empty_label=_("All families"))
+
+    def __init__(self, data, *, has_names):
+        orders = {
+            "mixed": Order(_("no order"), _("In an order that says nothing of anybody."), by=("public_id",)),
+            "when": Order(pgettext_lazy("order", "when"), _("By when, the soonest first."), by=("soonest", "public_id")),
+        }
+        if has_names:
+            orders = {"name": Order(pgettext_lazy("order", "name"), _("By name."), by=("shown_name", "public_id")), "when": orders["when"]}
+        super().__init__(data, orders=orders)
+        self.fields["family"].queryset = JobFamily.objects.order_by("sorts_as", "pk")
+        if not has_names:
+            del self.fields["q"]
 
 
 class WishForm(Versioned, AboutSomebody, forms.Form):

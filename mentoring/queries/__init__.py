@@ -1,17 +1,18 @@
 from .asking import open_requests_from, request_for, requests_received, requests_sent, waiting_count
 from .figures import months_counted, offers_by_skill, pairs_counted
 from .offers import (
+    MOST_FOUND,
     FoundOffer,
-    Order,
     decided_about,
-    find_offers,
     found_offer,
     obstacle_for,
     offer_for,
     offer_of,
     offer_of_other,
     offered_skills,
+    offers_to_find,
     skills_of_offer,
+    tell_offers,
 )
 from .pairs import (
     help_confirmed,
@@ -30,10 +31,9 @@ from .pairs import (
 from .seals import may_confirm, opens_from, seal_of, seals_asked, who_may_confirm, with_words
 
 __all__ = [
+    "MOST_FOUND",
     "FoundOffer",
-    "Order",
     "decided_about",
-    "find_offers",
     "found_offer",
     "help_confirmed",
     "may_confirm",
@@ -46,6 +46,7 @@ __all__ = [
     "offer_of_other",
     "offered_skills",
     "offers_by_skill",
+    "offers_to_find",
     "open_requests_from",
     "opened_key",
     "opens_from",
@@ -64,6 +65,7 @@ __all__ = [
     "seal_of",
     "seals_asked",
     "skills_of_offer",
+    "tell_offers",
     "waiting_count",
     "who_may_confirm",
     "with_words",

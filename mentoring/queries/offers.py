@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from rse.core.columns import SortsAsField, names_begin
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, ReportingLine, UnitClosure
 from talent.models import Skill
@@ -25,15 +26,8 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 300
 MOMENTS_SHOWN = 3
+NO_UNIT = Value("ff", output_field=SortsAsField())
 ALWAYS_LOGGED = (Role.HR_HEAD, Role.HR_SUCCESSION, Role.RECRUITER)
-
-
-class Order(StrEnum):
-    """The orders of mentors that a reader may choose; none of them says who is better."""
-
-    NAME = "name"
-    LATEST = "latest"
-    UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -105,22 +99,22 @@ def offered_skills(reader: Person) -> list[Skill]:
     return list(Skill.objects.filter(pk__in=tags.values("skill")).by_label())
 
 
-def find_offers(reader: Person, *, skill: Skill | None = None, order: Order = Order.NAME) -> list[FoundOffer]:
-    """Return the open offers, on ``skill`` where one is given, each with what ``reader`` may know.
+def offers_to_find(reader: Person, *, skill: Skill | None = None, q: str = "") -> QuerySet[MentoringOffer]:
+    """Return the queryset of the open offers of others; on ``skill``, and of mentors named like ``q``, where these are given.
 
-    At most ``MOST_FOUND`` offers are read, which a skill narrows; a constant number of queries. The order is one that the reader sees: no
-    score is computed.
+    ``unit_order``: what the unit of the mentor is ordered by; after all of them where there is none.
     """
     rows = _open_offers(reader)
     if skill is not None:
         rows = rows.filter(pk__in=OfferSkill.objects.filter(skill=skill).values("offer"))
-    rows = _with_tags(rows).order_by("mentor__sorts_as", "mentor", "pk")
-    found = _tell(reader, list(rows[:MOST_FOUND]), skill)
-    if order == Order.UNIT:
-        return sorted(found, key=lambda one: (not one.mentor.unit_id, one.mentor.unit.sorts_as if one.mentor.unit_id else ""))
-    if order == Order.LATEST:
-        return sorted(found, key=lambda one: one.latest or datetime.date.min, reverse=True)
-    return found
+    if q:
+        rows = rows.filter(names_begin(q, "mentor__found_by"))
+    return _with_tags(rows).annotate(unit_order=Coalesce("mentor__unit__sorts_as", NO_UNIT))
+
+
+def tell_offers(reader: Person, offers: Iterable[MentoringOffer], *, skill: Skill | None = None) -> list[FoundOffer]:
+    """Return each of ``offers``, of ``offers_to_find``, with what ``reader`` may know of it; a constant number of queries."""
+    return _tell(reader, list(offers), skill)
 
 
 def found_offer(reader: Person, offer: MentoringOffer) -> FoundOffer:

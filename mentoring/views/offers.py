@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import limited
+from rse.core.web.views.responses import is_swap
 from rse.feed.forms import HideForm
 from rse.governance.charter import charter_required
 from rse.governance.rules import can_report
@@ -28,7 +29,7 @@ ANY_FORM = ["GET", "HEAD", "POST"]
 @limited("mentors", per_minute=60)
 def find(request):
     """Render who offers help, each with the facts that this reader may open."""
-    return render(request, "mentoring/find.html", find_page(request.user, request.GET))
+    return render(request, "mentoring/_find.html" if is_swap(request) else "mentoring/find.html", find_page(request))
 
 
 @require_http_methods(ANY_FORM)

@@ -8,14 +8,24 @@ from rse.core.access.readers import Everyone, InAudience, Is, ReadableQuerySet
 from rse.core.columns import SortsAsField
 from rse.core.models.keys import link, public_id_field
 
-from ..enums import Ground, Level
+from ..enums import Ground, Level, SkillGroup
+from ..normalization import fold
 from .ledger import UNPROTECTED
+
+MOST_WORDS = 6  # that are looked for
 
 
 class SkillQuerySet(models.QuerySet):
     def current(self):
         """Narrow the queryset to the skills that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def named(self, typed):
+        """Narrow the queryset to those whose words begin with those of ``typed``, folded, in either language; all of them without any."""
+        rows = self
+        for word in fold(typed).split()[:MOST_WORDS]:
+            rows = rows.filter(words__contains=f" {word}")
+        return rows
 
     def by_label(self):
         return self.order_by(f"sorts_as_{language_of_labels()}", "pk")
@@ -50,6 +60,10 @@ class Skill(models.Model):
     def label(self):
         """Its name in the language of the page."""
         return self.label_en if language_of_labels() == "en" else self.label_fr
+
+    @property
+    def group_label(self):
+        return str(dict(SkillGroup.choices).get(self.group, self.group))
 
     @property
     def sorts_as(self):

@@ -5,12 +5,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
 from rse.core import clock
-from rse.core.access.readers import When
+from rse.core.access import readers
+from rse.core.columns import SortsAsField, names_begin
 from rse.core.enums import PersonState, Role
 from rse.core.folding import sorts_as
-from rse.core.models import Holding, Person, UnitClosure
+from rse.core.models import Holding, JobFamily, Person, UnitClosure
 
+from ..enums import Horizon
 from ..models import DeclaredSkill, Training, Wish
 
 
@@ -88,9 +92,25 @@ def _declared(wishes):
     return found
 
 
-def wishes_to_read(reader: Person):
-    """Return the queryset of the wishes that ``reader`` may open, in an order that says nothing about its people."""
-    return Wish.objects.visible_to(reader).exclude(person=reader.pk).select_related("person__unit", "family", "site").order_by("public_id")
+HORIZONS = {horizon: place for place, horizon in enumerate(Horizon.values)}
+NOT_SHOWN = Value("", output_field=SortsAsField())
+
+
+def wishes_to_read(reader: Person, *, q: str = "", family: JobFamily | None = None, horizon: str = "") -> QuerySet[Wish]:
+    """Return the queryset of the wishes that ``reader`` may open: of the people named like ``q``, in ``family``, within ``horizon``.
+
+    What narrows and orders them is what ``fields_of_wish`` shows to this reader: nobody whose name is not shown is found by it, and
+    ``shown_name`` is empty there. ``soonest`` counts the horizons.
+    """
+    covered = _units_of_hr(reader)
+    shown = Q() if covered is None else Q(person__unit__in=covered)
+    rows = Wish.objects.visible_to(reader).exclude(person=reader.pk).select_related("person__unit", "person__site", "family", "site")
+    if q:
+        rows = rows.filter(shown & names_begin(q, "person__found_by"))
+    told = {name: value for name, value in (("family", family), ("horizon", horizon)) if value}
+    soonest = Case(*(When(horizon=one, then=Value(place)) for one, place in HORIZONS.items()), output_field=IntegerField())
+    name = F("person__sorts_as") if covered is None else Case(When(shown, then=F("person__sorts_as")), default=NOT_SHOWN)
+    return rows.filter(**told).annotate(shown_name=name, soonest=soonest)
 
 
 def would_read_wish(person: Person):
@@ -98,7 +118,7 @@ def would_read_wish(person: Person):
     written = Wish.objects.visible_to(person).filter(person=person.pk).first()
     wish, others = written or Wish(person=person), Person.objects.none()
     for part in Wish.readers.alternatives():
-        if isinstance(part, When):
+        if isinstance(part, readers.When):
             others = others | Person.objects.filter(pk__in=part.part.people(wish).values("pk"))
     denied = Wish.denied.people(wish).values("pk")
     return others.exclude(pk=person.pk).exclude(pk__in=denied).exclude(state=PersonState.LEFT)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rse.core import clock
 from rse.core.access import kinds
 from rse.core.models import Holding, Person
 
-from ..enums import Ground, LineKind, SkillGroup
+from ..enums import Ground, LineKind
 from ..models import Confirmation, DeclaredSkill, LedgerLine, Skill
 from ..normalization import fold
 from .ledger import ShownLine, moments_of, stands
@@ -36,6 +36,11 @@ class SkillRow:
         return max(len(self.confirmers) - 2, 0)
 
     @property
+    def latest(self):
+        """The day of the newest line; None without any."""
+        return max((shown.line.on for shown in self.lines), default=None)
+
+    @property
     def names(self):
         return ", ".join(person.name for person in self.confirmers)
 
@@ -53,14 +58,10 @@ def find_skills(text: str) -> list[Skill]:
 
     The names of a merged skill find the one it was merged into. Costs one query, which scans the reference table.
     """
-    words = fold(text).split()
-    if len("".join(words)) < SHORTEST:
+    if len("".join(fold(text).split())) < SHORTEST:
         return []
-    rows = Skill.objects.all()
-    for word in words[:6]:
-        rows = rows.filter(words__contains=f" {word}")
     found: dict[int, Skill] = {}
-    for skill in rows.select_related("merged_into").by_label()[: 3 * MOST_FOUND]:
+    for skill in Skill.objects.named(text).select_related("merged_into").by_label()[: 3 * MOST_FOUND]:
         one = skill.merged_into or skill
         found.setdefault(one.pk, one)
     return list(found.values())[:MOST_FOUND]
@@ -81,11 +82,6 @@ def skill_named(text: str) -> Skill | None:
 def skill_coded(code: str) -> Skill | None:
     skill = Skill.objects.filter(code=code).select_related("merged_into").first()
     return skill and (skill.merged_into or skill)
-
-
-def every_skill() -> list[Skill]:
-    """Return the reference table by group and label, with the entries that each merged skill leads to."""
-    return list(Skill.objects.select_related("merged_into").order_by("group", "sorts_as_fr", "pk"))
 
 
 def declared_by(person: Person) -> list[DeclaredSkill]:
@@ -113,6 +109,12 @@ def skills_for(reader: Person, person: Person, lines: Sequence[ShownLine]) -> li
         for skill in shown.skills:
             row_of(skill).lines.append(shown)
     return sorted(rows.values(), key=lambda row: (row.skill.sorts_as, row.skill.pk))
+
+
+def narrowed_skills(rows: Sequence[SkillRow], *, q: str = "", source: str = "") -> list[SkillRow]:
+    """Return those of ``rows`` whose skill is named like ``q``, and that have something of ``source``: an attribute of the row."""
+    words = [f" {word}" for word in fold(q).split()]
+    return [row for row in rows if all(word in row.skill.words for word in words) and (not source or getattr(row, source))]
 
 
 def confirmable_skills(rows: Sequence[SkillRow]) -> list[SkillRow]:
@@ -169,13 +171,12 @@ def _shared_answer(by, person):
     return next((line for line in both if (line.act_kind, line.act_id) in shared), None)
 
 
-def skills_by_group() -> list[tuple[str, list[Skill]]]:
-    """Return the reference table as ``[(label of the group, skills by label)]``, with the merged skills."""
-    groups: dict[str, list[Skill]] = {}
-    for skill in sorted(every_skill(), key=lambda one: (one.group, one.sorts_as, one.pk)):
-        groups.setdefault(skill.group, []).append(skill)
-    labels = dict(SkillGroup.choices)
-    return [(str(labels.get(group, group)), skills) for group, skills in groups.items()]
+def reference_table(*, q: str = "", group: str = "", is_merged: bool = False) -> QuerySet[Skill]:
+    """Return the queryset of the reference table, merged skills among them: named like ``q``, of ``group``, or the merged ones alone."""
+    rows = Skill.objects.named(q).select_related("merged_into")
+    if group:
+        rows = rows.filter(group=group)
+    return rows.exclude(merged_into=None) if is_merged else rows
 
 
 def public_skill_words(people: Sequence[Person]) -> dict[int, str]:

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.web.limits import limited
+from rse.core.web.listing import listing_of
 from rse.core.web.views.responses import is_swap, swapped
 
 from .. import queries, rules, slot_blocks
-from ..forms import DeclareForm, MergeForm, NewSkillForm
+from ..forms import DeclareForm, MergeForm, NewSkillForm, OwnSkillsForm, ReferenceForm
 from ..models import Confirmation
 from ..services import skills
+
+ON_A_PAGE = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +31,12 @@ def mine(request):
         else:
             messages.success(request, _("Your skill is saved."))
             return redirect("skills:mine")
-    lines = queries.lines_for(request.user, request.user)
-    context = {"form": form, "rows": queries.skills_for(request.user, request.user, lines), "subject": request.user, "options": []}
+    asked = OwnSkillsForm(request.GET)
+    rows = queries.skills_for(request.user, request.user, queries.lines_for(request.user, request.user))
+    listing = listing_of(request, queries.narrowed_skills(rows, **asked.asked()), form=asked, size=ON_A_PAGE)
+    if is_swap(request):
+        return render(request, "talent/_skills_mine.html", {"listing": listing})
+    context = {"form": form, "listing": listing, "subject": request.user, "options": []}
     return render(request, "talent/skills_mine.html", context, status=422 if form.is_bound else 200)
 
 
@@ -122,7 +129,7 @@ def starter(request):
 def restore(request, code):
     if not rules.can_curate_skills(request.user):
         raise PermissionDenied
-    skill = next((one for one in queries.every_skill() if one.code == code and one.merged_into_id), None)
+    skill = queries.reference_table(is_merged=True).filter(code=code).first()
     if skill is None:
         raise Http404
     skills.restore_skill(actor=request.user, skill=skill)
@@ -130,6 +137,11 @@ def restore(request, code):
 
 
 def _table(request, form, merge_form):
+    asked = ReferenceForm(request.GET)
+    listing = listing_of(request, queries.reference_table(**asked.asked()), form=asked, size=ON_A_PAGE)
+    if is_swap(request):
+        return render(request, "talent/_reference_table.html", {"listing": listing})
     status = 422 if form.is_bound or merge_form.is_bound else 200
-    context = {"form": form, "merge_form": merge_form, "groups": queries.skills_by_group(), "options": []}
-    return render(request, "talent/skill_list.html", context, status=status)
+    return render(
+        request, "talent/skill_list.html", {"form": form, "merge_form": merge_form, "listing": listing, "options": []}, status=status
+    )

@@ -8,17 +8,18 @@ from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
-from rse.core.web.pagination import page_of
+from rse.core.web.listing import listing_of
 from rse.governance.decorators import seen_only_if_logged
 from rse.governance.enums import Purpose
 from rse.governance.services.access_log import log_access
 
 from .. import queries, rules
 from ..enums import WishVisibility
-from ..forms import WishForm
+from ..forms import WishForm, WishListForm
 from ..models import Wish
 from ..services import being
 
+ON_A_PAGE = 12
 PURPOSES = {Role.HR: Purpose.CAREER, Role.HR_SUCCESSION: Purpose.SUCCESSION, Role.RECRUITER: Purpose.SEARCH_OF_SKILLS}
 
 
@@ -68,12 +69,13 @@ def wish_list(request):
     """Render the wishes that people share with HR, each cut for this reader; each opening is logged for the person whose wish it is."""
     if not rules.can_list_wishes(request.user):
         raise PermissionDenied
-    page = page_of(queries.wishes_to_read(request.user), request, order=("public_id",), size=20)
+    form = WishListForm(request.GET, has_names=request.user.holds(Role.HR))
+    listing = listing_of(request, queries.wishes_to_read(request.user, **form.asked()), form=form, size=ON_A_PAGE)
     function = next(role for role in PURPOSES if request.user.holds(role))
     log_access(
         reader=request.user,
-        opened={("wish", wish.pk): [wish.person_id] for wish in page.rows},
+        opened={("wish", wish.pk): [wish.person_id] for wish in listing.rows},
         purpose=PURPOSES[function],
         function=function,
     )
-    return render(request, "talent/wish_list.html", {"page": page, "wishes": queries.fields_of_wish(request.user, page.rows)})
+    return render(request, "talent/wish_list.html", {"listing": listing, "wishes": queries.fields_of_wish(request.user, listing.rows)})

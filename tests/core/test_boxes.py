@@ -11,9 +11,12 @@ from rse.core.web import person_picker
 from rse.core.web.sealing import seal
 from rse.settings import ROOT
 from search import services as search
+from talent.normalization import words_of
 from tests.every_form import form_classes
-from tests.factories import PersonFactory, PositionFactory
+from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.mentoring import MentoringOfferFactory
+from tests.factories.talent import DeclaredSkillFactory, SkillFactory, WishFactory
 from tests.talent.succession.plans import open_gate, plan_for
 
 # Of each name how it is typed by those who do not look for its signs.
@@ -50,16 +53,37 @@ def positions(_reader, _plan):
     return reverse("succession:declare"), {}
 
 
+def mentors(_reader, _plan):
+    return reverse("mentoring:find"), {}
+
+
+def wishes(_reader, _plan):
+    return reverse("wishes:list"), {}
+
+
+def reference_table(_reader, _plan):
+    return reverse("skills:list"), {}
+
+
+def own_skills(_reader, _plan):
+    return reverse("skills:mine"), {}
+
+
 # Each box: where it stands in the source, and what it asks.
 BOXES = {
+    "mentoring.forms.FindForm": [mentors],
     "search/_box.html": [found, suggested],
     "communities/_communities.html": [communities],
     "succession/position_find.html": [positions],
     "succession/name_find.html": [named_in_a_plan],
     "rse.core.web.forms.DirectoryForm": [directory],
+    "talent.forms.WishListForm": [wishes],
+    "talent.forms.ReferenceForm": [reference_table],
+    "talent.forms.OwnSkillsForm": [own_skills],
     "search.forms.SearchForm": [found, suggested],
     "talent.succession.forms.FindForm": [positions, named_in_a_plan],
 }
+OF_SKILLS, IN_ONE_PIECE = {reference_table, own_skills}, {"annelaure", "ndiaye"}  # the signs in C++ and C# are what tells them apart
 
 
 @pytest.mark.once
@@ -79,21 +103,26 @@ def test_every_box_is_asked_here():
 @pytest.mark.parametrize("box", dict.fromkeys(box for boxes in BOXES.values() for box in boxes), ids=lambda box: box.__name__)
 def test_a_box_finds_names_however_they_are_typed(signed_in, box):
     reader = PersonFactory(role=Role.HR_SUCCESSION, first_name="Paul", last_name="Petit")
+    RoleGrantFactory(person=reader, role=Role.HR)
     open_gate()
     plan = plan_for(owner=reader)
     for name in TYPED:
-        PersonFactory(first_name="Zz", last_name=name)
+        person = PersonFactory(first_name="Zz", last_name=name)
+        MentoringOfferFactory(mentor=person)
+        WishFactory(person=person, shared=True)
+        DeclaredSkillFactory(person=reader, skill=SkillFactory(label_fr=name, label_en=name, words=words_of(name)))
         CommunityFactory(name=name)
         PositionFactory(title=name)
     search.rebuild()
     browser = signed_in(reader)
-    address, asked = box(reader, plan)
+    address, query = box(reader, plan)
 
     def names_in(typed):
-        page = re.sub(r"<[^>]+>", "", browser.get(address, {**asked, "q": typed}).text)
+        page = re.sub(r"<[^>]+>", "", browser.get(address, {**query, "q": typed}).text)
         return {name for name in TYPED if name in page}
 
-    assert {(name, typed) for name, typed in ALL if names_in(typed) != {name}} == set()
+    asked = [(name, typed) for name, typed in ALL if box not in OF_SKILLS or typed not in IN_ONE_PIECE]
+    assert {(name, typed) for name, typed in asked if names_in(typed) != {name}} == set()
 
 
 @pytest.mark.django_db

@@ -1,14 +1,20 @@
+import datetime
+import html
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from mentoring import queries
+from mentoring import page_context, queries
 from mentoring.enums import Obstacle
+from mentoring.forms import BY_NAME
 from mentoring.models import MentoringOffer, MentoringPair, OfferSkill
-from mentoring.queries import Order
 from mentoring.services import offers
 from mentoring.services.offers import CapacityTaken, WrongSkills
 from mentoring.services.pairs import end_pair
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RowGrant
 from rse.core.versions import EditedMeanwhile
@@ -17,12 +23,13 @@ from rse.governance.models import Moderation
 from rse.governance.services.charter import publish_charter
 from rse.governance.services.moderation import AlreadyHidden, ReasonMissing
 from talent.services.skills import merge_skills
-from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory
+from tests.factories import AudienceFactory, PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.core import put_under
 from tests.factories.mentoring import MentoringOfferFactory, ask, pair_of
 from tests.factories.talent import LedgerLineFactory, SkillFactory
 
 pytestmark = pytest.mark.django_db
+NAMES = re.compile(r'<h2 class="person-name"[^>]*><a[^>]*>\S+ (\w+)</a>')
 
 
 def save(mentor, **changed):
@@ -208,6 +215,10 @@ def test_merged_skill_is_followed_once():
 # Finding
 
 
+def find(reader, **asked):
+    return queries.tell_offers(reader, queries.offers_to_find(reader, **asked).order_by(*BY_NAME), skill=asked.get("skill"))
+
+
 @pytest.fixture
 def turns(monkeypatch):
     from tests.talent.conftest import good_turns
@@ -224,32 +235,48 @@ def test_finder_shows_the_facts_on_the_skill_that_this_reader_may_open(turns):
     LedgerLineFactory(person=offer.mentor, tags=[skill], audience=AudienceFactory(members=[offer.mentor]))
     LedgerLineFactory(person=offer.mentor, tags=[skill], is_hidden=True)
 
-    (one,) = queries.find_offers(reader, skill=skill)
+    (one,) = find(reader, skill=skill)
 
     assert [(fact.skill, fact.count) for fact in one.facts] == [(skill, 4)]
     assert [moment.first.line for moment in one.moments] == readable[:0:-1]
     assert one.facts[0].url == f"/people/{offer.mentor.handle}/contributions/?skill={skill.code}"
 
 
-def test_finder_narrows_and_orders_as_the_reader_chooses(turns):
-    import datetime
-
-    from rse.core import clock
-
-    reader, skill = PersonFactory(), SkillFactory()
+def test_finder_narrows_and_orders_as_the_reader_chooses(turns, signed_in):
+    skill, browser = SkillFactory(), signed_in(PersonFactory())
     zoe = MentoringOfferFactory(mentor__last_name="Zola", mentor__unit__name="A", skills=[skill])
     ann = MentoringOfferFactory(mentor__last_name="Abel", mentor__unit__name="C", skills=[skill])
     MentoringOfferFactory(mentor__last_name="Ming", mentor__unit__name="B")
+    MentoringOfferFactory(mentor__last_name="Nil", mentor__unit=None)
     LedgerLineFactory(person=zoe.mentor, tags=[skill])
     LedgerLineFactory(person=ann.mentor, tags=[skill], on=clock.today() - datetime.timedelta(days=9))
 
     def names(**asked):
-        return [one.mentor.last_name for one in queries.find_offers(reader, **asked)]
+        return NAMES.findall(browser.get(reverse("mentoring:find"), asked).text)
 
-    assert names(skill=skill) == ["Abel", "Zola"]
-    assert names() == ["Abel", "Ming", "Zola"]
-    assert names(order=Order.UNIT) == ["Zola", "Ming", "Abel"]
-    assert names(order=Order.LATEST) == ["Zola", "Abel", "Ming"]
+    assert names(skill=skill.code) == ["Abel", "Zola"]
+    assert names(q="zo") == ["Zola"]
+    assert names() == names(order="best") == ["Abel", "Ming", "Nil", "Zola"]
+    assert names(order="unit") == ["Zola", "Ming", "Abel", "Nil"]
+    assert names(order="latest") == ["Zola", "Abel", "Ming", "Nil"]
+
+
+@pytest.mark.parametrize("order", ["name", "unit", "latest"])
+def test_pages_of_the_finder_hold_each_offer_once_in_every_order(turns, signed_in, order, monkeypatch):
+    monkeypatch.setattr(page_context, "PAGE", 2)
+    browser, skill = signed_in(PersonFactory()), SkillFactory()
+    unit = UnitFactory()
+    for name in ("Abel", "Ming", "Nil", "Zola", "Zola"):
+        offer = MentoringOfferFactory(mentor__last_name=name, mentor__unit=unit, skills=[skill])
+        LedgerLineFactory(person=offer.mentor, tags=[skill])
+    address, found = f"?order={order}&skill={skill.code}", []
+
+    while address:
+        page = browser.get(reverse("mentoring:find") + address).text
+        found.append(NAMES.findall(page))
+        address = html.unescape(older[1]) if (older := re.search(r'rel="next" href="([^"]*)"', page)) else ""
+
+    assert found == [["Abel", "Ming"], ["Nil", "Zola"], ["Zola"]]
 
 
 @pytest.mark.parametrize("role", [Role.HR, Role.HR_HEAD, Role.RECRUITER, Role.HR_SUCCESSION])
@@ -257,7 +284,7 @@ def test_who_decides_about_a_mentor_reads_no_fact_in_passing(turns, role):
     offer = MentoringOfferFactory()
     LedgerLineFactory(person=offer.mentor, tags=[tag.skill for tag in offer.tags.all()])
 
-    (one,) = queries.find_offers(PersonFactory(role=role))
+    (one,) = find(PersonFactory(role=role))
 
     assert (one.is_withheld, one.moments, one.facts, one.latest) == (True, (), (), None)
 
@@ -283,7 +310,7 @@ def test_who_cannot_be_asked_is_said_with_the_reason():
     pair_of(paired.mentor, reader)
     pair_of(full.mentor)
 
-    found = {one.offer: one.obstacle for one in queries.find_offers(reader)}
+    found = {one.offer: one.obstacle for one in find(reader)}
 
     assert found == {
         manager: Obstacle.LINE,
@@ -303,7 +330,7 @@ def test_finder_leaves_out_one_s_own_paused_hidden_and_those_of_who_left():
     MentoringOfferFactory(mentor__left=True)
     here = MentoringOfferFactory()
 
-    assert [one.offer for one in queries.find_offers(reader)] == [here]
+    assert [one.offer for one in find(reader)] == [here]
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
@@ -315,7 +342,7 @@ def test_finder_costs_the_same_for_three_offers_as_for_one(turns, django_assert_
     reader = Person.objects.get(pk=reader.pk)
 
     with django_assert_num_queries(FINDER_QUERIES):
-        assert len(queries.find_offers(reader, skill=skill)) == item_count
+        assert len(find(reader, skill=skill)) == item_count
 
 
 FINDER_QUERIES = 11

@@ -108,6 +108,30 @@ def test_list_of_wishes_shows_each_reader_their_cut_and_is_written_down(signed_i
     assert {one.kind for one in AccessLogEntry.objects.all()} <= {"wish"}
 
 
+def test_wishes_are_found_and_ordered_by_name_only_where_the_name_is_shown(signed_in):
+    inside, outside = PersonFactory(last_name="Canari"), PersonFactory(last_name="Canari")
+    of_the_unit, of_nobody, of_both = (PersonFactory() for _ in range(3))
+    for reader in (of_the_unit, of_both):
+        RoleGrantFactory(person=reader, role=Role.HR, unit=inside.unit)
+    for reader in (of_nobody, of_both):
+        RoleGrantFactory(person=reader, role=Role.RECRUITER)
+    for subject in (inside, outside, PersonFactory(last_name="Abel")):
+        WishFactory(person=subject, shared=True)
+
+    def shown(reader, **asked):
+        page = signed_in(reader).get(reverse("wishes:list"), asked).text
+        return page.count("Within a year</span>"), page.count("Somebody of the company")
+
+    assert [shown(reader) for reader in (of_the_unit, of_nobody, of_both)] == [(1, 0), (3, 3), (3, 2)]
+    assert [shown(reader, q="canari") for reader in (of_the_unit, of_nobody, of_both)] == [(1, 0), (3, 3), (1, 0)]
+    found = list(queries.wishes_to_read(Person.objects.get(pk=of_both.pk)).order_by("shown_name", "public_id"))
+    assert found[-1].person == inside
+    assert [one.shown_name for one in found[:-1]] == ["", ""]
+    page = signed_in(of_nobody).get(reverse("wishes:list"), {"order": "name"}).text
+    assert 'name="q"' not in page.partition("<main")[2]
+    assert "says nothing of anybody" in page
+
+
 @pytest.mark.parametrize("role", [None, Role.ADMINISTRATOR, Role.DPO, Role.EDITOR])
 def test_list_of_wishes_is_refused_to_others(signed_in, role):
     assert signed_in(PersonFactory(role=role)).get(reverse("wishes:list")).status_code == 403
