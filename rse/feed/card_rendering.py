@@ -167,12 +167,14 @@ class Reader:
             return format_html('<a href="{}" dir="auto">{}</a>', audience.address, audience.title)
         return format_html('<strong dir="auto">{}</strong>', audience.title)
 
-    def useful(self, kind, thing):
-        """Render the button of the useful mark, and the way to those who pressed it."""
+    def useful(self, kind, thing, *, form=None):
+        """Render the button of the useful mark, the way to those who pressed it, and ``form`` under it, which asks how it helped."""
         reason = self.overlay.reason(kind, thing)
         may = rules.can_mark(self.person, thing, self.overlay.standing(thing.audience))
         html = _useful(self.language, kind, reason is not None, bool(reason), bool(thing.useful_count), may)
-        return filled(html, {"id": thing.public_id, "count": str(thing.useful_count), "csrf": self.csrf})
+        context = {"form": form, "kind": kind, "thing": thing, "useful_url": self.request.path, "in_place": True}
+        why = render_to_string("feed/_why.html", context, self.request) if form else ""
+        return filled(html, {"id": thing.public_id, "count": str(thing.useful_count), "csrf": self.csrf, "why": why})
 
     def menu(self, kind, thing):
         """Render the menu of what this reader may do with a post or a comment."""
@@ -200,6 +202,7 @@ def _useful(language, kind, is_pressed, has_reason, has_count, may_mark):
         "id": place("id"),
         "count": place("count"),
         "csrf": place("csrf"),
+        "why": place("why"),
         **_addresses(kind, "useful"),
     }
     return render_to_string("feed/_useful.html", context)
@@ -386,7 +389,7 @@ def reasons_for(person, marks):
     return marks
 
 
-def useful_piece(request, kind, thing):
-    """Render the button of the useful mark alone, as it stands now."""
+def useful_piece(request, kind, thing, *, form=None):
+    """Render the button of the useful mark alone, as it stands now, and ``form`` under it."""
     posts, comments = ([thing], ()) if kind == "post" else ([thing.post], [thing])
-    return Reader(request, overlay_for(request.user, posts, comments), "").useful(kind, thing)
+    return Reader(request, overlay_for(request.user, posts, comments), "").useful(kind, thing, form=form)

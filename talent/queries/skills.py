@@ -45,10 +45,14 @@ class SkillRow:
         return ", ".join(person.name for person in self.confirmers)
 
     @property
+    def moments(self):
+        return moments_of(self.lines)
+
+    @property
     def evidence(self):
         """``[(kind, its label, how many moments)]`` in the order of the kinds: an answer that was kept and useful is one."""
         counts: dict[str, int] = {}
-        for moment in moments_of(self.lines):
+        for moment in self.moments:
             counts[moment.kind] = counts.get(moment.kind, 0) + 1
         return [(kind.value, kind.label, counts[kind]) for kind in LineKind if kind in counts]
 

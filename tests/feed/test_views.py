@@ -8,10 +8,10 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.models import AudienceMember
 from rse.core.public_ids import random_id
-from rse.feed.models import Post
+from rse.feed.models import Post, UsefulMark
 from rse.governance.models import Charter
 from tests.factories import AudienceFactory, PersonFactory
-from tests.factories.feed import PostFactory, joined, picture_file, picture_of
+from tests.factories.feed import CommentFactory, PostFactory, joined, picture_file, picture_of
 
 from .pages import HTMX, piece, publishing, queries_of_the_feed, text_of
 
@@ -229,3 +229,30 @@ def test_anonymous_is_asked_to_sign_in(client):
 
     for address in ("/feed/", "/feed/new/", f"/posts/{post.public_id}/", "/posts/new/", f"/pictures/{random_id()}/"):
         assert client.get(address)["Location"].startswith("/accounts/login/") or client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["post", "comment"])
+def test_reason_of_a_useful_mark_is_asked_where_it_was_made(signed_in, member, audience, kind):
+    post = PostFactory(audience=audience)
+    thing = post if kind == "post" else CommentFactory(post=post)
+    address = reverse(f"feed:{kind}_useful", args=[thing.public_id])
+    client = signed_in(member)
+
+    asked = client.post(address, {"on": "1"}, headers=HTMX).text
+    assert f'id="why-{kind}-{thing.public_id}"' in asked
+    assert "<!doctype" not in asked.lower()
+    assert f'id="why-{kind}-{thing.public_id}"' in client.get(address, headers=HTMX).text
+
+    refused = client.post(address, {"on": "1", "reason": "x" * 1000}, headers=HTMX)
+    assert (refused.status_code, "x" * 1000 in refused.text, UsefulMark.objects.get().reason) == (422, True, "")
+
+    given = client.post(address, {"on": "1", "reason": "finir plus tôt"}, headers=HTMX).text
+    assert (UsefulMark.objects.get().reason, "why-" in given) == ("finir plus tôt", False)
+    assert "why-" not in client.post(address, {}, headers=HTMX).text
+    assert not UsefulMark.objects.exists()
+
+
+def test_reason_is_asked_of_nobody_who_may_not_mark(signed_in, member, audience):
+    own = PostFactory(audience=audience, author=member)
+
+    assert signed_in(member).get(reverse("feed:post_useful", args=[own.public_id]), headers=HTMX).status_code == 403

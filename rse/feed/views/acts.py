@@ -26,26 +26,51 @@ def useful(request, kind, public_id):
     """Render who found a text useful and why; a POST sets one's own mark, its reason, or removes the mark."""
     thing = thing_or_404(request, kind, public_id)
     if request.method != "POST":
-        return _marks_page(request, kind, thing, UsefulForm(initial={"reason": _own_reason(request, thing)}))
+        form = UsefulForm(initial={"reason": _own_reason(request, thing)})
+        return _asked_in_place(request, kind, thing, form) if is_swap(request) else _marks_page(request, kind, thing, form)
     if not rules.can_mark(request.user, thing):
         raise PermissionDenied
     form = UsefulForm(request.POST)
     if not form.is_valid():
-        return _marks_page(request, kind, thing, form, status=422)
+        return _marked_badly(request, kind, thing, form)
     count("mark", request.user.pk, per_minute=60)
     if form.cleaned_data["on"]:
         try:
             services.mark_useful(person=request.user, thing=thing, reason=form.cleaned_data["reason"])
         except ValidationError as error:
             form.add_error("reason", error)
-            return _marks_page(request, kind, thing, form, status=422)
+            return _marked_badly(request, kind, thing, form)
     else:
         services.unmark_useful(person=request.user, thing=thing)
+    if not is_swap(request):
+        return redirect(thing)
+    thing, is_on = thing_or_404(request, kind, public_id), form.cleaned_data["on"]
+    if is_on and not _own_reason(request, thing):
+        # The button keeps the focus: on a phone, a keyboard would cover what is read.
+        said = _("You found it useful. You may say what it helped you to do.")
+        return _asked_in_place(request, kind, thing, UsefulForm(), said=said, focus=f"mark-{kind}-{public_id}")
+    return _piece(
+        request, kind, thing, said=_("You found it useful.") if is_on else _("Your mark is gone."), focus=f"mark-{kind}-{public_id}"
+    )
+
+
+def _piece(request, kind, thing, *, said, focus, form=None, status=200):
+    answer = render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing, form=form)}, status=status)
+    return swapped(answer, said=said, focus=focus)
+
+
+def _asked_in_place(request, kind, thing, form, *, said="", focus="", status=200):
+    """Return the button with the form that asks how it helped, for who may mark."""
+    if not rules.can_mark(request.user, thing):
+        raise PermissionDenied
+    form.auto_id = f"id_%s_{kind}_{thing.public_id}"  # a page holds many
+    return _piece(request, kind, thing, said=said, focus=focus or form["reason"].id_for_label, form=form, status=status)
+
+
+def _marked_badly(request, kind, thing, form):
     if is_swap(request):
-        answer = render(request, "feed/_piece.html", {"piece": useful_piece(request, kind, thing_or_404(request, kind, public_id))})
-        said = _("You found it useful.") if form.cleaned_data["on"] else _("Your mark is gone.")
-        return swapped(answer, said=said, focus=f"mark-{kind}-{public_id}")
-    return redirect(thing)
+        return _asked_in_place(request, kind, thing, form, status=422)
+    return _marks_page(request, kind, thing, form, status=422)
 
 
 def _own_reason(request, thing):
