@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+
 from rse.core.models import Audience
 
 from .enums import PostKind
@@ -23,6 +25,7 @@ class Composer:
     within: Audience | None = None  # the only place to write in, where it is not chosen
     pictures: list[Picture] = field(default_factory=list)
     count: int = 0
+    preview: tuple[SafeString, SafeString] | None = None  # the title and the text as they will stand
 
     @property
     def is_fixed(self):

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import acts, feeds, pictures, threads, writing
+from .views import acts, feeds, pictures, suggestions, threads, writing
 
 POST, COMMENT = {"kind": "post"}, {"kind": "comment"}
 
@@ -10,6 +10,8 @@ feed_urls = (
         path("feed/new/", feeds.feed_new, name="new"),
         path("feed/readers/", feeds.readers, name="readers"),
         path("feed/seen/", feeds.seen, name="seen"),
+        path("feed/names/", suggestions.names, name="names"),
+        path("feed/emoji/", suggestions.emoji, name="emoji"),
         path("posts/new/", feeds.compose, name="compose"),
         path("posts/publish/", writing.publish, name="publish"),
         path("posts/<random:public_id>/", threads.post_detail, name="post"),

@@ -49,7 +49,8 @@ def test_thread_accept_and_useful_answer_what_a_reload_shows(signed_in, audience
 
     thread = client.post(reverse("feed:comment_accept", args=[comment.public_id]), {"on": "1"}, headers=HTMX).content.decode()
     assert text_of(thread) in text_of(client.get(reverse("feed:post", args=[post.public_id])).content.decode())
-    button = client.post(reverse("feed:comment_useful", args=[comment.public_id]), {"on": "1"}, headers=HTMX).content.decode()
+    useful = reverse("feed:comment_useful", args=[comment.public_id])
+    button = client.post(useful, {"on": "1", "reason": "finir plus tôt"}, headers=HTMX).content.decode()
     page = client.get(reverse("feed:post", args=[post.public_id])).content.decode()
 
     assert text_of(button) in text_of(page)

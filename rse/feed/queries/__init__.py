@@ -1,6 +1,6 @@
 from .cursors import Cursor, Mark
 from .feeds import FeedPage, audience_feed, home_feed, new_since, unread_for
-from .people import not_told, reader_count, writable_audiences
+from .people import not_told, people_to_name, reader_count, writable_audiences
 from .reader_state import Overlay, overlay_for
 from .threads import Thread, marks_on, thread_for, versions_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "new_since",
     "not_told",
     "overlay_for",
+    "people_to_name",
     "reader_count",
     "thread_for",
     "unread_for",

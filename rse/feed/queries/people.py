@@ -5,6 +5,7 @@ from django.db.models import Q
 from rse.core.access.readers import readers_of
 from rse.core.enums import AudienceType
 from rse.core.models import Audience, AudienceMember, Person
+from rse.core.web.person_picker import colleagues
 
 from ..enums import MOST_TOLD
 from ..mentions import handles_in, named_by, named_in
@@ -27,6 +28,11 @@ def usual_audience(person, audiences):
     if last:
         return allowed[last]
     return next((audience for audience in audiences if audience.kind == AudienceType.COHORT), audiences[0] if audiences else None)
+
+
+def people_to_name(writer, audience):
+    """Return the queryset of the colleagues whom ``writer`` may name in what they post to ``audience``: those who read it."""
+    return colleagues(writer).filter(pk__in=readers_of(audience).order_by().values("pk"))
 
 
 def reader_count(audience):

@@ -55,7 +55,13 @@ def about_or_404(request, post, public_id):
 
 def answer_form(post, about=None):
     """Return the context of an empty field that answers ``post``, or remarks on its answer ``about``."""
-    return {"post": post, "form": CommentForm(initial={"about": about.public_id if about else ""}), "about": about, "pictures": []}
+    return {
+        "post": post,
+        "form": CommentForm(initial={"about": about.public_id if about else ""}),
+        "about": about,
+        "pictures": [],
+        "preview": None,
+    }
 
 
 def way_back(post, thread):

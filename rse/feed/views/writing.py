@@ -19,7 +19,7 @@ from rse.core.web.views.responses import is_swap, led_to, swapped
 from rse.governance.charter import charter_required
 
 from .. import rules, services
-from ..card_rendering import words_for
+from ..card_rendering import preview_for, words_for
 from ..composer import composer_for
 from ..forms import CommentForm, PostEditForm
 from ..mentions import as_edited
@@ -108,6 +108,9 @@ def publish(request):
     if _is_about_pictures(request) and composer.audience:
         answer = render(request, _composer_template(request), {"composer": composer}, status=_judge_files_only(form))
         return _with_pictures(answer, "composer-files")
+    if is_valid and form.is_valid() and _is_preview(request):
+        composer.preview = _preview(request, form)
+        return _with_preview(render(request, _composer_template(request), {"composer": composer}), "composer")
     if is_valid and form.is_valid():
         count("post", request.user.pk, per_minute=10, per_hour=100)
         said = form.cleaned_data
@@ -135,7 +138,20 @@ def _composer_template(request):
 
 def _is_about_pictures(request):
     """Whether a button of the pictures was pressed, and not the one that sends the text."""
-    return "add" in request.POST or "without" in request.POST
+    return ("add" in request.POST and not _is_preview(request)) or "without" in request.POST
+
+
+def _is_preview(request):
+    """Whether the button of the preview was pressed: nothing is published, and what is not right yet is said as it would be."""
+    return request.POST.get("add") == "preview"
+
+
+def _preview(request, form):
+    return preview_for(request.user, form.cleaned_data.get("title", ""), form.cleaned_data["body"])
+
+
+def _with_preview(answer, form):
+    return swapped(answer, said=_("This is how your text will stand."), focus=f"{form}-preview")
 
 
 def _with_pictures(answer, field):
@@ -181,6 +197,9 @@ def comment(request, public_id):
     if _is_about_pictures(request):
         again = {"form": form, "about": about, "pictures": pictures}
         return _with_pictures(_answer_again(request, post, again, status=_judge_files_only(form)), "answer-files")
+    if is_valid and form.is_valid() and _is_preview(request):
+        again = {"form": form, "about": about, "pictures": pictures, "preview": _preview(request, form)}
+        return _with_preview(_answer_again(request, post, again, status=200), "answer")
     if is_valid and form.is_valid():
         count("comment", request.user.pk, per_minute=20)
         said = form.cleaned_data
@@ -206,7 +225,7 @@ def comment(request, public_id):
 
 def _answer_again(request, post, again, *, status):
     if is_swap(request):
-        return render(request, "feed/_answer.html", {"post": post, **again}, status=status)
+        return render(request, "feed/_answer.html", {"post": post, "preview": None} | again, status=status)
     about = again["about"]
     context = thread_page(request, post, thread_for(request.user, post, at=about and about.public_id)) | again
     return render(request, "feed/post_detail.html", context, status=status)
@@ -229,12 +248,14 @@ def edit(request, kind, public_id):
     pictures += _upload(request, form)
     if _is_about_pictures(request):
         return _with_pictures(_edit_page(request, kind, thing, form, pictures, status=_judge_files_only(form)), "edit-files")
+    if is_valid and form.is_valid() and _is_preview(request):
+        return _with_preview(_edit_page(request, kind, thing, form, pictures, status=200, preview=_preview(request, form)), "edit")
     if is_valid and form.is_valid():
         count("edit", request.user.pk, per_minute=20)
         try:
             saved = _save(request.user, kind, thing, form.cleaned_data, _words(pictures, form))
         except EditedMeanwhile as meanwhile:
-            context = {"kind": kind, "thing": meanwhile.current, "pictures": pictures}
+            context = {"kind": kind, "thing": meanwhile.current, "pictures": pictures, "preview": None}
             return conflicts.answer(request, "feed/edit.html", context, form=form, theirs=_said_of(kind, meanwhile.current))
         except ValidationError as error:
             form.add_error(None, error)
@@ -266,8 +287,8 @@ def _said_of(kind, thing):
     return words | {"language": thing.language, "version": thing.text_version}
 
 
-def _edit_page(request, kind, thing, form, pictures, *, status=200):
-    context = {"kind": kind, "thing": thing, "form": form, "pictures": pictures}
+def _edit_page(request, kind, thing, form, pictures, *, status=200, preview=None):
+    context = {"kind": kind, "thing": thing, "form": form, "pictures": pictures, "preview": preview}
     return render(request, "feed/edit.html", context, status=status)
 
 

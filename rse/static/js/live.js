@@ -72,15 +72,6 @@ document.addEventListener("visibilitychange", () => {
   for (const [topic, version] of missed) tell(topic, version);
 });
 
-// Nothing is drawn anew around a text that somebody is typing: it is asked for once they leave it.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const part = event.detail.elt;
-  const typed = document.activeElement;
-  if (!part.matches("[data-live]") || !part.contains(typed) || !typed.matches("textarea, input[type=text]")) return;
-  event.preventDefault();
-  typed.addEventListener("blur", () => part.dispatchEvent(new CustomEvent("live", { detail: { topic: null, version: "" } })), { once: true });
-});
-
 // --- What the socket says ---
 
 let watched = new Set();

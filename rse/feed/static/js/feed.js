@@ -12,7 +12,7 @@ document.addEventListener("change", (event) => {
   const input = event.target;
   if (!input.matches("input[type=file][data-send]") || !input.files.length) return;
   if ([...input.files].every((file) => file.size <= Number(input.dataset.maxBytes))) {
-    input.form.querySelector("button[name=add]")?.click();
+    input.form.querySelector("button[name=add][value=picture]")?.click();
     return;
   }
   document.dispatchEvent(new CustomEvent("maillage:say", { detail: document.getElementById("toasts").dataset.tooBig }));
