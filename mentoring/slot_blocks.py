@@ -26,4 +26,6 @@ def offer_on_profile(reader, page):
     offer = queries.offer_of_other(reader, subject)
     if offer is None:
         return None
-    return {"offer": offer, "skills": queries.skills_of_offer(offer), "is_own": reader.pk == subject.pk}
+    is_own = reader.pk == subject.pk
+    may_ask = not is_own and queries.obstacle_for(reader, offer) is None
+    return {"offer": offer, "skills": queries.skills_of_offer(offer), "is_own": is_own, "may_ask": may_ask}

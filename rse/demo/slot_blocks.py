@@ -22,6 +22,8 @@ def _offered(request):
     """Return the personas to show to this request, read once for all blocks of its page."""
     if not hasattr(request, "_personas"):
         request._personas = personas() if is_demo_here(request) else []  # noqa: SLF001 - the request is where a request keeps things
+        for persona in request._personas:  # noqa: SLF001 - see above
+            persona.person.photo = None  # nobody is served one before they have signed in
     return request._personas  # noqa: SLF001
 
 

@@ -1,7 +1,7 @@
 """What this room adds to the pages of the house."""
 
 from .composer import composer_for
-from .queries import audience_feed, home_feed
+from .queries import audience_feed, audiences_to_ask_in, home_feed
 
 MOST_TOPICS = 100
 
@@ -10,6 +10,12 @@ def home_feed_block(reader, page):
     """Return the context of the home feed, with the composer above it."""
     composer = composer_for(reader)
     return feed_context(reader) | {"composer": composer, "topics": topics_of(composer.audiences)}
+
+
+def ask_on_profile(reader, page):
+    """Return the subject, where the reader and they both read some audience that the reader writes in; None elsewhere."""
+    subject = page["subject"]
+    return {"subject": subject} if subject.may_sign_in and audiences_to_ask_in(reader, subject) else None
 
 
 def feed_context(reader, audience=None, after=None):

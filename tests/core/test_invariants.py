@@ -19,6 +19,7 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Delivery, Person, ReportingLine, RoleGrant, UnitClosure
 from rse.core.ops import invariants
+from rse.core.people.services.photos import SIDES, file_of
 from rse.feed import services as feed
 from rse.feed.models import Comment, Picture, Post, UsefulMark
 from rse.governance.models import AccessLogHead
@@ -29,6 +30,7 @@ from tests.factories.core import put_under
 from tests.factories.feed import PostFactory, joined, picture_of
 from tests.factories.mentoring import pair_of
 from tests.factories.mobility import OpeningFactory
+from tests.factories.photos import photo_of
 from tests.governance.keyring import opens
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +57,9 @@ def house():
     pair_of(colleague, person)
     opens(recruiter, person)
     reconcile()
-    yield {"head": head, "person": person, "post": post, "picture": picture, "application": application}
-    for name in (picture.stored, picture.stored_small):
+    photo = photo_of(person)
+    yield {"head": head, "person": person, "post": post, "picture": picture, "photo": photo, "application": application}
+    for name in (picture.stored, picture.stored_small, *(file_of(photo, side) for side in SIDES)):
         default_storage.delete(name)
 
 
@@ -71,6 +74,15 @@ def lose_a_file(house):
 def keep_a_file(house):
     """Of a row that is gone, and old."""
     Picture.objects.filter(pk=house["picture"].pk).delete()
+
+
+def lose_a_photo(house):
+    default_storage.delete(file_of(house["photo"], 96))
+
+
+def keep_a_photo(house):
+    """Of somebody who has none, and old."""
+    Person.objects.filter(photo=house["photo"]).update(photo=None)
 
 
 def give_it_to_the_line(house):
@@ -106,6 +118,8 @@ BROKEN_BY = {
     "events with all their deliveries": forget_a_delivery,
     "deliveries held or due, never forgotten": lambda house: Delivery.objects.update(state="running", leased_until=None),
     "references that lead somewhere": lambda house: RoleGrant.objects.update(person=10**6),
+    "photos with their files": lose_a_photo,
+    "files with their photos": keep_a_photo,
     "found and ordered by their names": lambda house: Person.objects.filter(pk=house["person"].pk).update(first_name="Zoé"),
     "comments counted as they are": lambda house: Post.objects.update(comment_count=1),
     "remarks counted as they are": lambda house: Post.objects.update(remark_count=0),

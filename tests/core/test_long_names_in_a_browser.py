@@ -14,7 +14,10 @@ LONG = "Wolfeschlegelsteinhausenbergerdorffe"
 
 def test_long_name_never_makes_a_page_scroll_sideways(visitors):
     assert len(LONG) == 36
-    reader, other = PersonFactory(first_name="Odile", last_name=LONG), PersonFactory(first_name="", last_name=LONG)
+    reader = PersonFactory(first_name="Odile", last_name=LONG)
+    other = PersonFactory(
+        first_name="", last_name=LONG, email=f"{LONG.lower()}@company.example", work_phone="+33 2 61 91 00 77", manager=reader
+    )
     community = CommunityFactory(owners=[reader], members=[other], name=LONG)
     post = PostFactory(audience=community.audience, author=other, body=f"Merci @{reader.handle}")
     CommentFactory(post=post, author=other, body=f"Avec @{reader.handle} et @{other.handle}")

@@ -112,3 +112,24 @@ def test_picture_that_is_refused_is_said_and_the_photo_stays(visitors):
         visitor.complaints.clear()  # the browser says of a 422 what it is
         visitor.look()
     assert Person.objects.get(pk=person.pk).photo == photo
+
+
+def test_browser_asks_for_a_photo_once_and_again_for_somebody_else(visitors):
+    person, other = PersonFactory(language="en"), PersonFactory(language="en")
+    photo_of(person)
+    sizes = (
+        "() => performance.getEntriesByType('resource').filter(one => one.name.includes('/people/photos/')).map(one => one.transferSize)"
+    )
+
+    def asked(page, address):
+        page.goto(f"{visitor.base_url}{address}")
+        page.wait_for_function("() => [...document.querySelectorAll('img.avatar')].every(one => one.complete && one.naturalWidth)")
+        found = page.evaluate(sizes)
+        assert found
+        return sum(found) > 0
+
+    with visitors() as visitor:
+        page = signed(visitor, person).page
+        assert [asked(page, address) for address in ("/people/", "/people/?q=", "/people/")] == [True, False, False]
+        signed(visitor, other)
+        assert asked(page, "/people/")

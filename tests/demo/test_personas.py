@@ -12,6 +12,7 @@ from tests.core.test_fields import test_every_field_is_declared_and_nothing_else
 from tests.core.test_fields import test_every_personal_field_says_why_and_how_long as assert_every_field_says_why
 from tests.core.test_order import twice
 from tests.factories.core import PASSWORD
+from tests.factories.photos import photo_of
 from tests.identity.doors import give_second_factor, person_of, type_code
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,13 @@ def test_cards_stand_at_the_door_of_a_demonstration(client, demo):
     page = door(client)
     assert all(f"{one.first_name} {one.last_name}" in page and f"Rôle de {one.first_name}" in page for one in demo)
     assert "Chez Fonderies de l’Estuaire, 2 personnes." in page
+
+
+def test_door_shows_no_photo(client, demo):
+    photo = photo_of(demo[0])
+    assert photo not in door(client)
+    client.force_login(demo[0])
+    assert photo in client.get("/people/", **LOCAL).text
 
 
 def test_card_sends_the_real_form(client, demo):

@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from rse.core.enums import Role
+from rse.core.models import Person
 from rse.core.web.stepup import prove
 from rse.feed.models import Comment, Picture, Post
 from rse.hris.models import ImportBatch
@@ -168,6 +169,27 @@ def test_file_of_hr_is_sent_and_stopped_in_the_same_way(visitors):
     assert ImportBatch.objects.count() == 1
 
 
+def test_photo_is_sent_and_stopped_in_the_same_way(visitors, reader):
+    with visitors(width=390) as visitor:
+        page = signed(visitor, reader).go("/people/me/photo/").page
+        form = page.locator("form[enctype]")
+        at_speed = line_of(visitor)
+        form.locator("input[type=file]").set_input_files(heavy_picture())
+        form.locator("canvas").wait_for()
+        at_speed(MBIT)
+        form.get_by_role("button", name="Keep this photo").click()
+        form.get_by_role("status").filter(has_text="Sending… 25%").wait_for(timeout=20_000)
+        form.get_by_role("button", name="Stop sending").press("Enter")
+        page.locator("#toasts", has_text="Sending was stopped.").wait_for()
+        look_after_an_end(visitor)
+        assert form.locator("canvas").is_visible()  # what was chosen shows, and may be sent again
+        at_speed()
+        form.get_by_role("button", name="Keep this photo").click()
+        page.locator("#toasts", has_text="Your photo is kept").wait_for()
+        visitor.look()
+    assert Person.objects.get(pk=reader.pk).photo
+
+
 def test_every_form_with_files_is_tried():
     with_files = {template.name for template in Tree().templates if "multipart/form-data" in template.spoken}
-    assert with_files == {"feed/_composer.html", "feed/_answer.html", "feed/edit.html", "hris/list.html"}
+    assert with_files == {"feed/_composer.html", "feed/_answer.html", "feed/edit.html", "hris/list.html", "core/photo.html"}

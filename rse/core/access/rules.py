@@ -22,6 +22,11 @@ def can_edit_profile(person: Person, subject: Person) -> bool:
     return person.is_present and person.pk == subject.pk
 
 
+def can_reach(person: Person, subject: Person) -> bool:
+    """Allow present people to read how they reach present people at work: by whom they are managed, at which address, in which team."""
+    return person.is_present and subject.is_present
+
+
 def can_see_queue(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR)
 

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..access.kinds import Document
+from ..access.rules import can_reach
 from ..enums import PersonState, Role, Visibility
-from ..models import Person
+from ..models import Person, ReportingLine
 
 CHOSEN = ("about", "work_phone", "languages")
+OF_WHOEVER_LEFT = ("about", "languages")  # nobody answers there any more
 
 ANYBODY = frozenset({Visibility.EVERYONE})
 COLLEAGUE_OF_TEAM = ANYBODY | {Visibility.TEAM}
@@ -47,10 +49,22 @@ def levels_for(reader, subject):
 def fields_for(levels, subject):
     """Return what of ``subject`` is shown at these levels: ``{field: value}``, without what is empty or cut."""
     shown = {"name": subject.name, "title": subject.title, "unit": subject.unit, "site": subject.site}
-    for field in CHOSEN:
+    for field in CHOSEN if subject.may_sign_in else OF_WHOEVER_LEFT:
         if getattr(subject, f"{field}_for") in levels:
             shown[field] = getattr(subject, field)
     return {field: value for field, value in shown.items() if value}
+
+
+def reach_for(reader, subject):
+    """Return how ``reader`` reaches ``subject`` at work, in one query: ``{"email", "managers", "team"}``, without what is empty.
+
+    ``managers`` are those directly above whom the reader may see. Empty for whoever may not reach them.
+    """
+    if not can_reach(reader, subject):
+        return {}
+    above = ReportingLine.objects.filter(person=subject.pk, depth=1).values("manager")
+    managers = list(Person.objects.visible_to(reader).filter(pk__in=above).by_name())
+    return {name: value for name, value in (("email", subject.email), ("managers", managers), ("team", subject.unit)) if value}
 
 
 def document_of_person(person):

@@ -1,6 +1,7 @@
 """Filters for the text that people write."""
 
 from django.template import Library
+from django.utils.html import format_html
 
 from ..web import markdown as rendering
 
@@ -17,6 +18,13 @@ def markdown(text, top_heading=3):
 def words(text):
     """Render plain words as safe HTML: paragraphs, lines, and typed addresses as links."""
     return rendering.render_words(str(text or ""))
+
+
+@register.filter
+def mail_address(address):
+    """Return ``address`` as safe HTML that breaks before its host where a line is too short for it."""
+    person, at, host = str(address or "").partition("@")
+    return format_html("{}<wbr>{}{}", person, at, host)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from ..enums import Role
 from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
+from ..phones import check_phone
 from ..pictures.drawing import LARGEST, TYPES, Square
 from .conflicts import Versioned, VersionField
 from .person_picker import PersonField
@@ -155,6 +156,8 @@ class ProfileForm(Versioned, forms.ModelForm):
             "languages_for": pgettext_lazy("field", "Shown to"),
         }
         field_classes = {"work_phone": Text}
+        help_texts = {"work_phone": _("For colleagues to call you at work, from your profile. Leave it empty if you would rather not.")}
+        widgets = {"work_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "work tel"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -165,8 +168,8 @@ class ProfileForm(Versioned, forms.ModelForm):
 
     def clean_work_phone(self):
         phone = self.cleaned_data["work_phone"]
-        if set(phone) - set("0123456789+()./- "):
-            raise forms.ValidationError(_("A phone number is made of digits, spaces, dots and a leading +."), code="phone")
+        if phone:
+            check_phone(phone)
         return phone
 
 

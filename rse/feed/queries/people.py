@@ -21,6 +21,17 @@ def writable_audiences(person):
     return sorted(found, key=lambda audience: audience.kind == AudienceType.EVERYONE)
 
 
+def audiences_to_ask_in(person, asked):
+    """Return the audiences that ``person`` may post to and where ``asked`` reads, in two queries and the rights of ``asked``.
+
+    What is protected or secret is left out: to whom it belongs is asked there, and not from a profile.
+    """
+    if person.pk == asked.pk:
+        return []
+    read = set(Audience.objects.visible_to(asked).filter(is_protected=False, is_secret=False).values_list("pk", flat=True))
+    return [audience for audience in writable_audiences(person) if audience.pk in read]
+
+
 def usual_audience(person, audiences):
     """Return the audience where ``person`` wrote last, if they still may; else their cohort, else the first."""
     allowed = {audience.pk: audience for audience in audiences}

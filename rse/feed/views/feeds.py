@@ -3,6 +3,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rse.core.access.readers import get_visible_or_404
+from rse.core.models import Person
 from rse.core.web.views.responses import is_swap, swapped
 
 from ..composer import composer_for
@@ -69,5 +71,7 @@ def seen(request):
 
 @require_safe
 def compose(request):
-    """Render the composer alone, for a phone or where a page has none."""
-    return render(request, "feed/compose.html", {"composer": composer_for(request.user, audience=_within(request))})
+    """Render the composer alone, for a phone or where a page has none; with a question to ``ask`` that person."""
+    handle = request.GET.get("ask", "")
+    asked = get_visible_or_404(Person, request.user, handle=handle) if handle else None
+    return render(request, "feed/compose.html", {"composer": composer_for(request.user, audience=_within(request), asked=asked)})

@@ -11,6 +11,7 @@ from ...models import Person
 from ...people import visible_fields
 from ...people.services.addresses import forget_former_name, former_addresses
 from ...people.services.people import EDITABLE, edit_profile
+from ...phones import dialled
 from ...versions import EditedMeanwhile
 from .. import conflicts
 from ..forms import SPOKEN, DirectoryForm, ProfileForm
@@ -52,13 +53,17 @@ def person_detail(request, handle):
     subject = get_visible_or_404(Person, request.user, handle=handle)
     seen_as = request.GET.get("as", "") if request.user.pk == subject.pk else ""
     label, levels = visible_fields.SYNTHETIC.get(seen_as) or (None, visible_fields.levels_for(request.user, subject))
+    reader = request.user if label is None else visible_fields.synthetic_reader(seen_as, subject)
+    shown = visible_fields.fields_for(levels, subject)
     context = {
         "subject": subject,
-        "shown": visible_fields.fields_for(levels, subject),
+        "shown": shown,
+        "reach": visible_fields.reach_for(reader, subject),
+        "dialled": dialled(shown.get("work_phone", "")),
         "languages": [SPOKEN_NAMES.get(code, code) for code in subject.languages],
         "is_oneself": request.user.pk == subject.pk,
         "seen_as": label,
-        "reader": request.user if label is None else visible_fields.synthetic_reader(seen_as, subject),
+        "reader": reader,
         "kinds_of_reader": [(key, one) for key, (one, _levels) in visible_fields.SYNTHETIC.items()],
         "may_edit": rules.can_edit_profile(request.user, subject) and label is None,
     }
