@@ -80,14 +80,14 @@ class OfferForm(Versioned, AboutSomebody, forms.Form):
 
 BY_NAME = ("mentor__sorts_as", "pk")
 ORDERS = {  # none of them says who is better
-    "name": Order(pgettext_lazy("order", "name"), _("By name."), by=BY_NAME),
+    "name": Order(pgettext_lazy("order", "name"), _("Sorted by name."), by=BY_NAME),
     "latest": Order(
         pgettext_lazy("order", "date of the latest contribution"),
-        _("By the latest contribution that you may read, the newest first."),
+        _("Sorted by the latest contribution that you may read, the newest first."),
         key=lambda one: [-one.latest.toordinal() if one.latest else 0, one.mentor.sorts_as, one.offer.pk],
         is_descending=True,
     ),
-    "unit": Order(pgettext_lazy("order", "unit"), _("By unit, then by name."), by=("unit_order", *BY_NAME)),
+    "unit": Order(pgettext_lazy("order", "unit"), _("Sorted by unit, then by name."), by=("unit_order", *BY_NAME)),
 }
 
 

@@ -28,6 +28,8 @@ from .enums import (
 from .services.applications import Content
 
 NEEDED, LEARNED = 4, 3
+SKILLS = ("needed_", "learned_")
+IN_A_WORD = {"unit", "site", "pay_from", "pay_to", "level", "closes_on", "starts_on", "weeks", "share"}
 
 
 class OpeningForm(Versioned, OwnNames, forms.Form):
@@ -66,12 +68,18 @@ class OpeningForm(Versioned, OwnNames, forms.Form):
             self.fields[f"learned_{number}"] = SkillField(label=_("Skill to learn %(number)d") % {"number": number}, required=False)
 
     @property
-    def skill_fields(self):
-        return [self[name] for name in self.fields if name.startswith(("needed_", "learned_"))]
-
-    @property
-    def plain_fields(self):
-        return [self[name] for name in self.fields if not name.startswith(("needed_", "learned_"))]
+    def sides(self):
+        """The fields as they are laid out: the texts, what is told in a word, one skill of each sort, and the further ones."""
+        firsts = ("needed_1", "learned_1")
+        further = [self[name] for name in self.fields if name.startswith(SKILLS) and name not in firsts]
+        plain = [self[name] for name in self.fields if not name.startswith(SKILLS)]
+        return {
+            "texts": [field for field in plain if field.name not in IN_A_WORD],
+            "words": [field for field in plain if field.name in IN_A_WORD],
+            "skills": [self[name] for name in firsts],
+            "further": further,
+            "is_further": any(field.value() or field.errors for field in further),
+        }
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
@@ -81,7 +89,7 @@ class OpeningForm(Versioned, OwnNames, forms.Form):
 
     def values(self):
         """Return what the service takes: the columns, and the skills in the order of the form."""
-        said = {name: self.cleaned_data[name] for name in self.fields if not name.startswith(("needed_", "learned_", "key", "version"))}
+        said = {name: self.cleaned_data[name] for name in self.fields if not name.startswith((*SKILLS, "key", "version"))}
         return said | {
             "needed": [self.cleaned_data[f"needed_{one}"] for one in range(1, NEEDED + 1) if self.cleaned_data.get(f"needed_{one}")],
             "to_learn": [self.cleaned_data[f"learned_{one}"] for one in range(1, LEARNED + 1) if self.cleaned_data.get(f"learned_{one}")],

@@ -105,8 +105,8 @@ class ReferenceForm(ListForm):
 
     def __init__(self, data):
         languages = {
-            "fr": Order(_("French label"), _("By the French label."), by=("sorts_as_fr", "pk")),
-            "en": Order(_("English label"), _("By the English label."), by=("sorts_as_en", "pk")),
+            "fr": Order(_("French label"), _("Sorted by the French label."), by=("sorts_as_fr", "pk")),
+            "en": Order(_("English label"), _("Sorted by the English label."), by=("sorts_as_en", "pk")),
         }
         first = language_of_labels()
         super().__init__(data, orders={name: languages[name] for name in sorted(languages, key=lambda name: name != first)})
@@ -129,10 +129,10 @@ class OwnSkillsForm(ListForm):
 
     def __init__(self, data):
         orders = {
-            "name": Order(pgettext_lazy("order", "name"), _("By name."), key=lambda row: [row.skill.sorts_as, row.skill.pk]),
+            "name": Order(pgettext_lazy("order", "name"), _("Sorted by name."), key=lambda row: [row.skill.sorts_as, row.skill.pk]),
             "latest": Order(
                 pgettext_lazy("order", "date of the latest contribution"),
-                _("By the latest contribution, the newest first."),
+                _("Sorted by the latest contribution, the newest first."),
                 key=lambda row: [-row.latest.toordinal() if row.latest else 0, row.skill.sorts_as, row.skill.pk],
                 is_descending=True,
             ),
@@ -170,10 +170,13 @@ class WishListForm(ListForm):
     def __init__(self, data, *, has_names):
         orders = {
             "mixed": Order(_("no order"), _("In an order that says nothing of anybody."), by=("public_id",)),
-            "when": Order(pgettext_lazy("order", "when"), _("By when, the soonest first."), by=("soonest", "public_id")),
+            "when": Order(pgettext_lazy("order", "when"), _("Sorted by when, the soonest first."), by=("soonest", "public_id")),
         }
         if has_names:
-            orders = {"name": Order(pgettext_lazy("order", "name"), _("By name."), by=("shown_name", "public_id")), "when": orders["when"]}
+            orders = {
+                "name": Order(pgettext_lazy("order", "name"), _("Sorted by name."), by=("shown_name", "public_id")),
+                "when": orders["when"],
+            }
         super().__init__(data, orders=orders)
         self.fields["family"].queryset = JobFamily.objects.order_by("sorts_as", "pk")
         if not has_names:

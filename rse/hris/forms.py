@@ -34,3 +34,14 @@ class ColumnsForm(forms.Form):
                 label=column.label, choices=choices, required=column.is_required, initial=mapping.columns.get(name, "")
             )
         self.order_fields([*COLUMNS, "skips_bad_rows"])
+        self.header_count = len(headers)
+
+    @property
+    def known(self):
+        """The names of the columns that are read from some header of the file, before anybody changed that."""
+        return [name for name in COLUMNS if self.fields[name].initial]
+
+    @property
+    def is_settled(self):
+        """Whether nothing is left to choose: every column that must be there is, and nothing that was sent is wrong."""
+        return not self.errors and all(name in self.known for name, column in COLUMNS.items() if column.is_required)

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -121,6 +123,7 @@ def _told(batch, reader):
     counts = batch.counts
     has_outcome = batch.state in {State.PREVIEWED, State.APPLIED} and bool(counts)
     changed = sum(counts.get(name, 0) for name in KINDS) if has_outcome else 0
+    problems = [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]]
     organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
     return {
         "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
@@ -129,7 +132,8 @@ def _told(batch, reader):
         "needs_departures": _departures(counts) if has_outcome else "",
         "holders": counts.get("holders", []) if has_outcome else [],
         "may_name_holders": rules.can_name_holders(reader, batch),
-        "problems": [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]],
+        "problems": problems,
+        "problem_places": Counter(one["column"] or _("The whole line") for one in problems).most_common(),
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,
     }

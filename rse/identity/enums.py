@@ -11,6 +11,15 @@ class Way(TextChoices):
     HAND = "hand", _("by a link handed over")
 
 
+class InvitedSo(TextChoices):
+    """What became of the last invitation of somebody, as the list of invitations is narrowed by it."""
+
+    NEVER = "never", _("Not invited yet")
+    SENT = "sent", _("The link works")
+    OVER = "over", _("The link works no longer")
+    NOWHERE = "nowhere", _("No e-mail in the file")
+
+
 class AddressKind(TextChoices):
     """Which address of a person; the value names the column of their row."""
 

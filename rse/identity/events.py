@@ -18,6 +18,13 @@ class PeopleInvited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationsWithdrawn(Event):
+    """The links of the people whose ids are in ``person_ids`` work no longer: who had sent them took them back."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordResetAsked(Event):
     """Somebody asked for a new password at the door, for the person of ``subject``, or for nobody we know."""
 

@@ -10,11 +10,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.models import Person
+from rse.core.models import Person, Unit
+from rse.core.web.listing import ListForm, Order, WordsField
 
 from . import attempts, second_factor
 from .backends import LONGEST_PASSWORD
-from .enums import AddressKind, HandReason, ReopenReason
+from .enums import AddressKind, HandReason, InvitedSo, ReopenReason
 
 LONG_ENOUGH = _("At least 12 characters. Four or five words that do not belong together are easy to keep in mind and hard to guess.")
 
@@ -28,6 +29,24 @@ def _password(label, *, is_new=False, help_text=""):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if is_new else "current-password"}),
         validators=[MaxLengthValidator(LONGEST_PASSWORD, _("A password has %(limit_value)d characters at most."))],
     )
+
+
+class InvitationsForm(ListForm):
+    """What narrows the list of those who never came in."""
+
+    q = WordsField(label=_("Name"))
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
+    invited = forms.ChoiceField(label=_("Invitation"), required=False, choices=[("", _("All of them")), *InvitedSo.choices])
+
+    def __init__(self, data):
+        orders = {
+            "name": Order(_("Person"), _("Sorted by name."), by=("sorts_as", "pk")),
+            "invited": Order(
+                _("Invitation"), _("Sorted by invitation: those without one first, then the oldest."), by=("invited_last", "sorts_as", "pk")
+            ),
+        }
+        super().__init__(data, orders=orders)
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
 
 
 class _Twice:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.folding import fold
 from rse.core.models import Person, RoleGrant, UnitClosure
 
 from . import rules
-from .enums import AddressKind, ChangeState, Way
+from .enums import AddressKind, ChangeState, InvitedSo, Way
 from .models import AccountReopening, AddressChange, AddressYes, Invitation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rse.core.models import Unit
+
 NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+LONG_AGO = Value(datetime.datetime.min.replace(year=1970, tzinfo=datetime.UTC), output_field=DateTimeField())
 NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
 
 
@@ -72,19 +78,35 @@ def login_of(person: Person) -> str:
     return person.email or person.private_email
 
 
-def people_to_invite(reader: Person) -> QuerySet[Person]:
+def people_to_invite(reader: Person, *, q: str = "", unit: Unit | None = None, invited: str = "") -> QuerySet[Person]:
     """Return the queryset of those who may sign in and never came in, as far as ``reader`` may invite them.
 
-    Each with their last invitation.
+    Each with their last invitation; named like ``q``, in ``unit`` or below it, and of those ``invited`` so, where these are given.
     """
     waiting = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
+    if q:
+        waiting = waiting.named(q)
+    if unit:
+        waiting = waiting.filter(unit__in=UnitClosure.objects.filter(ancestor=unit).values("unit"))
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
-    looked_after = _looked_after(waiting, reader)
-    return looked_after.with_card().annotate(
-        holds_role=Exists(RoleGrant.objects.not_over().filter(person=OuterRef("pk"))),
-        invited_at=Subquery(last.values("created_at")[:1]),
-        invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),
+    people = (
+        _looked_after(waiting, reader)
+        .with_card()
+        .annotate(
+            holds_role=Exists(RoleGrant.objects.not_over().filter(person=OuterRef("pk"))),
+            invited_at=Subquery(last.values("created_at")[:1]),
+            invited_until=Subquery(last.filter(used_at=None, ended_at=None).values("expires_at")[:1]),
+            invited_last=Coalesce("invited_at", LONG_AGO),
+        )
     )
+    works = Q(invited_until__gt=clock.now())
+    asked = {
+        InvitedSo.NEVER: Q(invited_at=None),
+        InvitedSo.SENT: works,
+        InvitedSo.OVER: Q(invited_at__isnull=False) & (Q(invited_until=None) | ~works),
+        InvitedSo.NOWHERE: (Q(email=None) | Q(email="")) & Q(private_email=""),
+    }
+    return people.filter(asked[InvitedSo(invited)]) if invited else people
 
 
 def changes_of(person: Person) -> QuerySet[AddressChange]:

@@ -16,7 +16,7 @@ from ..forms import DeclareForm, MergeForm, NewSkillForm, OwnSkillsForm, Referen
 from ..models import Confirmation
 from ..services import skills
 
-ON_A_PAGE = 30
+ON_A_PAGE, FEW = 20, 8  # so few rows are found by looking at them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,8 @@ def mine(request):
     listing = listing_of(request, queries.narrowed_skills(rows, **asked.asked()), form=asked, size=ON_A_PAGE)
     if is_swap(request):
         return render(request, "talent/_skills_mine.html", {"listing": listing})
-    context = {"form": form, "listing": listing, "subject": request.user, "options": []}
+    is_long = len(rows) > FEW or bool(listing.told)
+    context = {"form": form, "listing": listing, "is_long": is_long, "subject": request.user, "options": []}
     return render(request, "talent/skills_mine.html", context, status=422 if form.is_bound else 200)
 
 

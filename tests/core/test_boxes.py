@@ -57,6 +57,10 @@ def mentors(_reader, _plan):
     return reverse("mentoring:find"), {}
 
 
+def invitations(_reader, _plan):
+    return reverse("identity:invitations"), {}
+
+
 def wishes(_reader, _plan):
     return reverse("wishes:list"), {}
 
@@ -77,6 +81,7 @@ BOXES = {
     "succession/position_find.html": [positions],
     "succession/name_find.html": [named_in_a_plan],
     "rse.core.web.forms.DirectoryForm": [directory],
+    "rse.identity.forms.InvitationsForm": [invitations],
     "talent.forms.WishListForm": [wishes],
     "talent.forms.ReferenceForm": [reference_table],
     "talent.forms.OwnSkillsForm": [own_skills],
@@ -107,7 +112,7 @@ def test_a_box_finds_names_however_they_are_typed(signed_in, box):
     open_gate()
     plan = plan_for(owner=reader)
     for name in TYPED:
-        person = PersonFactory(first_name="Zz", last_name=name)
+        person = PersonFactory(first_name="Zz", last_name=name, password=False)
         MentoringOfferFactory(mentor=person)
         WishFactory(person=person, shared=True)
         DeclaredSkillFactory(person=reader, skill=SkillFactory(label_fr=name, label_en=name, words=words_of(name)))

@@ -13,10 +13,18 @@ from tests.factories.mentoring import MentoringOfferFactory
 from tests.factories.talent import DeclaredSkillFactory, SkillFactory, WishFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_few(monkeypatch):
+    monkeypatch.setattr("talent.views.skills.FEW", 0)
+
+
 HTMX = {"HX-Request": "true"}
 
 # Each list: its address, who reads it, one of its rows, the id of what is swapped, and words that find nothing.
 LISTS = {
+    "identity:invitations": ("invitations", Role.ADMINISTRATOR, lambda _reader: PersonFactory(password=False), {"q": "zzzz"}),
     "mentoring:find": ("offers", None, lambda _reader: MentoringOfferFactory(), {"q": "zzzz"}),
     "skills:list": ("skills", Role.HR, lambda _reader: SkillFactory(), {"q": "zzzz"}),
     "wishes:list": ("", Role.HR, lambda _reader: WishFactory(shared=True), {"q": "zzzz"}),  # each answer is written down: no pieces

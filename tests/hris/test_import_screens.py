@@ -1,5 +1,7 @@
 """The file of HR from the screen: sent, its columns chosen, compared, and written once somebody says yes."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -58,6 +60,28 @@ def test_file_is_compared_first_and_written_after_a_yes(hr):
     assert batch.state == "applied"
     assert Person.objects.get(employee_number="E1").title == "Fondeuse"
     assert hr.get(address).status_code == 200
+
+
+def test_result_stands_above_the_columns_which_are_folded_while_nothing_is_wrong_with_them(hr):
+    address = send(hr, HEADERS + row("E1")).url
+    sent = hr.get(address).text
+    batch = ImportBatch.objects.get()
+    refused = hr.post(address, {**columns_of(batch), "employee_number": ""}).text
+    hr.post(address, columns_of(batch))
+    page = hr.get(address).text
+
+    columns = [re.search(r'<details class="details"( open)?>\s*<summary>Look at each column', text)[1] for text in (sent, refused, page)]
+    assert columns == [None, " open", None]
+    places = [page.index(mark) for mark in ('class="figures"', 'id="import-yes"', 'id="import-columns"', 'id="changes"')]
+    assert places == sorted(places)
+    assert f"{len(batch.mapping)} columns recognised among the {HEADERS.count(';') + 1} of the file." in page
+
+
+def test_many_remarks_are_folded_beneath_the_columns_they_are_about(hr):
+    address, _batch = compared(hr, HEADERS + "".join(row(f"E{number}", day="32/01/2020") for number in range(21)) + row("E1"))
+    page = hr.get(address).text
+    assert re.search(r'<details class="details">\s*<summary>Line by line', page)
+    assert len(re.findall(r'<span class="chip">[^<]+ · \d+</span>', page)) == 2
 
 
 def test_second_yes_writes_nothing_more(hr):

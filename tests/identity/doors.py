@@ -8,7 +8,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
 from django.urls import reverse
 
+from rse.core.enums import Role
 from rse.demo.phone import code_now
+from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 from tests.factories.core import PASSWORD
 
 LOGIN, CODE = "/account/login/", "/account/code/"
@@ -62,3 +64,24 @@ def at_once(actions):
     for thread in threads:
         thread.join()
     return results
+
+
+def who_may():
+    """Those who may invite and those who may not, by what they are, and somebody who never came in."""
+    company, other = UnitFactory(), UnitFactory()
+    below = UnitFactory(parent=company)
+    hr_here, hr_elsewhere = PersonFactory(unit=company), PersonFactory(unit=other)
+    RoleGrantFactory(person=hr_here, role=Role.HR, unit=company)
+    RoleGrantFactory(person=hr_elsewhere, role=Role.HR, unit=other)
+    subject = PersonFactory(unit=below, password=False)
+    people = {
+        "administrator": PersonFactory(role=Role.ADMINISTRATOR),
+        "HR of the company": PersonFactory(role=Role.HR),
+        "HR of the unit": hr_here,
+        "HR of another unit": hr_elsewhere,
+        "head of HR": PersonFactory(role=Role.HR_HEAD),
+        "recruiter": PersonFactory(role=Role.RECRUITER),
+        "colleague": PersonFactory(unit=below),
+        "the person": subject,
+    }
+    return people, subject

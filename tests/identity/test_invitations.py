@@ -26,10 +26,10 @@ from rse.identity.services.invitations import (
     open_invitation,
     redeem,
 )
-from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
+from tests.factories import PersonFactory
 from tests.guards import HouseClient
 
-from .doors import at_once, person_of, type_password
+from .doors import at_once, person_of, type_password, who_may
 
 pytestmark = pytest.mark.django_db
 
@@ -220,26 +220,6 @@ def test_nobody_without_an_address_is_mailed(administrator):
         invite(actor=administrator, person=PersonFactory(password=False, email=None))
 
 
-def who_may():
-    company, other = UnitFactory(), UnitFactory()
-    below = UnitFactory(parent=company)
-    hr_here, hr_elsewhere = PersonFactory(unit=company), PersonFactory(unit=other)
-    RoleGrantFactory(person=hr_here, role=Role.HR, unit=company)
-    RoleGrantFactory(person=hr_elsewhere, role=Role.HR, unit=other)
-    subject = PersonFactory(unit=below, password=False)
-    people = {
-        "administrator": PersonFactory(role=Role.ADMINISTRATOR),
-        "HR of the company": PersonFactory(role=Role.HR),
-        "HR of the unit": hr_here,
-        "HR of another unit": hr_elsewhere,
-        "head of HR": PersonFactory(role=Role.HR_HEAD),
-        "recruiter": PersonFactory(role=Role.RECRUITER),
-        "colleague": PersonFactory(unit=below),
-        "the person": subject,
-    }
-    return people, subject
-
-
 def test_who_may_invite():
     people, subject = who_may()
     may = set()
@@ -283,44 +263,6 @@ def test_many_are_invited_by_one_event_and_a_mail_each(administrator):
         assert RecordedEvent.objects.filter(name="identity.people_invited").count() == 1
     deliveries.drain()
     assert sorted(message.to for message in mail.outbox) == sorted([one.email] for one in people)
-
-
-def test_list_shows_those_one_may_invite_and_invites_them(signed_in):
-    people, subject = who_may()
-    stranger = PersonFactory(password=False, last_name="Zoulou")
-    page = signed_in(people["HR of the unit"]).get(reverse("identity:invitations")).content.decode()
-    assert subject.name in page
-    assert stranger.name not in page
-    client = signed_in(people["administrator"])
-    page = client.get(reverse("identity:invitations"))
-    assert stranger.name in page.content.decode()
-    shown = re.findall(r'name="person" value="([\w-]+)"', page.content.decode())
-    assert set(shown) == {subject.handle, stranger.handle}
-    client.post(reverse("identity:invite_shown"), {"person": shown})
-    assert sorted(message.to for message in mail.outbox) == sorted([[subject.email], [stranger.email]])
-
-
-def test_invite_shown_invites_nobody_outside_one_s_perimeter(signed_in):
-    people, subject = who_may()
-    signed_in(people["HR of another unit"]).post(reverse("identity:invite_shown"), {"person": [subject.handle, "x", "-1", "1e9"]})
-    assert mail.outbox == []
-
-
-@pytest.mark.parametrize("name", ["head of HR", "recruiter", "colleague"])
-def test_list_is_closed_to_others(signed_in, name):
-    people, _subject = who_may()
-    client = signed_in(people[name])
-    assert client.get(reverse("identity:invitations")).status_code == 403
-    assert client.post(reverse("identity:invite_shown"), {}).status_code == 403
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_list_costs_the_same_for_one_and_three(signed_in, administrator, django_assert_num_queries, number):
-    client = signed_in(administrator)
-    PersonFactory.create_batch(number, password=False)
-    client.get(reverse("identity:invitations"))
-    with django_assert_num_queries(6):
-        client.get(reverse("identity:invitations"))
 
 
 def test_link_is_shown_once(signed_in, administrator, newcomer):

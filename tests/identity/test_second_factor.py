@@ -161,7 +161,7 @@ def test_role_without_a_second_factor_is_led_to_set_it_up(client, role):
     for path in ("/", "/people/", "/roles/", "/account/security/", "/account/password/change/", "/invitations/"):
         response = client.get(path)
         assert response["Location"].partition("?")[0] == SET_UP, path
-    assert client.post(reverse("identity:invite_shown"), {"person": "1"})["Location"] == SET_UP
+    assert client.post(reverse("identity:invitations_chosen"), {"chosen": "1"})["Location"] == SET_UP
     assert client.get("/healthz").status_code == 200
     assert client.post("/language/", {"language": "en", "next": "/"})["Location"] == "/"
     assert set_up(client, person)["Location"] == reverse("mfa_view_recovery_codes")

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from mobility.forms import OpeningForm
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from mobility.services import applications
 from rse.core import clock
@@ -334,3 +335,21 @@ def test_l58_closed_opening_is_gone_for_who_applied_and_their_application_stays(
     assert page.status_code == 200
     assert opening.title in page.text
     assert opening.get_absolute_url() not in page.text
+
+
+def test_further_skills_of_an_opening_unfold_where_one_is_filled_in_or_wrong():
+    skill = SkillFactory()
+
+    def unfolds(**said):
+        return OpeningForm(said).sides["is_further"]
+
+    assert [unfolds(), unfolds(needed_1=skill.label), unfolds(needed_2=skill.label), unfolds(learned_3="nothing like it")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    form = OpeningForm(initial={"needed_2": skill.label})
+    assert form.sides["is_further"]
+    told = [field.name for side in ("texts", "words", "skills", "further") for field in form.sides[side]]
+    assert sorted(told) == sorted(form.fields)

@@ -86,7 +86,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as it was asked for. ``query`` is its address without the place, to come back to what was narrowed."""
+    """A list as it was asked for. ``query`` is what follows its path, for an act to come back to the same page of it."""
 
     form: ListForm
     page: Page
@@ -108,8 +108,8 @@ def listing_of(request: Any, rows: Any, *, form: ListForm, size: int) -> Listing
     """
     order = form.orders[form.order]
     address = request.GET.copy()
+    query = f"?{address.urlencode()}" if address else ""
     address.pop("after", None)
-    query = _query(address)
     if order.key is None:
         page = page_of(rows, request, order=order.by, size=size)
     else:
@@ -126,5 +126,11 @@ def _heads(form, address):
     return heads
 
 
-def _query(address):
-    return f"?{address.urlencode()}" if address else ""
+def chosen_of(request: Any, rows: Any, *, field: str, most: int) -> Any:
+    """Narrow ``rows``, a queryset of what this reader may act on, to those that were chosen in the list by their ``field``.
+
+    A row whose own button was pressed is chosen alone. At most ``most`` are taken, as many as a page shows; of whatever else is named
+    nothing is said.
+    """
+    named = [request.POST["only"]] if "only" in request.POST else request.POST.getlist("chosen")[:most]
+    return rows.filter(**{f"{field}__in": [one for one in named if "\0" not in one]})

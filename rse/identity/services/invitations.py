@@ -19,7 +19,7 @@ from rse.core.web import limits
 
 from .. import rules
 from ..enums import Way
-from ..events import InvitationSent, PeopleInvited
+from ..events import InvitationSent, InvitationsWithdrawn, PeopleInvited
 from ..models import Invitation
 from ..queries import NO_ACCOUNT, address_for, people_to_invite
 from .passwords import keep_password, tell_replaced
@@ -81,6 +81,17 @@ def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> 
         chunk = tuple(invited[start : start + AT_ONCE])
         publish(PeopleInvited(actor_id=actor.pk if actor else None, person_ids=chunk))
     return len(invited)
+
+
+@transaction.atomic
+def withdraw_invitations(*, actor: Person, person_ids: Sequence[int]) -> int:
+    """End the links of those of ``person_ids`` whom the actor may invite; return how many worked until now."""
+    people = people_to_invite(actor).filter(pk__in=person_ids).order_by("pk")
+    waiting = list(Invitation.objects.open().filter(person__in=people.values("pk")).order_by("pk").values_list("person", flat=True))
+    if waiting:
+        end_invitations(person_ids=waiting)
+        publish(InvitationsWithdrawn(actor_id=actor.pk, person_ids=tuple(waiting)))
+    return len(waiting)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,15 +19,31 @@ from rse.core.access.readers import get_visible_or_404
 from rse.core.days import date_format
 from rse.core.models import Person
 from rse.core.web.limits import count_from
-from rse.core.web.pagination import page_of
+from rse.core.web.listing import chosen_of, listing_of
 from rse.core.web.stepup import needs_step_up
+from rse.core.web.views.responses import is_swap
 
 from .. import mail, rules
-from ..forms import WelcomeForm
+from ..forms import InvitationsForm, WelcomeForm
 from ..queries import address_for, login_of, people_to_invite
-from ..services.invitations import LIVES, InvitationOver, NoAddress, NotYet, hand_over, invite, invite_people, open_invitation, redeem
+from ..services.invitations import (
+    LIVES,
+    InvitationOver,
+    NoAddress,
+    NotYet,
+    hand_over,
+    invite,
+    invite_people,
+    open_invitation,
+    redeem,
+    withdraw_invitations,
+)
 
-ON_A_PAGE = 50
+ON_A_PAGE = 20
+ACTIONS = [
+    {"value": "invite", "label": gettext_lazy("Send the invitation"), "icon": "mail-plus"},
+    {"value": "withdraw", "label": gettext_lazy("Take the link back"), "icon": "x"},
+]
 
 
 @require_safe
@@ -36,10 +52,11 @@ def invitation_list(request):
     """Render those who never came in, and what became of their invitation."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
-    page = page_of(people_to_invite(request.user), request, order=("sorts_as", "pk"), size=ON_A_PAGE)
-    lines = [_line(person) for person in page]
-    invitable = [line["person"].handle for line in lines if line["may_mail"]]
-    return render(request, "identity/invitation_list.html", {"page": page, "lines": lines, "invitable": invitable})
+    form = InvitationsForm(request.GET)
+    listing = listing_of(request, people_to_invite(request.user, **form.asked()), form=form, size=ON_A_PAGE)
+    lines = [_line(person) for person in listing.rows]
+    context = {"listing": listing, "lines": lines, "actions": ACTIONS}
+    return render(request, "identity/_invitations.html" if is_swap(request) else "identity/invitation_list.html", context)
 
 
 def _line(person):
@@ -57,18 +74,24 @@ def _line(person):
 
 @require_POST
 @needs_step_up()
-def invite_shown(request):
-    """Invite everybody who was shown on the page."""
+def act_on_chosen(request):
+    """Send invitations to those who were chosen in the list, or take theirs back; and come back to the list as it was narrowed."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
-    shown = Person.objects.visible_to(request.user).filter(
-        handle__in=[one for one in request.POST.getlist("person")[:ON_A_PAGE] if "\0" not in one]
-    )
-    number = invite_people(person_ids=list(shown.by_name().values_list("pk", flat=True)), actor=request.user)
-    messages.success(
-        request, ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number) % {"count": number}
-    )
-    return redirect("identity:invitations")
+    chosen = chosen_of(request, people_to_invite(request.user), field="handle", most=ON_A_PAGE)
+    ids = list(chosen.order_by("sorts_as", "pk").values_list("pk", flat=True))
+    if not ids:
+        messages.info(request, _("Nobody was chosen: tick those it is about first."))
+    elif request.POST.get("do") == "withdraw":
+        number = withdraw_invitations(actor=request.user, person_ids=ids)
+        said = ngettext("%(count)d link works no longer.", "%(count)d links work no longer.", number)
+        messages.success(request, said % {"count": number})
+    else:
+        number = invite_people(person_ids=ids, actor=request.user)
+        said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number)
+        messages.success(request, said % {"count": number})
+    query = request.GET.urlencode()
+    return redirect(reverse("identity:invitations") + (f"?{query}" if query else ""))
 
 
 @require_POST

@@ -352,6 +352,18 @@ document.addEventListener("input", (event) => {
   else keepDraft(form);
 });
 
+// All rows of a list that are shown, chosen by one box; the box says whether they are.
+document.addEventListener("change", ({ target }) => {
+  const form = target.dataset.chooseAll || (target.name === "chosen" && target.form?.id);
+  if (!form) return;
+  const all = document.querySelector(`[data-choose-all="${CSS.escape(form)}"]`);
+  const rows = [...document.querySelectorAll(`[name=chosen][form="${CSS.escape(form)}"]`)];
+  if (target === all) for (const row of rows) row.checked = all.checked;
+  const chosen = rows.filter((row) => row.checked).length;
+  all.checked = chosen === rows.length;
+  all.indeterminate = chosen > 0 && chosen < rows.length;
+});
+
 document.addEventListener("change", (event) => {
   const line = event.target.closest?.("[data-file-drop]")?.querySelector("[data-file-name]");
   if (!line || event.target.type !== "file") return;

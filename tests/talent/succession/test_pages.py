@@ -122,6 +122,22 @@ def test_names_come_by_name_or_by_latest_contribution_as_the_reader_chose(signed
     assert order("?order=latest") == ["Blanc", "Abel", "Caron"]
 
 
+def test_what_a_name_rests_on_stands_in_a_row_as_wide_as_the_table(signed_in, planner, plan, turns):
+    people = PersonFactory.create_batch(2)
+    for person in people:
+        LedgerLineFactory(person=person)
+        plans.name(plan, person)
+
+    page = signed_in(planner).get(of(plan)).text
+
+    for person in people:
+        group = page.partition(f'<tbody id="name-{person.handle}">')[2].partition("</tbody>")[0]
+        to_compare, under = group.split("</tr>")[:2]
+        assert (to_compare.count("<details"), under.count("<td")) == (0, 1)
+        assert re.findall(r'colspan="(\d)"', under) == [str(page.partition("<thead>")[2].partition("</thead>")[0].count("<th "))]
+        assert under.count("<details") == 2
+
+
 def test_register_figures_lead_to_exactly_their_lines(signed_in, planner):
     covered, _empty, other = (plans.plan_for(PositionFactory(title=title)) for title in ("Poste couvert", "Poste vide", "Autre poste"))
     plans.name(covered)
