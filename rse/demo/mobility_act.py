@@ -119,7 +119,8 @@ class MobilityAct:
         return Person.objects.get(employee_number=self.company.cast[key])
 
     def _at(self, day, hour=9):
-        return clock.moved_to(datetime.datetime.combine(day, datetime.time(hour, self.chance.randrange(60)), tzinfo=datetime.UTC))
+        moment = datetime.datetime.combine(day, datetime.time(hour, self.chance.randrange(60)), tzinfo=datetime.UTC)
+        return clock.moved_to(min(moment, self.life.until()))
 
     def _publish(self, draft, day):
         author = self._cast("nadia" if draft.key in ("mission-accueil", "controle-gestion") else "paul")

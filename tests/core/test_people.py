@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
 from rse.core.people import visible_fields
 from rse.core.people.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
 from rse.core.versions import EditedMeanwhile
+from tests.architecture.tree import HOUSE
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
 
@@ -379,3 +381,17 @@ def test_choice_of_words_finds_and_sorts_nobody():
     people = [Person(handle="sacha-roy", wording=wording, **names) for wording in Wording]
     documents = [visible_fields.document_of_person(person) for person in people]
     assert documents[0] == documents[1] == documents[2]
+
+
+# Where the choice is kept and written; a room that compares people, an export or a figure is not among them.
+KNOWS_OF_WORDING = {
+    "rse/core/models/people.py", "rse/core/people/services/leavers.py", "rse/core/people/services/people.py", "rse/core/personal_data.py",
+    "rse/core/web/forms.py", "rse/core/wording.py", "rse/demo/portraits.py",
+}  # fmt: skip
+
+
+def test_choice_of_words_is_read_nowhere_else():
+    rooms = ("rse", "communities", "onboarding", "mentoring", "mobility", "talent", "search")
+    files = [path.relative_to(HOUSE) for room in rooms for path in (HOUSE / room).rglob("*.py") if "migrations" not in path.parts]
+    asks = re.compile(r"\.wording\b(?! import)|\bwording(__\w+)?=|[\"']wording[\"']|\bWording\.")
+    assert {path.as_posix() for path in files if asks.search((HOUSE / path).read_text(encoding="utf-8"))} == KNOWS_OF_WORDING
