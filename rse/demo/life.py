@@ -16,6 +16,7 @@ from rse.core.enums import HOSTING
 from rse.core.folding import fold
 from rse.core.models import AudienceMember, Person, ReportingLine
 from rse.demo import texts
+from rse.demo.company.months import MONTHS
 from rse.demo.conversations import Conversations
 from rse.demo.handbook_act import HandbookAct
 from rse.demo.moments import moments_of
@@ -88,6 +89,7 @@ class Life:
         self._take_over(speakers.people)
         count = round(FIRST_MONTH + MORE_EACH_MONTH * self.months)
         self.months += 1
+        self.texts.share = self.months / (MONTHS + 1)
         for moment in moments_of(month, count, self.chance):
             if moment >= self.until():
                 break

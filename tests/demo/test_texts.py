@@ -1,5 +1,6 @@
 import dataclasses
 import io
+import math
 import re
 from collections import Counter
 from datetime import date
@@ -153,6 +154,17 @@ def test_every_text_is_drawn_once_and_no_sentence_stands_in_two():
 def test_sentence_said_by_two_would_be_seen():
     assert sentences("Merci beaucoup ! Je viens {jeudi} avec un pied à coulisse.") == {"je viens jeudi avec un pied à coulisse"}
     assert sentences(("Je viens.", "Oui, merci !", "Bien vu, l’angle mort…")) == {"bien vu l’angle mort"}
+
+
+def test_what_there_is_to_say_lasts_until_the_end():
+    texts, said = Texts(1), []
+    for share in (0.25, 0.5, 1.0):
+        texts.share = share
+        while texts.post("question", "data", on=START):
+            said.append(share)
+    whole = len(DRAFTS["data"]["question"])
+    assert [said.count(share) for share in (0.25, 0.5)] == [math.ceil(whole / 4), math.ceil(whole / 2) - math.ceil(whole / 4)]
+    assert len(said) == whole
 
 
 def test_lines_suffice_for_a_company_of_three_hundred():

@@ -197,10 +197,13 @@ class _Deck:
 
     def __init__(self, rng: random.Random, cards: tuple) -> None:
         self._left = list(cards)
+        self._kept = len(cards)
         rng.shuffle(self._left)
 
-    def draw(self, fits: Callable[[Any], bool] = lambda card: True) -> Any:
-        """Return the next card that ``fits``, or None when no such card is left."""
+    def draw(self, fits: Callable[[Any], bool], share: float) -> Any:
+        """Return the next card that ``fits``; None when no such card is left, or when the ``share`` of all that may be given now is."""
+        if len(self._left) <= self._kept * (1 - share):
+            return None
         card = next(filter(fits, self._left), None)
         if card is not None:
             self._left.remove(card)
@@ -208,13 +211,17 @@ class _Deck:
 
 
 class Texts:
-    """Draws texts, none of them twice; the same seed and the same calls give the same texts."""
+    """Draws texts, none of them twice; the same seed and the same calls give the same texts.
+
+    ``share`` is how much of what there is to say may have been said by now, so that something is left to say at the end.
+    """
 
     def __init__(self, seed: int = 1) -> None:
         self._rng = random.Random(f"texts {seed}")
         self._decks: dict[tuple[str, str], _Deck] = {}
         self._lines: dict[tuple[str, str], list[Any]] = {}
         self._said: set[str] = set()
+        self.share = 1.0
 
     def post(
         self, kind: str, theme: str, *, on: date, site: str = "", to: str = "", fits: Callable[[Any], bool] = lambda draft: True
@@ -224,7 +231,11 @@ class Texts:
         ``on`` sets the dates inside it, ``site`` (the writer's) is not the site it speaks of, ``to`` is whom it thanks.
         """
         deck = self._deck(kind, theme, drafts_of(theme)[kind])
-        draft = deck.draw(lambda one: (not one.months or on.month in one.months) and (not one.sites or site in one.sites) and fits(one))
+
+        def is_for_here(one: Any) -> bool:
+            return (not one.months or on.month in one.months) and (not one.sites or site in one.sites) and fits(one)
+
+        draft = deck.draw(is_for_here, self.share)
         if draft is None:
             return None
         filled = Filler(self._rng, draft.language, on=on, site=site, to=to).fill(draft)
@@ -236,7 +247,7 @@ class Texts:
         if deck is None:
             drafts = next(one.posts for one in written("communities")["community"] if one.key == community)
             deck = self._decks.setdefault(("own", community), _Deck(self._rng, drafts))
-        draft = deck.draw()
+        draft = deck.draw(lambda one: True, self.share)
         return draft and typeset(Filler(self._rng, draft.language, on=on).fill(draft), draft.language)
 
     def cohort_welcome(self, *, site: str, month: str) -> WelcomeDraft | None:
