@@ -11,6 +11,14 @@ class PersonState(TextChoices):
     LEFT = "left", pgettext_lazy("person", "Left")
 
 
+class Wording(TextChoices):
+    """How words that have two forms are written about somebody: their own choice, and a criterion of nothing."""
+
+    NEUTRAL = "neutral", pgettext_lazy("words about a person", "Neutral")
+    FEMININE = "feminine", pgettext_lazy("words about a person", "Feminine")
+    MASCULINE = "masculine", pgettext_lazy("words about a person", "Masculine")
+
+
 class Role(TextChoices):
     HR = "hr", _("HR")
     HR_HEAD = "hr_head", _("Head of HR")

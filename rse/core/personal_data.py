@@ -79,6 +79,7 @@ def declare_fields():
         work_phone=own_words,
         languages=own_words,
         language=own_words,
+        wording=own_words,
         about_for=choice,
         work_phone_for=choice,
         languages_for=choice,

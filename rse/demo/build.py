@@ -49,11 +49,11 @@ def build(*, people, move=lambda done, total: None):
     """Build a company of ``people`` people up to today in an empty database; call ``move(done, total)`` after each month and at the end."""
     company = Company(seed=SEED, size=people, today=clock.today())
     begin_building()
-    months, life = list(company.snapshots()), Life(company, seed=SEED)
+    months, life, now = list(company.snapshots()), Life(company, seed=SEED), clock.now()
     acts = [act(company, life) for act in ACTS]
     with deliveries.held(), deliveries.gathered(), tempfile.TemporaryDirectory() as folder:
         for done, month in enumerate(months, start=1):
-            with clock.moved_to(datetime.datetime.combine(month.on, datetime.time(5, 0), tzinfo=datetime.UTC)):
+            with clock.moved_to(min(now, datetime.datetime.combine(month.on, datetime.time(5, 0), tzinfo=datetime.UTC))):
                 import_month(month, Path(folder))
                 turn_the_day()
                 if done == 1:

@@ -14,23 +14,22 @@ from communities.services.membership import admit_members, join, take_over
 from rse.core import clock
 from rse.core.enums import HOSTING
 from rse.core.folding import fold
-from rse.core.models import AudienceMember, Person
+from rse.core.models import AudienceMember, Person, ReportingLine
 from rse.demo import texts
+from rse.demo.company.months import MONTHS
+from rse.demo.conversations import Conversations
 from rse.demo.handbook_act import HandbookAct
-from rse.feed.enums import PostKind
-from rse.feed.services.answers import accept_answer
-from rse.feed.services.comments import publish_comment
-from rse.feed.services.marks import mark_useful
-from rse.feed.services.posts import publish_post
+from rse.demo.moments import moments_of
+from rse.demo.speakers import Speakers
+from rse.demo.texts.drafts import CommunityDraft
 from rse.governance.charter import charter_due
 from rse.governance.services.charter import accept_charter
 from talent.models import DeclaredSkill, LedgerLine, Skill
 from talent.services.ledger import tag_line
 from talent.services.skills import SkillExists, add_skill, confirm_skill, declare_skill, load_starter_skills
 
-POSTS_A_MONTH = 34
+FIRST_MONTH, MORE_EACH_MONTH = 14, 0.6  # posts: the network grows with its use, and the texts suffice until today
 MOST_MEMBERS = 70
-WORKING_HOURS = (7, 18)
 # Whom colleagues ask, by what is talked about; Jeanne, on nights, leaves few traces, and is not among them.
 KNOWN_FOR = {
     "sofia": ("data", "quality"),
@@ -48,11 +47,15 @@ KNOWN_FOR = {
 
 @dataclass
 class Group:
-    """A community, what is talked about in it, and who is in."""
+    """A community, as it was drafted, and who is in."""
 
     community: Community
-    themes: tuple[str, ...]
+    draft: CommunityDraft
     members: list[int] = field(default_factory=list)
+
+    @property
+    def themes(self):
+        return self.draft.themes
 
 
 class Life:
@@ -63,38 +66,48 @@ class Life:
         self.texts = texts.Texts(seed)
         self.company = company
         self.groups = []
+        self.ends_at = min(clock.now(), datetime.datetime.combine(company.today, datetime.time(6), tzinfo=datetime.UTC))
+        self.months = 0
+        self.conversations = Conversations(self)
         self.skills = {}
         self.agreed = set()
-        self.known_for = {company.cast[key]: themes for key, themes in KNOWN_FOR.items()}
+        self.known_for = {company.cast[key]: (themes, ()) for key, themes in KNOWN_FOR.items()}
 
     def begin(self):
         """Publish the handbook, whose charter comes into force, load the table of skills, and create the communities with first members."""
         hr = self._cast("nadia")
         HandbookAct(self.company, self).begin()
         self._load_skills(hr)
-        people = self._people()
+        speakers = self._speakers()
         for draft in texts.communities():
-            self._found(draft, people, hr)
+            self._found(draft, speakers, hr)
 
     def live(self, month):
         """Publish the posts of ``month`` (its first day) at their moments, with answers and useful marks; none after today at 6:00 UTC."""
-        people = self._people()
-        self._come_in(people)
-        self._take_over(people)
-        moments = sorted(self._moment(month) for _ in range(POSTS_A_MONTH))
-        for moment in moments:
-            if moment >= self._until():
+        speakers = self._speakers()
+        self._come_in(speakers, month)
+        self._take_over(speakers.people)
+        count = round(FIRST_MONTH + MORE_EACH_MONTH * self.months)
+        self.months += 1
+        self.texts.share = self.months / (MONTHS + 1)
+        for moment in moments_of(month, count, self.chance):
+            if moment >= self.until():
                 break
-            self._post(moment, people)
+            self.conversations.post(moment, speakers)
 
-    def _until(self):
-        return datetime.datetime.combine(self.company.today, datetime.time(6), tzinfo=datetime.UTC)
+    def until(self):
+        """Return the moment after which nobody has written yet: today at 6:00 UTC, or now where it is earlier."""
+        return self.ends_at
 
     def _cast(self, key):
         return Person.objects.get(employee_number=self.company.cast[key])
 
     def _people(self):
-        return {person.pk: person for person in Person.objects.present().select_related("unit", "site").order_by("pk")}
+        return {person.pk: person for person in Person.objects.present().select_related("unit", "site", "family").order_by("pk")}
+
+    def _speakers(self):
+        leads = set(ReportingLine.objects.filter(depth=1).values_list("manager", flat=True))
+        return Speakers(self._people(), self.known_for, leads)
 
     def _load_skills(self, hr):
         load_starter_skills()
@@ -108,17 +121,32 @@ class Life:
             except SkillExists as exists:
                 self.skills[draft.code] = exists.skill
 
-    def _agree(self, person):
+    def agree(self, person):
         """Read and accept the charter once, before the first publication."""
         if person.pk not in self.agreed:
             self.agreed.add(person.pk)
             if due := charter_due(person):
                 accept_charter(person=person, version=due.version)
 
-    def _found(self, draft, people, hr):
-        near = [person for person in people.values() if not draft.site or (person.site and person.site.name == draft.site)]
-        owner = self._cast("driss") if draft.is_protected else self.chance.choice(near or list(people.values()))
-        self._agree(owner)
+    def _suits(self, person, draft, speakers, on):
+        """Return whether ``person`` may be in a community: of its site, and of those whom it is for."""
+        if draft.site and not (person.site and person.site.name == draft.site):
+            return False
+        if draft.members == "trade":
+            return any(speakers.writes_about(person, speakers.themes[theme]) for theme in (*draft.themes, *draft.trades))
+        return draft.members == "anyone" or speakers.is_one(person, draft.members, on)
+
+    def _is_drawn(self, person, draft, speakers):
+        """Return whether a community is of the work of ``person``, or of their site."""
+        themes = [speakers.themes[theme] for theme in draft.themes]
+        return bool(draft.site) or any((theme.knows or theme.families) and speakers.writes_about(person, theme) for theme in themes)
+
+    def _found(self, draft, speakers, hr):
+        people = list(speakers.people.values())
+        near = [person for person in people if self._suits(person, draft, speakers, clock.today())]
+        drawn = [person for person in near if self._is_drawn(person, draft, speakers)]
+        owner = self._cast("driss") if draft.is_protected else self.chance.choice(drawn or near or people)
+        self.agree(owner)
         if draft.kind == "secret":
             request = create_secret(owner=owner, name=draft.name, purpose=draft.purpose, is_protected=draft.is_protected)
             community = answer_creation(decider=hr, request=request, is_approved=True)
@@ -127,12 +155,13 @@ class Life:
         else:
             kind = CommunityKind.OPEN if draft.kind == "open" else CommunityKind.CLOSED
             community = create_community(owner=owner, name=draft.name, purpose=draft.purpose, kind=kind, is_protected=draft.is_protected)
-        group = Group(community, draft.themes)
+        group = Group(community, draft)
         self.groups.append(group)
-        size = min(len(near), MOST_MEMBERS if draft.kind == "open" else self.chance.randint(8, 24))
-        named = [person for person in near if set(self.known_for.get(person.employee_number, ())) & set(draft.themes)]
-        coming = [person for person in dict.fromkeys([*named, *self.chance.sample(near, size)]) if person.pk != owner.pk]
-        self._enter(group, owner, coming, draft.kind)
+        size = MOST_MEMBERS if draft.kind == "open" else self.chance.randint(10, 24)
+        named = [person for person in near if any(speakers.is_known_for(person, speakers.themes[theme]) for theme in draft.themes)]
+        ours = self.chance.sample(drawn, min(len(drawn), size * 3 // 4))
+        coming = list(dict.fromkeys([*named, *ours, *self.chance.sample(near, len(near))]))[:size]
+        self._enter(group, owner, [person for person in coming if person.pk != owner.pk], draft.kind)
 
     def _enter(self, group, owner, coming, kind):
         """Admit most, who were asked when the community was made; some come by themselves, or ask to."""
@@ -144,97 +173,32 @@ class Life:
             else:
                 answer_request(host=owner, request=ask_to_join(person=person, community=group.community), is_accepted=True)
 
-    def _come_in(self, people):
-        """Let those who arrived join what they are curious about, and read the members of each group again."""
+    def _come_in(self, speakers, month):
+        """Let those who arrived join what is of their work and their site, and read the members of each group again."""
         members = defaultdict(list)
         for audience, person in AudienceMember.objects.order_by("pk").values_list("audience", "person"):
             members[audience].append(person)
         everywhere = {person for one in members.values() for person in one}
         open_groups = [group for group in self.groups if group.community.kind == CommunityKind.OPEN]
-        for person in people.values():
-            if person.pk not in everywhere and open_groups:
-                for group in self.chance.sample(open_groups, min(3, len(open_groups))):
+        for person in speakers.people.values():
+            if person.pk not in everywhere:
+                suited = [group for group in open_groups if self._suits(person, group.draft, speakers, month)]
+                first = [group for group in suited if "welcome" in group.themes or self._is_drawn(person, group.draft, speakers)]
+                for group in (first or suited)[:5]:
                     join(person=person, community=group.community)
                     members[group.community.audience_id].append(person.pk)
         for group in self.groups:
-            group.members = [person for person in members[group.community.audience_id] if person in people]
+            group.members = [person for person in members[group.community.audience_id] if person in speakers.people]
 
     def _take_over(self, people):
         """Let a member own each community whose owner has left: somebody there longest."""
         for group in self.groups:
             here = AudienceMember.objects.filter(audience=group.community.audience_id, person__in=people).order_by("joined_at", "pk")
             if not here.filter(role__in=HOSTING).exists() and (first := here.first()):
-                self._agree(people[first.person_id])
+                self.agree(people[first.person_id])
                 take_over(person=people[first.person_id], community=group.community)
 
-    def _moment(self, month):
-        """Draw a working day and hour of the month, in UTC; now and then an evening, because some work then."""
-        day = month + datetime.timedelta(days=self.chance.randrange(28))
-        while day.weekday() > 4:
-            day += datetime.timedelta(days=1)
-        hour = self.chance.randint(*WORKING_HOURS) if self.chance.random() < 0.93 else self.chance.randint(20, 23)
-        return datetime.datetime.combine(day, datetime.time(hour, self.chance.randrange(60)), tzinfo=datetime.UTC)
-
-    def _post(self, moment, people):
-        groups = [group for group in self.groups if group.themes and len(group.members) > 3]
-        group = self.chance.choice(groups)
-        author = people[self.chance.choice(group.members)]
-        theme = self.chance.choice(group.themes)
-        about = {"on": moment.date(), "site": author.site.name if author.site else ""}
-        kind = self.chance.choices(["question", "message", "thanks", "idea"], weights=[50, 32, 10, 8])[0]
-        if kind == "thanks":
-            helped = people[self.chance.choice([one for one in group.members if one != author.pk])]
-            draft = self.texts.thanks(theme, to=f"@{helped.handle}", **about)
-        else:
-            draft = getattr(self.texts, kind)(theme, **about)
-        with clock.moved_to(moment):
-            self._agree(author)
-            body = draft.body
-            title = getattr(draft, "title", "")
-            post = publish_post(
-                author=author,
-                audience=group.community.audience,
-                kind=PostKind.QUESTION if kind == "question" else PostKind.MESSAGE,
-                title=title,
-                body=body,
-                language=draft.language,
-            )
-        self._answer(post, draft, group, author, people, moment)
-
-    def _answer(self, post, draft, group, author, people, moment):
-        others = [one for one in group.members if one != author.pk]
-        asked = [one for one in others if draft.theme in self.known_for.get(people[one].employee_number, ())]
-        knows = self.chance.choice(asked) if asked and self.chance.random() < 0.5 else self.chance.choice(others)
-        best = None
-        for place, comment in enumerate(getattr(draft, "comments", ())):
-            moment += datetime.timedelta(minutes=self.chance.randint(8, 400))
-            if moment >= self._until():
-                return
-            speaker = {"asker": author.pk, "answer": knows}.get(comment.speaker) or self.chance.choice(others)
-            with clock.moved_to(moment):
-                self._agree(people[speaker])
-                said = publish_comment(author=people[speaker], post=post, body=comment.text)
-            if post.kind == PostKind.QUESTION and place == draft.accepted:
-                best = said
-        if best is None or self.chance.random() < 0.12:  # some questions stay open: that is life
-            return
-        with clock.moved_to(min(moment + datetime.timedelta(minutes=self.chance.randint(20, 900)), self._until())):
-            accept_answer(actor=author, comment=best)
-            self._thank(best, draft, others, people)
-            self._note_skills(best, draft, people)
-
-    def _thank(self, best, draft, others, people):
-        readers = [one for one in others if one != best.author_id]
-        for reason in draft.reasons[: self.chance.randint(0, 2)]:
-            if readers:
-                reader = readers.pop(self.chance.randrange(len(readers)))
-                self._agree(people[reader])
-                mark_useful(person=people[reader], thing=best, reason=reason)
-        for reader in self.chance.sample(readers, min(len(readers), self.chance.randint(0, 4))):
-            self._agree(people[reader])
-            mark_useful(person=people[reader], thing=best)
-
-    def _note_skills(self, best, draft, people):
+    def note_skills(self, best, draft, people):
         """Declare, now and then, the skills of whoever answered well."""
         person = people[best.author_id]
         for code in draft.skills[:2]:

@@ -53,7 +53,7 @@ THEMES = {
 # Where the others work who could believably offer it, by the beginning of the code of their unit.
 UNITS = {
     "sand_moulding": ("DI-NTE", "DI-LIL"),
-    "public_speaking": ("COM", "RD", "SG"),
+    "public_speaking": ("RD", "SG", "MET"),
     "cnc_programming": ("DI-LYN-0035", "DI-SNZ-0032", "MET"),
     "team_leading": ("DI-SNZ", "LOG", "MNT"),
     "cost_accounting": ("FIN",),
@@ -118,7 +118,7 @@ class MentoringAct:
         for number, (pair, story, _month) in enumerate(self.pairs):
             if number < 3:
                 on = clock.today() + datetime.timedelta(days=2 + 3 * number)
-                plan_session(author=pair.mentor, pair=pair, on=on, words=AGENDAS[story.language][-1])
+                plan_session(author=pair.mentor, pair=pair, on=on, words=story.next_agenda)
 
     def _morning(self, day):
         return datetime.datetime.combine(day, datetime.time(8), tzinfo=datetime.UTC)
@@ -144,7 +144,7 @@ class MentoringAct:
             for skill in skills:
                 declare_skill(person=mentor, skill=skill, level="expert")
             if mentor.employee_number not in self.life.known_for:
-                self._become_known(mentor, draft.skills[0])
+                self._become_known(mentor, draft.skills)
             save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
 
     def _able(self, skill):
@@ -153,11 +153,12 @@ class MentoringAct:
         here = [one for one in self._present() if one.unit_id and one.unit.code.startswith(UNITS[skill])]
         return sorted(here, key=lambda one: (one.pk not in helped, one.pk))
 
-    def _become_known(self, mentor, skill):
-        """Let ``mentor`` be asked in the open spaces where the skill is talked of, from now on."""
-        self.life.known_for[mentor.employee_number] = THEMES[skill]
+    def _become_known(self, mentor, skills):
+        """Let ``mentor`` be asked about ``skills``, in the open spaces where the first of them is talked of, from now on."""
+        themes = THEMES[skills[0]]
+        self.life.known_for[mentor.employee_number] = (themes, skills)
         for group in self.life.groups:
-            if group.community.kind == CommunityKind.OPEN and set(group.themes) & set(THEMES[skill]) and mentor.pk not in group.members:
+            if group.community.kind == CommunityKind.OPEN and set(group.themes) & set(themes) and mentor.pk not in group.members:
                 join(person=mentor, community=group.community)
 
     def _spaces(self, skill):
@@ -175,11 +176,12 @@ class MentoringAct:
 
     def _ask(self, mentee, skill, words):
         offer = self._offer_on(skill)
-        draft = next((one for one in texts.mentoring_requests() if one.skills[0] == words), None)
+        part = next((key for key, number in self.company.cast.items() if number == mentee.employee_number), "")
+        draft = next((one for one in texts.mentoring_requests() if one.skills[0] == words and one.mentee in ("", part)), None)
         shown = offer_of(offer.mentor) if offer and mentee.is_present else None
-        if offer is None or shown is None or obstacle_for(mentee, shown):
+        if draft is None or offer is None or shown is None or obstacle_for(mentee, shown):
             return None
-        return ask_mentor(mentee=mentee, offer=offer, message=draft.text if draft else FIRST_WORDS)
+        return ask_mentor(mentee=mentee, offer=offer, message=draft.text)
 
     def _begin_pair(self, key, skill, story, month):
         offer = self._offer_on(skill)
@@ -206,12 +208,12 @@ class MentoringAct:
             place = (month.year - began.year) * 12 + month.month - began.month
             if place >= len(story.sessions) or not self._goes_on(pair):
                 continue
-            ours, mine = story.sessions[place]
-            plan_session(author=pair.mentor, pair=pair, on=clock.today(), words=AGENDAS[story.language][place])
+            agenda, ours, mine = story.sessions[place]
+            plan_session(author=pair.mentor, pair=pair, on=clock.today(), words=agenda)
             write_note(author=pair.mentor if place % 2 else pair.mentee, pair=pair, kind=NoteKind.OURS, words=ours)
             write_note(author=pair.mentee, pair=pair, kind=NoteKind.MINE, words=mine)
             if place == 0:
-                write_note(author=pair.mentor, pair=pair, kind=NoteKind.MINE, words=MENTOR_NOTES[story.language])
+                write_note(author=pair.mentor, pair=pair, kind=NoteKind.MINE, words=story.mentor_note)
             if place == 1:
                 confirm_mentor(
                     mentee=pair.mentee, pair=pair, skills=[self.life.skills[code] for code in story.skills if code in self.life.skills]
@@ -244,24 +246,3 @@ class MentoringAct:
                 others = [skill for skill in line.skills.order_by("code") if skill.pk not in spaces]
                 wanted = [skill for skill in offered if line.audience_id in spaces[skill.pk]]
                 tag_line(person=offer.mentor, line=line, skills=[*wanted, *others])
-
-
-AGENDAS = {
-    "fr": (
-        "Faire connaissance, choisir un premier objectif, dire comment on travaille.",
-        "Un cas réel apporté par chacun, une chose à essayer d’ici la prochaine fois.",
-        "Ce qui a marché, ce qui n’a pas marché, ce qu’on arrête.",
-        "Où en sommes-nous des objectifs, et comment continuer.",
-    ),
-    "en": (
-        "Getting to know each other, a first goal, how we like to work.",
-        "One real case each, one thing to try before next time.",
-        "What worked, what did not, what we stop.",
-        "Where we stand with the goals, and how to go on.",
-    ),
-}
-MENTOR_NOTES = {
-    "fr": "Pose de bonnes questions. Laisser chercher avant de répondre, et apporter un exemple la prochaine fois.",
-    "en": "Asks good questions. Let the answer come before giving mine, and bring an example next time.",
-}
-FIRST_WORDS = "Bonjour, j’aimerais progresser sur ce sujet, et vos réponses m’ont souvent aidé. Auriez-vous une heure par mois ?"

@@ -12,6 +12,7 @@ from mobility.services import applications, handling, openings
 from rse.core import clock
 from rse.core.models import Person, ReportingLine, Site, Unit
 from rse.demo import texts
+from rse.demo.speakers import language_of
 from rse.governance.charter import charter_due
 from rse.governance.services.charter import accept_charter
 from talent.enums import Level, LineKind
@@ -53,24 +54,16 @@ KNOWN = {
     "awa": ("tig_welding",),
     "sofia": ("data_quality", "root_cause"),
 }
-REASONS = (
-    (
-        "Les échanges ont montré une vraie envie et une bonne lecture du terrain. Une autre candidature avait déjà tenu ce planning pendant deux ans.",
-        "La mission sur les outils communs, ouverte au printemps, et quatre semaines en double si le poste se libère.",
+OFFERS = {
+    OpeningKind.MISSION: (
+        "Vous savez réunir des gens qui ne se parlent pas, et les contributions jointes le montrent.",
+        "Trois autres candidatures ont été lues ; deux se sont vu proposer un échange pour une prochaine mission.",
     ),
-    (
-        "Le poste demande des visites chaque semaine sur trois sites, ce qui ne correspond pas à ce que vous nous avez dit souhaiter.",
-        "Un poste proche à Nantes devrait s’ouvrir avant l’été ; nous vous préviendrons.",
+    OpeningKind.POSITION: (
+        "Votre pratique répond à l’annonce, et votre responsable à venir a aimé vos questions.",
+        "Les autres personnes reçues ont eu un retour de vive voix.",
     ),
-    (
-        "Deux réponses jointes montrent que vous savez analyser un défaut. Il manque encore la conduite d’une réponse client complète.",
-        "Une formation 8D de trois jours et un dossier en binôme avec la qualité.",
-    ),
-)
-OFFERS = (
-    "Vous savez réunir des gens qui ne se parlent pas, et les contributions jointes le montrent.",
-    "Trois autres candidatures ont été lues ; deux se sont vu proposer un échange pour une prochaine mission.",
-)
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +81,7 @@ class MobilityAct:
     def __init__(self, company, life):
         self.company, self.life = company, life
         self.chance = random.Random("mobility")
-        self.texts = texts.Texts(7)
+        self.texts = life.texts
         self.drafts = {draft.key: draft for draft in texts.openings() if draft.key in PUBLISHED}
 
     def begin(self):
@@ -126,7 +119,8 @@ class MobilityAct:
         return Person.objects.get(employee_number=self.company.cast[key])
 
     def _at(self, day, hour=9):
-        return clock.moved_to(datetime.datetime.combine(day, datetime.time(hour, self.chance.randrange(60)), tzinfo=datetime.UTC))
+        moment = datetime.datetime.combine(day, datetime.time(hour, self.chance.randrange(60)), tzinfo=datetime.UTC)
+        return clock.moved_to(min(moment, self.life.until()))
 
     def _publish(self, draft, day):
         author = self._cast("nadia" if draft.key in ("mission-accueil", "controle-gestion") else "paul")
@@ -186,12 +180,14 @@ class MobilityAct:
 
     def _apply(self, told, opening, author, day):
         sent = day + datetime.timedelta(days=self.chance.randint(1, 2))
-        if sent >= self.company.today:
+        language = language_of(told.person)
+        letter = self.texts.line("applications", "letter", on=sent, fits=lambda one: one.language == language)
+        if sent >= self.company.today or letter is None:
             return
         with self._at(sent, 17):
             try:
                 application = applications.send_application(
-                    applicant=told.person, opening=opening, version=0, content=self._content(told.person, sent)
+                    applicant=told.person, opening=opening, version=0, content=self._content(told.person, letter)
                 )
             except applications.NobodyOutsideTheLine:
                 return
@@ -201,11 +197,11 @@ class MobilityAct:
                 applications.inform_manager(applicant=told.person, application=application, manager=manager)
         self._follow(told, application, author, sent)
 
-    def _content(self, person, day):
+    def _content(self, person, letter):
         lines = LedgerLine.objects.filter(person=person, is_kept=True, is_hidden=False).order_by("-on", "-pk")[:2]
         skills = DeclaredSkill.objects.filter(person=person).order_by("pk")[:3]
         return applications.Content(
-            letter=self.texts.application_letter(on=day).text,
+            letter=letter.text,
             letter_for=self.chance.choice([LetterReader.TEAM, LetterReader.TEAM, LetterReader.HR]),
             availability=self.chance.choice(Availability.values),
             site_answer=self.chance.choice(SiteAnswer.values),
@@ -241,7 +237,12 @@ class MobilityAct:
         if state in (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW):
             due_on = next_day if state == ApplicationState.INTERVIEW else None
             return handling.move_application(actor=author, application=application, version=application.version, state=state, due_on=due_on)
-        reason, alternatives = OFFERS if state == ApplicationState.OFFER else self.chance.choice(REASONS)
+        reason, alternatives = OFFERS[application.opening.kind]
+        if state == ApplicationState.REFUSED:
+            said = self.texts.line("applications", "refusal")
+            if said is None:
+                return application
+            reason, alternatives = said.reason, said.alternatives
         return handling.decide_application(
             actor=author,
             application=application,

@@ -15,6 +15,8 @@ from rse.core.enums import PersonState
 from rse.core.events import deliveries
 from rse.core.models import Person, ReportingLine
 from rse.demo import texts
+from rse.demo.moments import later
+from rse.demo.speakers import language_of, speaks
 from rse.feed.enums import PostKind
 from rse.feed.services.comments import publish_comment
 from rse.feed.services.posts import publish_post
@@ -27,13 +29,7 @@ DOES = {Actor.NEWCOMER: 0.93, Actor.MANAGER: 0.86, Actor.BUDDY: 0.92, Actor.HR: 
 PRIVATE = "charter"
 KEPT_WITHIN = datetime.timedelta(days=21)
 THANKED_AFTER = datetime.timedelta(days=18)
-WRITTEN = (
-    "J’ai été surprise par le nombre de personnes qui disent bonjour sans me connaître, et par le peu de plans affichés.",
-    "Ce qui m’étonne encore : tout le monde sait où sont les choses, et rien n’est écrit. J’ai commencé une liste.",
-    "Très bon accueil. J’aurais aimé rencontrer plus tôt l’équipe de nuit, qui règle la moitié de mes questions.",
-    "Les réunions commencent à l’heure. Les sigles, en revanche : j’en ai compté quarante la première semaine.",
-)
-ASKED = "Tu connais bien le site et tu expliques sans jamais t’impatienter. Cela prendrait un café par semaine, surtout le premier mois."
+WRITTEN_FOR = 300  # people: what newcomers write suffices for a company of that size; in a larger one fewer of them write
 
 
 class OnboardingAct:
@@ -42,7 +38,7 @@ class OnboardingAct:
     def __init__(self, company, life):
         self.company, self.life = company, life
         self.chance = random.Random("onboarding")
-        self.texts = texts.Texts(7)
+        self.texts = life.texts
         self.before = None
         self.welcomed = set()
         self.introduced = set()
@@ -60,10 +56,11 @@ class OnboardingAct:
         templates.publish_draft(editor=hr, draft=draft, version=draft.version)
 
     def live(self, month):
-        """Run four days of ``month`` (its first day), each at 8:30 UTC; none is later than yesterday."""
+        """Run four working days of ``month`` (its first day), each at about 8:30 UTC; none is later than yesterday."""
         for day in DAYS:
             moment = datetime.datetime.combine(month.replace(day=day), datetime.time(8, 30), tzinfo=datetime.UTC)
-            if moment >= self._until():
+            moment = later(moment, 0, self.chance)
+            if moment >= self.life.until():
                 break
             with clock.moved_to(moment):
                 self._live_a_day()
@@ -82,9 +79,6 @@ class OnboardingAct:
         self._thank()
         deliveries.drain()
 
-    def _until(self):
-        return datetime.datetime.combine(self.company.today, datetime.time(6), tzinfo=datetime.UTC)
-
     def _cast(self, key):
         return Person.objects.get(employee_number=self.company.cast[key])
 
@@ -95,11 +89,11 @@ class OnboardingAct:
         fresh = Cohort.objects.filter(state=CohortState.OPEN).exclude(pk__in=self.welcomed).select_related("site", "host", "audience")
         for cohort in fresh.order_by("pk"):
             self.welcomed.add(cohort.pk)
-            if cohort.host is None or not cohort.host.is_present:
-                continue
             with translation.override("fr"):
                 said = self.texts.cohort_welcome(site=cohort.site.name, month=date_format(cohort.month, "F Y"))
-            self.life._agree(cohort.host)  # noqa: SLF001 - the same person, who reads the charter once
+            if cohort.host is None or not cohort.host.is_present or said is None:
+                continue
+            self.life.agree(cohort.host)
             publish_post(
                 author=cohort.host,
                 audience=cohort.audience,
@@ -120,7 +114,8 @@ class OnboardingAct:
                 if asked.person.employee_number != self.company.cast["malik"]:
                     self._answer(asked)
             elif (person := self._colleague_of(journey.newcomer)) is not None:
-                message = ASKED if self.chance.random() < 0.3 else ""
+                asks = self._writes(0.3) and self.texts.line("newcomers", "asked")
+                message = asks.text if asks else ""
                 try:
                     buddies.ask_buddy(actor=self._who_asks(journey), journey=journey, person=person, message=message)
                 except (buddies.NotABuddy, buddies.WelcomesEnough):
@@ -184,28 +179,48 @@ class OnboardingAct:
         if step.template_step.kind != StepKind.WRITE:
             steps.tick_step(actor=who, journey=journey, position=step.position, is_done=True)
             return
-        words = self.chance.choice(WRITTEN)
         if journey.pk not in self.introduced:
             words = self._introduce(journey)
-        steps.write_words(newcomer=who, journey=journey, position=step.position, words=words, version=step.version)
+        else:
+            kind = "astonishment" if step.template_step.page else "question"
+            words = self._writes() and self.texts.line("newcomers", kind)
+        if words:
+            steps.write_words(newcomer=who, journey=journey, position=step.position, words=words.text, version=step.version)
+
+    def _writes(self, share=1.0):
+        """Draw whether somebody writes what a share of them write in a company that its texts suffice for."""
+        return self.chance.random() < share * min(1, WRITTEN_FOR / self.company.size)
 
     def _introduce(self, journey):
-        """Return what a newcomer says of themselves, published to the cohort as well, where the buddy answers."""
+        """Return what a newcomer says of themselves, published to the cohort as well, where the buddy answers in that language; or None."""
         self.introduced.add(journey.pk)
         cohort, newcomer = journey.cohort, journey.newcomer
         is_ines = newcomer.employee_number == self.company.cast["ines"]
-        said = texts.introduction_of_ines() if is_ines else self.texts.introduction(on=clock.today())
-        if cohort is None or cohort.audience is None:
-            return said.text
-        self.life._agree(newcomer)  # noqa: SLF001 - as above
-        post = publish_post(
-            author=newcomer, audience=cohort.audience, kind=PostKind.MESSAGE, title="", body=said.text, language=said.language
+        language = language_of(newcomer)
+        said = self._writes() and self.texts.line(
+            "introductions", "introduction", on=clock.today(), fits=lambda one: one.language == language
         )
-        if journey.buddy is not None:
-            answer = self.texts.buddy_message(on=clock.today())
-            self.life._agree(journey.buddy)  # noqa: SLF001 - as above
-            publish_comment(author=journey.buddy, post=post, body=answer.text)
-        return said.text
+        said = texts.introduction_of_ines() if is_ines else said or None
+        if said is None or cohort is None or cohort.audience is None:
+            return said
+        self.life.agree(newcomer)
+        said_at = self._after(clock.now(), 300)
+        with clock.moved_to(said_at):
+            post = publish_post(
+                author=newcomer, audience=cohort.audience, kind=PostKind.MESSAGE, title="", body=said.text, language=said.language
+            )
+        if journey.buddy is not None and speaks(journey.buddy, said.language):
+            answer = self.texts.line("newcomers", "buddy_message", on=clock.today(), fits=lambda one: one.language == said.language)
+            if answer:
+                self.life.agree(journey.buddy)
+                with clock.moved_to(self._after(said_at, 400)):
+                    publish_comment(author=journey.buddy, post=post, body=answer.text)
+        return said
+
+    def _after(self, moment, most):
+        """Draw a moment of working time up to ``most`` minutes after ``moment``; ``moment`` itself where that would be later than now."""
+        then = later(moment, self.chance.randint(2, most), self.chance)
+        return then if then < self.life.until() else moment
 
     # Thanks
 
@@ -216,9 +231,11 @@ class OnboardingAct:
         said = BuddyRequest.objects.exclude(thanks="").values("journey")
         ines = self.company.cast["ines"]  # whoever walks through the demonstration says it in her place
         for journey in ready.exclude(pk__in=said).exclude(newcomer__employee_number=ines).order_by("pk"):
-            if journey.newcomer.is_present and self.chance.random() < 0.35:
-                sentence = self.texts.buddy_confirmation().text
-                buddies.thank_buddy(newcomer=journey.newcomer, journey=journey, sentence=sentence)
+            if journey.newcomer.is_present and self._writes(0.35):
+                language = language_of(journey.newcomer)
+                said = self.texts.line("newcomers", "buddy_confirmation", fits=lambda one, written=language: one.language == written)
+                if said:
+                    buddies.thank_buddy(newcomer=journey.newcomer, journey=journey, sentence=said.text)
         proposed = LedgerLine.objects.filter(
             kind=LineKind.BUDDYING, is_kept=False, on__gt=clock.today() - KEPT_WITHIN, person__state=PersonState.ACTIVE
         )
@@ -231,4 +248,5 @@ class OnboardingAct:
         malik = self._cast("malik")
         rows = Journey.objects.running().filter(buddy=None, newcomer__site=malik.site_id).select_related("newcomer")
         if (free := rows.order_by("-starts_on", "pk").first()) is not None:
-            buddies.ask_buddy(actor=self._cast("nadia"), journey=free, person=malik, message=ASKED)
+            asks = self.texts.line("newcomers", "asked")
+            buddies.ask_buddy(actor=self._cast("nadia"), journey=free, person=malik, message=asks.text if asks else "")

@@ -2,14 +2,18 @@
 
 import random
 
+from rse.core.enums import Wording
 from rse.core.models import Person
 from rse.core.people.services.people import edit_profile
 from rse.demo import texts
+from rse.demo.company.cast import MEN
+from rse.demo.company.names import USUAL_WORDING
 from talent.enums import Horizon, WishVisibility
 from talent.services.being import add_training, save_wish
 from talent.services.skills import declare_skill
 
 ONE_IN = 6  # people who wrote a wish, beside the named ones
+TELL_HOW = 0.55  # of those who are not of the cast, how many say how they are addressed
 
 
 class Portraits:
@@ -26,6 +30,7 @@ class Portraits:
         """Leave the months empty: what is read is what stands today."""
 
     def end(self):
+        self._tell_how()
         named = set()
         for key, portrait in texts.portraits().items():
             person = Person.objects.get(employee_number=self.company.cast[key])
@@ -41,9 +46,20 @@ class Portraits:
                 wish(person, horizon, words, is_shown=is_shown, is_open=is_open)
         for person in Person.objects.present().exclude(pk__in=named).order_by("pk"):
             if self.chance.randrange(ONE_IN) == 0:
-                months, words = self.chance.choice(texts.wishes())
-                horizon = Horizon.NOW if months <= 6 else Horizon.YEAR if months <= 12 else Horizon.LATER
-                wish(person, horizon, words, is_shown=self.chance.random() < 0.6, is_open=self.chance.random() < 0.5)
+                said = self.life.texts.line("portraits", "wishes")
+                if said is None:
+                    break
+                horizon = Horizon.NOW if said.months <= 6 else Horizon.YEAR if said.months <= 12 else Horizon.LATER
+                wish(person, horizon, said.words, is_shown=self.chance.random() < 0.6, is_open=self.chance.random() < 0.5)
+
+    def _tell_how(self):
+        """Let the cast, and a good half of the others, say how they are addressed; the others stay in the neutral."""
+        cast = {number: Wording.MASCULINE if key in MEN else Wording.FEMININE for key, number in self.company.cast.items()}
+        for person in Person.objects.present().order_by("pk"):
+            told = self.chance.random() < TELL_HOW
+            wording = cast.get(person.employee_number) or (told and USUAL_WORDING.get(person.first_name))
+            if wording:
+                edit_profile(editor=person, subject=person, version=person.version, wording=wording)
 
 
 def wish(person, horizon, words, *, is_shown, is_open):

@@ -233,7 +233,7 @@ def _with_place(address):
 
 
 def _author_seal(author):
-    said = ["names", author.name, author.title, author.handle, author.state, str(author.site_id), author.photo or ""]
+    said = ["names", author.name, author.worded_title, author.handle, author.state, str(author.site_id), author.photo or ""]
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:12]
 
 

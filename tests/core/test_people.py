@@ -1,15 +1,17 @@
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from rse.core import clock
 from rse.core.access import leaving
-from rse.core.enums import PersonState, Role, Visibility
+from rse.core.enums import PersonState, Role, Visibility, Wording
 from rse.core.models import Holding, Person, RecordedEvent, RoleGrant, RowGrant
 from rse.core.people import visible_fields
 from rse.core.people.services.people import bring_back, deactivate, deactivate_person, edit_profile, give_access_back, turn_the_day
 from rse.core.versions import EditedMeanwhile
+from tests.architecture.tree import HOUSE
 from tests.factories import PersonFactory, PositionFactory, RoleGrantFactory, SiteFactory
 from tests.factories.core import place_of, put_under
 
@@ -336,3 +338,60 @@ def test_forged_cursor_starts_from_the_top(signed_in, cursor):
     page = signed_in(PersonFactory()).get("/people/", {"after": cursor})
 
     assert page.status_code == 200
+
+
+FORMS = [
+    ("Ingénieur·e données", "Ingénieure données", "Ingénieur données"),
+    ("Coordinateur·rice logistique", "Coordinatrice logistique", "Coordinateur logistique"),
+    ("Électromécanicien·ne", "Électromécanicienne", "Électromécanicien"),
+    ("Soudeur·se qualifié·e", "Soudeuse qualifiée", "Soudeur qualifié"),
+    ("Chaudronnier·ère, équipe de nuit", "Chaudronnière, équipe de nuit", "Chaudronnier, équipe de nuit"),
+    ("Chef·fe d’équipe fusion", "Cheffe d’équipe fusion", "Chef d’équipe fusion"),
+    ("Peintre industriel·le", "Peintre industrielle", "Peintre industriel"),
+    ("Acheteur(euse)", "Acheteuse", "Acheteur"),
+    ("Sportif·ve", "Sportive", "Sportif"),
+    ("Responsable qualité", "Responsable qualité", "Responsable qualité"),
+    ("Pilote (e-commerce)", "Pilote (e-commerce)", "Pilote (e-commerce)"),
+    ("Nantes·rice", "Nantes·rice", "Nantes·rice"),
+]
+
+
+@pytest.mark.parametrize(("title", "feminine", "masculine"), FORMS)
+def test_title_with_two_forms_is_written_as_its_person_chose(title, feminine, masculine):
+    person = Person(title=title)
+    said = [Person(title=title, wording=wording).worded_title for wording in Wording]
+    assert person.worded_title == title
+    assert said == [title, feminine, masculine]
+
+
+def test_person_chooses_the_words_about_them_and_everybody_reads_them_on_the_card(signed_in):
+    person, reader = PersonFactory(title="Soudeur·se"), PersonFactory()
+    form = {"about_for": "everyone", "work_phone": "", "work_phone_for": "everyone", "languages_for": "everyone"}
+
+    signed_in(person).post("/people/me/edit/", {**form, "wording": "feminine", "version": 1})
+
+    assert "Soudeuse" in signed_in(reader).get(person.get_absolute_url()).text
+    signed_in(person).post("/people/me/edit/", {**form, "wording": "", "version": 2})
+    page = signed_in(reader).get(person.get_absolute_url()).text
+    assert ("Soudeur·se" in page, "Soudeuse" in page) == (True, False)
+
+
+def test_choice_of_words_finds_and_sorts_nobody():
+    names = {"first_name": "Sacha", "last_name": "Roy", "title": "Soudeur·se"}
+    people = [Person(handle="sacha-roy", wording=wording, **names) for wording in Wording]
+    documents = [visible_fields.document_of_person(person) for person in people]
+    assert documents[0] == documents[1] == documents[2]
+
+
+# Where the choice is kept and written; a room that compares people, an export or a figure is not among them.
+KNOWS_OF_WORDING = {
+    "rse/core/models/people.py", "rse/core/people/services/leavers.py", "rse/core/people/services/people.py", "rse/core/personal_data.py",
+    "rse/core/web/forms.py", "rse/core/wording.py", "rse/demo/portraits.py",
+}  # fmt: skip
+
+
+def test_choice_of_words_is_read_nowhere_else():
+    rooms = ("rse", "communities", "onboarding", "mentoring", "mobility", "talent", "search")
+    files = [path.relative_to(HOUSE) for room in rooms for path in (HOUSE / room).rglob("*.py") if "migrations" not in path.parts]
+    asks = re.compile(r"\.wording\b(?! import)|\bwording(__\w+)?=|[\"']wording[\"']|\bWording\.")
+    assert {path.as_posix() for path in files if asks.search((HOUSE / path).read_text(encoding="utf-8"))} == KNOWS_OF_WORDING

@@ -1,12 +1,17 @@
 import dataclasses
+import io
+import math
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
+from typing import get_args
 
 import pytest
+from PIL import Image
 
 from rse.demo.company.cast import CAST
 from rse.demo.company.catalogue import FUNCTIONS
+from rse.demo.drawings import DRAWINGS, draw
 from rse.demo.texts import (
     Texts,
     charter,
@@ -22,13 +27,38 @@ from rse.demo.texts import (
     skill_table,
     themes,
     welcome_guide,
-    wishes,
+    written,
 )
-from rse.demo.texts.drafts import ANSWER
+from rse.demo.texts.drafts import ANSWER, Drawing
+from rse.demo.texts.sentences import sentences
 
 START = date(2025, 5, 3)
 THEMES = themes()
 DRAFTS = {theme.key: drafts_of(theme.key) for theme in THEMES}
+LEAST = {
+    "letter": 40,
+    "wishes": 40,
+    "welcome": 26,
+    "introduction": 60,
+    "buddy_message": 40,
+    "buddy_confirmation": 40,
+    "question": 60,
+    "astonishment": 50,
+}
+FILES = ("applications", "introductions", "newcomers", "portraits")
+LINES = [(file, kind) for file in FILES for kind in written(file) if kind not in {"ines", "portrait"}]
+# Words of a season, and the months in which they are said; a text with one is in season in these only.
+SEASONS = {
+    r"(travaux|fête|congés) d'été|\bcanicule|chaleur, buvez": {2, 3, 4, 5, 6, 7, 8},
+    r"hirondelles|mésanges|au soleil de midi|barbecue|courgettes": {4, 5, 6, 7, 8, 9},
+    r"\b(galettes?|vœux de bonne année|bonne année)\b": {1},
+    r"\bneige|\bverglas|\bgel(é|ée)?\b|il gèle": {11, 12, 1, 2},
+    r"\bsapin|calendrier de l'avent|fin d'année(?!, la finance)|collecte de jouets|guirlande": {11, 12, 1},
+    r"\brentrée|alternants et alternantes": {8, 9, 10},
+    r"\bcitrouille|feuilles mortes|heure d'hiver|soupe d'automne": {10, 11},
+    r"\bcrêpes?\b": {1, 2},
+    r"heures? d'été": {3, 4},
+}
 
 
 def strings(thing, language="fr"):
@@ -45,35 +75,60 @@ def strings(thing, language="fr"):
         own = getattr(thing, "language", language)
         for field in dataclasses.fields(thing):
             part = field.name[-2:] if field.name.endswith(("_fr", "_en")) else own
-            if field.name not in {"theme", "language", "speaker", "key", "code", "skills", "slug"}:
+            if field.name not in {
+                "theme",
+                "language",
+                "speaker",
+                "key",
+                "code",
+                "skills",
+                "slug",
+                "by",
+                "trade",
+                "trades",
+                "drawing",
+                "members",
+            }:
                 yield from strings(getattr(thing, field.name), part)
 
 
-def six_hundred(seed=1):
-    """What a demo of eighteen months asks for: questions and messages most of all, then thanks and ideas."""
+def posts(seed=1):
+    """Every post there is, with its kind, drawn month after month at sites of all sorts."""
     texts = Texts(seed)
-    kinds = ("question", "message", "question", "message", "thanks", "question", "message", "question", "message", "idea")
-    drawn = []
-    for number in range(600):
-        theme = THEMES[number % len(THEMES)].key
-        kind = kinds[number // len(THEMES) % len(kinds)]
-        drawn.append((kind, getattr(texts, kind)(theme, on=START + timedelta(days=number * 9 // 10))))
-    return drawn
+    for theme in THEMES:
+        for kind in DRAFTS[theme.key]:
+            for month in range(1, 13):
+                for site in ("Nantes", "Porto", "Lyon"):
+                    while text := texts.post(kind, theme.key, on=date(2026, month, 3), site=site):
+                        yield kind, text
+
+
+def lines(seed=7, most=60):
+    """What can be said of each table of lines, until nothing is left of it."""
+    texts = Texts(seed)
+    for file, kind in LINES:
+        for number in range(most):
+            if said := texts.line(file, kind, on=START, words={"ici": "Nantes", "promotion": f"promotion {number}"}):
+                yield kind, said
+
+
+def own_posts():
+    """The posts that communities have for themselves."""
+    texts = Texts(7)
+    for community in communities():
+        while text := texts.own_post(community.key, on=START):
+            yield text
 
 
 def everything():
-    texts = Texts(7)
-    lines = [draw(on=START) for draw in (texts.introduction, texts.buddy_message, texts.application_letter) for _ in range(14)]
     return [
-        [text for _, text in six_hundred(5)],
-        lines,
-        [texts.buddy_confirmation() for _ in range(4)],
-        [texts.cohort_welcome(site="Nantes", month="novembre") for _ in range(4)],
+        [text for _, text in posts(5)],
+        list(own_posts()),
+        [text for _, text in lines()],
         communities(),
         journey_steps(),
         key_positions(),
         openings(),
-        [text for _, text in wishes()],
         mentoring_offers(),
         mentoring_requests(),
         pair_stories(),
@@ -84,24 +139,37 @@ def everything():
 
 
 def test_same_seed_draws_the_same_texts():
-    assert six_hundred(3) == six_hundred(3)
-    assert six_hundred(3) != six_hundred(4)
+    assert list(posts(3)) == list(posts(3))
+    assert list(posts(3)) != list(posts(4))
+    assert list(lines(3)) == list(lines(3))
 
 
-@pytest.mark.parametrize("seed", range(1, 6))
-def test_six_hundred_posts_are_all_different(seed):
-    drawn = six_hundred(seed)
-    assert max(Counter(text.body for _, text in drawn).values()) == 1
-    questions = [text for kind, text in drawn if kind == "question"]
-    assert max(Counter((text.title, text.body) for text in questions).values()) == 1
+def test_every_text_is_drawn_once_and_no_sentence_stands_in_two():
+    drawn = [text for _, text in posts()]
+    assert len(drawn) == sum(len(drafts) for kinds in DRAFTS.values() for drafts in kinds.values())
+    said = Counter(sentence for text in (*drawn, *own_posts(), *(text for _, text in lines())) for sentence in sentences(text))
+    assert [sentence for sentence, times in said.items() if times > 1] == []
 
 
-def test_no_text_comes_back_before_all_were_used():
-    for theme in THEMES:
-        for kind, drafts in DRAFTS[theme.key].items():
-            texts = Texts(1)
-            bodies = {getattr(texts, kind)(theme.key).body for _ in drafts}
-            assert len(bodies) == len(drafts)
+def test_sentence_said_by_two_would_be_seen():
+    assert sentences("Merci beaucoup ! Je viens {jeudi} avec un pied à coulisse.") == {"je viens jeudi avec un pied à coulisse"}
+    assert sentences(("Je viens.", "Oui, merci !", "Bien vu, l’angle mort…")) == {"bien vu l’angle mort"}
+
+
+def test_what_there_is_to_say_lasts_until_the_end():
+    texts, said = Texts(1), []
+    for share in (0.25, 0.5, 1.0):
+        texts.share = share
+        while texts.post("question", "data", on=START):
+            said.append(share)
+    whole = len(DRAFTS["data"]["question"])
+    assert [said.count(share) for share in (0.25, 0.5)] == [math.ceil(whole / 4), math.ceil(whole / 2) - math.ceil(whole / 4)]
+    assert len(said) == whole
+
+
+def test_lines_suffice_for_a_company_of_three_hundred():
+    drawn = Counter(kind for kind, _ in lines())
+    assert {kind: drawn[kind] for kind, least in LEAST.items() if drawn[kind] < least} == {}
 
 
 @pytest.mark.parametrize("theme", [theme.key for theme in THEMES])
@@ -167,25 +235,54 @@ def test_no_text_speaks_of_what_must_stay_private():
 
 def test_dates_inside_a_text_follow_the_day_of_the_post():
     texts = Texts(2)
-    bodies = [texts.message(theme.key, on=date(2026, 3, 30)).body for theme in THEMES for _ in range(9)]
-    months = Counter(month for body in bodies for month in re.findall(r"\d (mars|avril|mai|juin|juillet|novembre)\b", body))
+    drawn = (texts.post("message", theme.key, on=date(2026, 3, 30)) for theme in THEMES for _ in range(15))
+    months = Counter(month for text in drawn if text for month in re.findall(r"\d (mars|avril|mai|juin|juillet|novembre)\b", text.body))
     assert months["avril"] > 0
     assert not {"juin", "juillet", "novembre"} & set(months)
 
 
-def test_texts_keep_to_their_season_site_and_language():
+def test_texts_keep_to_their_season_and_site():
     texts = Texts(4)
-    summer = "Travaux d’été sur le parking"
-    titles = [texts.message("site", on=date(2026, 12, 1)).title for _ in range(9)]
-    assert summer not in titles
-    assert all(texts.question("data", language="en").language == "en" for _ in range(3))
-    bodies = [texts.question("casting", site="Lyon") for _ in range(40)]
-    assert not any("passe à Lyon" in comment.text for question in bodies for comment in question.comments)
+    titles = [text.title for _ in range(40) if (text := texts.post("message", "site", on=date(2026, 12, 1), site="Lyon"))]
+    assert "Travaux d’été sur le parking" not in titles
+    assert "Course de l’estuaire" not in titles
+    assert len(titles) > 6
+    drawn = [texts.post("question", "casting", on=date(2026, 11, 3), site="Lyon") for _ in range(10)]
+    assert not any("passe à Lyon" in comment.text for question in drawn for comment in question.comments)
+
+
+def test_words_of_a_season_stand_in_its_months_only():
+    told = []
+    for kinds in DRAFTS.values():
+        for draft in (draft for drafts in kinds.values() for draft in drafts):
+            words = " ".join(text for text, _ in strings(draft))
+            for pattern, months in SEASONS.items():
+                if re.search(pattern, words, re.IGNORECASE) and not (draft.months and set(draft.months) <= months):
+                    told.append((pattern, draft.months, words[:60]))
+    assert told == []
+
+
+def test_each_month_has_texts_of_its_season():
+    drafts = [draft for kinds in DRAFTS.values() for drafts in kinds.values() for draft in drafts if draft.months]
+    assert [month for month in range(1, 13) if sum(month in draft.months for draft in drafts) < 4] == []
 
 
 def test_thanks_name_the_person():
     texts = Texts(1)
-    assert all("Awa Diop" in texts.thanks(theme.key, to="Awa Diop").body for theme in THEMES for _ in range(4))
+    drawn = [texts.post("thanks", theme.key, on=START, to="Awa Diop") for theme in THEMES for _ in range(3)]
+    assert all("Awa Diop" in text.body for text in drawn)
+
+
+def test_pictures_are_drawn_by_us_and_said_in_words():
+    pictures = [
+        draft.picture for kinds in DRAFTS.values() for drafts in kinds.values() for draft in drafts if getattr(draft, "picture", None)
+    ]
+    assert {picture.drawing for picture in pictures} == set(DRAWINGS) == set(get_args(Drawing))
+    assert [picture for picture in pictures if len(picture.alt) < 30 or len(picture.alt) > 400] == []
+    one, again, other = (draw("chart", seed) for seed in ("a", "a", "b"))
+    assert one == again != other
+    with Image.open(io.BytesIO(one)) as opened:
+        assert (opened.format, opened.size) == ("PNG", (1200, 800))
 
 
 def test_skill_table_has_stable_codes_and_two_labels():
@@ -229,7 +326,8 @@ def test_journey_guide_and_charter_have_their_parts():
 
 
 def test_sentences_begin_with_a_capital():
-    bodies = [text.body for _, text in six_hundred(2)] + [text.title for kind, text in six_hundred(2) if kind in {"question", "idea"}]
+    drawn = list(posts(2))
+    bodies = [text.body for _, text in drawn] + [text.title for kind, text in drawn if kind in {"question", "idea"}]
     assert [body for body in bodies if body[0].islower()] == []
 
 

@@ -17,7 +17,8 @@ from .. import clock
 from ..access.readers import Everyone, Granted, HoldsRole, InLineOf, Is, ReadableQuerySet, SharesAudience
 from ..characters import full_name
 from ..columns import FoundByField, SortsAsField, names_begin
-from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility
+from ..enums import SETTLED, AudienceType, PersonState, Role, Visibility, Wording
+from ..wording import worded
 from .keys import link
 from .organisation import ReportingLine, UnitClosure
 from .roles import RoleGrant
@@ -81,6 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     work_phone = models.CharField(_("work phone"), max_length=40, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     language = models.CharField(_("language of the interface"), max_length=2, default="fr")
+    wording = models.CharField(_("how I am addressed"), max_length=9, choices=Wording.choices, default=Wording.NEUTRAL)
     about_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
     work_phone_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
     languages_for = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE)
@@ -134,6 +136,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def called(self):
         """The first name, for those who greet; the only name of whoever has one."""
         return self.first_name or self.name
+
+    @property
+    def worded_title(self):
+        """The job title, where it has two forms in the one that the person chose."""
+        return worded(self.title, self.wording)
 
     def get_full_name(self):
         """Return the name, under the method that libraries call."""

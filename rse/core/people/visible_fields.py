@@ -48,7 +48,7 @@ def levels_for(reader, subject):
 
 def fields_for(levels, subject):
     """Return what of ``subject`` is shown at these levels: ``{field: value}``, without what is empty or cut."""
-    shown = {"name": subject.name, "title": subject.title, "unit": subject.unit, "site": subject.site}
+    shown = {"name": subject.name, "title": subject.worded_title, "unit": subject.unit, "site": subject.site}
     for field in CHOSEN if subject.may_sign_in else OF_WHOEVER_LEFT:
         if getattr(subject, f"{field}_for") in levels:
             shown[field] = getattr(subject, field)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..characters import clean_line, clean_text
-from ..enums import Role
+from ..enums import Role, Wording
 from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
@@ -149,11 +149,14 @@ class ProfileForm(Versioned, forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ("about", "about_for", "work_phone", "work_phone_for", "languages", "languages_for", "version")
+        fields = ("about", "about_for", "work_phone", "work_phone_for", "languages", "languages_for", "wording", "version")
         labels = {
             "about_for": pgettext_lazy("field", "Shown to"),
             "work_phone_for": pgettext_lazy("field", "Shown to"),
             "languages_for": pgettext_lazy("field", "Shown to"),
+        }
+        help_texts = {
+            "wording": _("Your title, in the languages where it has two forms. Everybody reads it so; nothing is chosen or sorted by it."),
         }
         field_classes = {"work_phone": Text}
         help_texts = {"work_phone": _("For colleagues to call you at work, from your profile. Leave it empty if you would rather not.")}
@@ -165,6 +168,10 @@ class ProfileForm(Versioned, forms.ModelForm):
         others = [(code, code) for code in self.instance.languages if code not in spoken]
         self.fields["languages"].choices = [*SPOKEN, *others]
         self.fields["about"].about = self.instance
+        self.fields["wording"].required = False
+
+    def clean_wording(self):
+        return self.cleaned_data["wording"] or Wording.NEUTRAL
 
     def clean_work_phone(self):
         phone = self.cleaned_data["work_phone"]

@@ -53,6 +53,7 @@ CAST = (
     Part("hugo", "Hugo", "Lambert", ("member", "ACH", "Acheteur·se matières", "LIL"), 2.6, ("fr", "en")),
     Part("lea", "Léa", "Fontaine", ("member", "COM", "Chargé·e d’affaires", "NTE"), 1.2, ("fr", "en")),
 )
+MEN = frozenset({"malik", "paul", "driss", "mathieu", "jerome", "bernard", "karim", "yann", "hugo"})  # the others of the cast are women
 CAST_NAMES = frozenset(f"{part.first_name} {part.last_name}" for part in CAST)
 
 # (key of the cast, role, French label, English label), in the order of the sign-in page.

@@ -101,6 +101,15 @@ EASTERN = _words(
     "Yildiz Kaya Demir Çelik Aydin Arslan Dogan Sarkissian Hakobyan Manoukian Petrossian Popescu Ionescu Dumitru Marin Stan Radu Munteanu"
 )
 
+# In these lists a man's name and a woman's name alternate; those that both bear say nothing.
+_OF_BOTH = frozenset(
+    {"Dominique", "Camille", "Claude", "Robin", "Axel", "Malo", "Alan", "Yannick", "Tanguy", "Noé", "Ewen", "Amel", "Imane", "Anis"}
+)
+_ALTERNATE = (OLDER, MIDDLE, YOUNGER, BRETON_FIRST, MAGHREBI_FIRST, PORTUGUESE_FIRST)
+USUAL_WORDING = {
+    name: ("masculine", "feminine")[place % 2] for names in _ALTERNATE for place, name in enumerate(names) if name not in _OF_BOTH
+}
+
 # origin: (first names, family names, weight, chance of a French first name, heritage language, chance of speaking it)
 ORIGINS = {
     "french": ((), FRENCH, 56, 1.0, "", 0.0),

@@ -1,4 +1,4 @@
-"""What the people of the demo company write: drawn with a seed, filled, and never the same twice until all is used.
+"""What the people of the demo company write: drawn with a seed, filled, and never twice.
 
 The words stand in TOML files, each read once, when something of it is first asked for.
 """
@@ -9,10 +9,9 @@ import dataclasses
 import random
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .drafts import (
-    ANSWER,
     Comment,
     CommunityDraft,
     HandbookPage,
@@ -26,6 +25,7 @@ from .drafts import (
     PairStory,
     Portrait,
     Question,
+    Refusal,
     SkillDraft,
     StepDraft,
     Thanks,
@@ -35,6 +35,7 @@ from .drafts import (
 )
 from .filling import Filler
 from .loader import read
+from .sentences import sentences
 from .typography import typeset
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PairStory",
     "Portrait",
     "Question",
+    "Refusal",
     "SkillDraft",
     "StepDraft",
     "Texts",
@@ -72,30 +74,34 @@ __all__ = [
     "skill_table",
     "themes",
     "welcome_guide",
-    "wishes",
 ]
 
-TRIES = 12
-Discussed = TypeVar("Discussed", Question, Message, Idea)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILLINGS = 8  # of a line, before the next line is tried
+Post = Question | Message | Thanks | Idea
 LINES, PAGES = tuple[Line, ...], tuple[HandbookPage, ...]
 QUESTIONS = {"question": tuple[Question, ...]}
 POSTS = {"message": tuple[Message, ...], "thanks": tuple[Thanks, ...], "idea": tuple[Idea, ...]}
 # The tables of each file, by their key, as what they become; each theme has two files more.
 TABLES: dict[str, dict[str, Any]] = {
-    "applications": {"letter": LINES},
+    "applications": {"letter": LINES, "refusal": tuple[Refusal, ...]},
     "communities": {"community": tuple[CommunityDraft, ...]},
-    "greetings": {"before": tuple[str, ...], "after": tuple[str, ...]},
     "handbook/charter": {"page": PAGES},
     "handbook/guide_en": {"page": PAGES},
     "handbook/guide_fr": {"page": PAGES},
     "journey": {"step": tuple[StepDraft, ...]},
     "mentoring": {"offer": tuple[MentoringOffer, ...], "request": tuple[MentoringRequest, ...], "pair": tuple[PairStory, ...]},
+    "introductions": {"introduction": LINES},
     "newcomers": {
         "ines": Line,
         "welcome": tuple[WelcomeDraft, ...],
-        "introduction": LINES,
         "buddy_message": LINES,
         "buddy_confirmation": LINES,
+        "asked": LINES,
+        "question": LINES,
+        "astonishment": LINES,
     },
     "openings": {"opening": tuple[OpeningDraft, ...]},
     "portraits": {"portrait": dict[str, Portrait], "wishes": tuple[Wish, ...]},
@@ -127,8 +133,8 @@ def drafts_of(theme: str) -> dict[str, tuple[Any, ...]]:
 
 
 def communities() -> tuple[CommunityDraft, ...]:
-    """Return the communities of the company."""
-    return typeset(written("communities")["community"], "fr")
+    """Return the communities of the company, without the posts that some have for themselves."""
+    return typeset(tuple(dataclasses.replace(one, posts=()) for one in written("communities")["community"]), "fr")
 
 
 def journey_steps() -> tuple[StepDraft, ...]:
@@ -149,11 +155,6 @@ def openings() -> tuple[OpeningDraft, ...]:
 def portraits() -> dict[str, Portrait]:
     """Return what the named people write of themselves, by their key in the cast."""
     return {key: typeset(one, "fr") for key, one in written("portraits")["portrait"].items()}
-
-
-def wishes() -> tuple[Wish, ...]:
-    """Return wishes of people who have no name here: the horizon in months, then the words."""
-    return typeset(written("portraits")["wishes"], "fr")
 
 
 def skill_table() -> tuple[SkillDraft, ...]:
@@ -192,114 +193,91 @@ def welcome_guide() -> dict[str, tuple[HandbookPage, ...]]:
 
 
 class _Deck:
-    """Cards in a random order, given one by one, shuffled anew when all were given; knows how often it was shuffled."""
+    """Cards in a random order, each given once."""
 
     def __init__(self, rng: random.Random, cards: tuple) -> None:
-        self._rng = rng
-        self._cards = cards
-        self._left: list = []
-        self.rounds = 0
+        self._left = list(cards)
+        self._kept = len(cards)
+        rng.shuffle(self._left)
 
-    def draw(self, month: int = 0, language: str = "") -> Any:
-        """Return the next card that is in season and in the language asked; any card when none is."""
-        for _ in range(2):
-            for card in self._left:
-                in_season = not month or not getattr(card, "months", ()) or month in card.months
-                if in_season and (not language or card.language == language):
-                    self._left.remove(card)
-                    return card
-            self._left = list(self._cards)
-            self._rng.shuffle(self._left)
-            self.rounds += 1
-        return self._left.pop()
+    def draw(self, fits: Callable[[Any], bool], share: float) -> Any:
+        """Return the next card that ``fits``; None when no such card is left, or when the ``share`` of all that may be given now is."""
+        if len(self._left) <= self._kept * (1 - share):
+            return None
+        card = next(filter(fits, self._left), None)
+        if card is not None:
+            self._left.remove(card)
+        return card
 
 
 class Texts:
-    """Draws texts; the same seed and the same calls give the same texts.
+    """Draws texts, none of them twice; the same seed and the same calls give the same texts.
 
-    ``on`` sets the dates inside a text, ``site`` (the writer's) is not the site the text speaks of, ``language`` asks for one language.
+    ``share`` is how much of what there is to say may have been said by now, so that something is left to say at the end.
     """
 
     def __init__(self, seed: int = 1) -> None:
         self._rng = random.Random(f"texts {seed}")
         self._decks: dict[tuple[str, str], _Deck] = {}
-        self._seen: set[str] = set()
+        self._lines: dict[tuple[str, str], list[Any]] = {}
+        self._said: set[str] = set()
+        self.share = 1.0
 
-    def question(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Question:
-        """Return a question with its comments, the good answer among them."""
-        return self._draw("question", theme, on=on, site=site, language=language)
+    def post(
+        self, kind: str, theme: str, *, on: date, site: str = "", to: str = "", fits: Callable[[Any], bool] = lambda draft: True
+    ) -> Post | None:
+        """Return a question, message, thanks or idea (``kind``) that is in season and ``fits``, filled; None when none is left.
 
-    def message(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Message:
-        """Return an ordinary post with its comments."""
-        return self._draw("message", theme, on=on, site=site, language=language)
+        ``on`` sets the dates inside it, ``site`` (the writer's) is not the site it speaks of, ``to`` is whom it thanks.
+        """
+        deck = self._deck(kind, theme, drafts_of(theme)[kind])
 
-    def thanks(self, theme: str, *, to: str = "", on: date | None = None, site: str = "", language: str = "") -> Thanks:
-        """Return a thank-you to ``to``, a name or a mention."""
-        return self._draw("thanks", theme, on=on, site=site, language=language, to=to)
+        def is_for_here(one: Any) -> bool:
+            return (not one.months or on.month in one.months) and (not one.sites or site in one.sites) and fits(one)
 
-    def idea(self, theme: str, *, on: date | None = None, site: str = "", language: str = "") -> Idea:
-        """Return a proposal with its comments."""
-        return self._draw("idea", theme, on=on, site=site, language=language)
+        draft = deck.draw(is_for_here, self.share)
+        if draft is None:
+            return None
+        filled = Filler(self._rng, draft.language, on=on, site=site, to=to).fill(draft)
+        return typeset(dataclasses.replace(filled, theme=theme), draft.language)
 
-    def cohort_welcome(self, *, site: str, month: str, language: str = "fr") -> WelcomeDraft:
-        """Return the host's first post in a cohort of that site and month (both as the sentence writes them)."""
-        draft = self._deck("cohort", "", written("newcomers")["welcome"]).draw(language=language)
-        words = {"site": site, "mois": month, "month": month}
-        title, body = (text.format(**words) for text in (draft.title, draft.body))
-        return typeset(WelcomeDraft(title, body, draft.language), draft.language)
+    def own_post(self, community: str, *, on: date) -> Message | None:
+        """Return the next of the posts that a community has for itself, filled; None when none is left."""
+        deck = self._decks.get(("own", community))
+        if deck is None:
+            drafts = next(one.posts for one in written("communities")["community"] if one.key == community)
+            deck = self._decks.setdefault(("own", community), _Deck(self._rng, drafts))
+        draft = deck.draw(lambda one: True, self.share)
+        return draft and typeset(Filler(self._rng, draft.language, on=on).fill(draft), draft.language)
 
-    def introduction(self, *, on: date | None = None) -> Line:
-        """Return how a newcomer introduces themselves to the cohort."""
-        return self._line("introduction", written("newcomers")["introduction"], on)
+    def cohort_welcome(self, *, site: str, month: str) -> WelcomeDraft | None:
+        """Return the host's first post in a cohort of that site and month (as a title writes both); None when none is left."""
+        return self.line("newcomers", "welcome", words={"ici": site, "promotion": month})
 
-    def buddy_message(self, *, on: date | None = None) -> Line:
-        """Return a buddy's first message."""
-        return self._line("buddy", written("newcomers")["buddy_message"], on)
+    def line(
+        self,
+        file: str,
+        kind: str,
+        *,
+        on: date | None = None,
+        fits: Callable[[Any], bool] = lambda line: True,
+        words: dict[str, str] | None = None,
+    ) -> Any:
+        """Return a text of the table ``kind`` of ``file`` that ``fits``, filled, no sentence of which was said; None when none is left.
 
-    def buddy_confirmation(self) -> Line:
-        """Return what a newcomer says of the buddy when confirming the help."""
-        return self._line("confirmation", written("newcomers")["buddy_confirmation"], None)
-
-    def application_letter(self, *, on: date | None = None) -> Line:
-        """Return why somebody applies."""
-        return self._line("letter", written("applications")["letter"], on)
+        Those that were not drawn for the longest time come first. ``words`` are the values of slots.
+        """
+        if (file, kind) not in self._lines:
+            self._lines[file, kind] = self._rng.sample(written(file)[kind], len(written(file)[kind]))
+        lines = self._lines[file, kind]
+        for line in [line for line in lines if fits(line) for _ in range(FILLINGS)]:
+            filled = typeset(Filler(self._rng, line.language, on=on, words=words).fill(line), line.language)
+            said = sentences(filled)
+            if not said & self._said:
+                lines.append(lines.pop(lines.index(line)))
+                self._said |= said
+                return filled
+        return None
 
     def _deck(self, kind: str, theme: str, cards: tuple) -> _Deck:
         return self._decks.setdefault((kind, theme), _Deck(self._rng, cards))
-
-    def _line(self, kind: str, cards: tuple[Line, ...], on: date | None) -> Line:
-        line = self._deck(kind, "", cards).draw()
-        return typeset(Filler(self._rng, line.language, on=on).fill(line), line.language)
-
-    def _draw(self, kind: str, theme: str, *, on: date | None, site: str, language: str, to: str = "") -> Any:
-        drafts = drafts_of(theme)[kind]
-        deck = self._deck(kind, theme, drafts)
-        month = on.month if on else 0
-        for _ in range(TRIES * len(drafts)):
-            draft = deck.draw(month, language)
-            filler = Filler(self._rng, draft.language, on=on, site=site, to=to)
-            text = filler.fill(self._in_other_words(draft) if kind == "question" else draft)
-            text = typeset(dataclasses.replace(text, theme=theme), draft.language)
-            if text.body not in self._seen:
-                break
-        self._seen.add(text.body)
-        return self._fewer_comments(text) if deck.rounds > 1 and hasattr(text, "comments") else text
-
-    def _in_other_words(self, draft: Question) -> Question:
-        """Return the question, now and then with a word of greeting before it or of thanks after it; one in French only."""
-        body, greetings = draft.body, written("greetings")
-        if draft.language != "fr":
-            return draft
-        if not body.lstrip("{").startswith(("Bonjour", "Salut", "Question")) and self._rng.random() < 0.2:
-            body = f"{self._rng.choice(greetings['before'])} {body}"
-        if self._rng.random() < 0.25:
-            body = f"{body} {self._rng.choice(greetings['after'])}"
-        return dataclasses.replace(draft, body=body)
-
-    def _fewer_comments(self, text: Discussed) -> Discussed:
-        """Return a text drawn again without one of its lesser comments, so that the two threads differ."""
-        lesser = [place for place, comment in enumerate(text.comments) if comment.speaker != ANSWER]
-        if len(text.comments) < 3 or not lesser:
-            return text
-        gone = self._rng.choice(lesser)
-        return dataclasses.replace(text, comments=tuple(comment for place, comment in enumerate(text.comments) if place != gone))

@@ -1,6 +1,6 @@
 """The shapes of the texts: the fields of a table in a TOML file, and of what `Texts` returns, where every slot is filled.
 
-``months`` names the months in which a text is in season; empty means always.
+``months`` names the months in which a text is in season, ``sites`` the places where it may be written; empty means always and everywhere.
 """
 
 from __future__ import annotations
@@ -9,14 +9,29 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 ANSWER: Final = "answer"
+Drawing = Literal["casting", "chart", "garden", "machine", "map", "micrograph", "plan", "skyline", "whiteboard"]
+# Whoever may write a text: one of the trade (for a question, also those next to it), or only somebody of whom it is true.
+By = Literal["trade", "anyone", "newcomer", "veteran", "lead", "night"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment under a post; ``speaker`` is the asker coming back, the person of the good answer, or somebody else each time."""
+    """A comment under a post; ``speaker`` is its author coming back, the person of the good answer ("again" later), or somebody else each time.
+
+    ``trade`` is the theme that somebody else has to know, or "night".
+    """
 
     text: str
-    speaker: Literal["asker", "answer", "other"] = "other"
+    speaker: Literal["asker", "answer", "again", "other"] = "other"
+    trade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPicture:
+    """A picture that hangs on a post: what is drawn, and what it shows in words."""
+
+    drawing: Drawing
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,9 @@ class Question:
     language: str = "fr"
     theme: str = ""
     months: tuple[int, ...] = ()
+    by: By = "trade"
+    sites: tuple[str, ...] = ()
+    picture: DrawnPicture | None = None
 
     @property
     def accepted(self) -> int:
@@ -48,6 +66,9 @@ class Message:
     language: str = "fr"
     theme: str = ""
     months: tuple[int, ...] = ()
+    by: By = "trade"
+    sites: tuple[str, ...] = ()
+    picture: DrawnPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,9 @@ class Idea:
     language: str = "fr"
     theme: str = ""
     months: tuple[int, ...] = ()
+    by: By = "trade"
+    sites: tuple[str, ...] = ()
+    picture: DrawnPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +95,8 @@ class Thanks:
     language: str = "fr"
     theme: str = ""
     months: tuple[int, ...] = ()
+    by: By = "trade"
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +109,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A subject of conversation; people of ``families`` write about it most."""
+    """A subject of conversation: the job families that know it and answer, those that comment beside them, and those that ask.
+
+    Where none is named, anybody does.
+    """
 
     key: str
     label_fr: str
     label_en: str
+    knows: tuple[str, ...]
     families: tuple[str, ...]
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CommunityDraft:
-    """A community; ``themes`` are what people write about in it, ``site`` is set when it belongs to one place.
+    """A community; ``themes`` are what people write about in it, ``site`` is set when it belongs to one place, ``members`` to some people only.
+
+    Where no theme of others is talked of, ``posts`` are all that is written in it, and ``trades`` the themes its members know.
 
     A protected community belongs to elected representatives: nothing of it may feed talent data or figures.
     """
@@ -105,6 +138,9 @@ class CommunityDraft:
     themes: tuple[str, ...]
     site: str = ""
     is_protected: bool = False
+    members: Literal["anyone", "lead", "night", "trade", "veteran"] = "anyone"
+    trades: tuple[str, ...] = ()
+    posts: tuple[Message, ...] = ()
     language: str = "fr"
 
 
@@ -125,7 +161,7 @@ class StepDraft:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeDraft:
-    """A host's first post in a new cohort; {mois} or {month}, and {site}, are given by the caller."""
+    """A host's first post in a new cohort; its title has the site and the month of it."""
 
     title: str
     body: str
@@ -144,27 +180,31 @@ class MentoringOffer:
 
 @dataclass(frozen=True, slots=True)
 class MentoringRequest:
-    """A first message to a mentor, written by somebody who found them by their evidence."""
+    """A first message to a mentor, written by one of the cast (``mentee``), or by somebody who found them by their evidence."""
 
     skills: tuple[str, ...]
     text: str
+    mentee: str = ""
     language: str = "fr"
 
 
 class Session(NamedTuple):
-    """Notes after a session: one that both read, and one of one's own."""
+    """A session: what it is for, then the notes after it, one that both read, and one of one's own."""
 
+    agenda: str
     both: str
     own: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairStory:
-    """A pair's goals, then the notes of each session."""
+    """A pair's goals, the sessions there were and what the next one is for, and what the mentor notes alone."""
 
     skills: tuple[str, ...]
     goals: tuple[str, ...]
     sessions: tuple[Session, ...]
+    next_agenda: str
+    mentor_note: str
     language: str = "fr"
 
 
@@ -225,11 +265,22 @@ class Portrait:
     skills: tuple[OwnSkill, ...] = ()
 
 
-class Wish(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wish:
     """A wish of somebody who has no name here: the horizon in months, then the words."""
 
     months: int
     words: str
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an application was refused, and what is proposed instead."""
+
+    reason: str
+    alternatives: str
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,22 @@ def day_and_month(day: date, language: str) -> str:
 class Filler:
     """Fills one text, and whatever hangs on it, consistently: the same slot has the same value everywhere."""
 
-    def __init__(self, rng: random.Random, language: str, *, on: date | None = None, site: str = "", to: str = "") -> None:
+    def __init__(
+        self,
+        rng: random.Random,
+        language: str,
+        *,
+        on: date | None = None,
+        site: str = "",
+        to: str = "",
+        words: dict[str, str] | None = None,
+    ) -> None:
         self._rng = rng
         self._language = language
         self._on = on
         self._sites = rng.sample([name for name in SITES if name != site], 2)
         self._to = to or {"fr": "toute l'équipe", "en": "everyone"}[language]
-        self._values: dict[str, str] = {}
+        self._values = dict(words or {})
 
     def fill(self, thing: Any) -> Any:
         """Return a string, or a copy of a dataclass or tuple with every string inside, with its slots filled."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from ... import clock
-from ...enums import Addressed, PersonState, Visibility
+from ...enums import Addressed, PersonState, Visibility, Wording
 from ...events.bus import publish
 from ...events.happenings import PeopleRenamed
 from ...models import GivenAddress, Person
@@ -48,6 +48,7 @@ def forget_people(keys: Sequence[int]) -> None:
             work_phone="",
             languages=[],
             language="fr",
+            wording=Wording.NEUTRAL,
             about_for=Visibility.EVERYONE,
             work_phone_for=Visibility.EVERYONE,
             languages_for=Visibility.EVERYONE,

@@ -27,7 +27,7 @@ from .roles import holders_ids
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EDITABLE = ("about", "work_phone", "languages", "about_for", "work_phone_for", "languages_for")
+EDITABLE = ("about", "work_phone", "languages", "wording", "about_for", "work_phone_for", "languages_for")
 
 
 LATEST = datetime.timedelta(days=31)  # how late a turn of the day may be and still apply what it missed
