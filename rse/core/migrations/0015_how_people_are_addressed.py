@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0013_rows_in_the_order_of_the_language'),
+        ('core', '0014_photos_of_people'),
     ]
 
     operations = [
