@@ -26,7 +26,7 @@ from rse.core.people.handles import LINKED_PROFILE, MENTION, NOBODY, former_coll
 from rse.core.web.markdown import excerpt, render_markdown
 
 from . import rules
-from .mentions import handles_in, named_by, named_in
+from .mentions import named_by, named_in
 from .models import Acceptance, Picture
 from .queries import overlay_for
 from .timesince import ago
@@ -377,15 +377,6 @@ def words_for(person, things):
     pairs = [(line(getattr(thing, "title", ""), named_by(named, thing)), prose(thing.body, named_by(named, thing))) for thing in things]
     names = Names(person, "".join(f"{title}{words}" for title, words in pairs))
     return [tuple(mark_safe(names.filled(html, is_linked=False)) for html in pair) for pair in pairs]  # noqa: S308 - sanitised
-
-
-def preview_for(person, title, text):
-    """Render a title and a text that ``person`` is still writing as they will stand: a pair of HTML. One query, where somebody is named."""
-    handles = handles_in(f"{title} {text}")
-    named = dict(Person.objects.visible_to(person).filter(handle__in=handles).values_list("handle", "pk")) if handles else {}
-    pair = line(title, named), prose(text, named)
-    names = Names(person, "".join(pair))
-    return tuple(mark_safe(names.filled(html, is_linked=False)) for html in pair)  # noqa: S308 - sanitised
 
 
 def reasons_for(person, marks):

@@ -157,9 +157,9 @@ class ProfileForm(Versioned, forms.ModelForm):
         }
         help_texts = {
             "wording": _("Your title, in the languages where it has two forms. Everybody reads it so; nothing is chosen or sorted by it."),
+            "work_phone": _("For colleagues to call you at work, from your profile. Leave it empty if you would rather not."),
         }
         field_classes = {"work_phone": Text}
-        help_texts = {"work_phone": _("For colleagues to call you at work, from your profile. Leave it empty if you would rather not.")}
         widgets = {"work_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "work tel"})}
 
     def __init__(self, *args, **kwargs):

@@ -19,11 +19,12 @@ from rse.core.web.views.responses import is_swap, led_to, swapped
 from rse.governance.charter import charter_required
 
 from .. import rules, services
-from ..card_rendering import preview_for, words_for
+from ..card_rendering import words_for
 from ..composer import composer_for
 from ..forms import CommentForm, PostEditForm
 from ..mentions import as_edited
 from ..models import Picture
+from ..preview import preview_for
 from ..queries import not_told, thread_for, versions_of
 from .lookup import audience_or_404, thing_or_404
 from .threads import about_or_404, thread_page
