@@ -80,7 +80,7 @@ BOXES = {
     "communities/_communities.html": [communities],
     "succession/position_find.html": [positions],
     "succession/name_find.html": [named_in_a_plan],
-    "rse.core.web.forms.DirectoryForm": [directory],
+    "rse.core.web.directory.DirectoryForm": [directory],
     "rse.identity.forms.InvitationsForm": [invitations],
     "talent.forms.WishListForm": [wishes],
     "talent.forms.ReferenceForm": [reference_table],

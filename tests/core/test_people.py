@@ -318,7 +318,7 @@ def test_directory_fragment_equals_the_reload(signed_in):
     piece = browser.get("/people/", {"q": "Alix"}, headers={"HX-Request": "true"}).text
 
     assert piece.strip() in whole
-    assert piece.strip().startswith('<section id="people"')
+    assert piece.strip().startswith('<section class="stack" id="people"')
 
 
 def test_directory_pages_by_key_without_losing_or_repeating(signed_in):
@@ -326,7 +326,7 @@ def test_directory_pages_by_key_without_losing_or_repeating(signed_in):
         PersonFactory(first_name="Noa", last_name=f"Name{index:03}")
     browser, seen, address = signed_in(PersonFactory(first_name="Zoé")), [], "/people/?q=Noa"
     while address:
-        page = browser.get(address).context["page"]
+        page = browser.get(address).context["listing"].page
         seen += [person.last_name for person in page]
         address = f"/people/{page.older_url}" if page.older_url else ""
 

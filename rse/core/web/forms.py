@@ -209,17 +209,6 @@ class PhotoForm(forms.Form):
         return Square(**{name: self.cleaned_data[name] for name in ("zoom", "across", "down")})
 
 
-class DirectoryForm(forms.Form):
-    """The filter of the directory: words of a name, a unit, a site. Nothing that a reader may not see."""
-
-    q = Text(label=_("Name"), required=False, max_length=80)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
-
-
 class RoleForm(OwnNames, forms.Form):
     person = PersonField(purpose="role")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

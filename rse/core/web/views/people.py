@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import rules
 from ...access.readers import get_visible_or_404
-from ...enums import PersonState
 from ...models import Person
 from ...people import visible_fields
 from ...people.services.addresses import forget_former_name, former_addresses
@@ -14,9 +13,10 @@ from ...people.services.people import EDITABLE, edit_profile
 from ...phones import dialled
 from ...versions import EditedMeanwhile
 from .. import conflicts
-from ..forms import SPOKEN, DirectoryForm, ProfileForm
+from ..directory import DirectoryForm, people_to_find
+from ..forms import SPOKEN, ProfileForm
 from ..limits import limited
-from ..pagination import page_of
+from ..listing import listing_of
 from ..person_picker import suggested
 from .responses import is_swap
 
@@ -28,15 +28,8 @@ SPOKEN_NAMES = dict(SPOKEN)
 def people_list(request):
     """Render the directory, by name: only those whose card this person may open."""
     form = DirectoryForm(request.GET)
-    people = Person.objects.visible_to(request.user).exclude(state=PersonState.LEFT).with_card()
-    if form.is_valid():
-        if typed := form.cleaned_data["q"]:
-            people = people.named(typed)
-        if unit := form.cleaned_data["unit"]:
-            people = people.filter(unit=unit)
-    page = page_of(people, request, order=("sorts_as", "pk"), size=30)
-    template = "core/_people.html" if is_swap(request) else "core/people_list.html"
-    return render(request, template, {"form": form, "page": page})
+    listing = listing_of(request, people_to_find(request.user, **form.asked()), form=form, size=30)
+    return render(request, "core/_people.html" if is_swap(request) else "core/people_list.html", {"listing": listing})
 
 
 @require_safe
