@@ -221,13 +221,17 @@ def first_communities(person: Person, *, most: int = 6) -> list[Community]:
     if AudienceMember.objects.filter(person=person.pk, audience__kind=AudienceType.COMMUNITY).exists():
         return []
     members = AudienceMember.objects.filter(audience=OuterRef("audience")).exclude(person__state=PersonState.LEFT).order_by()
+
+    def count(some: QuerySet[AudienceMember]) -> Coalesce:
+        return Coalesce(Subquery(some.values("audience").annotate(count=Count("pk")).values("count")), 0)
+
     of_unit, of_site = members.filter(person__unit=person.unit_id or 0), members.filter(person__site=person.site_id or 0)
-    counts = {
-        name: Coalesce(Subquery(some.values("audience").annotate(count=Count("pk")).values("count")), 0)
-        for name, some in (("in_unit", of_unit), ("on_site", of_site), ("size", members))
-    }
     rows = communities_for(person).filter(kind=CommunityKind.OPEN, is_archived=False, audience__is_frozen=False)
-    return list(rows.annotate(**counts).order_by("-in_unit", "-on_site", "-size", "sorts_as", "pk")[:most])
+    return list(
+        rows.annotate(in_unit=count(of_unit), on_site=count(of_site), size=count(members)).order_by(
+            "-in_unit", "-on_site", "-size", "sorts_as", "pk"
+        )[:most]
+    )
 
 
 def secret_communities() -> QuerySet[Community]:
