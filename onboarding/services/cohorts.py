@@ -138,9 +138,9 @@ def _open(cohort: Cohort) -> bool:
     community = found_cohort(name=cohort.company_name[:LONGEST_NAME], purpose=purpose, host=host)
     Cohort.objects.filter(pk=cohort.pk).update(host=host, community=community, audience=community.audience_id)
     cohort = Cohort.objects.select_related("site", "community").get(pk=cohort.pk)
-    members = fill_cohort(cohort=cohort)
-    told = tuple(sorted({*members, *([host.pk] if host else [])}))
-    publish(events.CohortOpened(subject=("cohort", cohort.pk), recipient_ids=told))
+    fill_cohort(cohort=cohort)
+    # The newcomers hear of it with their journey, which begins at once.
+    publish(events.CohortOpened(subject=("cohort", cohort.pk), recipient_ids=(host.pk,) if host else ()))
     return True
 
 

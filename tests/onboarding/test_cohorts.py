@@ -10,11 +10,13 @@ from communities.models import Community
 from onboarding.models import Cohort, Journey, JourneyStep
 from onboarding.services import buddies, cohorts
 from rse.core import clock
+from rse.core.events import deliveries
 from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, RecordedEvent
 from rse.core.people.services.people import deactivate
 from rse.hris.events import PeopleImported
 from rse.identity.models import Invitation
+from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
 from tests.factories.onboarding import CohortFactory, JourneyFactory
 
@@ -289,10 +291,13 @@ def test_host_is_somebody_who_is_here(hr):
         cohorts.name_host(actor=hr, cohort=CohortFactory(), host=PersonFactory(expected=True))
 
 
-def test_members_and_host_are_told_that_it_opened(november, told, hr, django_capture_on_commit_callbacks):
+def test_host_hears_that_it_opened_and_newcomers_of_their_journey_alone(november, told, hr, django_capture_on_commit_callbacks):
     first, later, _elsewhere = november
 
     with django_capture_on_commit_callbacks(execute=True):
         imported()
 
-    assert told("cohort_opened") == [sorted([first.pk, later.pk, hr.pk])]
+    assert told("cohort_opened") == [[hr.pk]]
+    deliveries.drain()
+    for newcomer in (first, later):
+        assert [one.event for one in Notification.objects.filter(recipient=newcomer)] == ["onboarding.journey_started"]
