@@ -16,7 +16,7 @@ TONES = frozenset("🏻🏼🏽🏾🏿")
 def find_emoji(text: str, language: str) -> list[tuple[str, str]]:
     """Return up to twelve ``(emoji, its name in language)`` of whose names, in either language, words begin with those of ``text``.
 
-    Those of which it is the whole name come first, then the shorter names. The common ones where ``text`` has no word.
+    The common ones come first, then those of which it is the whole name, then the shorter names; the common ones alone for no word.
     """
     typed = words(text)
     names = _names()
@@ -26,7 +26,7 @@ def find_emoji(text: str, language: str) -> list[tuple[str, str]]:
     for one, said in names.items():
         ranks = [_rank(typed, words_of) for _name, words_of in said.values()]
         if best := min((rank for rank in ranks if rank), default=None):
-            found.append((best, one))
+            found.append(((one not in COMMON, *best), one))
     return [(one, _said(names[one][language])) for _rank_of, one in sorted(found)[:MOST]]
 
 
