@@ -9,7 +9,7 @@ from . import queries, rules
 from .enums import MOST_SKILLS, NoteKind
 from .forms import BY_NAME, ConfirmForm, FindForm, GoalForm, NoteForm, SealCodeForm, SessionForm
 
-PAGE = 12
+PAGE = 8
 
 
 def tabs(person, current):

@@ -108,5 +108,6 @@ def secret_list(request):
     """
     if not rules.can_see_secret_sizes(request.user):
         raise PermissionDenied
-    lines = [fields_for(request.user, community) for community in queries.secret_communities()]
-    return render(request, "communities/secret_list.html", {"lines": [line for line in lines if "size_class" in line]})
+    page = page_of(queries.secret_communities(), request, order=("created_at", "pk"), size=30)
+    lines = [line for line in (fields_for(request.user, community) for community in page) if "size_class" in line]
+    return render(request, "communities/secret_list.html", {"page": page, "lines": lines})

@@ -72,6 +72,42 @@ def test_administrator_signs_in_with_a_code_and_looks_after_the_door(visitors, w
             visitor.go(path).look()
 
 
+def test_invitations_are_narrowed_and_chosen_by_the_keyboard_and_the_way_back_keeps_both(visitors):
+    person = PersonFactory(role=Role.ADMINISTRATOR)
+    for name in ("Abel", "Ming", "Zola"):
+        issue(person=PersonFactory(password=False, last_name=name), way=Way.WORK)
+    give_second_factor(person)
+    with visitors(language="en") as visitor:
+        page = visitor.go("/account/login/").page
+        page.fill("[name=login]", person.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.fill("[name=code]", code_now(person))
+        page.click("main form button[type=submit]")
+        page.wait_for_url(f"{visitor.base_url}/")
+        visitor.go("/invitations/")
+        chosen = page.locator("[name=chosen]:checked")
+
+        page.focus("[data-choose-all]")
+        page.keyboard.press("Space")
+        assert chosen.count() == 3
+        page.focus("[name=chosen] >> nth=1")
+        page.keyboard.press("Space")
+        assert (chosen.count(), page.is_checked("[data-choose-all]")) == (2, False)
+
+        page.focus("main [name=q]")
+        page.keyboard.type("zo")
+        page.wait_for_url("**/invitations/?q=zo*")
+        assert (page.locator("[name=chosen]").count(), page.evaluate("document.activeElement.name")) == (1, "q")
+        visitor.look()
+        page.focus("[name=chosen]")
+        page.keyboard.press("Space")
+        page.focus("button[value=withdraw]")
+        page.keyboard.press("Enter")
+        page.get_by_text("1 link works no longer.").wait_for()
+        assert (page.input_value("main [name=q]"), "q=zo" in page.url) == ("zo", True)
+
+
 def test_holder_of_a_role_sets_a_second_factor_up(visitors):
     person = PersonFactory(role=Role.HR)
     with visitors(width=390) as visitor:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rse.core.access import kinds
 from rse.core.access.readers import get_visible_or_404
+from rse.core.web.pagination import page_of
 
 from .. import queries, rules
 from ..enums import Outcome
@@ -71,9 +72,10 @@ def report_queue(request):
     """Render what waits for a decision of this person: reports and appeals, oldest first."""
     if not rules.can_see_moderation_queue(request.user):
         raise PermissionDenied
-    lines = [{"report": report, "kind": kinds.get(report.kind)} for report in queries.open_reports_for(request.user)[:100]]
+    page = page_of(queries.open_reports_for(request.user), request, order=("opened_at", "pk"), size=30)
+    lines = [{"report": report, "kind": kinds.get(report.kind)} for report in page]
     appeals = [{"moderation": one, "kind": kinds.get(one.kind)} for one in queries.pending_appeals_for(request.user)[:100]]
-    return render(request, "governance/report_queue.html", {"lines": lines, "appeals": appeals})
+    return render(request, "governance/report_queue.html", {"page": page, "lines": lines, "appeals": appeals})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

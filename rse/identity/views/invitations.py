@@ -39,7 +39,7 @@ from ..services.invitations import (
     withdraw_invitations,
 )
 
-ON_A_PAGE = 20
+ON_A_PAGE = 15
 ACTIONS = [
     {"value": "invite", "label": gettext_lazy("Send the invitation"), "icon": "mail-plus"},
     {"value": "withdraw", "label": gettext_lazy("Take the link back"), "icon": "x"},

@@ -15,6 +15,7 @@ from ...models import RoleGrant, RoleRemoval, RoleRequest
 from ...people.services.removals import NobodyAgrees, approve_removal, ask_end, refuse_removal
 from ...people.services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
 from ..forms import RoleForm
+from ..pagination import page_of
 from ..stepup import needs_step_up
 
 
@@ -23,17 +24,14 @@ def role_list(request):
     """Render who holds which role over what, until when, and the requests that wait, cut to what this person may read."""
     if not rules.can_see_roles(request.user):
         raise PermissionDenied
-    grants = (
-        RoleGrant.objects.visible_to(request.user)
-        .not_over()
-        .select_related("person", "unit", "granted_by")
-        .order_by("role", "starts_at", "pk")
-    )
+    grants = RoleGrant.objects.visible_to(request.user).not_over().select_related("person", "unit", "granted_by")
+    page = page_of(grants, request, order=("role", "starts_at", "pk"), size=40)
     waiting = RoleRequest.objects.visible_to(request.user).waiting()
     removals = RoleRemoval.objects.visible_to(request.user).filter(closed_at=None).select_related("person", "grant__unit", "asked_by")
     removals = removals.order_by("asked_at", "pk")
     now = clock.now()
     context = {
+        "page": page,
         "grants": [
             {
                 "grant": grant,
@@ -41,7 +39,7 @@ def role_list(request):
                 "may_ask_end": grant.role in ROLES_THAT_TAKE_TWO and rules.can_ask_removal(request.user, grant.person),
                 "is_future": grant.starts_at > now,
             }
-            for grant in grants
+            for grant in page
         ],
         "removals": [_removal_line(request.user, one) for one in removals],
         "requests": [_request_line(request.user, one) for one in waiting],
