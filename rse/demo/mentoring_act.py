@@ -53,7 +53,7 @@ THEMES = {
 # Where the others work who could believably offer it, by the beginning of the code of their unit.
 UNITS = {
     "sand_moulding": ("DI-NTE", "DI-LIL"),
-    "public_speaking": ("RD", "SG", "MET"),
+    "public_speaking": ("COM", "RD", "SG"),
     "cnc_programming": ("DI-LYN-0035", "DI-SNZ-0032", "MET"),
     "team_leading": ("DI-SNZ", "LOG", "MNT"),
     "cost_accounting": ("FIN",),
@@ -136,7 +136,8 @@ class MentoringAct:
             skills = [self.life.skills[code] for code in draft.skills if code in self.life.skills]
             key = MENTORS.get(draft.skills[0])
             able = [self._cast(key)] if key else self._able(draft.skills[0])
-            mentor = next((one for one in able if one.pk not in taken), None)
+            mentees = self._who_will_ask(draft.skills[0])
+            mentor = next((one for one in able if one.pk not in taken and not lines_with(one, mentees)), None)
             if mentor is None or not skills:
                 continue
             taken.add(mentor.pk)
@@ -146,6 +147,11 @@ class MentoringAct:
             if mentor.employee_number not in self.life.known_for:
                 self._become_known(mentor, draft.skills)
             save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
+
+    def _who_will_ask(self, skill):
+        """Return the keys of those of the cast whom the story sends to the mentor of ``skill``, who is nobody of their line."""
+        asking = [self.company.cast[key] for key, wanted, *_ in (*PAIRS, *WAITING) if key and wanted == skill]
+        return list(Person.objects.filter(employee_number__in=asking).values_list("pk", flat=True))
 
     def _able(self, skill):
         """Return the people who work where it is done, first those who helped others on its themes."""
