@@ -138,7 +138,8 @@ class MentoringAct:
             key = MENTORS.get(draft.skills[0])
             able = [self._cast(key)] if key else self._able(draft.skills[0])
             mentees = self._who_will_ask(draft.skills[0])
-            mentor = next((one for one in able if one.pk not in taken and not lines_with(one, mentees)), None)
+            free = (one for one in able if one.pk not in taken and speaks(one, draft.language))
+            mentor = next((one for one in free if not lines_with(one, mentees)), None)
             if mentor is None or not skills:
                 continue
             taken.add(mentor.pk)
