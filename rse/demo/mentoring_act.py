@@ -13,8 +13,9 @@ from mentoring.services.offers import save_offer
 from mentoring.services.pairs import confirm_mentor
 from mentoring.services.writing import plan_session, tick_goal, write_goal, write_note
 from rse.core import clock
-from rse.core.models import Person
+from rse.core.models import Person, ReportingLine
 from rse.demo import texts
+from rse.demo.speakers import speaks
 from rse.governance.charter import charter_due
 from rse.governance.services.charter import accept_charter
 from talent.models import LedgerLine
@@ -53,7 +54,7 @@ THEMES = {
 # Where the others work who could believably offer it, by the beginning of the code of their unit.
 UNITS = {
     "sand_moulding": ("DI-NTE", "DI-LIL"),
-    "public_speaking": ("RD", "SG", "MET"),
+    "public_speaking": ("COM", "RD", "SG"),
     "cnc_programming": ("DI-LYN-0035", "DI-SNZ-0032", "MET"),
     "team_leading": ("DI-SNZ", "LOG", "MNT"),
     "cost_accounting": ("FIN",),
@@ -136,7 +137,9 @@ class MentoringAct:
             skills = [self.life.skills[code] for code in draft.skills if code in self.life.skills]
             key = MENTORS.get(draft.skills[0])
             able = [self._cast(key)] if key else self._able(draft.skills[0])
-            mentor = next((one for one in able if one.pk not in taken), None)
+            mentees = self._who_will_ask(draft.skills[0])
+            free = (one for one in able if one.pk not in taken and speaks(one, draft.language))
+            mentor = next((one for one in free if not lines_with(one, mentees)), None)
             if mentor is None or not skills:
                 continue
             taken.add(mentor.pk)
@@ -147,10 +150,18 @@ class MentoringAct:
                 self._become_known(mentor, draft.skills)
             save_offer(mentor=mentor, version=0, text=draft.text, skills=skills, capacity=draft.capacity, languages=[draft.language])
 
+    def _who_will_ask(self, skill):
+        """Return the keys of those of the cast whom the story sends to the mentor of ``skill``, who is nobody of their line."""
+        asking = [self.company.cast[key] for key, wanted, *_ in (*PAIRS, *WAITING) if key and wanted == skill]
+        return list(Person.objects.filter(employee_number__in=asking).values_list("pk", flat=True))
+
     def _able(self, skill):
         """Return the people who work where it is done, first those who helped others on its themes."""
         helped = set(LedgerLine.objects.filter(is_kept=True, audience__in=self._spaces(skill)).values_list("person", flat=True))
         here = [one for one in self._present() if one.unit_id and one.unit.code.startswith(UNITS[skill])]
+        if skill == "team_leading":
+            leads = set(ReportingLine.objects.filter(depth=1).values_list("manager", flat=True))
+            here = [one for one in here if one.pk in leads]
         return sorted(here, key=lambda one: (one.pk not in helped, one.pk))
 
     def _become_known(self, mentor, skills):
@@ -187,17 +198,14 @@ class MentoringAct:
         offer = self._offer_on(skill)
         if offer is None:
             return
-        if key:
-            mentee = self._cast(key)
-        else:
-            others = [one for one in self._present() if one.pk != offer.mentor_id]
-            apart = lines_with(offer.mentor, [one.pk for one in others])
-            mentee = next(one for one in others[len(self.done) * 7 :] if one.pk not in apart)
-        request = self._ask(mentee, skill, story)
+        told = next(one for one in texts.pair_stories() if one.skills[0] == story)
+        asking = [self._cast(key)] if key else [one for one in self._present()[len(self.done) * 7 :] if speaks(one, told.language)]
+        apart = lines_with(offer.mentor, [one.pk for one in asking])
+        mentees = (one for one in asking if one.pk not in apart and one.pk != offer.mentor_id)
+        request = next(filter(None, (self._ask(mentee, skill, story) for mentee in mentees)), None)
         if request is None:
             return
         pair = accept_request(mentor=offer.mentor, request=request)
-        told = next(one for one in texts.pair_stories() if one.skills[0] == story)
         for words in told.goals:
             write_goal(author=pair.mentee, pair=pair, words=words)
         self.pairs.append((pair, told, month))
