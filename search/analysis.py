@@ -32,6 +32,12 @@ class Query:
 
     typed: tuple[str, ...]
     words: tuple[str, ...]
+    pieces: tuple[str, ...] = ()  # the words, those that signs cut written in one piece; empty where no sign cuts any
+
+    @property
+    def ways(self) -> tuple["Query", ...]:
+        """The query, and the one that finds a name written in one piece: Ndiaye for N'Diaye."""
+        return (self, Query(self.pieces, self.pieces)) if self.pieces else (self,)
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -76,7 +82,10 @@ def parse(text: str) -> Query:
     """Parse ``text`` into what it looks for; no character of it means anything but itself."""
     typed = tuple(words_of(text)[:MOST_WORDS])
     telling = tuple(dict.fromkeys(word for word in typed if word not in EMPTY_WORDS))
-    return Query(typed, telling or tuple(dict.fromkeys(typed)))
+    words = telling or tuple(dict.fromkeys(typed))
+    whole = tuple(dict.fromkeys(fold("".join(cut)) for cut in folding.pieces(text)))[:MOST_WORDS]
+    pieces = tuple(word for word in whole if word and (word in words or word not in EMPTY_WORDS))
+    return Query(typed, words, pieces if folding.in_one_piece(text) and pieces != words else ())
 
 
 def holds(words: list[str], query: Query) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 from rse.core.access import kinds
 from rse.core.models import Person
 
-from .analysis import Query, holds
+from .analysis import Query, holds, parse
 from .documents import PERSON, documents_of, indexed, searched_kinds
 from .engines import Hit, engine
 from .enums import MOST_SUGGESTED, PAGE_SIZE, PEOPLE_FIRST, SUGGESTED_OF_A_KIND, SUGGESTION_WINDOW, WINDOW, Sort
 from .marking import Piece, card_line, excerpt, marked
+from .models import SearchDocument
+from .spelling import instead_of
 
 if TYPE_CHECKING:
     from rse.core.access.kinds import Kind
+
+NEWEST_COMPARED = 500  # documents of each kind, for a word that was mistyped
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,35 @@ def find(person: Person, query: Query, *, kind: str = "", sort: str = Sort.BEST,
     )
 
 
+def instead(person: Person, query: Query) -> list[str]:
+    """Return what ``person`` may look for instead of ``query``, which found nothing: each finds something that they may open.
+
+    A word is put right out of what this person reads: what others may read changes nothing, neither in what is proposed nor in what is
+    not. Costs a search for each word that is tried.
+    """
+
+    def finds(text: str) -> bool:
+        found = find(person, parse(text))
+        return bool(found.results or found.people)
+
+    return instead_of(query.words, finds=finds, known=lambda: _words_read_by(person))
+
+
+def _words_read_by(person: Person) -> Counter[str]:
+    """Count the words of the newest documents of each kind that ``person`` may open."""
+    count: Counter[str] = Counter()
+    for kind in searched_kinds():
+        rows = SearchDocument.objects.filter(kind=kind.name, object_id__in=kinds.readable(kind, person).order_by().values("pk"))
+        for title, body in rows.order_by("-id").values_list("title", "body")[:NEWEST_COMPARED]:
+            count.update({*title.split(), *body.split()})
+    return count
+
+
 def suggest(person: Person, query: Query) -> list[tuple[Kind, list[Result]]]:
     """Return a few rows whose title begins with what is being typed, by kind; none that ``person`` may not open."""
     chosen: list[tuple[str, Hit]] = []
     for one in searched_kinds():
-        hits = engine().find(one.name, query, kinds.readable(one, person), most=SUGGESTION_WINDOW, in_title=True)
+        hits = _hits(person, one, query, most=SUGGESTION_WINDOW, in_title=True)
         chosen += _ordered(one.name, hits, query, Sort.BEST)[:SUGGESTED_OF_A_KIND]
     chosen = chosen[:MOST_SUGGESTED]
     results = _results(person, chosen, query)
@@ -110,8 +139,17 @@ def suggest(person: Person, query: Query) -> list[tuple[Kind, list[Result]]]:
     return [(one, found) for one, found in groups if found]
 
 
-def _hits(person: Person, kind: Kind, query: Query) -> list[Hit]:
-    return engine().find(kind.name, query, kinds.readable(kind, person), most=WINDOW)
+def _hits(person: Person, kind: Kind, query: Query, *, most: int = WINDOW, in_title: bool = False) -> list[Hit]:
+    found: dict[int, Hit] = {}
+    for one in _ways(kind.name, query):
+        for hit in engine().find(kind.name, one, kinds.readable(kind, person), most=most, in_title=in_title):
+            found.setdefault(hit.object_id, hit)
+    return list(found.values())[:most]
+
+
+def _ways(kind: str, query: Query) -> tuple[Query, ...]:
+    """The queries that find rows of ``kind``: a name is found however it is cut, as in every box; other texts as they are written."""
+    return query.ways if kind == PERSON else (query,)
 
 
 def _ordered(kind: str, hits: Sequence[Hit], query: Query, sort: str) -> list[tuple[str, Hit]]:
@@ -120,7 +158,11 @@ def _ordered(kind: str, hits: Sequence[Hit], query: Query, sort: str) -> list[tu
         return _ranked([(kind, hit) for hit in hits], query, sort)
     named = Person.objects.filter(pk__in=[hit.object_id for hit in hits]).by_name().values_list("pk", flat=True) if hits else ()
     place = {pk: position for position, pk in enumerate(named)}
-    return [(kind, hit) for hit in sorted(hits, key=lambda hit: (rank(hit.title, query) == BODY, place.get(hit.object_id, len(place))))]
+    return [(kind, hit) for hit in sorted(hits, key=lambda hit: (_is_in_body(hit, query), place.get(hit.object_id, len(place))))]
+
+
+def _is_in_body(hit: Hit, query: Query) -> bool:
+    return all(rank(hit.title, one) == BODY for one in query.ways)
 
 
 def _ranked(hits: Sequence[tuple[str, Hit]], query: Query, sort: str) -> list[tuple[str, Hit]]:
@@ -151,7 +193,8 @@ def _results(person: Person, chosen: Sequence[tuple[str, Hit]], query: Query) ->
         documents = documents_of(kind, [row for (name, _id), row in rows.items() if name == kind.name])
         for pk, document in documents.items():
             words = indexed(document)
-            if words.seal != seals[kind.name, pk] and not holds([*words.title.split(), *words.body.split()], query):
+            said = [*words.title.split(), *words.body.split()]
+            if words.seal != seals[kind.name, pk] and not any(holds(said, one) for one in _ways(kind.name, query)):
                 continue
             row = rows[kind.name, pk]
             results[kind.name, pk] = Result(

@@ -12,7 +12,6 @@ from .analysis import parse
 from .documents import PERSON
 from .enums import Sort
 from .forms import SearchForm
-from .spelling import proposals
 
 
 @require_safe
@@ -35,7 +34,7 @@ def results(request):
             "people_url": address.to(kind=PERSON),
             "instead": []
             if found.total
-            else [{"text": one, "url": address.to(q=one, kind="", page=1)} for one in proposals(request.user, query)],
+            else [{"text": one, "url": address.to(q=one, kind="", page=1)} for one in queries.instead(request.user, query)],
             "previous_url": address.to(page=found.page - 1) if found.page > 1 else "",
             "next_url": address.to(page=found.page + 1) if found.has_more else "",
         }

@@ -1,5 +1,6 @@
 """The pages of search: what is typed, what is shown, how often, and at what price."""
 
+import html
 import itertools
 import random
 import time
@@ -387,3 +388,16 @@ def test_suggestions_cost_does_not_grow(item_count, signed_in, django_assert_num
         page = browser.get(reverse("search:suggestions"), {"q": "soudure"}, headers=PIECE)
 
     assert page.context["count"] == min(3 * item_count, 8)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Ndiaye", "n'diaye"), ("Ndiaye", "N’Diaye"), ("Annelaure", "anne-laure"), ("N'Diaye", "ndiaye")]
+)
+def test_name_is_found_however_it_is_cut(index, signed_in, name, typed):
+    person = PersonFactory(last_name=name)
+    PersonFactory(last_name="Diane")
+    index()
+    browser = signed_in(PersonFactory())
+
+    assert [one.thing for one in browser.get("/search/", {"q": typed}).context["found"].people] == [person]
+    assert person.name in html.unescape(browser.get("/search/suggestions/", {"q": typed}).text).replace("<mark>", "").replace("</mark>", "")
