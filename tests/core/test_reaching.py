@@ -28,6 +28,7 @@ def links_of(browser, subject):
 def ways(browser, subject, manager):
     wanted = {
         "mail": f"mailto:{subject.email}",
+        "help": f"mailto:{subject.email}?subject=May%20I%20help%20you%3F",
         "phone": "tel:+33261910077",
         "manager": manager.get_absolute_url(),
         "team": f"{reverse('people:list')}?unit={subject.unit_id}",
@@ -49,13 +50,13 @@ def manager(subject):
     return manager
 
 
-EVERY_WAY = {"mail", "phone", "manager", "team", "question"}
+EVERY_WAY = {"mail", "help", "phone", "manager", "team", "question"}
 
 
 def test_colleague_reaches_somebody_in_every_way(signed_in, subject, manager):
     everyone()
     assert ways(signed_in(PersonFactory()), subject, manager) == EVERY_WAY
-    assert ways(signed_in(subject), subject, manager) == EVERY_WAY - {"question"}
+    assert ways(signed_in(subject), subject, manager) == EVERY_WAY - {"question", "help"}
 
 
 @pytest.mark.parametrize("who", ["colleague", "hr"])
