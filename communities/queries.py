@@ -214,24 +214,21 @@ def without_owner(person: Person) -> QuerySet[Community]:
 
 
 def first_communities(person: Person, *, most: int = 6) -> list[Community]:
-    """Return open communities to begin with, for who belongs to none: those of their unit first, then of their site, then the larger.
+    """Return open communities to begin with, for somebody who belongs to none: those with people of their unit, then of their site.
 
-    Each with the role of ``person`` there, which is empty. Costs one query for who belongs to one.
+    None that is protected: nothing suggests to anybody who of their team is there. Each with the role of ``person``, which is empty. Costs
+    one query for somebody who belongs to one.
     """
     if AudienceMember.objects.filter(person=person.pk, audience__kind=AudienceType.COMMUNITY).exists():
         return []
-    members = AudienceMember.objects.filter(audience=OuterRef("audience")).exclude(person__state=PersonState.LEFT).order_by()
-
-    def count(some: QuerySet[AudienceMember]) -> Coalesce:
-        return Coalesce(Subquery(some.values("audience").annotate(count=Count("pk")).values("count")), 0)
-
-    of_unit, of_site = members.filter(person__unit=person.unit_id or 0), members.filter(person__site=person.site_id or 0)
-    rows = communities_for(person).filter(kind=CommunityKind.OPEN, is_archived=False, audience__is_frozen=False)
-    return list(
-        rows.annotate(in_unit=count(of_unit), on_site=count(of_site), size=count(members)).order_by(
-            "-in_unit", "-on_site", "-size", "sorts_as", "pk"
-        )[:most]
+    members = AudienceMember.objects.filter(audience=OuterRef("audience"), person__state=PersonState.ACTIVE)
+    rows = communities_for(person).filter(
+        kind=CommunityKind.OPEN, is_archived=False, audience__is_frozen=False, audience__is_protected=False
     )
+    rows = rows.annotate(
+        has_unit=Exists(members.filter(person__unit=person.unit_id or 0)), has_site=Exists(members.filter(person__site=person.site_id or 0))
+    )
+    return list(rows.order_by("-has_unit", "-has_site", "sorts_as", "pk")[:most])
 
 
 def secret_communities() -> QuerySet[Community]:

@@ -77,7 +77,7 @@ class OnboardingConfig(AppConfig):
                 "route",
                 order=30,
                 tab=3,
-                prefixes=("journeys:mine", "journeys:"),
+                prefixes=tuple(f"journeys:{name}" for name in ("mine", "tick", "write", "thank", "unthank")),
                 shown=queries.has_journey,
             )
         )

@@ -33,7 +33,8 @@ def instead_of(words: Sequence[str], *, finds: Callable[[str], bool], known: Cal
 def _nearest(word: str, known: Counter[str], finds: Callable[[str], bool]) -> str:
     """Return the word of ``known`` that ``word`` was most likely meant to be, and that finds something; empty where there is none."""
     farthest = 0 if len(word) < SHORT else 1 if len(word) < LONG else 2
-    like = [one for one in known if abs(len(one) - len(word)) <= farthest and singular(one) != singular(word)] if farthest else []
-    near = process.extract(word, like, scorer=DamerauLevenshtein.distance, score_cutoff=farthest, limit=None)
+    like = [one for one in known if abs(len(one) - len(word)) <= farthest] if farthest else []
+    found = process.extract(word, like, scorer=DamerauLevenshtein.distance, score_cutoff=farthest, limit=None)
+    near = [one for one in found if singular(one[0]) != singular(word)]
     closest = sorted(near, key=lambda one: (one[1], -known[one[0]], one[0]))[:MOST_TRIED]
     return next((one for one, _distance, _place in closest if finds(one)), "")

@@ -57,7 +57,7 @@ class CoreConfig(AppConfig):
             *(f"identity:{act}" for act in ("invite", "hand_over", "deactivate", "give_access_back")),
         )
         slots.navigate(slots.Entry("main", _("Home"), "home", "house", order=0, tab=1, prefixes=("feed:",), shown=lambda reader: True))
-        slots.navigate(slots.Entry("main", _("Directory"), "people:list", "search", order=80, tab=6, prefixes=profiles))
+        slots.navigate(slots.Entry("main", _("Directory"), "people:list", "search", order=80, prefixes=profiles))
         slots.navigate(
             slots.Entry(
                 "administration",

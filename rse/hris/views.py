@@ -133,7 +133,7 @@ def _told(batch, reader):
         "holders": counts.get("holders", []) if has_outcome else [],
         "may_name_holders": rules.can_name_holders(reader, batch),
         "problems": problems,
-        "problem_places": Counter(one["column"] or _("The whole line") for one in problems).most_common(),
+        "problem_places": Counter(one.get("column") or _("The whole line") for one in batch.problems).most_common(),
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,
     }

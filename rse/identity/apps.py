@@ -44,7 +44,7 @@ class IdentityConfig(AppConfig):
                 "identity:invitations",
                 "mail-plus",
                 order=195,
-                prefixes=("identity:invitations", "identity:invite_shown"),
+                prefixes=("identity:invitations",),
                 shown=rules.can_see_invitations,
             )
         )

@@ -66,8 +66,8 @@ class Moment:
     @property
     def telling(self):
         """Return the line that says most of it: that an answer was kept says more than that it was useful."""
-        order = list(LineKind.values)
-        return min(self.lines, key=lambda shown: order.index(shown.line.kind))
+        order = {kind: place for place, kind in enumerate(LineKind.values)}
+        return min(self.lines, key=lambda shown: order.get(shown.line.kind, len(order)))
 
     @property
     def kind(self):

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -139,7 +140,7 @@ def restore(request, code):
 
 def _table(request, form, merge_form):
     asked = ReferenceForm(request.GET)
-    listing = listing_of(request, queries.reference_table(**asked.asked()), form=asked, size=ON_A_PAGE)
+    listing = listing_of(request, queries.reference_table(**asked.asked()), form=asked, size=ON_A_PAGE, path=reverse("skills:list"))
     if is_swap(request):
         return render(request, "talent/_reference_table.html", {"listing": listing})
     status = 422 if form.is_bound or merge_form.is_bound else 200

@@ -54,6 +54,12 @@ def present_names(text):
     return handles.held(str(text or ""))
 
 
+@register.filter
+def beside(words, more):
+    """Return two facts side by side, or the one that there is."""
+    return " · ".join(str(one) for one in (words, more) if one)
+
+
 @register.simple_tag(takes_context=True)
 def draft_of(context, form, *things):
     """Return the attributes by which the browser keeps what is typed: for this person, the form ``form`` and the rows ``things``.

@@ -12,6 +12,7 @@ from . import drafts, slots
 MOST_TABS = 5
 MOST_UNFOLDED = 16
 ALWAYS_OPEN = frozenset({"main", "me"})
+OWN_PAGES = frozenset({"people:edit", "people:photo_edit", "people:photo_remove", "people:forget_name"})
 
 
 def page(request):
@@ -43,7 +44,8 @@ def _navigation(request, person):
     """
     shown = [entry for entry in slots.entries() if entry.shown(person)]
     name = request.resolver_match.view_name if request.resolver_match else ""
-    current = "" if _is_own_profile(request, person) else name_of_current(shown, name)
+    is_own = _is_own_profile(request, person)
+    current = "" if is_own else name_of_current(shown, name)
     groups: dict[str, list[dict[str, Any]]] = {key: [] for key in slots.GROUPS}
     tabs: list[tuple[int, dict[str, Any]]] = []
     acts = []
@@ -51,9 +53,9 @@ def _navigation(request, person):
         item = {
             "label": entry.label,
             "url": reverse(entry.url_name),
-            "url_name": entry.url_name,
             "icon": entry.icon,
             "is_current": entry.url_name == current,
+            "is_page": entry.url_name == name,
             "is_act": entry.is_act,
             "count": entry.count(person),
         }
@@ -64,7 +66,9 @@ def _navigation(request, person):
         if entry.tab is not None:
             tabs.append((entry.tab, item))
     places = [item for _tab, item in sorted(tabs, key=lambda one: one[0])][: MOST_TABS - len(acts)]
-    up = [item for items in groups.values() for item in items if item["is_current"] and item["url_name"] != name]
+    up = [item for items in groups.values() for item in items if item["is_current"] and not item["is_page"]]
+    if is_own and name != "people:detail":
+        up = [{"label": person.name, "url": person.get_absolute_url()}]
     return _folded(groups), [*places[:2], *acts, *places[2:]], up
 
 
@@ -81,7 +85,8 @@ def name_of_current(entries: Iterable[slots.Entry], name: str) -> str:
 
 def _is_own_profile(request, person):
     match = request.resolver_match
-    return bool(match) and match.view_name in {"people:detail", "people:edit"} and match.kwargs.get("handle") == person.handle
+    name = match.view_name if match else ""
+    return name in OWN_PAGES or (name == "people:detail" and match.kwargs.get("handle") == person.handle)
 
 
 def _folded(groups):

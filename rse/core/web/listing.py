@@ -1,7 +1,7 @@
 """Lists that their reader narrows, orders and pages. All of it stands in the address: a link, a reload and the way back show the same."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -101,10 +101,11 @@ class Listing:
         return self.page.rows
 
 
-def listing_of(request: Any, rows: Any, *, form: ListForm, size: int) -> Listing:
+def listing_of(request: Any, rows: Any, *, form: ListForm, size: int, path: str = "") -> Listing:
     """Return the page of ``rows``, narrowed already by ``form.asked()``, in the order that was asked for.
 
-    ``rows`` are a queryset, or a list for an order that has a ``key``.
+    ``rows`` are a queryset, or a list for an order that has a ``key``. ``path`` is the address of the list, where the answer to a form of
+    another address shows it.
     """
     order = form.orders[form.order]
     address = request.GET.copy()
@@ -114,15 +115,17 @@ def listing_of(request: Any, rows: Any, *, form: ListForm, size: int) -> Listing
         page = page_of(rows, request, order=order.by, size=size)
     else:
         page = page_of_list(rows, request, key=order.key, name=form.order, size=size)
-    return Listing(form, page, request.path, query, order.said, form.told(), _heads(form, address))
+    if path:
+        page = replace(page, older_url=page.older_url and path + page.older_url, newer_url=page.newer_url and path + page.newer_url)
+    return Listing(form, page, path or request.path, query, order.said, form.told(), _heads(form, address, path))
 
 
-def _heads(form, address):
+def _heads(form, address, path):
     heads = {}
     for name, order in form.orders.items():
         address["order"] = name
         way = "descending" if order.is_descending else "ascending"
-        heads[name] = Head(order.label, f"?{address.urlencode()}", way if name == form.order else "")
+        heads[name] = Head(order.label, f"{path}?{address.urlencode()}", way if name == form.order else "")
     return heads
 
 

@@ -28,8 +28,9 @@ def audiences_to_ask_in(person, asked):
     """
     if person.pk == asked.pk:
         return []
-    read = set(Audience.objects.visible_to(asked).filter(is_protected=False, is_secret=False).values_list("pk", flat=True))
-    return [audience for audience in writable_audiences(person) if audience.pk in read]
+    mine = [audience for audience in writable_audiences(person) if not audience.is_protected and not audience.is_secret]
+    read = set(Audience.objects.visible_to(asked).filter(pk__in=[audience.pk for audience in mine]).values_list("pk", flat=True))
+    return [audience for audience in mine if audience.pk in read]
 
 
 def usual_audience(person, audiences):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rse.core.access.readers import get_visible_or_404
+from rse.core.models import Person
 from rse.core.versions import EditedMeanwhile
 from rse.core.web import conflicts
 from rse.core.web.limits import count
@@ -100,7 +101,8 @@ def _say_who_is_not_told(request, thing):
 def publish(request):
     """Publish what the composer holds; ``add`` uploads its files first and shows it again, ``without`` takes a picture away."""
     within = _within(request)
-    composer = composer_for(request.user, audience=within, data=request.POST, files=request.FILES)
+    asked = Person.objects.visible_to(request.user).filter(handle=request.POST.get("ask", "")).first()
+    composer = composer_for(request.user, audience=within, asked=asked, data=request.POST, files=request.FILES)
     form = composer.form
     pictures = _without(request, _own_pictures(request, form))
     is_valid = form.is_valid()
@@ -148,6 +150,7 @@ def _is_preview(request):
 
 
 def _preview(request, form):
+    count("preview", request.user.pk, per_minute=30)
     return preview_for(request.user, form.cleaned_data.get("title", ""), form.cleaned_data["body"])
 
 

@@ -86,10 +86,14 @@ def act_on_chosen(request):
         number = withdraw_invitations(actor=request.user, person_ids=ids)
         said = ngettext("%(count)d link works no longer.", "%(count)d links work no longer.", number)
         messages.success(request, said % {"count": number})
-    else:
+    elif request.POST.get("only"):
+        _invite(request, Person.objects.get(pk=ids[0]))
+    elif request.POST.get("do") == "invite":
         number = invite_people(person_ids=ids, actor=request.user)
         said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number)
         messages.success(request, said % {"count": number})
+    else:
+        messages.info(request, _("Nothing was done: say what with those who were chosen."))
     query = request.GET.urlencode()
     return redirect(reverse("identity:invitations") + (f"?{query}" if query else ""))
 
@@ -99,6 +103,12 @@ def act_on_chosen(request):
 def invite_person(request, handle):
     """Invite one person by mail, and come back to their profile."""
     person = get_visible_or_404(Person, request.user, handle=handle)
+    _invite(request, person)
+    return redirect(person)
+
+
+def _invite(request, person):
+    """Invite ``person`` and say what became of it; the fourth mail within an hour is refused with 429."""
     try:
         invite(actor=request.user, person=person)
     except NotYet as early:
@@ -107,7 +117,6 @@ def invite_person(request, handle):
         messages.warning(request, _("There is no e-mail of this person in the file. Hand over a link instead."))
     else:
         messages.success(request, _("An invitation to %(name)s is on its way.") % {"name": person.name})
-    return redirect(person)
 
 
 @never_cache

@@ -4,7 +4,7 @@ const rail = document.getElementById("rail");
 const KEPT = "maillage.rail.";
 
 function show() {
-  const current = rail.querySelector('[aria-current="page"]');
+  const current = rail.querySelector("[aria-current]");
   if (!current) return;
   const [line, column] = [current.getBoundingClientRect(), rail.getBoundingClientRect()];
   if (line.bottom > column.bottom || line.top < column.top) rail.scrollTop += line.top - column.top - column.height / 3;
@@ -23,7 +23,7 @@ function kept(group, value) {
 if (rail) {
   for (const fold of rail.querySelectorAll("details[data-fold]")) {
     const said = kept(fold.dataset.fold);
-    if (said && !fold.querySelector('[aria-current="page"]')) fold.open = said === "open";
+    if (said && !fold.querySelector("[aria-current]")) fold.open = said === "open";
     fold.querySelector("summary").addEventListener("click", () => kept(fold.dataset.fold, fold.open ? "folded" : "open"));
   }
   show();

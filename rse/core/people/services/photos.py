@@ -39,15 +39,18 @@ def keep_photo(*, person: Person, file: UploadedFile, square: Square) -> None:
     """Draw ``square`` of ``file`` anew and make it the photo of ``person``; the files of the one before are erased.
 
     Raises:
-        PermissionDenied: the person is not here.
+        PermissionDenied: the person is not here, or changed their photo meanwhile.
         BadPicture: no picture, too large, damaged.
 
     """
     allow(rules.can_edit_profile(person, person))
-    photo = random_id()
+    photo, before = random_id(), person.photo
     draw_anew(file, {file_of(photo, side): side for side in SIDES}, square=square)
     try:
         with transaction.atomic():
+            # Drawing takes seconds: whoever left meanwhile, or changed their photo in another window, is given none.
+            present = _locked(person)
+            allow(rules.can_edit_profile(present, present) and present.photo == before)
             _write(person, photo)
     except Exception:
         erase(_files([photo]))
@@ -63,11 +66,17 @@ def remove_photo(*, person: Person) -> None:
 
     """
     allow(rules.can_edit_profile(person, person))
+    _locked(person)
     _write(person, None)
 
 
-def _write(person: Person, photo: str | None) -> None:
+def _locked(person: Person) -> Person:
+    """Return the row of ``person`` as it is now, held until the transaction ends."""
     one_at_a_time(person)
+    return Person.objects.get(pk=person.pk)
+
+
+def _write(person: Person, photo: str | None) -> None:
     drop_photos([person.pk])
     Person.objects.filter(pk=person.pk).update(photo=photo)
     person.photo = photo  # whoever asked shows it at once

@@ -11,6 +11,7 @@ function ready(tools) {
   const panel = tools.querySelector("[data-suggestions]");
   const said = tools.querySelector("[data-suggestions-said]");
   if (!text) return;
+  text.setAttribute("aria-autocomplete", "list");
   let timer = 0;
   let asked = "";
   let isByButton = false;
@@ -51,17 +52,19 @@ function ready(tools) {
     asked = address;
     let answer;
     try {
-      answer = await fetch(address, { headers: { "HX-Request": "true" } });
+      answer = await fetch(address, { headers: { "HX-Request": "true" }, redirect: "manual" });
     } catch {
       return; // the line is down: the text is typed as without suggestions
     }
-    if (!answer.ok || address !== asked) return;
+    if (!answer.ok || answer.headers.has("HX-Redirect") || address !== asked) return;
     panel.innerHTML = await answer.text();
     options().forEach((option, place) => {
       option.id = `${panel.id}-${place}`;
     });
     panel.hidden = false;
-    text.setAttribute("aria-controls", panel.id);
+    const list = panel.querySelector("[role=listbox]");
+    if (list) list.id = `${panel.id}-list`;
+    text.setAttribute("aria-controls", list?.id || panel.id);
     said.textContent = panel.querySelector("[data-said]")?.dataset.said || "";
     choose(null);
   }
@@ -94,7 +97,7 @@ function ready(tools) {
     const places = [null, ...options()];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && places.length > 1) choose(places.at((places.indexOf(chosen()) + step) % places.length));
-    else if (event.key === "Enter" && chosen() && !event.ctrlKey) take(chosen());
+    else if (event.key === "Enter" && chosen() && !event.ctrlKey && !event.metaKey) take(chosen());
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
