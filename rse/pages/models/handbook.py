@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
 from rse.core import clock
@@ -74,6 +74,13 @@ else:
     PageOfWagtail = object
 
 
+class RightsOfWriters(PagePermissionTester):
+    """What a writer may do with a page; nothing is copied, so that no screen offers it."""
+
+    def can_copy(self):
+        return False
+
+
 class OurPage(PageOfWagtail):
     """A page that Wagtail neither shows nor previews, and whose address is ours."""
 
@@ -84,6 +91,9 @@ class OurPage(PageOfWagtail):
     def get_url_parts(self, request=None):
         parts = super().get_url_parts(request)
         return parts and (parts[0], settings.SITE_URL, self.get_absolute_url())
+
+    def permissions_for_user(self, user):
+        return RightsOfWriters(user, self)
 
 
 class HandbookIndex(OurPage, Page):
