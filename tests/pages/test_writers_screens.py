@@ -1,6 +1,7 @@
 """What those who write the handbook find in its screens: the colours and the name of the site, and nothing that leads nowhere."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,8 +17,7 @@ LINK = re.compile(r'(?:href="|"url": ")(/[^"#]*)')
 
 
 def sheet(name):
-    with open(finders.find(f"css/{name}"), encoding="utf-8") as file:
-        return dict(TOKEN.findall(file.read()))
+    return dict(TOKEN.findall(Path(finders.find(f"css/{name}")).read_text(encoding="utf-8")))
 
 
 def test_screens_have_the_colours_of_the_site():
