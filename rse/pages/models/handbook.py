@@ -23,6 +23,7 @@ from rse.core.people.handles import held, refuse_handle
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 
+from ..markdown_text import MarkdownText
 from ..prose import text_of
 from ..reader_parts import STEP, EditsSection, Published, is_published
 
@@ -149,7 +150,9 @@ class HandbookPage(OurPage, Page):
                 FieldPanel("title", heading=_("Title in French")),
                 FieldPanel("summary_fr"),
                 FieldPanel(
-                    "body_fr", help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table.")
+                    "body_fr",
+                    widget=MarkdownText,
+                    help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table."),
                 ),
             ],
             heading=_("In French"),
@@ -158,7 +161,9 @@ class HandbookPage(OurPage, Page):
             [
                 FieldPanel("title_en"),
                 FieldPanel("summary_en"),
-                FieldPanel("body_en", help_text=_("Where it is empty, English readers see the French text, and are told so.")),
+                FieldPanel(
+                    "body_en", widget=MarkdownText, help_text=_("Where it is empty, English readers see the French text, and are told so.")
+                ),
             ],
             heading=_("In English"),
         ),
