@@ -1,13 +1,19 @@
 """How Wagtail's screens are narrowed to what editors of a handbook do."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path, reverse_lazy
+from django.templatetags.static import static
+from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -40,11 +46,48 @@ def name_what_is_not_here(router):
         router.register_endpoint(name, NotHere)
 
 
+class PreviewPanel(BaseSidePanel):
+    """The page beside its form, as readers will see it in either language."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Show the preview")
+        icon_name = "view"
+        has_counter = False
+
+    name = "as-read"
+    title = gettext_lazy("Preview")
+    template_name = "handbook/_preview_panel.html"
+    order = 400
+
+    class Media:
+        js = ("js/page_preview.js",)
+
+    def __init__(self, page, request, url):
+        super().__init__(page, request)
+        self.url = url
+
+    def get_context_data(self, parent_context):
+        return super().get_context_data(parent_context) | {"url": self.url, "languages": settings.LANGUAGES}
+
+
+class AddOurPage(CreateView):
+    def get_side_panels(self):
+        kind = self.page._meta
+        url = reverse("handbook_preview_of_new", args=[kind.app_label, kind.model_name, self.parent_page.pk])
+        return MediaContainer([*super().get_side_panels(), PreviewPanel(self.page, self.request, url)])
+
+
 class EditOurPage(EditView):
     """Keeps nothing of who sits before a page and since when; whoever saves over somebody else's words is told before it happens."""
 
     def get_editing_sessions(self):
         return None
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        if isinstance(self.page, HandbookPage):
+            panels.append(PreviewPanel(self.page, self.request, reverse("handbook_preview", args=[self.page.pk])))
+        return panels
 
     def post(self, request, *args, **kwargs):
         if not self.expects_json_response and self.is_out_of_date:
@@ -74,6 +117,7 @@ class EditOurPage(EditView):
 
 
 class OurPages(PageViewSet):
+    add_view_class = AddOurPage
     edit_view_class = EditOurPage
     parent_models = ()
 
@@ -129,6 +173,12 @@ def refuse_among_others(request, action_type, objects, action_class):
         messages.error(request, _("The charter is published from its own page: nothing was published."))
         return redirect("wagtailadmin_explore_root")
     return None
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_site():
+    """Return the style sheet of the screens, and the script that picks the light or the dark colours before the first paint."""
+    return format_html('<link rel="stylesheet" href="{}"><script src="{}"></script>', static("css/cms.css"), static("js/theme.js"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -240,6 +240,7 @@ POLICY_OF_CMS = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
     "font-src": [SELF, "data:"],
+    "frame-src": [SELF],  # the preview beside the form
 }
 
 # The handbook: Wagtail for its editors, nothing fetched from elsewhere, no mail and no work flow of its own

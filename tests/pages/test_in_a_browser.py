@@ -47,3 +47,44 @@ def test_page_is_written_published_and_read(visitors):
             visitor.look()
             visitor.go("/handbook/plan/").look()
             assert page.get_by_role("link", name="Modifier").count() == 0
+
+
+def test_text_is_laid_out_by_button_and_by_key_and_seen_before_it_is_saved(visitors):
+    section = make_section(body_fr="Bonjour\nmonde", live=False)
+
+    with visitors() as visitor:
+        sign_in(visitor, editor_of(section, person=PersonFactory(language="fr")))
+        page = visitor.go(f"/cms/pages/{section.pk}/edit/").page
+        text = page.locator("[name=body_fr]")
+        toolbar = page.get_by_role("toolbar").first
+
+        text.evaluate("text => text.setSelectionRange(0, 7)")
+        toolbar.get_by_role("button", name="Gras").click()
+        assert text.input_value() == "**Bonjour**\nmonde"
+        text.press("Control+i")
+        assert text.input_value() == "***Bonjour***\nmonde"
+        text.press("Control+i")
+        text.press("Control+b")
+        assert text.input_value() == "Bonjour\nmonde"
+        text.press("Control+z")
+        assert text.input_value() == "**Bonjour**\nmonde"
+
+        text.press("Control+End")
+        toolbar.get_by_role("button", name="Gras").focus()
+        for _step in range(2):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert text.input_value() == "**Bonjour**\n## monde"
+        toolbar.get_by_role("button", name="Liste").click()
+        toolbar.get_by_role("button", name="Liste").click()
+        text.press("Control+End")
+        text.press("Control+k")
+        page.keyboard.type("ici")
+        assert text.input_value() == "**Bonjour**\n## monde[ici](https://)"
+
+        page.locator("[data-side-panel-toggle=as-read]").click()
+        seen = page.frame_locator("[name=page-preview]")
+        assert seen.locator(".prose strong").inner_text() == "Bonjour"
+        page.get_by_role("button", name="English").click()
+        seen.locator("html[lang=en]").wait_for()
+        assert visitor.complaints == []

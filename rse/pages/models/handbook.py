@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
 from rse.core import clock
@@ -23,6 +23,7 @@ from rse.core.people.handles import held, refuse_handle
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 
+from ..markdown_text import MarkdownText
 from ..prose import text_of
 from ..reader_parts import STEP, EditsSection, Published, is_published
 
@@ -74,6 +75,13 @@ else:
     PageOfWagtail = object
 
 
+class RightsOfWriters(PagePermissionTester):
+    """What a writer may do with a page; nothing is copied, so that no screen offers it."""
+
+    def can_copy(self):
+        return False
+
+
 class OurPage(PageOfWagtail):
     """A page that Wagtail neither shows nor previews, and whose address is ours."""
 
@@ -84,6 +92,9 @@ class OurPage(PageOfWagtail):
     def get_url_parts(self, request=None):
         parts = super().get_url_parts(request)
         return parts and (parts[0], settings.SITE_URL, self.get_absolute_url())
+
+    def permissions_for_user(self, user):
+        return RightsOfWriters(user, self)
 
 
 class HandbookIndex(OurPage, Page):
@@ -139,7 +150,9 @@ class HandbookPage(OurPage, Page):
                 FieldPanel("title", heading=_("Title in French")),
                 FieldPanel("summary_fr"),
                 FieldPanel(
-                    "body_fr", help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table.")
+                    "body_fr",
+                    widget=MarkdownText,
+                    help_text=_("In Markdown: ## for a heading, - for a list, **bold**, [words](address), | for a table."),
                 ),
             ],
             heading=_("In French"),
@@ -148,7 +161,9 @@ class HandbookPage(OurPage, Page):
             [
                 FieldPanel("title_en"),
                 FieldPanel("summary_en"),
-                FieldPanel("body_en", help_text=_("Where it is empty, English readers see the French text, and are told so.")),
+                FieldPanel(
+                    "body_en", widget=MarkdownText, help_text=_("Where it is empty, English readers see the French text, and are told so.")
+                ),
             ],
             heading=_("In English"),
         ),

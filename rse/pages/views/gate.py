@@ -19,6 +19,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = frozenset(
     {
         *("wagtailadmin_home", "wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_account", "wagtailadmin_dismissibles"),
+        *("handbook_preview", "handbook_preview_of_new"),
         *("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtail_bulk_action"),
         *("wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results"),
         *("wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search"),
@@ -52,7 +53,8 @@ def for_editors(view):
                 response = view(request, *args, **kwargs)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
-        response._csp_replace = settings.POLICY_OF_CMS  # noqa: SLF001 - where the library looks for the policy of one response
+        if not hasattr(response, "_csp_replace"):  # the page of the site that a preview shows has the policy of the site
+            response._csp_replace = settings.POLICY_OF_CMS  # noqa: SLF001 - where the library looks for the policy of one response
         return response
 
     return gated

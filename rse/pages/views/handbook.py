@@ -28,6 +28,11 @@ def handbook_page(request, slug):
     page = queries.page_at(request.user, slug)
     if page is None:
         raise Http404
+    return render_page(request, page)
+
+
+def render_page(request, page, *, is_preview=False):
+    """Render ``page`` as its readers see it; a preview is nothing to edit or to report, and what it links to opens beside it."""
     words, around = page.words(), [(one, one.heading()) for one in queries.beside(request.user, page)]
     context = {
         "page": page,
@@ -37,9 +42,10 @@ def handbook_page(request, slug):
         "beside": [] if page.is_section or len(around) < 3 else around,
         "pages_below": [(one, said) for one, said in around if not one.is_section] if page.is_section else [],
         "next_page": _after(page, around),
-        "may_edit": rules.can_edit_page(request.user, page),
-        "is_published": page.is_published,
-        "may_report": can_report(request.user, "page", page),
+        "may_edit": not is_preview and rules.can_edit_page(request.user, page),
+        "is_published": is_preview or page.is_published,
+        "is_preview": is_preview,
+        "may_report": not is_preview and can_report(request.user, "page", page),
     }
     if page.is_charter:
         charter = current_charter()
