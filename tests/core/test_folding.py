@@ -125,6 +125,8 @@ FOLDED_ELSEWHERE = {
     "rse.core.people.private_words": "more than two spellings have in common: where a word of private life stands in a text",
     "rse.core.characters": "what letters look like, whatever they mean",
     "rse.core.web.csv_export": "what a spreadsheet takes for the beginning of a formula",
+    "rse.core.wording": "case alone: the end of a title that another form takes the place of",
+    "rse.demo.texts.sentences": "case alone: whether two people of the demonstration say the same sentence",
     "rse.hris.files.lookalikes": "case alone, as the skeletons that names are compared with",
     "rse.hris.files.snapshot": "case alone: an accent sets two sites apart",
 }

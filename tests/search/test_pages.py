@@ -1,6 +1,5 @@
 """The pages of search: what is typed, what is shown, how often, and at what price."""
 
-import html
 import itertools
 import random
 import time
@@ -137,46 +136,6 @@ def test_nothing_found_and_nothing_asked_say_what_to_do(signed_in):
     assert "What are you looking for?" in browser.get("/search/?q=?").text
     assert "What are you looking for?" in browser.get("/search/?q=a").text
     assert "Nothing that you may open" in browser.get("/search/?q=mammouth").text
-
-
-@pytest.mark.parametrize(
-    ("asked", "instead"),
-    [
-        ("soudure de mammouth", ["soudure"]),
-        ("soudrue", ["soudure"]),
-        ("porosté", ["porosite"]),
-        ("soudrue porositte", ["soudure porosite", "soudure", "porosite"]),
-        ("Benalli", ["benali"]),
-        ("mammouth", []),
-        ("sou dx", ["sou"]),
-        ("soudure tient", []),
-    ],
-)
-def test_what_is_proposed_where_nothing_is_found_finds_something(company, signed_in, asked, instead):
-    browser = signed_in(company.reader)
-
-    page = browser.get("/search/", {"q": asked, "kind": "post"})
-
-    assert [one["text"] for one in page.context["instead"]] == instead
-    for one in page.context["instead"]:
-        again = browser.get(one["url"])
-        assert again.context["found"].total
-        assert one["text"] in page.text
-
-
-def test_word_is_put_right_out_of_what_this_person_reads_alone(index, signed_in):
-    """What others read is proposed to nobody else, and changes nothing in what is."""
-    reader, member = PersonFactory(), PersonFactory()
-    closed = AudienceFactory()
-    post = PostFactory(audience=closed, author=joined(closed, member), title="Plan mammouth", body="Rien")
-    index()
-
-    def proposed(person):
-        return [one["text"] for one in signed_in(person).get("/search/?q=mamouth").context["instead"]]
-
-    assert (proposed(member), proposed(reader)) == (["mammouth"], [])
-    post.delete()
-    assert proposed(member) == []
 
 
 @pytest.mark.parametrize("address", ["/search/", "/search/suggestions/"])
@@ -388,16 +347,3 @@ def test_suggestions_cost_does_not_grow(item_count, signed_in, django_assert_num
         page = browser.get(reverse("search:suggestions"), {"q": "soudure"}, headers=PIECE)
 
     assert page.context["count"] == min(3 * item_count, 8)
-
-
-@pytest.mark.parametrize(
-    ("name", "typed"), [("Ndiaye", "n'diaye"), ("Ndiaye", "N’Diaye"), ("Annelaure", "anne-laure"), ("N'Diaye", "ndiaye")]
-)
-def test_name_is_found_however_it_is_cut(index, signed_in, name, typed):
-    person = PersonFactory(last_name=name)
-    PersonFactory(last_name="Diane")
-    index()
-    browser = signed_in(PersonFactory())
-
-    assert [one.thing for one in browser.get("/search/", {"q": typed}).context["found"].people] == [person]
-    assert person.name in html.unescape(browser.get("/search/suggestions/", {"q": typed}).text).replace("<mark>", "").replace("</mark>", "")

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -397,6 +396,5 @@ def lazy_list(words: Iterable[StrPromise | str]) -> StrPromise | str:
 
 def get_visible_or_404(model: Any, person: Reader, **lookup: Any) -> Any:
     """Return the row if ``person`` may open it, or raise Http404: one answer for a hidden row, an absent one and what no row can hold."""
-    if any(isinstance(value, str) and "\0" in value for value in lookup.values()):
-        raise Http404
-    return get_object_or_404(model.objects.visible_to(person), **lookup)
+    is_in_no_row = any(isinstance(value, str) and "\0" in value for value in lookup.values())
+    return get_object_or_404(model.objects.none() if is_in_no_row else model.objects.visible_to(person), **lookup)

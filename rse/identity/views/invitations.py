@@ -87,7 +87,7 @@ def act_on_chosen(request):
         said = ngettext("%(count)d link works no longer.", "%(count)d links work no longer.", number)
         messages.success(request, said % {"count": number})
     elif request.POST.get("only"):
-        _invite(request, Person.objects.get(pk=ids[0]))
+        _invite(request, chosen.get(pk=ids[0]))
     elif request.POST.get("do") == "invite":
         number = invite_people(person_ids=ids, actor=request.user)
         said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number)
