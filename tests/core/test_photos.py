@@ -14,16 +14,17 @@ from django.urls import reverse
 from PIL import Image
 
 from rse.core import clock
-from rse.core.enums import Role
+from rse.core.enums import PersonState, Role
 from rse.core.models import Person
 from rse.core.ops import invariants, retention
+from rse.core.people.services import photos
 from rse.core.people.services.people import deactivate
-from rse.core.people.services.photos import SIDES, STRAY_AFTER, file_of, forget_stray_photos, remove_photo, stray_photos
+from rse.core.people.services.photos import SIDES, STRAY_AFTER, file_of, forget_stray_photos, keep_photo, remove_photo, stray_photos
 from rse.core.pictures.drawing import BadPicture, Square
 from rse.feed.services import accept_answer
 from tests.architecture.tree import Tree
 from tests.factories import AudienceFactory, PersonFactory
-from tests.factories.feed import CommentFactory, PostFactory
+from tests.factories.feed import CommentFactory, PostFactory, picture_file
 from tests.factories.photos import photo_of
 
 pillow_heif.register_heif_opener()
@@ -298,3 +299,25 @@ def test_face_stands_only_where_the_name_is_said():
         if who not in ONESELF and not re.search(said.format(re.escape(who), re.escape(who.removesuffix(".thing"))), one.spoken)
     ]
     assert unnamed == []
+
+
+@pytest.mark.parametrize("meanwhile", ["left", "removed", "replaced"])
+def test_photo_that_was_being_drawn_is_not_given_after_what_happened_meanwhile(monkeypatch, meanwhile):
+    """Drawing takes seconds: who left is given none, and what was done in another window stands."""
+    person = PersonFactory()
+    before = photo_of(person)
+    drawn = photos.draw_anew
+
+    def slowly(*arguments, **options):
+        sizes = drawn(*arguments, **options)
+        if meanwhile == "left":
+            Person.objects.filter(pk=person.pk).update(state=PersonState.LEFT)
+        else:
+            Person.objects.filter(pk=person.pk).update(photo=None if meanwhile == "removed" else "another")
+        return sizes
+
+    monkeypatch.setattr(photos, "draw_anew", slowly)
+    with pytest.raises(PermissionDenied):
+        keep_photo(person=person, file=picture_file(), square=Square())
+
+    assert Person.objects.get(pk=person.pk).photo == {"left": before, "removed": None, "replaced": "another"}[meanwhile]

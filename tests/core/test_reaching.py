@@ -110,6 +110,30 @@ def test_question_is_asked_where_both_read(signed_in, subject):
     assert Post.objects.get().audience == both
 
 
+@pytest.mark.parametrize("on_the_way", [{"add": "preview"}, {"add": "picture"}, {"body": ""}])
+def test_question_stays_a_question_to_them_until_it_is_sent(signed_in, subject, on_the_way):
+    """Whatever is pressed before, it keeps its places and the draft of its own: never those of another post."""
+    reader = PersonFactory()
+    both = AudienceFactory(label="Atelier", members=[reader, subject])
+    AudienceFactory(label="Bureau", members=[reader])
+    browser = signed_in(reader)
+    begun = browser.get(reverse("feed:compose"), {"ask": subject.handle}).text
+    said = {"audience": both.public_id, "kind": "question", "its_title": "Quel outil ?", "body": "Lequel ?", "ask": subject.handle}
+
+    page = browser.post(reverse("feed:publish"), said | on_the_way).text
+
+    assert not Post.objects.exists()
+    assert "Bureau" not in page
+    assert f"A question for {subject.name}" in page
+    kept = re.search(r'id="composer".*?data-keep="([^"]+)"', begun, re.DOTALL)[1]
+    assert f'data-keep="{kept}"' in page
+
+
+@pytest.mark.parametrize("handle", ["\0", "nobody\0"])
+def test_what_no_row_holds_is_absent(signed_in, handle):
+    assert signed_in(PersonFactory()).get(reverse("feed:compose"), {"ask": handle}).status_code == 404
+
+
 def test_question_is_offered_to_nobody_where_no_place_is_shared(signed_in, subject):
     reader = PersonFactory()
     AudienceFactory(label="Bureau", members=[reader])
