@@ -80,7 +80,7 @@ def find(person: Person, query: Query, *, kind: str = "", sort: str = Sort.BEST,
 
     Costs one query per kind, of a bounded number of hits, and one for each kind on the page.
     """
-    hits = {one.name: _hits(person, one, query) for one in searched_kinds()}
+    hits = {one.name: _hits(person, one, query, most=WINDOW) for one in searched_kinds()}
     if kind:
         order = _ordered(kind, hits[kind], query, sort)
     else:
@@ -147,7 +147,7 @@ def suggest(person: Person, query: Query) -> list[tuple[Kind, list[Result]]]:
     return [(one, found) for one, found in groups if found]
 
 
-def _hits(person: Person, kind: Kind, query: Query, *, most: int = WINDOW, in_title: bool = False) -> list[Hit]:
+def _hits(person: Person, kind: Kind, query: Query, *, most: int, in_title: bool = False) -> list[Hit]:
     found: dict[int, Hit] = {}
     for one in _ways(kind.name, query):
         for hit in engine().find(kind.name, one, kinds.readable(kind, person), most=most, in_title=in_title):
