@@ -140,7 +140,13 @@ def restore(request, code):
 
 def _table(request, form, merge_form):
     asked = ReferenceForm(request.GET)
-    listing = listing_of(request, queries.reference_table(**asked.asked()), form=asked, size=ON_A_PAGE, path=reverse("skills:list"))
+    listing = listing_of(
+        request,
+        queries.reference_table(**asked.asked()),
+        form=asked,
+        size=ON_A_PAGE,
+        path=reverse("skills:list") if request.method == "POST" else "",
+    )
     if is_swap(request):
         return render(request, "talent/_reference_table.html", {"listing": listing})
     status = 422 if form.is_bound or merge_form.is_bound else 200

@@ -51,7 +51,7 @@ def test_directory_goes_on_where_its_page_ended(signed_in):
         PersonFactory(first_name="Anne", last_name=name)
     browser, address, seen = signed_in(reader), "/people/", []
     while address:
-        page = browser.get(address).context["page"]
+        page = browser.get(address).context["listing"].page
         seen += [one.last_name for one in page.rows]
         address = page.older_url and f"/people/{page.older_url}"
     assert seen == [*names, "Zz"]
@@ -64,7 +64,6 @@ ORDERED_OTHERWISE = {
     ("rse.governance.views.retention", "period__name"): "after what is read: names of periods, which nobody reads",
     ("rse.governance.gates", "name"): "names of features in the source",
     ("search.documents", "name"): "names of kinds, to tell people from the rest",
-    ("search.queries", "title"): "how well a title is what was typed",
     ("rse.demo.company.organisation", "title"): "which of two people is taken, by what their title says",
     ("rse.core.events.deliveries", "event__name"): "names of events, which no language orders",
 }

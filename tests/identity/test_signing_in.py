@@ -173,7 +173,7 @@ def test_l86_doors_refuse_a_form_without_its_token():
     strict = HouseClient(enforce_csrf_checks=True)
     person = PersonFactory()
     strict.force_login(person)
-    for name in ("account_login", "account_logout", "account_change_password", "account_reset_password", "identity:invite_shown"):
+    for name in ("account_login", "account_logout", "account_change_password", "account_reset_password", "identity:invitations_chosen"):
         assert strict.post(reverse(name), {}).status_code == 403, name
 
 

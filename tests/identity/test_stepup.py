@@ -109,7 +109,7 @@ def test_without_a_second_factor_the_page_of_the_code_sets_one_up(signed_in):
 
 STALE = [
     ("identity:invite", lambda person: [person.handle]),
-    ("identity:invite_shown", lambda person: []),
+    ("identity:invitations_chosen", lambda person: []),
     ("identity:hand_over", lambda person: [person.handle]),
     ("identity:deactivate", lambda person: [person.handle]),
     ("identity:give_access_back", lambda person: [person.handle]),
@@ -140,7 +140,7 @@ def test_way_back_after_a_code_is_one_of_ours(signed_in, referer):
     with clock.moved_to(NOON):
         browser = signed_in(PersonFactory(role=Role.ADMINISTRATOR))
     with clock.moved_to(NOON + datetime.timedelta(minutes=16)):
-        refused = browser.post(reverse("identity:invite_shown"), headers={"Referer": referer})
+        refused = browser.post(reverse("identity:invitations_chosen"), headers={"Referer": referer})
     assert 'href="/account/code/again/?next=%2F"' in refused.text
 
 

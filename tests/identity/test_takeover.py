@@ -136,7 +136,7 @@ def test_l108_cut_give_back_and_a_link_open_nothing_to_one_person(signed_in, adm
         assert browser.post(open_again, {"do": "agree"}).status_code == 403
     assert browser.post(reverse("identity:hand_over", args=[driss.handle])).status_code == 403
     assert browser.post(reverse("identity:invite", args=[driss.handle])).status_code == 403
-    browser.post(reverse("identity:invite_shown"), {"person": [driss.pk]})
+    browser.post(reverse("identity:invitations_chosen"), {"person": [driss.pk]})
     assert invite_people(person_ids=[driss.pk]) == 0
     assert not Invitation.objects.exists()
     assert forgot(driss.email) == []

@@ -256,3 +256,17 @@ def test_confirmed_on_is_the_day_of_the_clock():
         one = skills.confirm_skill(by=PersonFactory(unit=person.unit), person=person, skill=skill)
 
     assert one.confirmed_on == datetime.date(2024, 2, 29)
+
+
+def test_list_shown_after_a_refused_merge_leads_to_itself(signed_in):
+    """The answer stands at an address that takes a form alone: whatever narrows, orders and pages the list leads to the list."""
+    SkillFactory.create_batch(40)
+    browser = signed_in(PersonFactory(role="hr"))
+
+    page = browser.post(reverse("skills:merge"), {"source": "nothing", "into": "nothing"})
+
+    assert page.status_code == 422
+    assert f'action="{reverse("skills:list")}" role="search"' in page.text
+    assert f'href="{reverse("skills:list")}?order=' in page.text
+    assert f'href="{reverse("skills:list")}?after=' in page.text
+    assert 'href="?' not in page.text
