@@ -24,7 +24,7 @@ class FeedConfig(AppConfig):
         named = ("core.people_renamed", "core.people_arrived", "core.people_left")
         bus.subscribe("feed.follow_people", subscribers.follow_people, to=named)
         bus.subscribe("feed.follow_faces", subscribers.follow_faces, to=("core.photo_changed",))
-        slots.navigate(slots.Entry("main", _("Publish"), "feed:compose", "square-pen", tab=0, is_act=True))
+        slots.navigate(slots.Entry("main", _("Publish"), "feed:compose", "square-pen", order=10, tab=0, is_act=True))
         slots.fill("profile.actions", slots.Block("feed/_ask_on_profile.html", slot_blocks.ask_on_profile, order=20))
         slots.fill("home.main", slots.Block("feed/_home.html", slot_blocks.home_feed_block, order=50))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))

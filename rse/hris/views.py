@@ -123,7 +123,7 @@ def _told(batch, reader):
     counts = batch.counts
     has_outcome = batch.state in {State.PREVIEWED, State.APPLIED} and bool(counts)
     changed = sum(counts.get(name, 0) for name in KINDS) if has_outcome else 0
-    problems = [_problem(RowProblem.from_json(one)) for one in batch.problems[:SHOWN]]
+    problems = [_problem(RowProblem.from_json(one)) for one in batch.problems]
     organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
     return {
         "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
@@ -132,8 +132,8 @@ def _told(batch, reader):
         "needs_departures": _departures(counts) if has_outcome else "",
         "holders": counts.get("holders", []) if has_outcome else [],
         "may_name_holders": rules.can_name_holders(reader, batch),
-        "problems": problems,
-        "problem_places": Counter(one.get("column") or _("The whole line") for one in batch.problems).most_common(),
+        "problems": problems[:SHOWN],
+        "problem_places": Counter(one["column"] or _("The whole line") for one in problems).most_common(),
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,
     }

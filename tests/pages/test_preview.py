@@ -43,7 +43,7 @@ def test_draft_is_seen_in_the_shell_of_the_site_in_both_languages(draft, signed_
         assert 'class="rail' in text
         assert '<base target="_blank">' in text
         assert "/cms/pages/" not in text.partition("<main")[2].partition("</main>")[0]
-    assert 'href="/handbook/" aria-current="page"' in english
+    assert 'href="/handbook/" aria-current="true"' in english
 
 
 def test_what_is_typed_is_seen_and_kept_nowhere(draft, signed_in):

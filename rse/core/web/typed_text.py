@@ -34,8 +34,8 @@ TEXTS = frozenset(
 # What goes back to the same address with them, in a hidden field of the page that asks for the charter. Printed nowhere.
 CARRIED = frozenset(
     """
-    add alt- article audience capacity closes_on is_meant is_protected its_name key kind language languages learned_ level needed_ next on
-    open pay_from pay_to picture share site skill skill_ starts_on unit version weeks within without
+    add alt- article ask audience capacity closes_on is_meant is_protected its_name key kind language languages learned_ level needed_
+    next on open pay_from pay_to picture share site skill skill_ starts_on unit version weeks within without
     """.split()
 )
 
