@@ -30,7 +30,7 @@ def reader(index):
         ("soudrue", ["soudure"]),
         ("porosté", ["porosite"]),
         ("soudrue porositte", ["soudure porosite", "soudure", "porosite"]),
-        ("Benalli", ["benali"]),
+        ("Bnali", ["benali"]),
         ("mammouth", []),
         ("sou dx", ["sou"]),
         ("soudure tient", []),
