@@ -1,3 +1,4 @@
+import datetime
 from contextlib import contextmanager
 
 import pytest
@@ -79,6 +80,7 @@ def test_two_people_find_each_other_and_work_as_a_pair(visitors, width, dark):
         add(page, "note", {"words": "À moi seule"}, "Write this note")
         visitor.look()
         assert page.locator("#mine").inner_text().count("À moi seule") == 1
+    type(pair).objects.update(began_on=clock.today() - datetime.timedelta(days=14))  # help is confirmed once it can have been given
     with visitors(width=width, dark=dark) as visitor:
         page = come_in(visitor, mentee)
         visitor.look().go(pair.get_absolute_url()).look()
