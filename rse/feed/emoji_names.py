@@ -21,13 +21,13 @@ def find_emoji(text: str, language: str) -> list[tuple[str, str]]:
     typed = words(text)
     names = _names()
     if not typed:
-        return [(one, _said(names[one][language])) for one in COMMON]
+        return [(one, names[one][language][0]) for one in COMMON]
     found = []
     for one, said in names.items():
         ranks = [_rank(typed, words_of) for _name, words_of in said.values()]
         if best := min((rank for rank in ranks if rank), default=None):
             found.append(((one not in COMMON, *best), one))
-    return [(one, _said(names[one][language])) for _rank_of, one in sorted(found)[:MOST]]
+    return [(one, names[one][language][0]) for _rank_of, one in sorted(found)[:MOST]]
 
 
 def _rank(typed, words_of):
@@ -35,10 +35,6 @@ def _rank(typed, words_of):
     if all(any(word.startswith(begin) for word in words_of) for begin in typed):
         return (list(words_of) != typed, not words_of[0].startswith(typed[0]), len(words_of))
     return None
-
-
-def _said(named):
-    return named[0]
 
 
 @cache

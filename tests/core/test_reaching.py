@@ -130,8 +130,14 @@ def test_question_stays_a_question_to_them_until_it_is_sent(signed_in, subject, 
 
 
 @pytest.mark.parametrize("handle", ["\0", "nobody\0"])
-def test_what_no_row_holds_is_absent(signed_in, handle):
-    assert signed_in(PersonFactory()).get(reverse("feed:compose"), {"ask": handle}).status_code == 404
+def test_what_no_row_holds_is_absent_and_loses_no_text(signed_in, handle):
+    person = PersonFactory()
+    browser, audience = signed_in(person), AudienceFactory(members=[person])
+    said = {"audience": audience.public_id, "kind": "message", "body": "Bonjour.", "ask": handle}
+
+    assert browser.get(reverse("feed:compose"), {"ask": handle}).status_code == 404
+    assert browser.post(reverse("feed:publish"), said).status_code == 302
+    assert Post.objects.get().body == "Bonjour."
 
 
 def test_question_is_offered_to_nobody_where_no_place_is_shared(signed_in, subject):

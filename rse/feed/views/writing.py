@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,14 +96,21 @@ def _say_who_is_not_told(request, thing):
     return said
 
 
+def _asked(request):
+    """Return whom the question was begun for; None where they are gone meanwhile, for the text is published all the same."""
+    try:
+        return get_visible_or_404(Person, request.user, handle=request.POST.get("ask", ""))
+    except Http404:
+        return None
+
+
 @takes_pictures
 @require_POST
 @charter_required
 def publish(request):
     """Publish what the composer holds; ``add`` uploads its files first and shows it again, ``without`` takes a picture away."""
     within = _within(request)
-    asked = Person.objects.visible_to(request.user).filter(handle=request.POST.get("ask", "")).first()
-    composer = composer_for(request.user, audience=within, asked=asked, data=request.POST, files=request.FILES)
+    composer = composer_for(request.user, audience=within, asked=_asked(request), data=request.POST, files=request.FILES)
     form = composer.form
     pictures = _without(request, _own_pictures(request, form))
     is_valid = form.is_valid()
