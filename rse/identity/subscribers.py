@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.enums import PersonState
+from rse.core.events.acts import act_of
 from rse.core.events.bus import publish
-from rse.core.models import Person
+from rse.core.models import Person, RecordedEvent
 from rse.core.web.limits import TooOften, count
 
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailWay
-from .events import AddressWaits, InvitationSent, MoveWaits, OwnAddressWaits, OwnerMailDue
+from .events import AddressWaits, InvitationSent, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
 from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
 from .services.address_writing import taken_among
@@ -29,9 +30,15 @@ def _person(recorded):
 
 
 def send_invitation(recorded):
-    """Send one mail with a fresh link, if the person may still come in and never did."""
+    """Send one mail with a fresh link, if the person may still come in and never did, and nobody took it back since it was asked for."""
     person = _person(recorded)
-    if person is None or not person.may_sign_in or rules.has_account(person) or not rules.is_open_to(person):
+    if (
+        person is None
+        or _is_taken_back(recorded, person)
+        or not person.may_sign_in
+        or rules.has_account(person)
+        or not rules.is_open_to(person)
+    ):
         return
     address, way = address_for(person)
     if not address:
@@ -40,6 +47,11 @@ def send_invitation(recorded):
     link = mail.absolute(reverse("identity:welcome", args=[token]))
     first_day = person.hired_on if person.state == PersonState.EXPECTED else None
     mail.send("invitation", person=person, address=address, link=link, login=login_of(person), days=LIVES.days, first_day=first_day)
+
+
+def _is_taken_back(recorded, person):
+    later = RecordedEvent.objects.filter(name=InvitationsWithdrawn.event_name(), pk__gt=act_of(recorded))
+    return any(person.pk in one.facets["person_ids"] for one in later.order_by("pk"))
 
 
 def spread_invitations(recorded):

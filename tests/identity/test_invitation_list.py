@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from rse.core import clock
 from rse.core.enums import Role
+from rse.core.events import deliveries
 from rse.core.models import RecordedEvent
 from rse.identity.models import Invitation
-from rse.identity.services.invitations import issue, open_invitation
+from rse.identity.services.invitations import invite, invite_people, issue, open_invitation, withdraw_invitations
 from tests.factories import PersonFactory
 
 from .doors import who_may
@@ -66,7 +67,7 @@ def test_links_of_the_chosen_are_taken_back_and_the_list_is_come_back_to(signed_
     assert ("1 link works no longer." in page, "Abel" in page, "Ming" in page) == (True, False, True)
     assert RecordedEvent.objects.filter(name="identity.invitations_withdrawn").count() == 1
     browser.post(reverse("identity:invitations_chosen"), {"do": "withdraw", "chosen": [chosen.handle]})
-    assert RecordedEvent.objects.filter(name="identity.invitations_withdrawn").count() == 1
+    assert RecordedEvent.objects.filter(name="identity.invitations_withdrawn").count() == 2  # a mail that has not left is held back by it
 
 
 def test_list_is_narrowed_by_unit_and_by_what_became_of_the_invitation(signed_in, administrator):
@@ -108,3 +109,19 @@ def test_list_costs_the_same_for_one_and_three(signed_in, administrator, django_
     client.get(reverse("identity:invitations"))
     with django_assert_num_queries(7):
         client.get(reverse("identity:invitations"))
+
+
+@pytest.mark.parametrize("asks", ["one", "many"])
+def test_link_that_is_taken_back_before_its_mail_left_is_never_sent(asks, mailoutbox):
+    """The mail waits in the queue: the later word counts, and a new invitation after it is sent."""
+    hr, person = PersonFactory(role="hr"), PersonFactory(password=False)
+    with deliveries.held():
+        invite(actor=hr, person=person) if asks == "one" else invite_people(actor=hr, person_ids=[person.pk])
+        assert withdraw_invitations(actor=hr, person_ids=[person.pk]) == 0
+    deliveries.drain()
+    assert mailoutbox == []
+    assert not Invitation.objects.exists()
+
+    invite(actor=hr, person=person)
+    deliveries.drain()
+    assert [sent.to for sent in mailoutbox] == [[person.email]]

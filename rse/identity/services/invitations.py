@@ -85,12 +85,15 @@ def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> 
 
 @transaction.atomic
 def withdraw_invitations(*, actor: Person, person_ids: Sequence[int]) -> int:
-    """End the links of those of ``person_ids`` whom the actor may invite; return how many worked until now."""
-    people = people_to_invite(actor).filter(pk__in=person_ids).order_by("pk")
-    waiting = list(Invitation.objects.open().filter(person__in=people.values("pk")).order_by("pk").values_list("person", flat=True))
-    if waiting:
+    """End the links of those of ``person_ids`` whom the actor may invite; return how many worked until now.
+
+    A mail that was asked for and has not left stays here: see ``send_invitation``.
+    """
+    people = list(people_to_invite(actor).filter(pk__in=person_ids).order_by("pk").values_list("pk", flat=True))
+    waiting = list(Invitation.objects.open().filter(person__in=people).order_by("pk").values_list("person", flat=True))
+    if people:
         end_invitations(person_ids=waiting)
-        publish(InvitationsWithdrawn(actor_id=actor.pk, person_ids=tuple(waiting)))
+        publish(InvitationsWithdrawn(actor_id=actor.pk, person_ids=tuple(people)))
     return len(waiting)
 
 
