@@ -47,15 +47,27 @@ class Visitor:
 
     def look(self, *, ignore=()):
         """Fail on an accessibility violation, on a CSP violation or console error heard so far, and on sideways scroll."""
-        from axe_playwright_python.sync_playwright import Axe
+        from playwright.sync_api import Error
 
-        results = Axe().run(self.page)
-        found = [one for one in results.response["violations"] if one["id"] not in ignore]
+        try:
+            violations, width, inner = self._measure()
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
+            # The page that was asked for took the place of the one before while it was measured.
+            self.page.wait_for_load_state()
+            violations, width, inner = self._measure()
+        found = [one for one in violations if one["id"] not in ignore]
         assert not found, [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found]
         assert not self.complaints, self.complaints
-        width, inner = self.page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
         assert width <= inner, f"{self.page.url} scrolls sideways: {width} in {inner}"
         return self
+
+    def _measure(self):
+        from axe_playwright_python.sync_playwright import Axe
+
+        violations = Axe().run(self.page).response["violations"]
+        return violations, *self.page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
 
     def shoot(self, path):
         self.page.screenshot(path=str(path), full_page=True)

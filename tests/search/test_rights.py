@@ -104,8 +104,8 @@ def test_l55_rights_are_asked_again_of_each_row_that_is_shown(monkeypatch, index
     index()
     hits = queries._hits
 
-    def then_let_go(*args):
-        answer = hits(*args)
+    def then_let_go(*args, **kwargs):
+        answer = hits(*args, **kwargs)
         AudienceMember.objects.filter(person=reader).delete()
         return answer
 
