@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rse.core.web.markdown import LONGEST, excerpt, render_markdown, render_words, sanitise
+from rse.core.web.markdown import INSIDE, LONGEST, excerpt, pictures_in, render_markdown, render_words, sanitise
 from rse.settings import ROOT
 
 ATTACKS = [
@@ -64,7 +64,7 @@ def assert_harmless(html):
         assert re.match(r"(https?://|mailto:|/(?![/\\])|#)", href or src), href or src
 
 
-@pytest.mark.parametrize("images", [False, True])
+@pytest.mark.parametrize("images", [None, INSIDE, re.compile(".*")])
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_l77_l78_nothing_active_comes_out(attack, images):
     html = render_markdown(attack, images=images)
@@ -162,14 +162,28 @@ def test_headings_skip_no_level():
 
 def test_pictures_only_when_asked_and_from_here():
     assert "<img" not in render_markdown("![a](/files/1)")
-    assert render_markdown("![a](/files/1)", images=True) == '<p><img src="/files/1" alt="a"></p>\n'
-    assert "src" not in render_markdown("![a](https://elsewhere.example/1)", images=True)
+    assert render_markdown("![a](/files/1)", images=INSIDE) == '<p><img src="/files/1" alt="a" loading="lazy"></p>\n'
+    assert "src" not in render_markdown("![a](https://elsewhere.example/1)", images=INSIDE)
+
+
+def test_pictures_from_other_addresses_than_those_let_in_are_links():
+    ours = re.compile(r"/files/\d")
+    let_in, other = (render_markdown(f"![a]({address})", images=ours) for address in ("/files/1", "/files/12"))
+
+    assert let_in == '<p><img src="/files/1" alt="a" loading="lazy"></p>\n'
+    assert other == '<p><a href="/files/12" rel="noopener noreferrer nofollow">a</a></p>\n'
+
+
+def test_pictures_of_a_text_come_with_the_words_that_say_what_they_show():
+    text = "![a *b*](/files/1) et ![ ](/files/2)\n\n> - [![](/files/3)](/x)\n\n`![](/files/4)`\n\n    ![](/files/5)\n\n![c](/other/6)"
+
+    assert pictures_in(text, re.compile(r"/files/\d")) == [("/files/1", "a b"), ("/files/2", ""), ("/files/3", "")]
 
 
 LINK_ELSEWHERE = '<a href="{0}" rel="noopener noreferrer nofollow">{1}</a>'
 
 
-@pytest.mark.parametrize("images", [False, True])
+@pytest.mark.parametrize("images", [None, INSIDE, re.compile(".*")])
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

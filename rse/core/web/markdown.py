@@ -1,6 +1,7 @@
 """Texts that people write, in Markdown or in plain words, made safe to show; and the plain words of Markdown."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import nh3
@@ -10,6 +11,8 @@ from linkify_it import LinkifyIt
 from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+Pattern = re.Pattern[str]
 
 LONGEST = 20_000  # characters that are rendered at most; forms refuse longer texts before
 BUDGET = 3_000  # marks, lines, cells of tables and addresses that are rendered: what holds more is shown as it was typed
@@ -31,12 +34,12 @@ ADDRESS = re.compile(r"(?:https?://[^\s\\]|mailto:[^\s\\]|/(?![/\\])|#)[^\x00-\x
 INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
 
-def render_markdown(text: str, *, images: bool = False, top_heading: int = 3, longest: int = LONGEST) -> SafeString:
+def render_markdown(text: str, *, images: Pattern | None = None, top_heading: int = 3, longest: int = LONGEST) -> SafeString:
     """Render ``text`` as HTML without markup of its own, links to http, https, mailto and this site only, sanitised as the last step.
 
-    ``images`` lets pictures of this site in; any other picture becomes a link to it. The highest level of headings comes out at
-    ``top_heading``, the next one right under it. What stands beyond ``longest`` characters is not rendered; a text of more marks, lines and
-    cells than a person writes (``BUDGET``) comes out as it was typed.
+    Pictures at an address of this site that ``images`` matches are let in; any other becomes a link to it. The highest level of headings
+    comes out at ``top_heading``, the next one right under it. What stands beyond ``longest`` characters is not rendered; a text of more
+    marks, lines and cells than a person writes (``BUDGET``) comes out as it was typed.
     """
     text = _bounded(text, longest)
     if _cost(text) > BUDGET:
@@ -57,13 +60,13 @@ def render_words(text: str) -> SafeString:
     return mark_safe(sanitise(html))  # noqa: S308 - nh3 had the last word
 
 
-def sanitise(html: str, *, images: bool = False) -> str:
+def sanitise(html: str, *, images: Pattern | None = None) -> str:
     """Remove from ``html`` everything that is not on our list; done again, it changes nothing."""
     return nh3.clean(
         html,
         tags=TAGS | {"img"} if images else TAGS,
         attributes=ATTRIBUTES | PICTURE if images else ATTRIBUTES,
-        attribute_filter=_kept,
+        attribute_filter=_filter(images),
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
@@ -130,7 +133,7 @@ def _reader() -> MarkdownIt:
 
 
 @cache
-def _parser(images: bool) -> MarkdownIt:  # noqa: FBT001 - two parsers, kept
+def _parser(images: Pattern | None) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
     parser.linkify = TYPED_ADDRESSES
     parser.validateLink = is_address  # type: ignore[method-assign]
@@ -139,7 +142,8 @@ def _parser(images: bool) -> MarkdownIt:  # noqa: FBT001 - two parsers, kept
     def picture(renderer, tokens, place, options, env):  # type: ignore[no-untyped-def]
         token = tokens[place]
         address = str(token.attrs["src"])
-        if images and INSIDE.fullmatch(address):
+        if _is_let_in(address, images):
+            token.attrs["loading"] = "lazy"
             return drawn(tokens, place, options, env)
         words = escape(renderer.renderInlineAsText(token.children, options, env) or address)
         return words if _is_in_link(tokens, place) else f'<a href="{escape(address)}">{words}</a>'
@@ -162,12 +166,28 @@ def _bounded(text: str, longest: int) -> str:
     return text[:longest].replace("\x00", "")
 
 
-def _kept(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "href":
-        return value if is_address(value) else None
-    if attribute == "src":
-        return value if INSIDE.fullmatch(value) else None
-    return value
+def _is_let_in(address: str, images: Pattern | None) -> bool:
+    return images is not None and bool(INSIDE.fullmatch(address) and images.fullmatch(address))
+
+
+@cache
+def _filter(images: Pattern | None) -> Callable[[str, str, str], str | None]:
+    def kept(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            return value if is_address(value) else None
+        if attribute == "src":
+            return value if _is_let_in(value, images) else None
+        return value
+
+    return kept
+
+
+def pictures_in(text: str, images: Pattern) -> list[tuple[str, str]]:
+    """Return the address of each picture that ``text`` shows and ``images`` lets in, with the words that say what it shows."""
+    tokens = [] if _cost(text) > BUDGET else _reader().parse(text, {})
+    found = [child for token in tokens for child in token.children or [] if child.type == "image"]
+    said = [(str(one.attrs["src"]), " ".join("".join(_inline(one.children or [])).split())) for one in found]
+    return [(address, words) for address, words in said if _is_let_in(address, images)]
 
 
 def _said(tokens: list[Token]) -> list[str]:
