@@ -19,6 +19,7 @@ class PagesConfig(AppConfig):
         from .models import HandbookPage
         from .permissions import EditorialPolicy
         from .personal_data import declare_fields
+        from .services import invariants
 
         declare_fields()
         register_permission_policy(Page, EditorialPolicy())
@@ -41,6 +42,8 @@ class PagesConfig(AppConfig):
         signals.post_page_move.connect(subscribers.page_moved, dispatch_uid="handbook")
         leaving.register("sections of editors", services.end_sections_of)
         schedule.every("55 2 * * *", services.end_sections_without_role, name=gettext_noop("end sections of former editors"))
+        schedule.every("47 3 * * *", services.forget_stray_pictures, name=gettext_noop("erase files that no page has"))
+        invariants.register_all()
         slots.fill("charter.aside", slots.Block("handbook/_charter_page.html", slot_blocks.charter_page, order=50))
         slots.navigate(
             slots.Entry("main", _("Handbook"), "handbook:index", "book-open", order=75, prefixes=("handbook:",), shown=lambda reader: True)

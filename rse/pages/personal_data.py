@@ -21,6 +21,7 @@ def declare_fields():
     _declare_writing()
     _declare_screens()
     not_personal(
+        "pages.PagePicture",
         *(f"wagtailcore.{name}" for name in ("Locale", "Site", "GroupSitePermission", "Collection", "GroupCollectionPermission")),
         *(f"wagtailcore.{name}" for name in ("CollectionViewRestriction", "CollectionViewRestriction_groups")),
         *(f"wagtailcore.{name}" for name in ("PageViewRestriction", "PageViewRestriction_groups", "GroupPagePermission")),

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from rse.core.enums import Role
 from rse.core.models import Person, RoleGrant
 
-from .models import HandbookPage, SectionEditor
+from .models import HandbookPage, PagePicture, SectionEditor
 
 
 @dataclass
@@ -42,6 +42,15 @@ def beside(person, page):
     """Return the published pages of the section of ``page``, with that page, as ``person`` reads them."""
     pages = HandbookPage.objects.visible_to(person).published().filter(path__startswith=page.section_path)
     return list(pages.in_order().defer("body_fr", "body_en"))
+
+
+def text_for(person, page, words):
+    """Return the text of ``page`` in these ``words``, with room for the pictures that ``person`` sees: one query where it shows any."""
+    text = words.text(shows_pictures=not page.is_charter)
+    if not (ids := text.pictures):
+        return text
+    rows = PagePicture.objects.visible_to(person).filter(public_id__in=ids).order_by("pk")
+    return text.with_sizes({public_id: size for public_id, *size in rows.values_list("public_id", "width", "height")})
 
 
 def published_charter_page(person):

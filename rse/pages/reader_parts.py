@@ -65,3 +65,20 @@ class EditsSection(Part):
         if apps.get_model("pages.HandbookIndex").objects.filter(path__in=above).exists():
             condition |= Q(pk__in=grants.filter(role=Role.HR_HEAD).values("person"))
         return _people(state=PersonState.ACTIVE).filter(condition)
+
+
+@dataclass(frozen=True)
+class ReadsPage(Part):
+    """Those who read the page named in ``column`` now, as it declares them itself."""
+
+    column: str
+    sentence = _("everyone who reads the page")
+
+    def q(self, person: Reader) -> Q:
+        pages = apps.get_model("pages.HandbookPage")
+        return Q(**{f"{self.column}__in": pages._base_manager.filter(pages.readers.q(person)).values("pk")})
+
+    def people(self, thing: Any) -> QuerySet[Person]:
+        page = getattr(thing, self.column)
+        people: QuerySet[Person] = page.readers.people(page)
+        return people

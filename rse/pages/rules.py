@@ -49,6 +49,11 @@ def can_publish_page(person: Person, page: Any) -> bool:
     return can_edit_page(person, page) and (not page.is_charter or can_publish_charter(person))
 
 
+def can_add_picture(person: Person, page: Any) -> bool:
+    """Allow whoever edits the page; none in the charter, whose versions are text alone."""
+    return can_edit_page(person, page) and not page.is_charter
+
+
 def can_name_editors(person: Person) -> bool:
     """Allow the head of HR and administrators, who grant the role as well."""
     return person.holds(Role.HR_HEAD, Role.ADMINISTRATOR)

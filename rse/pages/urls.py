@@ -3,12 +3,13 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .views import editors, handbook, preview
+from .views import editors, handbook, pictures, preview
 from .views.gate import for_editors
 
 handbook_urls = (
     [
         path("", handbook.handbook_index, name="index"),
+        path("pictures/<random:public_id>/", pictures.picture, name="picture"),
         path("<str:slug>/", handbook.handbook_page, name="page"),
     ],
     "handbook",
@@ -28,6 +29,7 @@ ours_in_cms = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_explore_root"), name="wagtailadmin_home"),
     path("login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="wagtailadmin_login"),
     path("account/", RedirectView.as_view(pattern_name="people:edit"), name="wagtailadmin_account"),
+    path("pages/<int:page_id>/pictures/", pictures.picture_add, name="handbook_picture_add"),
     path("pages/<int:page_id>/edit/preview/", preview.Preview.as_view(), name="handbook_preview"),
     path(
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/preview/",

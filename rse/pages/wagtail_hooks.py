@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from . import rules
+from . import rules, services
 from .models import CharterPage, HandbookIndex, HandbookPage
 
 WAY_BACK = "way-back"
@@ -161,6 +161,8 @@ def keep_the_handbook(request, page):
     if isinstance(page.specific, HandbookIndex):
         messages.error(request, _("The handbook itself cannot be deleted."))
         return redirect("wagtailadmin_explore_root")
+    if request.method == "POST":
+        services.drop_pictures([page])
     return None
 
 
@@ -172,6 +174,8 @@ def refuse_among_others(request, action_type, objects, action_class):
     if action_type == "publish" and CharterPage.objects.filter(pk__in=[one.pk for one in objects]).exists():
         messages.error(request, _("The charter is published from its own page: nothing was published."))
         return redirect("wagtailadmin_explore_root")
+    if action_type == "delete":
+        services.drop_pictures(objects)
     return None
 
 

@@ -23,6 +23,8 @@ from rse.core.people.services.photos import SIDES, file_of
 from rse.feed import services as feed
 from rse.feed.models import Comment, Picture, Post, UsefulMark
 from rse.governance.models import AccessLogHead
+from rse.pages.models import PagePicture
+from rse.pages.services import forget_stray_pictures
 from search.services import reconcile
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.communities import CommunityFactory
@@ -30,6 +32,7 @@ from tests.factories.core import put_under
 from tests.factories.feed import PostFactory, joined, picture_of
 from tests.factories.mentoring import pair_of
 from tests.factories.mobility import OpeningFactory
+from tests.factories.pages import make_section, page_picture
 from tests.factories.photos import photo_of
 from tests.governance.keyring import opens
 
@@ -56,10 +59,12 @@ def house():
     application = send_application(applicant=person, opening=opening, version=0, content=content)
     pair_of(colleague, person)
     opens(recruiter, person)
+    shown = page_picture(make_section())
     reconcile()
     photo = photo_of(person)
-    yield {"head": head, "person": person, "post": post, "picture": picture, "photo": photo, "application": application}
-    for name in (picture.stored, picture.stored_small, *(file_of(photo, side) for side in SIDES)):
+    things = {"post": post, "picture": picture, "photo": photo, "shown": shown, "application": application}
+    yield {"head": head, "person": person} | things
+    for name in (picture.stored, picture.stored_small, shown.stored, *(file_of(photo, side) for side in SIDES)):
         default_storage.delete(name)
 
 
@@ -83,6 +88,15 @@ def lose_a_photo(house):
 def keep_a_photo(house):
     """Of somebody who has none, and old."""
     Person.objects.filter(photo=house["photo"]).update(photo=None)
+
+
+def lose_a_file_of_a_page(house):
+    default_storage.delete(house["shown"].stored)
+
+
+def keep_a_file_of_a_page(house):
+    """Of a picture whose page is gone, and old."""
+    PagePicture.objects.filter(pk=house["shown"].pk).delete()
 
 
 def give_it_to_the_line(house):
@@ -130,6 +144,8 @@ BROKEN_BY = {
     "what hangs on a text shown with it": hide_the_post_alone,
     "pictures with their files": lose_a_file,
     "files with their pictures": keep_a_file,
+    "pictures of pages with their files": lose_a_file_of_a_page,
+    "files with their pictures of pages": keep_a_file_of_a_page,
     "communities as open as their audience": lambda house: Community.objects.update(kind="secret"),
     "deleted communities without members": join_a_deleted_one,
     "live applications with a handler outside the line": give_it_to_the_line,
@@ -183,3 +199,17 @@ def test_files_that_no_row_knows_are_erased_after_a_day_and_others_kept(house, m
     assert not default_storage.exists(stray)
     assert default_storage.exists(house["picture"].stored)
     assert default_storage.exists(house["picture"].stored_small)
+
+
+def test_files_that_no_page_knows_are_erased_after_a_day_and_others_kept(house, monkeypatch):
+    later = clock.now() + datetime.timedelta(days=1, hours=1)
+    with clock.moved_to(later):
+        forget_stray_pictures()  # what earlier tests of this process left in its memory
+    stray = default_storage.save("handbook/zz/stray.webp", ContentFile(b"x"))
+
+    assert forget_stray_pictures() == 0
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert forget_stray_pictures() == 1
+
+    assert not default_storage.exists(stray)
+    assert default_storage.exists(house["shown"].stored)

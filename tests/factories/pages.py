@@ -1,13 +1,21 @@
 """Pages of the handbook, in a tree that is there whatever an earlier test has emptied."""
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.models import Locale, Page
 
+from rse.core import clock
 from rse.core.enums import Role
-from rse.pages.models import CharterPage, HandbookIndex, HandbookPage, SectionEditor
+from rse.core.pictures.drawing import draw_anew, name_in
+from rse.core.public_ids import random_id
+from rse.pages.models import CharterPage, HandbookIndex, HandbookPage, PagePicture, SectionEditor
+from rse.pages.services.pictures import FOLDER
 
 from .core import PersonFactory, RoleGrantFactory
+from .feed import picture_file
 
 NUMBERS = iter(range(1, 1_000_000))
+_drawn = []
 
 
 def handbook():
@@ -49,3 +57,14 @@ def publish(page, person):
     """What the button of the screens does."""
     page.save_revision(user=person).publish(user=person)
     return type(page).objects.get(pk=page.pk)
+
+
+def page_picture(page):
+    """A picture of ``page`` with its file, drawn once for all as the product draws it."""
+    name = name_in(FOLDER, random_id())
+    if _drawn:
+        default_storage.save(name, ContentFile(_drawn[0]))
+    else:
+        draw_anew(picture_file(), {name: 40})
+        _drawn.append(default_storage.open(name).read())
+    return PagePicture.objects.create(handbook_page=page, stored=name, width=40, height=30, uploaded_at=clock.now())

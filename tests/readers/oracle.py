@@ -152,6 +152,11 @@ def _page(world, me, row):
     return published or edits or heads or row.owner_id == me.pk
 
 
+@reads("pages.PagePicture")
+def _picture_of_page(world, me, row):
+    return _page(world, me, row.handbook_page)
+
+
 @reads("succession.KeyPosition")
 def _key_position(world, me, row):
     return world.holds(me, "hr_succession") and (row.pk, me.pk) not in world.named

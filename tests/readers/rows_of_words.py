@@ -7,7 +7,7 @@ from rse.core.models import Audience, AudienceMember, Person
 from rse.feed.models import Acceptance, Comment, EditedVersion, Picture, Post, UsefulMark
 from rse.governance.models import AccessLogEntry, AccessLogSubject, AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
 from rse.notify.models import Notification
-from rse.pages.models import SectionEditor
+from rse.pages.models import PagePicture, SectionEditor
 from tests.factories.pages import make_charter_page, make_page
 
 HOUR = datetime.timedelta(hours=1)
@@ -94,14 +94,17 @@ def _under(company, post):
 
 
 def pages(company):
-    past, later = company.now - HOUR, company.now + HOUR
+    past, later, made = company.now - HOUR, company.now + HOUR, []
     for _ in range(2):
         section = make_page(owner=_perhaps_owner(company), live=company.perhaps(0.3))
         for person in company.some(3):
             SectionEditor.objects.create(section_id=section.pk, person=person)
-        make_page(section, owner=_perhaps_owner(company), live=company.perhaps(0.3))
-        make_page(section, owner=_perhaps_owner(company), live=company.perhaps(), expire_at=company.chance.choice([past, later]))
+        made += [section, make_page(section, owner=_perhaps_owner(company), live=company.perhaps(0.3))]
+        ends = company.chance.choice([past, later])
+        made.append(make_page(section, owner=_perhaps_owner(company), live=company.perhaps(), expire_at=ends))
     make_charter_page(owner=_perhaps_owner(company), live=company.perhaps(0.3))
+    for page in made:
+        PagePicture.objects.create(handbook_page_id=page.pk, stored="x", width=1, height=1)
 
 
 def _perhaps_owner(company):

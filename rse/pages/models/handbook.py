@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -24,12 +23,13 @@ from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 
 from ..markdown_text import MarkdownText
-from ..prose import text_of
+from ..prose import text_of, unsaid_pictures
 from ..reader_parts import STEP, EditsSection, Published, is_published
 
 SECTION_DEPTH = 3  # the root of the tree, the handbook, a section, its pages
 DEEPEST = SECTION_DEPTH + 1
 TITLES = frozenset({"title", "title_en"})
+TEXTS = ("body_fr", "body_en")
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ class Words(Heading):
     language: str
     is_translated: bool
 
-    @cached_property
-    def text(self):
-        return text_of(held(self.body))
+    def text(self, *, shows_pictures=True):
+        return text_of(held(self.body), shows_pictures=shows_pictures)
 
 
 class HandbookQuerySet(PageQuerySet, ReadableQuerySet):
@@ -115,6 +114,15 @@ class HandbookIndex(OurPage, Page):
 class HandbookForm(WagtailAdminPageForm):
     """A text is kept as every text of the product, so that the same words are the same text."""
 
+    takes_pictures = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            if name in self.fields and self.takes_pictures:
+                page = self.instance
+                self.fields[name].widget.pictures_go_to = reverse("handbook_picture_add", args=[page.pk]) if page.pk else ""
+
     def clean(self):
         cleaned = super().clean()
         for name, said in list(cleaned.items()):  # a refused one leaves the dictionary
@@ -125,7 +133,20 @@ class HandbookForm(WagtailAdminPageForm):
                         refuse_handle(said)
                 except ValidationError as error:
                     self.add_error(name, error)
+        if self.takes_pictures:
+            self._ask_what_pictures_show(cleaned)
         return cleaned
+
+    def _ask_what_pictures_show(self, cleaned):
+        for name in TEXTS:
+            text = cleaned.get(name) or ""
+            for address in unsaid_pictures(text):
+                words = _(
+                    "Nothing says what a picture shows to whoever does not see it. Say it between the brackets: "
+                    "![what the picture shows](%(address)s)"
+                )
+                self.add_error(name, ValidationError(words, params={"address": address}))
+                cleaned[name] = text  # the preview goes on showing what is written
 
 
 class HandbookPage(OurPage, Page):
@@ -235,7 +256,9 @@ def _language():
 
 
 class CharterForm(HandbookForm):
-    """A draft may lack a language; what is published is asked of everybody, and stands in both."""
+    """A draft may lack a language; what is published is asked of everybody, and stands in both, in words alone."""
+
+    takes_pictures = False
 
     def clean(self):
         cleaned = super().clean()

@@ -37,7 +37,7 @@ def render_page(request, page, *, is_preview=False):
     context = {
         "page": page,
         "words": words,
-        "prose": words.text,
+        "prose": queries.text_for(request.user, page, words),
         "section": None if page.is_section else next((_link(one, said) for one, said in around if one.is_section), None),
         "beside": [] if page.is_section or len(around) < 3 else around,
         "pages_below": [(one, said) for one, said in around if not one.is_section] if page.is_section else [],

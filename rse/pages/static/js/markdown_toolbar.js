@@ -39,7 +39,8 @@ function link(text) {
 }
 
 function act(text, button) {
-  if (button.dataset.around) around(text, button.dataset.around);
+  if (button.matches("[data-picture]")) askForPicture(text);
+  else if (button.dataset.around) around(text, button.dataset.around);
   else if (button.dataset.before) before(text, button.dataset.before);
   else link(text);
 }

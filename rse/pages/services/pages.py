@@ -11,8 +11,8 @@ from rse.core.events.bus import publish
 from rse.governance.queries import current_charter
 from rse.governance.services.charter import publish_charter
 
-from . import events, rules
-from .models import CharterPage, HandbookPage, SectionEditor
+from .. import events, rules
+from ..models import CharterPage, HandbookPage, SectionEditor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
