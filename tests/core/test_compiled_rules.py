@@ -21,7 +21,7 @@ HOUR = datetime.timedelta(hours=1)
 
 # Their rules look at a row of another table, or ask which branches somebody edits: they are applied as they stand.
 JOINED = {
-    "communities.Community", "pages.CharterPage", "pages.HandbookPage",
+    "communities.Community", "pages.CharterPage", "pages.HandbookPage", "pages.PagePicture",
     "talent.Confirmation", "talent.HelpConfirmation", "talent.LedgerLine",
 }  # fmt: skip
 
