@@ -100,8 +100,8 @@ def pages(company):
         for person in company.some(3):
             SectionEditor.objects.create(section_id=section.pk, person=person)
         made += [section, make_page(section, owner=_perhaps_owner(company), live=company.perhaps(0.3))]
-        ends = company.chance.choice([past, later])
-        made.append(make_page(section, owner=_perhaps_owner(company), live=company.perhaps(), expire_at=ends))
+        values = {"owner": _perhaps_owner(company), "live": company.perhaps(), "expire_at": company.chance.choice([past, later])}
+        made.append(make_page(section, **values))
     make_charter_page(owner=_perhaps_owner(company), live=company.perhaps(0.3))
     for page in made:
         PagePicture.objects.create(handbook_page_id=page.pk, stored="x", width=1, height=1)
