@@ -13,7 +13,6 @@ from .test_in_a_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
 SHOWS = "Plan du hall [entrée] : l’accueil est à gauche"
-OF_WAGTAIL = ("landmark-complementary-is-top-level",)  # its panels at the side of a form
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_picture_is_added_with_the_keyboard_published_and_seen(visitors, png):
     with visitors() as visitor:
         form = opened(visitor, section, page, text="Bienvenue.\nLa suite.")
         dialog = form.get_by_role("dialog", name="Ajouter une image")
-        visitor.look(ignore=OF_WAGTAIL)
+        visitor.look()
         choose(form, png)
         form.keyboard.press("Tab")
         form.keyboard.type(SHOWS)
@@ -101,7 +100,7 @@ def test_what_is_refused_is_said_in_the_dialog_and_nothing_typed_is_lost(visitor
         form.get_by_role("button", name="Ajouter", exact=True).click()
         assert dialog.get_by_role("alert").all_inner_texts() == ["Choisissez une image.", "Dites ce que montre l’image."]
         assert file.evaluate("one => one === document.activeElement")
-        visitor.look(ignore=OF_WAGTAIL)
+        visitor.look()
 
         choose(form, wrong)
         shows.fill(SHOWS)
@@ -139,7 +138,7 @@ def test_page_that_is_not_saved_yet_says_so(visitors):
         form.get_by_role("toolbar").first.get_by_role("button", name="Image").click()
         dialog = form.get_by_role("dialog", name="Ajouter une image")
         dialog.get_by_text("Enregistrez d’abord le brouillon").wait_for()
-        visitor.look(ignore=OF_WAGTAIL)
+        visitor.look()
         dialog.get_by_role("button", name="Fermer").click()
         assert not dialog.is_visible()
         assert visitor.complaints == []
