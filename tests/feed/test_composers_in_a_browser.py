@@ -79,6 +79,7 @@ def test_two_pictures_one_taken_off_and_an_error(visitors, reader, post, name):
         form.locator(".attached input[maxlength]").nth(1).fill("Le second")
         form.get_by_role("button", name="Take picture 1 off").click()
         page.wait_for_function("() => document.querySelectorAll('.attached li').length === 1")
+        settled(page)
         assert form.locator(".attached input[maxlength]").input_value() == "Le second"
 
         form.locator("textarea").fill("")
