@@ -27,6 +27,19 @@ def chromium():
         browser.close()
 
 
+# Its width, the window's, and words that stand in a column so narrow that nobody reads them: a few letters wide, many lines high.
+MEASURES = """() => {
+  const said = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(" ");
+  const isShown = (element) => !element || (element.getBoundingClientRect().width > 1 && isShown(element.parentElement));
+  const crumbs = [...document.querySelectorAll("main *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    return said(element).length > 7 && box.width < 3.5 * size && box.height > 4 * size && isShown(element);
+  });
+  return [document.documentElement.scrollWidth, window.innerWidth, crumbs.map((element) => said(element).slice(0, 60)).slice(0, 5)];
+}"""
+
+
 class Visitor:
     """One person in one browser context. ``look()`` checks the page it stands on."""
 
@@ -46,28 +59,29 @@ class Visitor:
         return self
 
     def look(self, *, ignore=()):
-        """Fail on an accessibility violation, on a CSP violation or console error heard so far, and on sideways scroll."""
+        """Fail on an accessibility violation, on a CSP violation or console error heard so far, sideways scroll, words in crumbs."""
         from playwright.sync_api import Error
 
         try:
-            violations, width, inner = self._measure()
+            violations, width, inner, crumbs = self._measure()
         except Error as error:
             if "context was destroyed" not in str(error):
                 raise
             # The page that was asked for took the place of the one before while it was measured.
             self.page.wait_for_load_state()
-            violations, width, inner = self._measure()
+            violations, width, inner, crumbs = self._measure()
         found = [one for one in violations if one["id"] not in ignore]
         assert not found, [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found]
         assert not self.complaints, self.complaints
         assert width <= inner, f"{self.page.url} scrolls sideways: {width} in {inner}"
+        assert not crumbs, f"{self.page.url} breaks words to pieces: {crumbs}"
         return self
 
     def _measure(self):
         from axe_playwright_python.sync_playwright import Axe
 
         violations = Axe().run(self.page).response["violations"]
-        return violations, *self.page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+        return violations, *self.page.evaluate(MEASURES)
 
     def shoot(self, path):
         self.page.screenshot(path=str(path), full_page=True)
