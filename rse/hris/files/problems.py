@@ -35,10 +35,7 @@ ERRORS = {
     "unknown_unit": _("Nothing is known of the unit %(unit)s: no row names it."),
     "unit_parent_differs": _("Line %(other_line)s puts the unit %(unit)s under %(other)s, not under %(parent)s."),
     "unit_cycle": _("These units are above themselves: %(units)s."),
-    "unknown_manager": _("Nobody has the employee number %(number)s."),
     "unknown_position": _("Nothing is known of the position %(position)s."),
-    "self_manager": _("A person cannot be their own manager."),
-    "manager_same_position": _("The manager holds the same position, %(position)s."),
     "manager_differs": _("Line %(other_line)s puts the position %(position)s under somebody else: a position has one superior."),
     "cycle": _("These people are above themselves: %(numbers)s."),
     "two_on_position": _("The position %(position)s is not shared, and %(number)s holds it at the same time (line %(other_line)s)."),
@@ -55,6 +52,11 @@ WARNINGS = {
     "access_cut": _("An administrator cut the access of this person: being in a file does not bring them back, a later first day does."),
     "email_held": _("The e-mail %(email)s still signs somebody else in: it is left out until they have confirmed their own change."),
     "address_waits": _("This person has an account or a role: the new address waits until it is confirmed, and the old one goes on."),
+    "unknown_manager": _("Nobody in this file is %(value)s: this person has no superior for now."),
+    "manager_shared_name": _("Several people are called %(value)s (%(numbers)s): this person has no superior until one of them is chosen."),
+    "manager_same_position": _("The manager holds the same position, %(position)s: no superior is taken from this line."),
+    "unknown_status": _("Nobody said what the status “%(value)s” means: this person is taken to be here as the dates say."),
+    "said_to_be_here": _("The last day, %(leaves)s, is over and the status says that this person is here: the day is left out."),
     "manager_not_imported": _("The row of the manager %(number)s is left out: this person has no superior for now."),
 }
 REFUSALS = {
