@@ -25,6 +25,7 @@ from .files.application import apply as write_file
 from .files.columns import COLUMNS, ColumnMapping, signature
 from .files.formats import ON_SCREEN, Table, open_table
 from .files.problems import FileRefused
+from .files.proposal import propose
 from .models import ImportBatch, ImportMapping
 from .rules import can_import_people, can_name_holders
 
@@ -94,9 +95,9 @@ def _keep_batch(batch: ImportBatch, path: Path) -> None:
 
 
 def mapping_of(table: Table) -> ColumnMapping:
-    """Return what the columns of ``table`` mean: as it was remembered for these headers, or as it is guessed."""
+    """Return what the columns of ``table`` mean: as it was remembered for these headers, or as its headers and values say."""
     remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
-    return ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
+    return ColumnMapping.from_json(remembered.columns) if remembered else propose(table).mapping
 
 
 def _remember(table: Table, mapping: ColumnMapping, kind: str) -> None:

@@ -22,7 +22,7 @@ from .services import NotNow, choose_columns, receive_file, table_of, throw_away
 
 State = ImportBatch.State
 SHOWN = 100
-OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders"})
+OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders", "understood"})
 
 
 def _only_importers(person):

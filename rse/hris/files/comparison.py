@@ -227,24 +227,28 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
         return None
     change = Change(CHANGED, row.employee_number, row.name, standing.pk, state)
     _compare_values(company, row, standing, change)
-    if standing.state == PersonState.LEFT:
-        change.kind = RETURNED
-        change.values |= {"state": state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
-    elif state == PersonState.LEFT:
-        change.kind = LEFT
-        if row.leaves_on is None:  # the status says it, and no day
-            change.values["leaves_on"] = company.today_at(name_key(row.site))
-    elif standing.state != state:
-        change.fields.append(("state", state))
-        change.has_arrived = state == PersonState.ACTIVE
-        if not change.has_arrived:
-            change.values["state"] = state
+    _compare_states(company, row, standing, change)
     _place(company, row, standing, change)
     if change.kind != CHANGED:
         return change
     if MOVES & {name for name, _after in change.fields}:
         change.kind = MOVED
     return change if change.fields else None
+
+
+def _compare_states(company: Company, row: Row, standing: Standing, change: Change) -> None:
+    if standing.state == PersonState.LEFT:
+        change.kind = RETURNED
+        change.values |= {"state": change.state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
+    elif change.state == PersonState.LEFT:
+        change.kind = LEFT
+        if row.leaves_on is None:  # the status says it, and no day
+            change.values["leaves_on"] = company.today_at(name_key(row.site))
+    elif standing.state != change.state:
+        change.fields.append(("state", change.state))
+        change.has_arrived = change.state == PersonState.ACTIVE
+        if not change.has_arrived:
+            change.values["state"] = change.state
 
 
 def _is_hired_anew(row: Row, standing: Standing) -> bool:

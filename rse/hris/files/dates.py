@@ -68,6 +68,7 @@ class Evidence:
     days: int = 0
     orders: Counter[str] = field(default_factory=Counter)  # values that mean something in this order alone
     example: dict[str, str] = field(default_factory=dict)
+    undecided: int = 0  # values that mean a day in either order
     serials: int = 0
     compact: Counter[str] = field(default_factory=Counter)
 
@@ -92,6 +93,7 @@ class Evidence:
         fits = [order for order, month, day in ((DAY_FIRST, second, first), (MONTH_FIRST, first, second)) if _exists(year, month, day)]
         if fits:
             self.days += times
+        self.undecided += times if len(fits) == len(ORDERS) and first != second else 0
         if len(fits) == 1:
             self.orders[fits[0]] += times
             self.example.setdefault(fits[0], value)

@@ -19,13 +19,12 @@ from .survey import NAME, NUMBER, ColumnSeen, Survey
 if TYPE_CHECKING:
     from .formats import Table
 
-Take = Callable[[str, ColumnSeen | None], None]
-
 ADDRESSES = frozenset({"email", "private_email"})
 DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
 NEVER_PROPOSED = frozenset({"private_email"})  # a person says so, and it is kept for those who are expected alone
 COMPANY = 0.8  # share of the addresses of one domain from which they are the company's
 WORDS_OF_NAME = re.compile(r"\S+ .*\S")
+DIGITS = re.compile(r"\d+")
 YEARS_BEFORE_WORK = 14
 
 
@@ -53,7 +52,8 @@ def propose(table: Table) -> Proposal:
     headers = [header for header in survey.columns if header not in {*private, *ambiguous}]
     found = ColumnMapping.guess(headers, accepts=lambda column, header: _fits(column, survey.columns[header]))
     found = _one_cell_or_two(found, survey)
-    by_values = _by_values([survey.columns[header] for header in headers if header not in found.columns.values()], found, survey)
+    free = [survey.columns[header] for header in headers if header not in found.columns.values()]
+    by_values = _ByValues(free, found, survey).columns()
     mapping = found.with_(**by_values)
     return Proposal(mapping, survey, private, ambiguous, frozenset(by_values))
 
@@ -106,34 +106,94 @@ def _one_cell_or_two(found: ColumnMapping, survey: Survey) -> ColumnMapping:
     return found.with_(last_name="", full_name=header)
 
 
-def _by_values(free: list[ColumnSeen], found: ColumnMapping, survey: Survey) -> dict[str, str]:
-    """Return headers for columns that no name gave one: number, addresses, names, days and superior say by themselves what they are."""
-    proposed: dict[str, str] = {}
-    left = [column for column in free if not column.is_empty]
+class _ByValues:
+    """Finds headers for columns that no name gave one: numbers, addresses, names, days, statuses and superiors say what they are."""
 
-    def take(name: str, column: ColumnSeen | None) -> None:
+    def __init__(self, free: list[ColumnSeen], found: ColumnMapping, survey: Survey):
+        self.left = [column for column in free if not column.is_empty]
+        self.survey, self.before = survey, found
+        self.proposed: dict[str, str] = {}
+
+    def columns(self) -> dict[str, str]:
+        """Return the headers by the names of our columns; each step looks at what those before left over."""
+        for find in (self._addresses, self._numbers, self._names, self._days, self._statuses, self._superiors):
+            find()
+        return self.proposed
+
+    def _says(self, *names: str) -> bool:
+        return self.before.says(*names)
+
+    def _take(self, name: str, column: ColumnSeen | None) -> None:
         if column is not None:
-            proposed[name] = column.header
-            left.remove(column)
+            self.proposed[name] = column.header
+            self.left.remove(column)
 
-    if not found.says("email"):
-        take("email", _best([one for one in left if _is_of_company(one) and one.is_unique]))
-    if not found.says("employee_number"):
-        take("employee_number", _best([one for one in left if _may_be_number(one)]))
-    if not found.says(*NAMES, "first_name"):
-        _take_names(left, take, survey, found.columns.get("email") or proposed.get("email", ""))
-    if not found.says("hired_on"):
-        days = [one for one in left if one.days.filled and one.days.is_of_days and not _are_births(one)]
-        full = sorted(days, key=lambda one: -one.filled)
-        if full and full[0].filled >= 0.8 * full[0].records:
-            take("hired_on", full[0])
-            if not found.says("leaves_on"):
-                take("leaves_on", next((one for one in full[1:] if one.filled < 0.6 * one.records), None))
-    if not found.says("status"):
-        take("status", next((one for one in left if len(one.values) > 1 and are_statuses(one.values) and not one.days.is_of_days), None))
-    if not found.says("manager_number", "manager_position"):
-        take("manager_number", _best([one for one in left if _names_superiors(one, survey, {**found.columns, **proposed})]))
-    return proposed
+    def _known(self) -> dict[str, str]:
+        return {**self.before.columns, **self.proposed}
+
+    def _addresses(self) -> None:
+        if not self._says("email"):
+            self._take("email", _best([one for one in self.left if _is_of_company(one) and one.is_unique]))
+
+    def _numbers(self) -> None:
+        if not self._says("employee_number"):
+            numbers = [one for one in self.left if _may_be_number(one)]
+            self._take("employee_number", _best([one for one in numbers if one.share(DIGITS) == 1]) or _best(numbers))
+
+    def _names(self) -> None:
+        """Two columns where the addresses say which is which, else one that holds both."""
+        if self._says(*NAMES, "first_name"):
+            return
+        named = [
+            one for one in self.left if one.share(NAME) >= 0.95 and one.filled >= 0.9 * one.records and len(one.values) >= 0.3 * one.filled
+        ]
+        first, last = self._first_and_last(named)
+        if first is not None and last is not None:
+            self._take("first_name", first)
+            self._take("last_name", last)
+            return
+        whole = [one for one in named if one.share(WORDS_OF_NAME) >= 0.9 and len(one.values) >= 0.9 * one.filled]
+        self._take("full_name", _best(whole))
+
+    def _first_and_last(self, named: list[ColumnSeen]) -> tuple[ColumnSeen | None, ColumnSeen | None]:
+        email = self._known().get("email")
+        cut = [re.split(r"[._-]", fold(value.partition("@")[0])) for value in self.survey.columns[email].values] if email else []
+        first = _most_among(named, {parts[0] for parts in cut})
+        rest = [one for one in named if one is not first]
+        return first, _most_among(rest, {parts[-1] for parts in cut if len(parts) > 1})
+
+    def _days(self) -> None:
+        """The fullest column of days is that of first days; a sparse one after it is that of last days."""
+        if self._says("hired_on"):
+            return
+        days = sorted(
+            (one for one in self.left if one.days.filled and one.days.is_of_days and not _are_births(one)), key=lambda one: -one.filled
+        )
+        if not days or days[0].days.filled < 0.8 * days[0].records:
+            return
+        self._take("hired_on", days[0])
+        if not self._says("leaves_on"):
+            self._take("leaves_on", next((one for one in days[1:] if one.days.filled < 0.6 * one.records), None))
+
+    def _statuses(self) -> None:
+        if not self._says("status"):
+            found = (one for one in self.left if len(one.values) > 1 and are_statuses(one.values) and not one.days.is_of_days)
+            self._take("status", next(found, None))
+
+    def _superiors(self) -> None:
+        if not self._says("manager_number", "manager_position"):
+            self._take("manager_number", _best([one for one in self.left if _names_superiors(one, self.survey, self._known())]))
+
+
+def _most_among(columns: list[ColumnSeen], words: set[str]) -> ColumnSeen | None:
+    """Return the column of which most values are, or begin with, one of ``words``; None where it is less than half of them."""
+
+    def share(one: ColumnSeen) -> float:
+        said = [fold(value) for value in one.values]
+        return sum(re.split(r"[ '-]", value)[0] in words or value.replace(" ", "") in words for value in said) / len(said)
+
+    best = max(columns, key=share, default=None)
+    return best if best is not None and share(best) >= 0.5 else None
 
 
 def _best(columns: list[ColumnSeen]) -> ColumnSeen | None:
@@ -146,27 +206,6 @@ def _may_be_number(column: ColumnSeen) -> bool:
         return False
     longest = max(len(value) for value in column.values)
     return column.share(NUMBER) >= 0.97 and longest <= 12 and not column.days.is_of_days
-
-
-def _take_names(left: list[ColumnSeen], take: Take, survey: Survey, email: str) -> None:
-    named = [one for one in left if one.share(NAME) >= 0.95 and one.filled >= 0.9 * one.records and len(one.values) >= 0.3 * one.filled]
-    whole = _best([one for one in named if one.share(WORDS_OF_NAME) >= 0.9 and len(one.values) >= 0.9 * one.filled])
-    locals_ = [re.split(r"[._-]", fold(value.partition("@")[0])) for value in survey.columns[email].values] if email else []
-    beginnings, endings = {parts[0] for parts in locals_}, {parts[-1] for parts in locals_ if len(parts) > 1}
-
-    def hits(one: ColumnSeen, among: set[str]) -> float:
-        return sum(re.split(r"[ '-]", fold(value))[0] in among or fold(value).replace(" ", "") in among for value in one.values) / len(
-            one.values
-        )
-
-    first = max(named, key=lambda one: hits(one, beginnings), default=None)
-    if first is not None and hits(first, beginnings) >= 0.5:
-        last = max((one for one in named if one is not first), key=lambda one: hits(one, endings), default=None)
-        if last is not None and hits(last, endings) >= 0.5:
-            take("first_name", first)
-            take("last_name", last)
-            return
-    take("full_name", whole)
 
 
 def _are_births(column: ColumnSeen) -> bool:

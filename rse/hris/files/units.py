@@ -22,6 +22,7 @@ class UnitNamed:
     code: str
     name: str = ""
     parent: str = ""
+    is_made: bool = False  # the code is made of the name
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def units_of(values: Iterable[str], *, codes: Mapping[str, str]) -> Units:
     coder = _Coder(codes)
     if split := _split(distinct):
         return Units({value: UnitNamed(coder.take(code, name), name) for value, (code, name) in split.items()})
-    return Units({value: UnitNamed(coder.code(value), _name_of(value, codes)) for value in distinct})
+    return Units({value: _named(coder.code(value), value, codes) for value in distinct})
 
 
 def without_code(value: str) -> str:
@@ -109,8 +110,8 @@ def _code_of(name: str) -> str:
     return "-".join(words(name)).upper()[:LONGEST_CODE].strip("-") or name[:LONGEST_CODE]
 
 
-def _name_of(value: str, codes: Mapping[str, str]) -> str:
-    return "" if value in codes else value[:LONGEST_NAME]
+def _named(code: str, value: str, codes: Mapping[str, str]) -> UnitNamed:
+    return UnitNamed(code) if value in codes else UnitNamed(code, value[:LONGEST_NAME], is_made=code != value)
 
 
 def _split(distinct: list[str]) -> dict[str, tuple[str, str]]:
@@ -153,7 +154,7 @@ def _of_ways(distinct: list[str], sign: str, coder: _Coder) -> Units:
     for steps in wanted:
         known = coder.by_name.get(fold(steps[-1])) if by_name[fold(steps[-1])] == 1 else None
         parent = found[steps[:-1]].code if len(steps) > 1 else ""
-        found[steps] = UnitNamed(known or coder.of_way(steps), steps[-1][:LONGEST_NAME], parent)
+        found[steps] = UnitNamed(known or coder.of_way(steps), steps[-1][:LONGEST_NAME], parent, is_made=not known)
     held = set(ways.values())
     above = tuple(unit for steps, unit in found.items() if steps not in held)
     return Units({value: found[steps] for value, steps in ways.items() if steps}, above, sign)

@@ -61,6 +61,7 @@ class Command(BaseCommand):
     def _import(self, options):
         table = open_table(options["file"])
         mapping = self._mapping(table, options["map"])
+        self._say(report.column_lines(table, mapping))
         with Bar(_("Reading %(file)s") % {"file": options["file"].name}) as bar:
             try:
                 if options["dry_run"]:
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 bar.end()
                 self._say(report.problem_lines(refused.problems, mapping))
                 raise
+        self._say(fact.sentence() for fact in outcome.understood)
         self._say(report.problem_lines(outcome.problems, mapping))
         self._say(report.figures(outcome))
         if options["dry_run"]:
