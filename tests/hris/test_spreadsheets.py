@@ -162,7 +162,7 @@ def encrypted(tmp_path):
 
 
 def another_package(tmp_path):
-    return packed(tmp_path / "x.xlsx", {"word/document.xml": b"<a/>"})
+    return packed(tmp_path / "x.xlsx", {"a/1.xml": b"<a/>", "a/2.xml": b"<a/>"})
 
 
 def cut_short(tmp_path):
@@ -192,8 +192,8 @@ def strange_text(tmp_path):
         (too_many_rows, "too_packed"),
         (far_row, "too_many_rows"),
         (low_rows, "too_many_rows"),
-        (encrypted, "old_spreadsheet"),
-        (another_package, "damaged"),
+        (encrypted, "with_password"),
+        (another_package, "zip_several"),
         (cut_short, "damaged"),
         (broken_xml, "damaged"),
         (strange_text, "damaged"),
