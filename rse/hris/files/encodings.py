@@ -13,6 +13,8 @@ PIECE = 256 * 1024
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that cp1252 leaves undefined
 
+NOT_IN_TEXTS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+
 FEW = 3  # whole letters for each byte that is none: then it is UTF-8 with damage, and no other encoding
 LOOKED_THROUGH = 8 * MIB  # of a text that is not UTF-8
 WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
@@ -55,14 +57,11 @@ def encoding_of(path: Path) -> Encoding:
 
 
 def _wide(start: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of nearly all is null."""
-    if len(start) < 4:
-        return None
-    half = len(start) // 2
-    even, odd = start[::2].count(0), start[1::2].count(0)
-    if odd > 0.8 * half and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.8 * half and not odd else None
+    """UTF-16 without a mark: every other byte is null nearly everywhere, and the others are those of a text."""
+    for name, low, high in (("utf-16-le", start[::2], start[1::2]), ("utf-16-be", start[1::2], start[::2])):
+        if len(start) >= 4 and high.count(0) > 0.8 * len(high) and not NOT_IN_TEXTS.search(low):
+            return name
+    return None
 
 
 def _is_utf8(path: Path) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
@@ -143,7 +144,7 @@ def _content(path: Path, inside: str, limits: Limits) -> Iterator[Path]:
         yield content
 
 
-def _open_text(path: Path, layout: Layout) -> dict[str, object]:
+def _open_text(path: Path, layout: Layout) -> dict[str, Any]:
     if layout.sheet:
         raise FileRefused("unknown_sheet", sheet=layout.sheet)
     encoding = encoding_of(path)
@@ -154,7 +155,7 @@ def _open_text(path: Path, layout: Layout) -> dict[str, object]:
     return {"encoding": encoding.name, "errors": encoding.errors, "separator": separator, **described}
 
 
-def _open_book(path: Path, kind: str, layout: Layout) -> dict[str, object]:
+def _open_book(path: Path, kind: str, layout: Layout) -> dict[str, Any]:
     epoch, ends = WINDOWS_EPOCH, dict[str, int]()
     if kind == "xlsx":
         epoch, samples, ends = spreadsheets.samples(path, refuse_dangerous(path))
@@ -205,7 +206,7 @@ def _sample(records: Iterable[Record], lines: tuple[int, ...] | None) -> list[Re
     return sample
 
 
-def _described(headers: Headers, sheet: str, sheets: tuple[str, ...]) -> dict[str, object]:
+def _described(headers: Headers, sheet: str, sheets: tuple[str, ...]) -> dict[str, Any]:
     naming = name_columns(headers, is_sheet=bool(sheets))
     numbers = headers.numbers
     line = numbers[-1] if numbers else headers.above[-1].number if headers.above else 0

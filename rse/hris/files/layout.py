@@ -64,7 +64,7 @@ def is_blank(cell: Any) -> bool:
 
 def words(cell: Any) -> str:
     """Return what stands in a cell, on one line."""
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else " ".join(str(cell).replace("\0", "").split())
 
 
 def is_number(text: str) -> bool:
@@ -289,7 +289,7 @@ def name_columns(found: Headers, *, is_sheet: bool) -> Naming:
         name, letter = names[place] if place < len(names) else "", get_column_letter(place + 1)
         if name:
             headers.append(_unlike(name, seen, taken))
-        elif values[place] and place < MOST_COLUMNS and (is_sheet or place < ruled or 2 * values[place] >= len(sample)):
+        elif values[place] and place < MOST_COLUMNS and (is_sheet or place < ruled or values[place] > max(1, len(sample) / 2)):
             headers.append(_unlike(letter, seen, taken))
             nameless.append(headers[-1])
         else:

@@ -48,7 +48,7 @@ class LeftOut:
         self.notes += what == "notes"
 
     def forget(self) -> None:
-        """Begin to count anew."""
+        """Count from nothing again."""
         self.totals = self.headers = self.notes = 0
 
 

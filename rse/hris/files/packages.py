@@ -49,17 +49,19 @@ class Guard:
     ``last`` becomes the last row with a value.
     """
 
+    separator: str | None = "}"  # between the space of a name and the name
+
     def __init__(self) -> None:
         self.depth = self.since = self.row = self.last = 0
         self.counts = {"row": 0, "si": 0}
         self.is_xml = True
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = expat.ParserCreate(namespace_separator=self.separator)
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
     def feed(self, piece: bytes) -> None:
-        """Look at more of the entry.
+        """Read more of the entry.
 
         Raises:
             FileRefused: it is dangerous.
@@ -101,7 +103,12 @@ class Guard:
 
 
 class OpenDocumentGuard(Guard):
-    """The same for OpenDocument, where one element may stand for a million rows: what these repetitions would fill is counted."""
+    """The same for OpenDocument, where one element may stand for a million rows: what these repetitions would fill is counted.
+
+    Names are taken as they are written, for so takes them whoever reads the values.
+    """
+
+    separator = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,31 +116,32 @@ class OpenDocumentGuard(Guard):
         self.has_value = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition("}")[2]
-        if name == "table":
-            self.row = self.width = 0
-        elif name == "table-row":
-            self.repeated, self.place, self.has_value = _repetition(attributes, "number-rows-repeated"), 0, False
-        elif name in {"table-cell", "covered-table-cell"}:
-            self.place += _repetition(attributes, "number-columns-repeated")
-            if any(key.endswith(("}value-type", "}formula")) for key in attributes):
-                self._value()
-        elif name == "p":
+        if name == "text:p":
             self._value()
+        elif name in {"table:table-cell", "table:covered-table-cell"}:
+            said = attributes.get("table:number-columns-repeated")
+            self.place += 1 if said is None else _repetition(said)
+            if "office:value-type" in attributes:
+                self._value()
+        elif name == "table:table-row":
+            self.repeated, self.place, self.has_value = _repetition(attributes.get("table:number-rows-repeated", "1")), 0, False
+        elif name == "table:table":
+            self.row = self.width = 0
 
     def _value(self) -> None:
-        self.has_value, self.width = True, max(self.width, self.place)
+        self.has_value = True
+        self.width = max(self.width, self.place)
 
     def _end(self, name: str) -> None:
-        if not name.endswith("}table-row"):
+        if name != "table:table-row":
             return
         self.row += self.repeated
         if self.has_value and (self.row > MOST_ROWS or self.row * self.width > MOST_CELLS):
             raise FileRefused("too_packed")
 
 
-def _repetition(attributes: dict[str, str], name: str) -> int:
-    said = next((value for key, value in attributes.items() if key.endswith(f"}}{name}")), "1").strip()
+def _repetition(said: str) -> int:
+    said = said.strip()
     if not said.isdecimal() or len(said) > 9:
         return MOST_ROWS + 1 if said[:1].isdecimal() else 1
     return max(1, int(said))
@@ -161,7 +169,7 @@ def refuse_dangerous(path: Path, guard: type[Guard] = Guard) -> dict[str, int]:
 
 
 def refuse_sizes(packed: int, count: int, sizes: Iterator[tuple[int, int]]) -> None:
-    """Look at what the directory of a zip says of its entries: their sizes unpacked and packed.
+    """Refuse a zip by what its directory says of its entries: their sizes unpacked and packed.
 
     Raises:
         FileRefused: there are too many, or they unpack to too much.

@@ -30,8 +30,11 @@ def samples(path: Path) -> dict[str, list[Record]]:
 
     """
     with _unrolled(path, "sample", str(LOOKED_AT), str(MOST_COLUMNS + 1)) as lines:
-        if not json.loads(next(lines)):
+        names = json.loads(next(lines))
+        if not names:
             raise FileRefused("no_sheet")
+        if any("\0" in name for name in names):  # which no database keeps
+            raise FileRefused("damaged")
         found: dict[str, list[Record]] = {}
         for said in map(json.loads, lines):
             if isinstance(said, str):
