@@ -77,7 +77,7 @@ NAMED = [
     "Núñez",
     "Gonçalves",
     "Château",
-    "Être",
+    "Irène",
     "Élodie",
 ]
 

@@ -20,7 +20,7 @@ LOOKED_THROUGH = 8 * MIB  # of a text that is not UTF-8
 WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 MOST_WORDS = 20_000
 OTHERS = ("mac_roman", "cp850")
-AHEAD = 3  # how much more plausible another encoding must be than that of Windows
+AHEAD = 2  # how much more plausible another encoding must be than that of Windows
 COMMON = frozenset("éèêëàâäçôöóòõûüùúîïíìñáãåæœøßÿ")
 RARER = frozenset("ÉÈÊËÀÂÄÇÔÖÓÒÕÛÜÙÚÎÏÍÌÑÁÃÅÆŒØŠšŽž")
 BETWEEN_WORDS = frozenset("«»“”‘„–—…°€·•©®™\xa0")
@@ -124,11 +124,11 @@ def _of_word(word: str) -> float:
         if letter in COMMON:
             total += 1
         elif letter in RARER:
-            total += -1 if before.islower() else 0.75
+            total += -1.5 if before.islower() and after.islower() else 0 if before.islower() else 0.75
         elif letter == "’":
             total += 1
         elif letter in BETWEEN_WORDS:
-            total += 0 if letter == "€" else 0.75 if not (before.isalpha() and after.isalpha()) else -1
+            total += 0 if letter == "€" else 0.25 if not (before.isalpha() and after.isalpha()) else -1
         else:
             total -= 2
     return total
