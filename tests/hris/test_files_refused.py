@@ -114,6 +114,27 @@ def test_a06_what_is_no_table_is_refused_by_what_it_is(file_of, what):
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\n" * 20_000_000, "empty"),
+        (b";;;\n" * 5_000_000, "empty"),
+        ((b"a;" * 400_000 + b"\n") * 20, "too_many_columns"),
+        (b"Nom;Poste\n" + (b'"' + b"1" * 120_000 + b'";b\n') * 200, None),
+        (b"Nom;Poste\n" + (b"a" + b";" * 400_000 + b"\n") * 20, None),
+    ],
+)
+def test_a06_texts_that_are_endless_cost_seconds(file_of, content, code):
+    path = file_of(content)
+    started = time.process_time()
+
+    if code:
+        assert refusal(path) == code
+    else:
+        assert open_table(path).headers == ("Nom", "Poste")
+    assert time.process_time() - started < 4
+
+
 def test_a_zip_of_several_files_says_which_ones(file_of):
     path = file_of(zipped({f"export/{name}": b"a" for name in ("a.csv", "b.csv", "c.ods", "d.xls", "e.csv", "f.csv")}))
 

@@ -175,6 +175,12 @@ def broken_xml(tmp_path):
     return repacked(workbook(tmp_path / "people.xlsx", []), xl__workbook_dot_xml=b"<workbook><sheets>")
 
 
+def broken_below(tmp_path):
+    """What stands below the break would be left out without a word."""
+    row = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>h</t></is></c></row>'
+    return sheet_of(tmp_path, row % (1, 1) + row % (2, 2) + b'<row r="3"><c r="A3"></row>' + row % (4, 4))
+
+
 def strange_text(tmp_path):
     return sheet_of(tmp_path, b'<row r="1"><c t="s" r="A1"><v>99</v></c></row>')
 
@@ -196,6 +202,7 @@ def strange_text(tmp_path):
         (another_package, "zip_several"),
         (cut_short, "damaged"),
         (broken_xml, "damaged"),
+        (broken_below, "damaged"),
         (strange_text, "damaged"),
     ],
 )

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from . import spreadsheets, unrolled
 from .encodings import Encoding, encoding_of
 from .kinds import kind_of
-from .layout import LOOKED_AT, Headers, Layout, Record, find_headers, headers_at, is_blank, name_columns
+from .layout import LOOKED_AT, MOST_COLUMNS, Headers, Layout, Record, find_headers, headers_at, is_blank, name_columns
 from .leftovers import LeftOut, Sieve
 from .packages import MOST_ROWS, OpenDocumentGuard, refuse_dangerous
 from .problems import FileRefused
@@ -25,6 +25,7 @@ from .zips import file_inside, unpacked
 __all__ = ["BY_COMMAND", "LONGEST_LINE", "ON_SCREEN", "Book", "Layout", "LeftOut", "Limits", "Record", "Table", "open_table"]
 
 MIB = 1024 * 1024
+MOST_LINES = 50_000  # that are looked through for the headers and what follows them
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _chosen_sheet(path: Path, kind: str, layout: Layout, samples: dict[str, list
         sheet = layout.sheet or _chosen_sheet(path, kind, Layout(), samples, ends)[0]
         sample = samples[sheet]
         if lines and sample and lines[-1] > sample[0][0]:  # what follows the headers may lie beyond the sample
-            width = spreadsheets.MOST_COLUMNS + 1
+            width = MOST_COLUMNS + 1
             rows = spreadsheets.records(path, sheet, width, ends[sheet]) if kind == "xlsx" else unrolled.records(path, sheet, width)
             with closing(rows):
                 sample = _sample(rows, lines)
@@ -197,10 +198,12 @@ def _headers(sample: list[Record], lines: tuple[int, ...] | None) -> Headers:
 def _sample(records: Iterable[Record], lines: tuple[int, ...] | None) -> list[Record]:
     """The first records that are not blank; where the lines of the headers are known, these and what follows them."""
     sample, end = list[Record](), max(lines or (0,))
-    for line, cells in records:
+    for number, (line, cells) in enumerate(records):
+        if number > MOST_LINES and line > end:
+            break
         if all(map(is_blank, cells)) or (line < end and line not in (lines or ()) and len(sample) >= LOOKED_AT // 4):
             continue
-        sample.append((line, cells))
+        sample.append((line, cells[: 2 * MOST_COLUMNS]))
         if line >= end and len(sample) >= LOOKED_AT:
             break
     return sample

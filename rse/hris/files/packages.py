@@ -46,13 +46,12 @@ class Guard:
 
     A document type is refused, because entities can be declared nowhere else. What a sheet holds between two rows, and the table of texts
     between two texts, is kept in memory by the reader: so are the texts themselves. An entry that is not XML is not looked at further.
-    ``last`` becomes the last row with a value.
     """
 
     separator: str | None = "}"  # between the space of a name and the name
 
     def __init__(self) -> None:
-        self.depth = self.since = self.row = self.last = 0
+        self.depth = self.since = self.row = self.valued = 0
         self.counts = {"row": 0, "si": 0}
         self.is_xml = True
         self.parser = expat.ParserCreate(namespace_separator=self.separator)
@@ -82,7 +81,7 @@ class Guard:
         self.since += 1
         name = name.rpartition("}")[2]
         if name in VALUES:
-            self.last = self.row
+            self.valued = max(self.valued, self.row)
         elif PARTS.get(name) == self.depth:
             self.since = 0
             self.counts[name] += 1
@@ -97,6 +96,11 @@ class Guard:
         if len(place) > len(str(MOST_ROWS)) or (place.isdecimal() and int(place) > MOST_ROWS):
             raise FileRefused("too_many_rows", limit=MOST_ROWS)  # the reader would come to it row by row
         self.row = int(place) if place.isdecimal() else self.row + 1
+
+    @property
+    def last(self) -> int:
+        """Return the last row with a value; of an entry that is not as it should be, the last that there may be."""
+        return self.valued if self.is_xml and not self.depth else MOST_ROWS
 
     def _end(self, name: str) -> None:
         self.depth -= 1

@@ -13,13 +13,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from .layout import LOOKED_AT, MOST_COLUMNS, is_blank
+from .layout import LOOKED_AT, MOST_COLUMNS, Record, is_blank
 from .packages import DAMAGE, MOST_ROWS, stumbling
 from .problems import FileRefused
 
 MOST_SHEETS = 30  # that are looked at
-
-Record = tuple[int, Sequence[Any]]
 
 
 def samples(path: Path, last: Mapping[str, int]) -> tuple[datetime.datetime, dict[str, list[Record]], dict[str, int]]:

@@ -5,22 +5,22 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from .encodings import Encoding
 from .known import hits
+from .layout import MOST_COLUMNS, Record
 from .problems import FileRefused
 
 LONGEST_LINE = 1_000_000  # characters; a header or a row is never this long
 SAMPLE = 60  # records that tell which separator a file uses
+MOST_CELLS = 50_000  # in these
+MOST_LINES = 5_000  # that are looked through for them
 SEPARATORS = (";", "\t", ",", "|", "^", "~")
 KNOWN = 2  # names of columns that we know, and a separator is beyond doubt
 NAMED_SEPARATOR = re.compile(r"(?i)sep=(.)\r?\n?")  # a first line that some spreadsheets write
-
-Record = tuple[int, Sequence[Any]]
 
 
 def text_records(path: Path, encoding: Encoding, separator: str, seen: Callable[[int], None] | None = None) -> Generator[Record]:
@@ -80,16 +80,21 @@ def separator_of(path: Path, encoding: Encoding) -> str:
 
 def _fitness(path: Path, encoding: Encoding, separator: str) -> tuple[float, ...]:
     """What speaks for a separator: known names in one record, cells in the narrowest record, records of equal width, and their width."""
+    widths, known = list[int](), 0
     try:
         with closing(text_records(path, encoding, separator)) as records:
-            sample = [cells for _line, cells in itertools.islice((one for one in records if any(one[1])), SAMPLE)]
+            for _line, cells in itertools.islice(records, MOST_LINES):
+                if not any(cells):
+                    continue
+                widths.append(len(cells))
+                known = max(known, hits(cells[:MOST_COLUMNS]))
+                if len(widths) == SAMPLE or sum(widths) > MOST_CELLS:
+                    break
     except FileRefused:
         return (-1.0,)
-    widths = [len(cells) for cells in sample]
     wide = Counter(width for width in widths if width > 1)
     if not wide:
         return (0, 0 if widths else 1, 0, 0)  # one column; or nothing but this separator
-    known = max(map(hits, sample))
     narrowest = min(widths) if min(widths) > 1 else 0
     width, count = wide.most_common(1)[0]
     return (known if known >= KNOWN else 0, narrowest, count * math.log(width), widths[0])

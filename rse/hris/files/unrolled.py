@@ -7,19 +7,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from . import unrolling
-from .layout import LOOKED_AT, MOST_COLUMNS
+from .layout import LOOKED_AT, MOST_COLUMNS, Record
 from .problems import FileRefused
 
 PATIENCE = 60  # seconds, on the clock of the wall
 WORDS = frozenset({"damaged", "too_heavy", "with_password"})
-
-Record = tuple[int, Sequence[Any]]
 
 
 def samples(path: Path) -> dict[str, list[Record]]:
