@@ -173,6 +173,14 @@ def test_headings_of_groups_are_named_only_where_names_repeat(text, book):
         assert people(table) == rows
 
 
+def test_two_lines_of_headers_come_again_on_printed_pages(text, book):
+    page = [["Matricule", "Identité", "", "Contrat", ""], ["", "Nom", "Prénom", "Poste", "Ville"]]
+    for path in (text(*page, *PEOPLE, *page, *PEOPLE), book(Feuil1=[*page, *PEOPLE, *page, *PEOPLE])):
+        table = open_table(path)
+
+        assert (table.headers, people(table), table.left_out.headers) == (tuple(NAMES), PEOPLE * 2, 2)
+
+
 def test_equal_headers_are_counted_and_columns_without_one_called_by_their_letter(text, book):
     names = ["Matricule", "Nom", "nom", "", "Nom (2)", "", "Poste", ""]
     rows = [["001", "Dupont", "Durand", "x", "y", "", "Comptable", ""], ["002", "Martin", "", "", "", "", "Acheteur", ""]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from .columns import folded
 from .known import is_of_person
-from .layout import SAMPLE, WIDE, Headers, is_blank, is_date, is_mail, is_number, words
+from .layout import SAMPLE, WIDE, Headers, Line, is_blank, is_date, is_mail, is_number, words
 
 TOTAL = re.compile(
     r"(?:(?:grand|sous|sub|s) ?)?tota(?:l|ls|le|les|ux|al|alen)\b.*"
@@ -78,7 +78,7 @@ class Sieve:
             sparse=max(WIDE * usual, FEW if usual > FEW else 1),
             of_person=tuple(place for place, name in enumerate(names) if is_of_person(name)),
             place=place,
-            firsts=frozenset(line.cells[place] for line in found.lines if len(line.names) > place and line.names[place]),
+            firsts=frozenset(first for line in found.lines for first in _first(line, place)),
         )
 
     def what(self, cells: Sequence[Any]) -> str:
@@ -112,3 +112,8 @@ class Sieve:
         if len(said) > FEW or any(is_mail(text) or is_date(text) for text in said):
             return False
         return sum(not is_blank(cells[place]) for place in self.of_person if place < len(cells)) <= FEW
+
+
+def _first(line: Line, place: int) -> tuple[Any, ...]:
+    """What stands in a line at this place; nothing is written in two ways."""
+    return (line.cells[place],) if any(line.names[place : place + 1]) else ("", None)
