@@ -210,6 +210,8 @@ def test_a_cell_too_many_in_one_line_makes_no_column(text):
         ["Nombre de salariés : 3", "", "", "", ""],
         ["Sous-total", "Production", "", "", ""],
         ["3 employees", "", "", "", ""],
+        ["Headcount: 3", "", "", "", ""],
+        ["Anzahl Mitarbeiter", "3", "", "", ""],
     ],
 )
 def test_totals_are_left_out_and_counted_wherever_they_stand(text, total):
@@ -229,6 +231,8 @@ def test_totals_are_left_out_and_counted_wherever_they_stand(text, total):
         ["005", "Durand", "", "", ""],
         ["", "Gesamtwert", "Jean", "", ""],
         ["", "TotalEnergies", "", "", ""],
+        ["006", "Suma Maria", "", "", ""],
+        ["", "Somme", "Marie", "Acheteuse", ""],
     ],
 )
 def test_people_are_no_totals_even_if_they_are_called_so_or_have_few_cells(text, person):

@@ -12,9 +12,10 @@ from .layout import SAMPLE, WIDE, Headers, Line, is_blank, is_date, is_mail, is_
 
 TOTAL = re.compile(
     r"(?:(?:grand|sous|sub|s) ?)?tota(?:l|ls|le|les|ux|al|alen)\b.*"
-    r"|(?:gesamt|zwischen|end)?summe\b.*|gesamt(?:zahl|anzahl|ergebnis)?\b.*|insgesamt\b.*|anzahl\b.*|somme\b.*|suma\b.*"
+    r"|(?:gesamt|zwischen|end)?summe\b.*|gesamt(?:zahl|anzahl|ergebnis)?\b.*|insgesamt\b.*|anzahl(?: \w+)?(?: \d+)?"
+    r"|(?:somme|suma|count|head ?count)(?: totale?| generale?)?(?: \d+)?"
     r"|(?:nombre|nb|nbre)(?: total)?(?: de| d)? \w+.*|effectifs?(?: total| global| present| au .*| a la .*)?"
-    r"|number of \w+.*|(?:head)?count\b.*"
+    r"|number of \w+.*"
     r"|\d+ (?:salaries?|employes?|collaborateurs?|personnes?|agents?|lignes?|enregistrements?)"
     r"|\d+ (?:employees?|people|persons|rows|records|zeilen)"
 )
