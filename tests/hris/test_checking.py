@@ -320,7 +320,11 @@ def test_problems_are_kept_as_json_and_said_in_the_language_of_the_reader(checke
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_has_a_sentence_for_its_params(code):
-    params = dict.fromkeys(("columns", "headers", "people"), ("a", "b")) | dict.fromkeys(("limit", "line", "rows", "leaving", "active"), 3)
+    params = (
+        {"sheet": "a"}
+        | dict.fromkeys(("columns", "headers", "people", "files"), ("a", "b"))
+        | dict.fromkeys(("limit", "line", "rows", "leaving", "active"), 3)
+    )
 
     assert "%(" not in refusal_sentence(code, params)
 
