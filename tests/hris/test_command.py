@@ -66,7 +66,7 @@ def test_dry_run_shows_changes_and_what_would_refuse_them(file, run, company):
     lines = run(file(company[:20]), "--full", "--dry-run")
 
     assert (
-        lines[lines.index("Not read: Courriel personnel.") + 2]
+        lines[lines.index("Not read: Courriel personnel.") + 4]
         == "Line 6, column “Date d’entrée”: “31/02/2020” is no date that exists. Dates are written 31/12/2025 or 2025-12-31."
     )
     assert f"Changed: E000003 {company[3]['first_name']} {company[3]['last_name']} (Job title: " in "\n".join(lines)

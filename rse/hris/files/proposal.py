@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ADDRESSES = frozenset({"email", "private_email"})
 DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
 NEVER_PROPOSED = frozenset({"private_email"})  # a person says so, and it is kept for those who are expected alone
+KEYS = ("employee_number", "email", "login")  # by which a superior is named, beside their name
 COMPANY = 0.8  # share of the addresses of one domain from which they are the company's
 WORDS_OF_NAME = re.compile(r"\S+ .*\S")
 DIGITS = re.compile(r"\d+")
@@ -181,8 +182,24 @@ class _ByValues:
             self._take("status", next(found, None))
 
     def _superiors(self) -> None:
-        if not self._says("manager_number", "manager_position"):
-            self._take("manager_number", _best([one for one in self.left if _names_superiors(one, self.survey, self._known())]))
+        """Numbers, addresses, accounts or names of others of the file; the accounts may stand in a column that nothing else names."""
+        if self._says("manager_number", "manager_position"):
+            return
+        known = self._who_they_are()
+        found = [one for one in self.left if _names_others(one, known)]
+        if not found and not self._says("login"):
+            for accounts in [one for one in self.left if one.is_unique]:
+                found = [one for one in self.left if _names_others(one, {fold(value) for value in accounts.values})]
+                if found:
+                    self._take("login", accounts)
+                    break
+        self._take("manager_number", max(found, key=lambda one: len(one.values), default=None))
+
+    def _who_they_are(self) -> set[str]:
+        columns = self._known()
+        known = {fold(value) for name in KEYS if name in columns for value in self.survey.columns[columns[name]].values}
+        names = [columns[name] for name in ("full_name", "first_name", "last_name") if name in columns]
+        return known | {name_of_all(text) for text in self.survey.texts(*names)}
 
 
 def _most_among(columns: list[ColumnSeen], words: set[str]) -> ColumnSeen | None:
@@ -214,18 +231,9 @@ def _are_births(column: ColumnSeen) -> bool:
     return bool(years) and max(years) <= clock.today().year - YEARS_BEFORE_WORK
 
 
-def _names_superiors(column: ColumnSeen, survey: Survey, columns: dict[str, str]) -> bool:
-    """Whether most values of the column are numbers, addresses, accounts or names of others of the file, each of several people."""
-    if column.is_unique or len(column.values) > 0.6 * column.filled:
+def _names_others(column: ColumnSeen, known: set[str]) -> bool:
+    """Whether nearly all values of the column are among those ``known``, and stand for several people."""
+    if column.is_unique or not 1 < len(column.values) <= 0.6 * column.filled:
         return False
-    known: set[str] = set()
-    for name in ("employee_number", "email", "login"):
-        known |= {fold(value) for value in survey.columns[columns[name]].values} if name in columns else set()
-    names = _names_of(survey, columns)
-    hits = sum(times for value, times in column.values.items() if fold(value) in known or name_of_all(value) in names)
+    hits = sum(times for value, times in column.values.items() if fold(value) in known or name_of_all(value) in known)
     return hits >= 0.8 * column.filled
-
-
-def _names_of(survey: Survey, columns: dict[str, str]) -> set[str]:
-    headers = [columns[name] for name in ("full_name", "first_name", "last_name") if name in columns]
-    return {name_of_all(text) for text in survey.texts(*headers)} - {""} if headers else set()
