@@ -123,7 +123,8 @@ def _place_of_manager(company: Company, said: Said, superiors: Superiors) -> str
     found = superiors.of(said)
     if not found.is_known:
         if found.between:
-            company.problems.add(said.line, "manager_number", "manager_shared_name", value=said.manager, numbers=", ".join(found.between))
+            people = [(number, _told_apart(company, number)) for number in found.between]
+            company.problems.add(said.line, "manager_number", "manager_shared_name", value=said.manager, people=people)
         else:
             company.problems.add(said.line, "manager_number", "unknown_manager", value=said.manager)
         return ""
@@ -138,6 +139,14 @@ def _place_of_manager(company: Company, said: Said, superiors: Superiors) -> str
         company.problems.add(said.line, "manager_number", "manager_not_imported", number=said.manager)
         return ""
     return code
+
+
+def _told_apart(company: Company, number: str) -> str:
+    """What tells people of one name apart: their number, and what the file says of their place."""
+    said = company.people.get(number)
+    place = company.places.get(said.place) if said is not None else None
+    unit = company.units.get(place.unit) if place is not None else None
+    return " · ".join(filter(None, (number, place and place.title, unit and unit.name)))
 
 
 def _is_known(company: Company, code: str) -> bool:

@@ -66,6 +66,7 @@ class Evidence:
 
     filled: int = 0
     days: int = 0
+    shaped: int = 0  # values that are written like days, those that do not exist too
     orders: Counter[str] = field(default_factory=Counter)  # values that mean something in this order alone
     example: dict[str, str] = field(default_factory=dict)
     undecided: int = 0  # values that mean a day in either order
@@ -81,6 +82,7 @@ class Evidence:
         if isinstance(cell, datetime.date):
             self.days += times
         elif found := NUMBERS.fullmatch(value):
+            self.shaped += times
             self._see_numbers(value, int(found[1]), int(found[2]), _year(found[3]), times)
         elif EIGHT.fullmatch(value):
             self._see_eight(value, times)
@@ -88,6 +90,7 @@ class Evidence:
             self.serials += times
         elif _of_words(value) or ISO.fullmatch(value):
             self.days += times
+            self.shaped += times
 
     def _see_numbers(self, value: str, first: int, second: int, year: int, times: int) -> None:
         fits = [order for order, month, day in ((DAY_FIRST, second, first), (MONTH_FIRST, first, second)) if _exists(year, month, day)]

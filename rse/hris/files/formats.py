@@ -17,6 +17,7 @@ from .encodings import Encoding, encoding_of
 from .kinds import kind_of
 from .layout import LOOKED_AT, MOST_COLUMNS, Headers, Layout, Record, find_headers, headers_at, is_blank, name_columns
 from .leftovers import LeftOut, Sieve
+from .lines import kept_records
 from .packages import MOST_ROWS, OpenDocumentGuard, refuse_dangerous
 from .problems import FileRefused
 from .texts import LONGEST_LINE, separator_of, text_records
@@ -58,8 +59,8 @@ class Book:
 class Table:
     """A file whose headers have been read; ``records`` reads the rest, as often as it is asked.
 
-    ``kind`` is csv, xlsx, xls or ods; ``inside`` the name of the file in a zip. ``left_out`` counts, for the last reading, the lines
-    below the headers that are nobody.
+    ``kind`` is csv, xlsx, xls, ods, or kept for the copy of one; ``inside`` the name of the file in a zip. ``left_out`` counts, for the
+    last reading, the lines below the headers that are nobody.
     """
 
     path: Path
@@ -111,6 +112,8 @@ class Table:
             return text_records(path, Encoding(self.encoding, self.errors), self.separator, seen)
         if self.kind == "xlsx":
             return spreadsheets.records(path, self.layout.sheet, len(self.headers), self.last)
+        if self.kind == "kept":
+            return kept_records(path, seen)
         return unrolled.records(path, self.layout.sheet, len(self.headers))
 
 

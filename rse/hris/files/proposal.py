@@ -24,6 +24,7 @@ DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
 NEVER_PROPOSED = frozenset({"private_email"})  # a person says so, and it is kept for those who are expected alone
 KEYS = ("employee_number", "email", "login")  # by which a superior is named, beside their name
 COMPANY = 0.8  # share of the addresses of one domain from which they are the company's
+MAY_BE_NAME = re.compile(r"[^@]*[^\W\d_][^@]*")  # where the header says so
 WORDS_OF_NAME = re.compile(r"\S+ .*\S")
 DIGITS = re.compile(r"\d+")
 YEARS_BEFORE_WORK = 14
@@ -76,11 +77,11 @@ def _anything(seen: ColumnSeen) -> bool:
 
 
 def _are_days(seen: ColumnSeen) -> bool:
-    return seen.days.filled == 0 or seen.days.is_of_days
+    return seen.days.filled == 0 or seen.days.is_of_days or seen.days.shaped >= 0.6 * seen.days.filled
 
 
 def _are_names(seen: ColumnSeen) -> bool:
-    return seen.share(NAME) >= 0.7
+    return seen.share(MAY_BE_NAME) >= 0.7
 
 
 def _are_numbers(seen: ColumnSeen) -> bool:

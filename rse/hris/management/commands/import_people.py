@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rse.core.elision import of
 from rse.hris import services
-from rse.hris.files import report
+from rse.hris.files import report, storage
 from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, preview
 from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
@@ -91,7 +91,7 @@ class Command(BaseCommand):
                 told = {"said": one, "columns": ", ".join(COLUMNS)}
                 raise CommandError(_("--map %(said)s: write COLUMN=HEADER, with one of %(columns)s.") % told)
             chosen[column.strip()] = header.strip()
-        return services.mapping_of(table).with_(**chosen)
+        return storage.mapping_of(table).with_(**chosen)
 
     def _apply(self, table, mapping, options, bar):
         return services.import_from_server(
