@@ -97,10 +97,10 @@ class ColumnsForm(forms.Form):
         return [word for word in values if meaning_of(word) is None][:MOST_STATUSES]
 
     def clean(self):
-        cleaned = super().clean()
-        taken = {}
+        cleaned = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
         for seen in self.columns:
-            name = cleaned.get(f"column-{seen.place}")
+            name = cleaned.get(f"column-{seen.place}") or ""
             if name in taken:
                 words = _("“%(column)s” is read from “%(header)s” already: choose one of the two.")
                 self.add_error(f"column-{seen.place}", words % {"column": COLUMNS[name].label, "header": taken[name]})

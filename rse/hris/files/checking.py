@@ -146,7 +146,7 @@ def _told_apart(company: Company, number: str) -> str:
     said = company.people.get(number)
     place = company.places.get(said.place) if said is not None else None
     unit = company.units.get(place.unit) if place is not None else None
-    return " · ".join(filter(None, (number, place and place.title, unit and unit.name)))
+    return " · ".join(filter(None, (number, place.title if place else "", unit.name if unit else "")))
 
 
 def _is_known(company: Company, code: str) -> bool:

@@ -91,10 +91,10 @@ class ColumnMapping:
             for column, names in tier.items():
                 if column in found or (tier is BESIDE_A_CODE and CODE_OF[column] not in found):
                     continue
-                header = next((free[name] for name in names if name in free and accepts(column, free[name])), None)
-                if header is not None:
-                    found[column] = header
-                    free = {form: other for form, other in free.items() if other != header}
+                fitting = next((free[name] for name in names if name in free and accepts(column, free[name])), None)
+                if fitting is not None:
+                    found[column] = fitting
+                    free = {form: other for form, other in free.items() if other != fitting}
         return cls({column: found[column] for column in COLUMNS if column in found})
 
     @classmethod

@@ -72,8 +72,12 @@ def open_kept(path: Path, limits: Limits) -> Table:
         epoch=datetime.datetime.fromisoformat(head["epoch"]),
         limits=limits,
         layout=Layout.from_json(head["layout"]),
-        book=Book(**{name: tuple(value) if isinstance(value, list) else value for name, value in head["book"].items()}),
+        book=_book(head["book"]),
     )
+
+
+def _book(kept: dict[str, Any]) -> Book:
+    return Book(tuple(kept["sheets"]), kept["above"], tuple(kept["empty"]), tuple(kept["nameless"]))
 
 
 def private_in(path: Path) -> tuple[str, ...]:

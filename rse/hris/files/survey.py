@@ -88,7 +88,7 @@ class Survey:
 
     @classmethod
     def of(cls, table: Table, most: int = LOOKED_AT) -> "Survey":
-        """Look at the first ``most`` records of ``table``.
+        """Return what the first ``most`` records of ``table`` look like, column by column.
 
         Raises:
             FileRefused: the file turns out to be damaged.

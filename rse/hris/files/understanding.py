@@ -26,7 +26,11 @@ SENTENCES: dict[str, Any] = {
     "days_contradicted": ngettext_lazy(
         "%(count)s date is written in the other order.", "%(count)s dates are written in the other order.", "count"
     ),
-    "ways": _("Units: the ways “A%(sign)sB%(sign)sC” make a tree of %(count)s units."),
+    "ways": ngettext_lazy(
+        "Units: the ways “A%(sign)sB%(sign)sC” make a tree of %(count)s unit.",
+        "Units: the ways “A%(sign)sB%(sign)sC” make a tree of %(count)s units.",
+        "count",
+    ),
     "codes_made": ngettext_lazy(
         "Units: %(count)s unit has no code in this file: one is made from its name.",
         "Units: %(count)s units have no code in this file: theirs are made from their names.",
