@@ -107,7 +107,7 @@ def test_missing_columns_are_named():
         ColumnMapping({name: name for name in REQUIRED if name != "unit"}).places(list(COLUMNS))
 
     assert refused.value.code == "missing_columns"
-    assert refused.value.sentence() == "No column of the file is: Unit (code), Last name."
+    assert refused.value.sentence() == "No column of the file is: Unit (code, name or path), Last name."
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ COLUMNS = {
         Column("preferred_name", _("First name used, where there is one")),
         Column("email", _("Work e-mail")),
         Column("private_email", _("Private e-mail")),
-        Column("unit", _("Unit (code)"), is_required=True),
+        Column("unit", _("Unit (code, name or path)"), is_required=True),
         Column("unit_name", _("Unit (name)")),
         Column("parent_unit", _("Unit above (code)")),
         Column("site", _("Site")),
