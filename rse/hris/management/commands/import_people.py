@@ -21,7 +21,8 @@ BAR = 30
 
 class Command(BaseCommand):
     help = (
-        "Import the people of a file of HR (CSV, XLSX, XLS, ODS, or a ZIP with one). One row with an error and nothing is written; the same file changes nothing. "
+        "Import the people of a file of HR (CSV, XLSX, XLS, ODS, or a ZIP with one). "
+        "One row with an error and nothing is written; the same file changes nothing. "
         f"Columns: {', '.join(COLUMNS)}."
     )
 
