@@ -1,16 +1,39 @@
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from rse.core.folding import fold
 
 from .files.columns import COLUMNS
+from .files.dates import DAY_FIRST, MONTH_FIRST
+from .files.formats import Layout
+from .files.headers import folded
+from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import ImportBatch
+
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.zip"
+MOST_STATUSES = 20  # words of one column that can be statuses
+ORDERS = [
+    ("", gettext_lazy("As their values say")),
+    (DAY_FIRST, gettext_lazy("The day first: 31/12/2026")),
+    (MONTH_FIRST, gettext_lazy("The month first: 12/31/2026")),
+]
+PRESENCES = [
+    ("", gettext_lazy("— choose —")),
+    (HERE, pgettext_lazy("status of a person in a file", "Present")),
+    (EXPECTED, pgettext_lazy("status of a person in a file", "To come")),
+    (GONE, pgettext_lazy("status of a person in a file", "Gone")),
+]
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of people"),
-        help_text=gettext_lazy("CSV or XLSX, 50 MiB and 300,000 rows at most. Larger ones are imported by the command on the server."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx", "data-max-bytes": 50 * 1024 * 1024}),
+        help_text=gettext_lazy(
+            "CSV, XLSX, XLS or ODS, or a ZIP with one of them; 50 MiB and 300,000 rows at most. "
+            "Larger ones are imported by the command on the server."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": 50 * 1024 * 1024}),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("The file holds"),
@@ -19,29 +42,101 @@ class UploadForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("In a file of everybody, who is missing has left. In a file of changes, nobody leaves by being absent."),
     )
+    sheet = forms.CharField(
+        label=gettext_lazy("Sheet"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Empty: the one that looks most like a list of people."),
+    )
+    line = forms.IntegerField(
+        label=gettext_lazy("Line of the headers"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=gettext_lazy("Empty: it is found."),
+    )
+
+    def layout(self):
+        """Return where the table is, as far as it was said."""
+        line = self.cleaned_data["line"]
+        return Layout(self.cleaned_data["sheet"], (line,) if line else None)
 
 
 class ColumnsForm(forms.Form):
-    """One choice per column that we know, among the headers of the file."""
+    """What each column of the file becomes, with what its values leave open.
+
+    ``columns`` are those of a survey, ``namesakes`` cells that name several people: each with pairs of a number and what tells them apart.
+    """
 
     skips_bad_rows = forms.BooleanField(label=gettext_lazy("Write the good lines even if others have errors"), required=False)
+    day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
 
-    def __init__(self, *args, headers, mapping, **kwargs):
+    def __init__(self, *args, columns, mapping, namesakes=(), **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [("", _("— not in this file —")), *((header, header) for header in headers)]
-        for name, column in COLUMNS.items():
-            self.fields[name] = forms.ChoiceField(
-                label=column.label, choices=choices, required=column.is_required, initial=mapping.columns.get(name, "")
-            )
-        self.order_fields([*COLUMNS, "skips_bad_rows"])
-        self.header_count = len(headers)
+        self.columns, self.mapping, self.header_count = columns, mapping, len(columns)
+        becomes = {header: name for name, header in mapping.columns.items()}
+        choices = [("", _("— not read —")), *((name, column.label) for name, column in COLUMNS.items())]
+        for seen in columns:
+            name = f"column-{seen.place}"
+            self.fields[name] = forms.ChoiceField(label=seen.header, choices=choices, required=False, initial=becomes.get(seen.header, ""))
+        self.fields["day_order"].initial = next(iter(mapping.days.values()), "")
+        self.words = self._unknown_words()
+        for place, word in enumerate(self.words):
+            said = mapping.statuses.get(folded(word), "")
+            self.fields[f"status-{place}"] = forms.ChoiceField(label=word, choices=PRESENCES, required=False, initial=said)
+        self.namesakes = list(namesakes)
+        for place, (cell, people) in enumerate(self.namesakes):
+            said = mapping.superiors.get(fold(cell), "")
+            choices = [("", _("— nobody for now —")), *people]
+            self.fields[f"superior-{place}"] = forms.ChoiceField(label=cell, choices=choices, required=False, initial=said)
+
+    def _unknown_words(self):
+        """Words of the column of statuses whose meaning only a person knows."""
+        header = self.mapping.columns.get("status")
+        values = next((seen.values for seen in self.columns if seen.header == header), ())
+        return [word for word in values if meaning_of(word) is None][:MOST_STATUSES]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
+        for seen in self.columns:
+            name = cleaned.get(f"column-{seen.place}") or ""
+            if name in taken:
+                words = _("“%(column)s” is read from “%(header)s” already: choose one of the two.")
+                self.add_error(f"column-{seen.place}", words % {"column": COLUMNS[name].label, "header": taken[name]})
+            elif name:
+                taken[name] = seen.header
+        cleaned["columns"] = taken
+        return cleaned
+
+    def said(self):
+        """Return what was chosen, in the shape in which a mapping is kept."""
+        cleaned = self.cleaned_data
+        order, columns = cleaned["day_order"], cleaned["columns"]
+        answers = {
+            "@days": {name: order for name in ("hired_on", "trial_ends_on", "leaves_on") if order and name in columns},
+            "@statuses": {folded(word): cleaned[f"status-{place}"] for place, word in enumerate(self.words)},
+            "@superiors": {fold(cell): cleaned[f"superior-{place}"] for place, (cell, _people) in enumerate(self.namesakes)},
+        }
+        kept = {name: {key: value for key, value in said.items() if value} for name, said in answers.items()}
+        return {**columns, **kept}
+
+    def rows(self):
+        """Return each column of the file: its header, three of its values, and the field that says what it becomes."""
+        return [(seen.header, seen.shown(), self[f"column-{seen.place}"]) for seen in self.columns]
+
+    def statuses(self):
+        return [self[f"status-{place}"] for place in range(len(self.words))]
+
+    def superiors(self):
+        return [self[f"superior-{place}"] for place in range(len(self.namesakes))]
 
     @property
     def known(self):
         """The names of the columns that are read from some header of the file, before anybody changed that."""
-        return [name for name in COLUMNS if self.fields[name].initial]
+        return list(self.mapping.columns)
 
     @property
     def is_settled(self):
         """Whether nothing is left to choose: every column that must be there is, and nothing that was sent is wrong."""
-        return not self.errors and all(name in self.known for name, column in COLUMNS.items() if column.is_required)
+        return not self.errors and not self.mapping.missing()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,12 +19,13 @@ from rse.core.events import lanes, tasks
 from rse.core.events.leases import LEASE, renewed
 from rse.core.ops import locks
 
+from .files import storage
 from .files.application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
 from .files.application import apply as write_file
-from .files.columns import COLUMNS, ColumnMapping, signature
-from .files.formats import ON_SCREEN, Table, open_table
+from .files.columns import ColumnMapping
+from .files.formats import Layout, Table
 from .files.problems import FileRefused
-from .models import ImportBatch, ImportMapping
+from .models import ImportBatch
 from .rules import can_import_people, can_name_holders
 
 if TYPE_CHECKING:
@@ -65,8 +65,10 @@ class NotNow(Exception):
     """The file is not at the step where this can be done: another window did it, or it is running."""
 
 
-def receive_file(*, actor: Person, upload: UploadedFile, kind: str) -> ImportBatch:
-    """Keep the file of HR aside, readable by the product only, and guess what its columns mean.
+def receive_file(*, actor: Person, upload: UploadedFile, kind: str, layout: Layout | None = None) -> ImportBatch:
+    """Keep the table of a file of HR aside, readable by the product only, without what is never read; propose what its columns mean.
+
+    ``layout`` says where the table is, as far as a person does.
 
     Raises:
         PermissionDenied: this person imports nobody.
@@ -76,32 +78,15 @@ def receive_file(*, actor: Person, upload: UploadedFile, kind: str) -> ImportBat
     if not can_import_people(actor):
         raise PermissionDenied
     batch = ImportBatch(file_name=Path(upload.name or "file").name[:200], kind=kind, uploaded_by=actor)
-    path = _folder() / batch.public_id
+    path = storage.folder() / batch.public_id
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-            for piece in upload.chunks():
-                kept.write(piece)
-        _keep_batch(batch, path)
-    except BaseException:  # refused, or the disk is full, or the row could not be written: no file without a row
+        batch.mapping = storage.store(upload, path, layout).as_json()
+        batch.stored_path = str(path)
+        batch.save()
+    except BaseException:  # no file without a row
         path.unlink(missing_ok=True)
         raise
     return batch
-
-
-def _keep_batch(batch: ImportBatch, path: Path) -> None:
-    batch.stored_path, batch.mapping = str(path), mapping_of(open_table(path, ON_SCREEN)).as_json()
-    batch.save()
-
-
-def mapping_of(table: Table) -> ColumnMapping:
-    """Return what the columns of ``table`` mean: as it was remembered for these headers, or as it is guessed."""
-    remembered = ImportMapping.objects.filter(signature=signature(table.headers)).first()
-    return ColumnMapping.from_json(remembered.columns) if remembered else ColumnMapping.guess(table.headers)
-
-
-def _remember(table: Table, mapping: ColumnMapping, kind: str) -> None:
-    said = {"columns": mapping.as_json(), "kind": kind, "used_at": clock.now()}
-    ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=said)
 
 
 @transaction.atomic
@@ -140,7 +125,7 @@ def import_from_server(
         return outcome
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLIED, applied_at=clock.now(), **_kept_of(outcome))
     if is_remembered:
-        _remember(table, mapping, kind)
+        storage.remember(table, mapping, kind)
     return outcome
 
 
@@ -151,14 +136,12 @@ def table_of(batch: ImportBatch) -> Table:
         FileRefused: the file is gone or damaged.
 
     """
-    if not batch.stored_path or not Path(batch.stored_path).exists():
-        raise FileRefused("damaged")
-    return open_table(batch.stored_path, ON_SCREEN)
+    return storage.opened(batch.stored_path)
 
 
 @transaction.atomic
-def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, str], skips_bad_rows: bool) -> None:
-    """Store what the columns mean, and compare the file with the company in the background.
+def choose_columns(*, actor: Person, batch: ImportBatch, said: Mapping[str, Any], skips_bad_rows: bool) -> None:
+    """Store what the columns mean, as ``ColumnMapping.as_json`` writes it, and compare the file with the company in the background.
 
     Raises:
         PermissionDenied: this person imports nobody.
@@ -168,9 +151,9 @@ def choose_columns(*, actor: Person, batch: ImportBatch, columns: Mapping[str, s
     """
     _may_move(actor, batch, State.UPLOADED, State.PREVIEWED)
     table = table_of(batch)
-    mapping = ColumnMapping.from_json({name: header for name, header in columns.items() if name in COLUMNS})
+    mapping = ColumnMapping.from_json(said)
     mapping.places(table.headers)
-    _remember(table, mapping, batch.kind)
+    storage.remember(table, mapping, batch.kind)
     moved = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(
         state=State.UPLOADED, compared_by=actor, mapping=mapping.as_json(), skips_bad_rows=skips_bad_rows, refusal="", **_queued()
     )
@@ -230,12 +213,6 @@ def _may_move(actor: Person, batch: ImportBatch, *states: str) -> None:
         raise PermissionDenied
     if batch.state not in states:
         raise NotNow
-
-
-def _folder() -> Path:
-    folder = settings.DATA_DIR / "imports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 @tasks.job()
@@ -331,7 +308,7 @@ def erase_files() -> int:
     waits = now - ARRIVES_WITHIN  # a file is there some time before its row
     gone = [
         path
-        for path in [*_folder().iterdir(), *Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()]
+        for path in [*storage.folder().iterdir(), *Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()]
         if str(path) not in needed and path.stat().st_mtime < waits.timestamp()
     ]
     for path in gone:

@@ -1,4 +1,5 @@
 from collections import Counter
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -14,15 +15,19 @@ from rse.core.web.views.responses import is_swap, led_to
 from . import rules
 from .files.columns import COLUMNS, ColumnMapping
 from .files.comparison import KINDS, LABELS
+from .files.kept import private_in
 from .files.problems import FileRefused, RowProblem, refusal_sentence
 from .files.report import shown
+from .files.survey import Survey
+from .files.understanding import Fact
 from .forms import ColumnsForm, UploadForm
 from .models import ImportBatch
 from .services import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
 
 State = ImportBatch.State
 SHOWN = 100
-OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders"})
+SURVEYED = 300  # records that a page looks at for three values of each column
+OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders", "understood"})
 
 
 def _only_importers(person):
@@ -38,7 +43,8 @@ def import_list(request):
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            batch = receive_file(actor=request.user, upload=form.cleaned_data["file"], kind=form.cleaned_data["kind"])
+            said = {"kind": form.cleaned_data["kind"], "layout": form.layout()}
+            batch = receive_file(actor=request.user, upload=form.cleaned_data["file"], **said)
         except FileRefused as refused:
             form.add_error("file", refused.sentence())
         else:
@@ -73,12 +79,24 @@ def _columns_form(request, batch):
     if not _is_open(batch):
         return None
     try:
-        headers = table_of(batch).headers
+        survey = Survey.of(table_of(batch), most=SURVEYED)
     except FileRefused:
         return None
+    private = private_in(Path(batch.stored_path))
     bound = request.POST if request.method == "POST" and request.POST.get("do") == "compare" else None
-    initial = {"skips_bad_rows": batch.skips_bad_rows}
-    return ColumnsForm(bound, headers=headers, mapping=ColumnMapping.from_json(batch.mapping), initial=initial)
+    return ColumnsForm(
+        bound,
+        columns=[seen for header, seen in survey.columns.items() if header not in private],
+        mapping=ColumnMapping.from_json(batch.mapping),
+        namesakes=_namesakes(batch),
+        initial={"skips_bad_rows": batch.skips_bad_rows},
+    )
+
+
+def _namesakes(batch):
+    """What the comparison found that only a person can say: each cell once that names several people, with these."""
+    shared = [RowProblem.from_json(one).params for one in batch.problems if one[2] == "manager_shared_name"]
+    return {params["value"]: [tuple(one) for one in params["people"]] for params in shared}.items()
 
 
 def _act(request, batch, form):
@@ -104,9 +122,8 @@ def _act(request, batch, form):
 
 def _chosen(actor, batch, form):
     """Store the columns of a valid form, and return whether they were taken."""
-    columns = {name: form.cleaned_data[name] for name in COLUMNS}
     try:
-        choose_columns(actor=actor, batch=batch, columns=columns, skips_bad_rows=form.cleaned_data["skips_bad_rows"])
+        choose_columns(actor=actor, batch=batch, said=form.said(), skips_bad_rows=form.cleaned_data["skips_bad_rows"])
     except FileRefused as refused:
         form.add_error(None, refused.sentence())
         return False
@@ -126,6 +143,8 @@ def _told(batch, reader):
     problems = [_problem(RowProblem.from_json(one)) for one in batch.problems]
     organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
     return {
+        "understood": [Fact.from_json(one).sentence() for one in counts.get("understood", ())] if has_outcome else [],
+        "private": private_in(Path(batch.stored_path)) if _is_open(batch) else (),
         "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
         "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
         "has_changes": bool(changed or organisation),

@@ -1,3 +1,6 @@
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from rse.core import clock
@@ -43,3 +46,27 @@ def compared(table):
         return preview(opened, ColumnMapping.guess(opened.headers), is_full=is_full)
 
     return run
+
+
+@pytest.fixture
+def file_of(tmp_path):
+    """Writes bytes and gives the path."""
+
+    def write(content):
+        path = tmp_path / "people"
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def nothing_stays(tmp_path, monkeypatch):
+    """Whatever a test reads, no file of the product is left behind it, with a name or without."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield
+    assert list(folder.iterdir()) == []
+    held = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    assert [path for path in held if path.is_relative_to(folder)] == []

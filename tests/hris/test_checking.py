@@ -78,7 +78,7 @@ CASES = {
     "reserved_code": ([BOSS, person(position="@E1")], (3, "position", "reserved_code")),
     "hire_after_leave": ([BOSS, person(leaves_on="05/01/2020")], (3, "leaves_on", "hire_after_leave")),
     "trial_before_hire": ([BOSS, person(trial_ends_on="05/01/2020")], (3, "trial_ends_on", "trial_before_hire")),
-    "duplicate_number": ([BOSS, person(), person(email="")], (4, "employee_number", "duplicate_number")),
+    "duplicate_number": ([BOSS, person(), person(first_name="Hugo", email="")], (4, "employee_number", "duplicate_number")),
     "duplicate_email": ([BOSS, person(), person("E3", email="E2@EXEMPLE.fr")], (4, "email", "duplicate_email")),
     "unknown_unit": ([BOSS, person(unit="S2", unit_name="")], (3, "unit", "unknown_unit")),
     "unit_parent_differs": (
@@ -88,7 +88,12 @@ CASES = {
     "unit_cycle": ([BOSS, person(unit="S2", parent_unit="S2")], (3, "parent_unit", "unit_cycle")),
     "unknown_manager": ([BOSS, person(manager_number="E99")], (3, "manager_number", "unknown_manager")),
     "unknown_position": ([BOSS, person(manager_position="P-99")], (3, "manager_position", "unknown_position")),
-    "self_manager": ([BOSS, person(manager_number="E2")], (3, "manager_number", "self_manager")),
+    "manager_shared_name": (
+        [BOSS, person("E2", last_name="Nom"), person("E3", last_name="Nom"), person("E4", manager_number="NOM Léa")],
+        (5, "manager_number", "manager_shared_name"),
+    ),
+    "unknown_status": ([BOSS, person(status="zzz")], (3, "status", "unknown_status")),
+    "said_to_be_here": ([BOSS, person(status="Actif", leaves_on="03/02/2026")], (3, "leaves_on", "said_to_be_here")),
     "manager_same_position": (
         [BOSS, person("E2", position="P", position_shared="oui"), person("E3", position="P", manager_number="E2")],
         (4, "manager_number", "manager_same_position"),
@@ -315,7 +320,11 @@ def test_problems_are_kept_as_json_and_said_in_the_language_of_the_reader(checke
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_has_a_sentence_for_its_params(code):
-    params = dict.fromkeys(("columns", "headers", "people"), ("a", "b")) | dict.fromkeys(("limit", "line", "rows", "leaving", "active"), 3)
+    params = (
+        {"sheet": "a"}
+        | dict.fromkeys(("columns", "headers", "people", "files"), ("a", "b"))
+        | dict.fromkeys(("limit", "line", "rows", "leaving", "active"), 3)
+    )
 
     assert "%(" not in refusal_sentence(code, params)
 

@@ -67,7 +67,7 @@ def test_headers_of_hr_software_are_recognised(expected):
 def test_a_title_is_not_taken_for_a_code_and_a_usual_name_wins_over_a_birth_name():
     guessed = ColumnMapping.guess(["Nom de naissance", "Nom", "Poste"])
 
-    assert guessed.columns == {"last_name": "Nom", "position_title": "Poste"}
+    assert guessed.columns == {"last_name": "Nom", "birth_name": "Nom de naissance", "position_title": "Poste"}
 
 
 def test_every_alias_is_folded_and_belongs_to_a_column():
@@ -104,10 +104,10 @@ def test_signature_is_of_the_headers_whatever_their_order_case_and_accents():
 @translation.override("en")
 def test_missing_columns_are_named():
     with pytest.raises(FileRefused) as refused:
-        ColumnMapping({name: name for name in REQUIRED if name not in {"site", "hired_on"}}).places(list(COLUMNS))
+        ColumnMapping({name: name for name in REQUIRED if name != "unit"}).places(list(COLUMNS))
 
     assert refused.value.code == "missing_columns"
-    assert refused.value.sentence() == "No column of the file is: Site, First day."
+    assert refused.value.sentence() == "No column of the file is: Unit (code, name or path), Last name."
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,6 @@ def test_missing_columns_are_named():
 )
 def test_a_mapping_that_does_not_fit_the_file_is_refused(columns, code):
     with pytest.raises(FileRefused) as refused:
-        ColumnMapping({name: name for name in REQUIRED} | columns).places(list(COLUMNS))
+        ColumnMapping({name: name for name in (*REQUIRED, "last_name")} | columns).places(list(COLUMNS))
 
     assert refused.value.code == code

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person
+from rse.hris.files import storage
 from rse.hris.models import ImportBatch, ImportMapping
 from tests.factories import PersonFactory, RoleGrantFactory
 
@@ -33,8 +34,11 @@ def send(browser, text, kind="delta", name="personnel.csv"):
     return browser.post("/imports/", {"file": SimpleUploadedFile(name, text.encode("utf-8-sig")), "kind": kind})
 
 
-def columns_of(batch):
-    return {"do": "compare", **batch.mapping}
+def columns_of(batch, **changed):
+    """What the form of columns sends, with some of our columns read from other headers, or from none."""
+    columns = {name: header for name, header in batch.mapping.items() if not name.startswith("@")} | changed
+    places = {header: place for place, header in enumerate(storage.opened(batch.stored_path).headers)}
+    return {"do": "compare"} | {f"column-{places[header]}": name for name, header in columns.items() if header}
 
 
 def compared(browser, text, kind="delta"):
@@ -66,7 +70,7 @@ def test_result_stands_above_the_columns_which_are_folded_while_nothing_is_wrong
     address = send(hr, HEADERS + row("E1")).url
     sent = hr.get(address).text
     batch = ImportBatch.objects.get()
-    refused = hr.post(address, {**columns_of(batch), "employee_number": ""}).text
+    refused = hr.post(address, columns_of(batch, employee_number="")).text
     hr.post(address, columns_of(batch))
     page = hr.get(address).text
 
@@ -78,7 +82,9 @@ def test_result_stands_above_the_columns_which_are_folded_while_nothing_is_wrong
 
 
 def test_many_remarks_are_folded_beneath_the_columns_they_are_about(hr):
-    address, _batch = compared(hr, HEADERS + "".join(row(f"E{number}", day="32/01/2020") for number in range(21)) + row("E1"))
+    address, _batch = compared(
+        hr, HEADERS + "".join(row(f"E{number}", day="32/01/2020") for number in range(21)) + row("E1", mail="nobody")
+    )
     page = hr.get(address).text
     assert re.search(r'<details class="details">\s*<summary>Line by line', page)
     assert len(re.findall(r'<span class="chip">[^<]+ · \d+</span>', page)) == 2
@@ -97,10 +103,11 @@ def test_second_yes_writes_nothing_more(hr):
 def test_columns_are_remembered_for_the_next_file_with_these_headers(hr):
     address = send(hr, HEADERS + row("E1")).url
     batch = ImportBatch.objects.get()
-    hr.post(address, {**columns_of(batch), "job_family": "Poste"} | {"position_title": "Poste"})
-    assert ImportMapping.objects.count() == 0  # one header for two columns is refused
+    twice = columns_of(batch) | {"column-0": "last_name"}
+    assert "is read from" in hr.post(address, twice).text
+    assert ImportMapping.objects.count() == 0  # two columns of the file for one of ours are refused
 
-    hr.post(address, {key: value for key, value in columns_of(batch).items() if key != "email"})
+    hr.post(address, columns_of(batch, email=""))
 
     assert "email" not in ImportMapping.objects.get().columns
     send(hr, HEADERS + row("E2"))
@@ -174,7 +181,7 @@ def test_thrown_away_file_is_gone_and_changes_nothing(hr, settings):
 def test_button_that_nobody_knows_changes_nothing_and_gives_the_form_back(hr):
     address, batch = compared(hr, HEADERS + row("E1"))
 
-    answer = hr.post(address, {"do": "dance", **batch.mapping})
+    answer = hr.post(address, columns_of(batch) | {"do": "dance"})
 
     assert answer.status_code == 422
     assert 'id="import-columns"' in answer.text
@@ -242,10 +249,10 @@ def test_holder_of_rights_that_take_two_is_named_one_by_one(signed_in):
     assert only_hr.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
     second = PersonFactory(role=Role.ADMINISTRATOR, employee_number=None)
     other = signed_in(second)
-    other.post(address, {"do": "compare", **batch.mapping})  # who says what the columns mean has made the file theirs
+    other.post(address, columns_of(batch))  # who says what the columns mean has made the file theirs
     assert other.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
     assert hr.post(address, {"do": "apply", "holder": guarded.handle}).status_code == 403
-    hr.post(address, {"do": "compare", **batch.mapping})
+    hr.post(address, columns_of(batch))
     assert Person.objects.get(employee_number="E2").is_present
 
     assert "Yes, Ève Morvan leaves" in other.get(address).text

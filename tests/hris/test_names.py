@@ -16,6 +16,7 @@ NAMES = {"first_name", "last_name"}
 # Where a person is made or renamed; each gives the address that goes with the name.
 # The last empties the row of somebody who left: nobody is called anything there any more.
 WRITERS = {"rse/core/people/services/staffing.py", "rse/identity/services/company.py", "rse/core/people/services/leavers.py"}
+WRITERS |= {"rse/hris/files/reading.py"}  # of rows of a file, which staffing writes
 LINK = re.compile(r'href="(/[^"#]*)"')
 
 

@@ -162,7 +162,7 @@ def encrypted(tmp_path):
 
 
 def another_package(tmp_path):
-    return packed(tmp_path / "x.xlsx", {"word/document.xml": b"<a/>"})
+    return packed(tmp_path / "x.xlsx", {"a/1.xml": b"<a/>", "a/2.xml": b"<a/>"})
 
 
 def cut_short(tmp_path):
@@ -173,6 +173,12 @@ def cut_short(tmp_path):
 
 def broken_xml(tmp_path):
     return repacked(workbook(tmp_path / "people.xlsx", []), xl__workbook_dot_xml=b"<workbook><sheets>")
+
+
+def broken_below(tmp_path):
+    """What stands below the break would be left out without a word."""
+    row = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>h</t></is></c></row>'
+    return sheet_of(tmp_path, row % (1, 1) + row % (2, 2) + b'<row r="3"><c r="A3"></row>' + row % (4, 4))
 
 
 def strange_text(tmp_path):
@@ -192,10 +198,11 @@ def strange_text(tmp_path):
         (too_many_rows, "too_packed"),
         (far_row, "too_many_rows"),
         (low_rows, "too_many_rows"),
-        (encrypted, "old_spreadsheet"),
-        (another_package, "damaged"),
+        (encrypted, "with_password"),
+        (another_package, "zip_several"),
         (cut_short, "damaged"),
         (broken_xml, "damaged"),
+        (broken_below, "damaged"),
         (strange_text, "damaged"),
     ],
 )

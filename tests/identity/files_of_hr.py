@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rse.hris.models import ImportBatch
 from tests.guards import HouseClient
+from tests.hris.test_import_screens import columns_of
 
 HEADERS = "Matricule;Nom;Prénom;Courriel;E-mail personnel;Code service;Service;Site;Poste;Date d'entrée\n"
 
@@ -17,11 +18,12 @@ def row(person, *, at_work=None, home="", day="06/01/2020"):
     return f"{person.employee_number};{person.last_name};{person.first_name};{address};{home};FON;Fonderie;Nantes;Fondeuse;{day}\n"
 
 
-def import_file(browser, text, kind="delta"):
+def import_file(browser, text, kind="delta", *, takes_private=True):
     """Send a file, compare it and write it."""
     address = browser.post("/imports/", {"file": SimpleUploadedFile("p.csv", (HEADERS + text).encode("utf-8-sig")), "kind": kind}).url
     batch = ImportBatch.objects.get(public_id=address.rstrip("/").rpartition("/")[2])
-    browser.post(address, {"do": "compare", **batch.mapping})
+    private = {"private_email": "E-mail personnel"} if takes_private else {}
+    browser.post(address, columns_of(batch, **private))
     browser.post(address, {"do": "apply", "allows_departures": "1"})
     batch.refresh_from_db()
     assert batch.state == "applied", (batch.refusal, batch.problems)

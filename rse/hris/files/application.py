@@ -25,6 +25,7 @@ from .lookups import PIECE, check_against_database, load_known
 from .problems import FileRefused, Problems
 from .snapshot import name_key
 from .structure import Structure, compare_structure
+from .understanding import Fact, facts_of
 
 if TYPE_CHECKING:
     from .columns import ColumnMapping
@@ -46,6 +47,7 @@ class Outcome:
     row_count: int
     unidentified: int = 0
     examples: list[Change] = field(default_factory=list)
+    understood: list[Fact] = field(default_factory=list)  # how the file was read
     guarded: dict[int, str] = field(default_factory=dict)  # whose rights take two: the key of each person with their handle
     holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
 
@@ -60,6 +62,8 @@ class Outcome:
         more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
         if self.holders:
             more["holders"] = self.holders
+        if self.understood:
+            more["understood"] = [fact.as_json() for fact in self.understood]
         return {**self.counts, **more}
 
 
@@ -113,7 +117,7 @@ def preview(
     """
     company, _freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
     found = departures(company)
-    outcome = _outcome(company, found, compare_structure(company))
+    outcome = _outcome(company, found, compare_structure(company), table)
     for change in compare_people(company, table, found.absent, _share(progress, READ, 100)):
         _count(outcome, change, most_examples)
     return outcome
@@ -153,7 +157,7 @@ def apply(
         if found.are_many and not allow_departures:
             raise TooManyDepartures(found, company.problems)
         structure = compare_structure(company)
-        outcome = _outcome(company, found, structure)
+        outcome = _outcome(company, found, structure, table)
         writer = _Writer(company, structure, batch_id)
         emails.free_unused(person_ids=freed)
         for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
@@ -178,11 +182,12 @@ def _checked(
     return company, check_against_database(company)
 
 
-def _outcome(company: Company, found: Departures, structure: Structure) -> Outcome:
+def _outcome(company: Company, found: Departures, structure: Structure, table: Table) -> Outcome:
     counts = dict.fromkeys((*KINDS, "unchanged"), 0) | structure.counts()
     grants = RoleGrant.objects.not_over().filter(role__in=ROLES_THAT_TAKE_TWO)
     guarded = dict(grants.values_list("person", "person__handle"))
-    return Outcome(counts, company.problems, found, company.row_count, company.unidentified, guarded=guarded)
+    understood = facts_of(company, table)
+    return Outcome(counts, company.problems, found, company.row_count, company.unidentified, understood=understood, guarded=guarded)
 
 
 def _count(outcome: Outcome, change: Change | int, most: int) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.encoding import punycode
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
+from .dates import DayReader, NoDay
 from .languages import code_of, words_of
 
 LONGEST = {
@@ -18,9 +18,9 @@ LONGEST = {
     "last_name": 80,
     "email": 254,
     "private_email": 254,
-    "unit": 60,
+    "unit": 400,  # as much as a way through the organisation takes; the code is checked where it is made
     "unit_name": 160,
-    "parent_unit": 60,
+    "parent_unit": 400,
     "site": 120,
     "site_time_zone": 60,
     "job_family": 120,
@@ -28,7 +28,12 @@ LONGEST = {
     "position_title": 160,
     "position_shared": 20,
     "interim_position": 80,
-    "manager_number": 39,
+    "manager_number": 160,
+    "full_name": 160,
+    "birth_name": 80,
+    "preferred_name": 80,
+    "login": 254,
+    "status": 60,
     "manager_position": 80,
     "languages": 400,
     "work_phone": 40,
@@ -37,10 +42,6 @@ LONGEST = {
 EXCERPT = 60  # characters of a bad value that a message repeats
 
 IMPLICIT = "@"  # begins the code of the position that a person has when the file gives none
-EARLIEST, LATEST = 1900, 2199
-FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-ISO_DATE = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-SERIALS = range(1, 109_575)  # days that a spreadsheet counts, up to 2199
 SHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 
 YES = frozenset({"oui", "o", "yes", "y", "true", "vrai", "1", "x"})
@@ -102,41 +103,17 @@ def text(cell: Any, limit: int, *, is_name: bool = False) -> str:
     return value
 
 
-def day(cell: Any, epoch: datetime.datetime = WINDOWS_EPOCH) -> datetime.date | None:
-    """Return the day of a cell, written the French way or the ISO way, or counted by a spreadsheet from ``epoch``; None for an empty cell.
+def day(cell: Any, reader: DayReader | None = None) -> datetime.date | None:
+    """Return the day of a cell as ``reader`` reads it, the day of a month first where none is given; None for nothing.
 
     Raises:
         BadCell: the cell is not a day that exists, or lies outside the years 1900 to 2199.
 
     """
-    if isinstance(cell, datetime.datetime):
-        cell = cell.date()
-    if isinstance(cell, datetime.date):
-        return _within(cell, cell.isoformat())
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if int(cell) not in SERIALS:
-            raise BadCell("bad_date", value=excerpt(said(cell)))
-        counted = from_excel(int(cell), epoch)
-        return _within(counted.date() if isinstance(counted, datetime.datetime) else counted, said(cell))
-    value = said(cell).strip()
-    if not value:
-        return None
-    if found := FRENCH_DATE.fullmatch(value):
-        number, month, year = found.groups()
-    elif found := ISO_DATE.fullmatch(value):
-        year, month, number = found.groups()
-    else:
-        raise BadCell("bad_date", value=excerpt(value))
     try:
-        return _within(datetime.date(int(year), int(month), int(number)), value)
-    except ValueError:
-        raise BadCell("bad_date", value=excerpt(value)) from None
-
-
-def _within(found: Any, value: str) -> datetime.date:
-    if not isinstance(found, datetime.date) or not EARLIEST <= found.year <= LATEST:
-        raise BadCell("bad_date", value=excerpt(value))
-    return found
+        return (reader or DayReader()).read(cell)
+    except NoDay as error:
+        raise BadCell("bad_date", value=excerpt(said(cell).strip())) from error
 
 
 def email(cell: Any, limit: int) -> str:
@@ -222,6 +199,9 @@ def name(cell: Any, limit: int) -> str:
 PARSERS: dict[str, Callable[..., Any]] = {
     "first_name": name,
     "last_name": name,
+    "full_name": name,
+    "birth_name": name,
+    "preferred_name": name,
     "email": email,
     "private_email": email,
     "site_time_zone": time_zone,

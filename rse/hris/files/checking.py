@@ -8,8 +8,9 @@ from .company import Company, Place, Said
 from .formats import Table
 from .lookalikes import Lookalikes
 from .problems import FileRefused, Problems
-from .reading import read_rows
+from .reading import decide, read_rows
 from .snapshot import Known
+from .superiors import Superiors
 
 MOST_NAMED = 12  # members of a cycle that its message names
 
@@ -31,9 +32,11 @@ def check(
         FileRefused: the file has nobody in it, lacks a required column, or is damaged.
 
     """
-    company = Company(mapping, known or Known(), is_full, problems or Problems())
+    known = known or Known()
+    decisions = decide(table, mapping, known.unit_names)
+    company = Company(mapping, known, is_full, problems or Problems(), decisions)
     lookalikes = Lookalikes()
-    for row in read_rows(table, mapping, company.problems, seen):
+    for row in read_rows(table, mapping, company.problems, seen, decisions=decisions):
         company.add(row)
         if not row.is_vacant:
             lookalikes.see(row, company.problems)
@@ -73,8 +76,9 @@ def _check_units(company: Company) -> None:
 def _check_superiors(company: Company) -> None:
     """Write which position is above which, and add a problem for each manager that cannot be theirs."""
     says_any = company.mapping.says("manager_number", "manager_position")
+    superiors = Superiors(company)
     for said in company.everything_said():
-        found = _superior(company, said)
+        found = _superior(company, said, superiors)
         if said.interim and not _is_known(company, said.interim):
             company.problems.add(said.line, "interim_position", "unknown_position", position=said.interim)
         elif said.interim and said.interim == said.place:
@@ -97,38 +101,52 @@ def _settle(company: Company, said: Said, place: Place, found: str) -> None:
         company.problems.add(said.line, column, "manager_differs", position=company.as_said(said.place), other_line=place.above_line)
 
 
-def _superior(company: Company, said: Said) -> str | None:
+def _superior(company: Company, said: Said, superiors: Superiors) -> str | None:
     """Return the code of the position above that of ``said``; nothing for the top, None where the row is wrong about it."""
     if said.superior:
         return _position_above(company, said)
-    return _place_of_manager(company, said) if said.manager else ""
+    return _place_of_manager(company, said, superiors) if said.manager else ""
 
 
 def _position_above(company: Company, said: Said) -> str | None:
     if said.superior == said.place:
-        company.problems.add(said.line, "manager_position", "self_manager")
-    elif not _is_known(company, said.superior):
+        return ""
+    if not _is_known(company, said.superior):
         company.problems.add(said.line, "manager_position", "unknown_position", position=said.superior)
     else:
         return said.superior
     return None
 
 
-def _place_of_manager(company: Company, said: Said) -> str | None:
-    manager = company.people.get(said.manager)
-    code = manager.place if manager else "" if company.is_full else company.known.place_of.get(said.manager, "")
-    if said.manager == said.number:
-        company.problems.add(said.line, "manager_number", "self_manager")
-    elif not code:
-        company.problems.add(said.line, "manager_number", "unknown_manager", number=said.manager)
-    elif code == said.place:
+def _place_of_manager(company: Company, said: Said, superiors: Superiors) -> str | None:
+    """Return the place of whom the row names; nobody for one who is not found, or whose name several share: that is only a remark."""
+    found = superiors.of(said)
+    if not found.is_known:
+        if found.between:
+            people = [(number, _told_apart(company, number)) for number in found.between]
+            company.problems.add(said.line, "manager_number", "manager_shared_name", value=said.manager, people=people)
+        else:
+            company.problems.add(said.line, "manager_number", "unknown_manager", value=said.manager)
+        return ""
+    if not found.number or found.number == said.number:
+        return ""
+    manager = company.people.get(found.number)
+    code = manager.place if manager else company.known.place_of.get(found.number, "")
+    if code == said.place:
         company.problems.add(said.line, "manager_number", "manager_same_position", position=company.as_said(code))
-    elif not _is_known(company, code):
+        return None
+    if not _is_known(company, code):
         company.problems.add(said.line, "manager_number", "manager_not_imported", number=said.manager)
         return ""
-    else:
-        return code
-    return None
+    return code
+
+
+def _told_apart(company: Company, number: str) -> str:
+    """What tells people of one name apart: their number, and what the file says of their place."""
+    said = company.people.get(number)
+    place = company.places.get(said.place) if said is not None else None
+    unit = company.units.get(place.unit) if place is not None else None
+    return " · ".join(filter(None, (number, place.title if place else "", unit.name if unit else "")))
 
 
 def _is_known(company: Company, code: str) -> bool:

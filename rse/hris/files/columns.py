@@ -1,16 +1,14 @@
 """The columns we know, and which column of a customer's file is which."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.folding import fold
-
 from .aliases import ALIASES, BESIDE_A_CODE, CODE_OF
+from .headers import folded, forms
 from .problems import FileRefused
 
 
@@ -25,36 +23,38 @@ COLUMNS = {
     column.name: column
     for column in (
         Column("employee_number", _("Employee number"), is_required=True),
-        Column("first_name", _("First name"), is_required=True),
-        Column("last_name", _("Last name"), is_required=True),
+        Column("first_name", _("First name")),
+        Column("last_name", _("Last name")),
+        Column("full_name", _("First and last name in one cell")),
+        Column("birth_name", _("Birth name, where the name used is empty")),
+        Column("preferred_name", _("First name used, where there is one")),
         Column("email", _("Work e-mail")),
         Column("private_email", _("Private e-mail")),
-        Column("unit", _("Unit (code)"), is_required=True),
+        Column("unit", _("Unit (code, name or path)"), is_required=True),
         Column("unit_name", _("Unit (name)")),
         Column("parent_unit", _("Unit above (code)")),
-        Column("site", _("Site"), is_required=True),
+        Column("site", _("Site")),
         Column("site_time_zone", _("Time zone of the site")),
         Column("job_family", _("Job family")),
         Column("position", _("Position (code)")),
         Column("position_title", _("Job title"), is_required=True),
         Column("position_shared", _("Position is shared (yes or no)")),
         Column("interim_position", _("Position held for the time being (code)")),
-        Column("manager_number", _("Manager (employee number)")),
+        Column("manager_number", _("Manager (number, e-mail, login or name)")),
         Column("manager_position", _("Position above (code)")),
-        Column("hired_on", _("First day"), is_required=True),
+        Column("hired_on", _("First day")),
         Column("trial_ends_on", _("End of trial period")),
         Column("leaves_on", _("Last day")),
+        Column("status", _("Status (present, to come, gone)")),
+        Column("login", _("Login by which the file names managers")),
         Column("languages", _("Languages spoken")),
         Column("work_phone", _("Work phone")),
         Column("language", _("Language of the interface (fr or en)")),
     )
 }
 REQUIRED = tuple(name for name, column in COLUMNS.items() if column.is_required)
-
-
-def folded(header: str) -> str:
-    """Return a header without case, accents, punctuation and double spaces: what two spellings of one name have in common."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", fold(header)).split())
+NAMES = ("last_name", "full_name", "birth_name")  # one of them is required
+ANSWERS = ("days", "statuses", "superiors")
 
 
 def signature(headers: Iterable[str]) -> str:
@@ -65,36 +65,46 @@ def signature(headers: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """Which header of a file stands for which of our columns."""
+    """Which header of a file stands for which of our columns, and what a person said of its values.
+
+    ``days`` are orders by column (``dmy`` or ``mdy``), ``statuses`` meanings by folded word, ``superiors`` numbers by folded cell.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    superiors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def guess(cls, headers: Sequence[str]) -> "ColumnMapping":
-        """Return the mapping that the usual French and English names of headers suggest; columns without a known header are left out.
+    def guess(cls, headers: Sequence[str], accepts: Callable[[str, str], bool] = lambda column, header: True) -> "ColumnMapping":
+        """Return the mapping that the usual names of headers suggest; columns without a known header are left out.
 
-        Every header is given to one column at most. Plain names (“service”) are given only after precise ones (“code service”).
+        Every header is given to one column at most, and only where ``accepts`` says that its values fit. Plain names (“service”) are given
+        only after precise ones (“code service”).
         """
-        free: dict[Any, Any] = {}
+        free: dict[str, str] = {}
         for header in headers:
-            free.setdefault(folded(header), header)
+            for form in forms(header):
+                free.setdefault(form, header)
         found: dict[str, str] = {}
         for tier in ALIASES:
             for column, names in tier.items():
                 if column in found or (tier is BESIDE_A_CODE and CODE_OF[column] not in found):
                     continue
-                name = next((name for name in names if name in free), None)
-                if name is not None:
-                    found[column] = free.pop(name)
+                fitting = next((free[name] for name in names if name in free and accepts(column, free[name])), None)
+                if fitting is not None:
+                    found[column] = fitting
+                    free = {form: other for form, other in free.items() if other != fitting}
         return cls({column: found[column] for column in COLUMNS if column in found})
 
     @classmethod
-    def from_json(cls, said: Mapping[str, str]) -> "ColumnMapping":
+    def from_json(cls, said: Mapping[str, Any]) -> "ColumnMapping":
         """Return the mapping that ``as_json`` wrote, without the names of columns that do not exist here."""
-        return cls({column: said[column] for column in COLUMNS if said.get(column)})
+        columns = {column: said[column] for column in COLUMNS if said.get(column)}
+        return cls(columns, **{name: said.get(f"@{name}") or {} for name in ANSWERS})
 
-    def as_json(self) -> dict[str, str]:
-        return dict(self.columns)
+    def as_json(self) -> dict[str, Any]:
+        return {**self.columns, **{f"@{name}": dict(getattr(self, name)) for name in ANSWERS if getattr(self, name)}}
 
     def with_(self, **headers: str) -> "ColumnMapping":
         """Return a copy of the mapping with some columns read from other headers; an empty header leaves its column out.
@@ -106,7 +116,7 @@ class ColumnMapping:
         if unknown := set(headers) - COLUMNS.keys():
             raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
         merged = {**self.columns, **headers}
-        return ColumnMapping({column: merged[column] for column in COLUMNS if merged.get(column)})
+        return replace(self, columns={column: merged[column] for column in COLUMNS if merged.get(column)})
 
     def says(self, *names: str) -> bool:
         """Return whether a header of the file stands for one of these columns."""
@@ -117,8 +127,9 @@ class ColumnMapping:
         return self.columns.get(column) or str(COLUMNS[column].label if column in COLUMNS else column)
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of the required columns that no header stands for."""
-        return tuple(name for name in REQUIRED if name not in self.columns)
+        """Return the names of the required columns that no header stands for; one of the columns of names is enough."""
+        names = () if self.says(*NAMES) else ("last_name",)
+        return (*(name for name in REQUIRED if name not in self.columns), *names)
 
     def places(self, headers: Sequence[str]) -> dict[str, int]:
         """Return the index of each column among ``headers``, by the name of the column.

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 
 from rse.core import clock
 from rse.core.enums import PersonState
+from rse.core.folding import fold
 
 from .cells import IMPLICIT
 from .columns import ColumnMapping
+from .decisions import Decisions
+from .names import name_of_all
 from .problems import Problems
 from .rows import Row
 from .snapshot import Known, name_key
+from .statuses import EXPECTED, GONE, HERE
 
 
 @dataclass(slots=True)
@@ -70,6 +74,7 @@ class Company:
     known: Known
     is_full: bool
     problems: Problems
+    decisions: Decisions = field(default_factory=Decisions)
     people: dict[str, Said] = field(default_factory=dict)
     vacancies: list[Said] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -77,6 +82,9 @@ class Company:
     sites: dict[str, SiteSaid] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     emails: dict[str, Said] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)  # key of a name -> numbers of those who have it
+    seconds: dict[str, list[str]] = field(default_factory=dict)  # number -> codes of the places held beside the one that counts
+    logins: dict[str, str] = field(default_factory=dict)  # folded name of an account -> number
     held: dict[str, str] = field(default_factory=dict)  # address that signs somebody in -> whose number, or nothing
     row_count: int = 0
     unidentified: int = 0  # rows with errors that do not even say whose they are
@@ -86,11 +94,22 @@ class Company:
     def __post_init__(self) -> None:
         self._says_place = self.mapping.says("position")
         self._texts: dict[str, str] = {}
+        self._names_superiors = self.mapping.says("manager_number")
+        for unit in self.decisions.units.above if self.decisions.units else ():
+            self.units[unit.code] = UnitSaid(unit.name, 0, unit.parent, 0)
 
     def add(self, row: Row) -> None:
-        """Add what ``row`` says, and a problem for each number, address, unit or time zone that contradicts an earlier row."""
+        """Add what ``row`` says, and a problem for each number, address, unit or time zone that contradicts an earlier row.
+
+        Of a contract that another row goes on with, nothing is taken; of a second job, its place.
+        """
         self.row_count += 1
+        if row.line in self.decisions.contracts.older:
+            return
         self._add_structure(row)
+        if row.line in self.decisions.contracts.seconds:
+            self._add_second(row)
+            return
         said = Said(
             row.line,
             row.employee_number,
@@ -114,6 +133,7 @@ class Company:
             return
         else:
             self.people[row.employee_number] = said
+            self._add_names(row)
         self._add_email(row, said)
         self._add_place(row, said)
 
@@ -135,11 +155,13 @@ class Company:
         return self._days[zone]
 
     def state_of(self, row: Row) -> PersonState:
-        """Return the state that follows from the dates of a row, compared with the day it is on the site of the row."""
+        """Return the state that follows from the status of a row and its dates, compared with the day it is on the site of the row."""
         today = self.today_at(name_key(row.site))
-        if row.leaves_on and row.leaves_on < today:
+        has_left = row.leaves_on and row.leaves_on < today
+        if (has_left and row.presence != HERE) or (row.presence == GONE and not (row.leaves_on and row.leaves_on >= today)):
             return PersonState.LEFT
-        return PersonState.EXPECTED if row.hired_on and row.hired_on > today else PersonState.ACTIVE
+        is_awaited = row.hired_on > today if row.hired_on else row.presence == EXPECTED
+        return PersonState.EXPECTED if is_awaited else PersonState.ACTIVE
 
     def above(self, code: str) -> str:
         """Return the code of the position above, as the file says or else as the database has it; nothing for the top."""
@@ -169,6 +191,26 @@ class Company:
         for code, places in self._unnamed.items():
             if not self.units.get(code) or not self.units[code].name:
                 yield from ((code, line, column) for line, column in places)
+
+    def _add_names(self, row: Row) -> None:
+        """Keep by what a superior may be named: the name in both forms, and the account."""
+        if not self._names_superiors:
+            return
+        for name in {name_of_all(row.name), name_of_all(f"{row.first_name} {row.birth_name}") if row.birth_name else ""} - {""}:
+            self.names.setdefault(name, []).append(row.employee_number)
+        if row.login:
+            self.logins.setdefault(fold(row.login), row.employee_number)
+
+    def _add_second(self, row: Row) -> None:
+        """Add the place of a second job, which its holder has beside the one that counts."""
+        code = self._one(row.position or f"{IMPLICIT}{row.employee_number}/{self._count_second(row.employee_number)}")
+        said = Said(row.line, row.employee_number, code, name_key(row.site), "", "", "", row.hired_on, row.leaves_on)
+        self._add_place(row, said)
+        if code in self.places:
+            self.seconds.setdefault(row.employee_number, []).append(code)
+
+    def _count_second(self, number: str) -> int:
+        return len(self.seconds.get(number, ())) + 2
 
     def _one(self, text: str) -> str:
         """Return one object for all equal texts, so that a code is in memory once."""

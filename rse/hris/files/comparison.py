@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from rse.core.models import Person
 from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 from rse.identity.services.addresses import asked_lately, guarded_ids
 
+from .cells import IMPLICIT
 from .columns import COLUMNS
 from .company import Company
 from .formats import Table
@@ -43,7 +44,7 @@ DATES = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
 ONE_DAY = datetime.timedelta(days=1)
 
 # Columns of a person beside what the database calls them; an empty cell keeps an e-mail, because somebody signs in with it.
-ALWAYS = {"first_name": "first_name", "last_name": "last_name", "position_title": "title", "hired_on": "hired_on"}
+ALWAYS = {"first_name": "first_name", "last_name": "last_name", "position_title": "title"}
 WHERE_SAID = {"trial_ends_on": "trial_ends_on", "leaves_on": "leaves_on"}
 KEPT_WHERE_EMPTY = {"email": "email", "private_email": "private_email"}
 # What people say of themselves is theirs: the file gives it once, when they come or come back.
@@ -158,8 +159,9 @@ def compare_people(
     Rows with errors are left out. The file is read again, ``BATCH`` rows at a time, with the same few queries for each batch; problems that
     only the database shows are added to ``company.problems``.
     """
-    rows = read_rows(table, company.mapping, Problems(limit=0), seen)
-    good = (row for row in rows if not row.is_vacant and not company.is_bad(row.line))
+    rows = read_rows(table, company.mapping, Problems(limit=0), seen, decisions=company.decisions)
+    beside = company.decisions.contracts.older.keys() | company.decisions.contracts.seconds.keys()
+    good = (row for row in rows if not row.is_vacant and row.line not in beside and not company.is_bad(row.line))
     while batch := list(islice(good, BATCH)):
         standing = _standing(batch)
         company.held |= _sign_ins(batch)
@@ -225,22 +227,28 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
         return None
     change = Change(CHANGED, row.employee_number, row.name, standing.pk, state)
     _compare_values(company, row, standing, change)
-    if standing.state == PersonState.LEFT:
-        change.kind = RETURNED
-        change.values |= {"state": state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
-    elif state == PersonState.LEFT:
-        change.kind = LEFT
-    elif standing.state != state:
-        change.fields.append(("state", state))
-        change.has_arrived = state == PersonState.ACTIVE
-        if not change.has_arrived:
-            change.values["state"] = state
+    _compare_states(company, row, standing, change)
     _place(company, row, standing, change)
     if change.kind != CHANGED:
         return change
     if MOVES & {name for name, _after in change.fields}:
         change.kind = MOVED
     return change if change.fields else None
+
+
+def _compare_states(company: Company, row: Row, standing: Standing, change: Change) -> None:
+    if standing.state == PersonState.LEFT:
+        change.kind = RETURNED
+        change.values |= {"state": change.state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
+    elif change.state == PersonState.LEFT:
+        change.kind = LEFT
+        if row.leaves_on is None:  # the status says it, and no day
+            change.values["leaves_on"] = company.today_at(name_key(row.site))
+    elif standing.state != change.state:
+        change.fields.append(("state", change.state))
+        change.has_arrived = change.state == PersonState.ACTIVE
+        if not change.has_arrived:
+            change.values["state"] = change.state
 
 
 def _is_hired_anew(row: Row, standing: Standing) -> bool:
@@ -252,8 +260,9 @@ def _is_hired_anew(row: Row, standing: Standing) -> bool:
 def _added(company: Company, row: Row, state: str) -> Change:
     values = _wanted(company, row) | {"employee_number": row.employee_number, "state": state} | _once(row)
     change = Change(ADDED, row.employee_number, row.name, None, state, values=values)
-    hired_on = cast(datetime.date, row.hired_on)  # a row without its first day is a bad one, and not compared
-    change.starts = [(company.people[row.employee_number].place, hired_on, row.leaves_on, False)]
+    hired_on = row.hired_on or min(clock.today(), row.leaves_on or clock.today())
+    held = [company.people[row.employee_number].place, *company.seconds.get(row.employee_number, ())]
+    change.starts = [(place, hired_on, row.leaves_on, False) for place in held]
     if row.interim_position:
         change.starts.append((row.interim_position, hired_on, row.leaves_on, True))
     return change
@@ -277,7 +286,11 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
 def _wanted(company: Company, row: Row) -> dict[str, Any]:
     """Return the columns that the row gives the person, as the database calls them, with codes for links."""
     wanted = {name: getattr(row, column) for column, name in ALWAYS.items()}
-    wanted |= {"unit": row.unit, "site": name_key(row.site)}
+    wanted["unit"] = row.unit
+    if row.site:
+        wanted["site"] = name_key(row.site)
+    if row.hired_on:
+        wanted["hired_on"] = row.hired_on
     wanted |= {name: getattr(row, column) for column, name in WHERE_SAID.items() if company.mapping.says(column)}
     written = {name: value for column, name in KEPT_WHERE_EMPTY.items() if (value := getattr(row, column))}
     wanted |= {
@@ -302,6 +315,9 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
     is_here = change.kind != RETURNED
     current = [place for place in standing.places if is_here and (place.starts_on <= today or standing.state == PersonState.EXPECTED)]
     primary = [place for place in current if not place.is_interim]
+    seconds = company.seconds.get(row.employee_number, [])
+    beside = [place for place in primary if place.code in seconds or place.code.startswith(f"{IMPLICIT}{row.employee_number}/")]
+    primary = [place for place in primary if place not in beside]
     held = next((place for place in primary if place.code == said.place), None)
     before = held or (primary[-1] if primary else None)
     if change.kind == LEFT:
@@ -310,19 +326,30 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
         return
     starts_on = _first_day(row, standing, change, today)
     if held is None:
-        _end(primary if is_here else standing.places, starts_on, change)
+        _end(primary if is_here else [place for place in standing.places if place not in beside], starts_on, change)
         change.starts.append((said.place, starts_on, row.leaves_on, False))
         change.fields.append(("position", company.as_said(said.place)))
     elif {"hired_on", "leaves_on"} & change.values.keys():
         first = row.hired_on if held.starts_on == standing.values["hired_on"] and row.hired_on else held.starts_on
         last = row.leaves_on if "leaves_on" in change.values else held.ends_on
         _adjust(held, first, last if last is None else max(first, last), change)
+    _place_beside(seconds, beside, (starts_on, row.leaves_on), change)
     superior = company.known.above.get(before.code, "") if before else ""
     wanted = company.places[said.place]
     if (wanted.above is not None or held is None) and company.above(said.place) != superior:
         change.fields.append(("manager", row.manager_position or row.manager_number or ("" if wanted.above == "" else None)))
     if company.mapping.says("interim_position"):
         _place_interim(row, [place for place in current if place.is_interim], starts_on, change)
+
+
+def _place_beside(wanted: list[str], held: list[Place], dates: tuple[datetime.date, datetime.date | None], change: Change) -> None:
+    """Add to ``change`` the places of second jobs that begin, and those that the file does not say any more."""
+    new = [code for code in wanted if all(place.code != code for place in held)]
+    over = [place for place in held if place.code not in wanted]
+    change.starts += [(code, *dates, False) for code in new]
+    _end(over, dates[0], change)
+    if new or over:
+        change.fields.append(("position", None))
 
 
 def _first_day(row: Row, standing: Standing, change: Change, today: datetime.date) -> datetime.date:

@@ -1,40 +1,32 @@
-"""A file opened: what it is, its headers, and its records one after the other with the line each begins on.
+"""A file opened: what it is, where its table is, its headers, and its records one after the other with the line each begins on.
 
 The file is read from its path as often as one asks, a piece at a time; it is never held in memory.
 """
 
-import codecs
-import csv
 import datetime
-import itertools
-import re
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from . import spreadsheets
-from .columns import folded
+from . import spreadsheets, unrolled
+from .encodings import Encoding, encoding_of
+from .kinds import kind_of
+from .layout import LOOKED_AT, MOST_COLUMNS, Headers, Layout, Record, find_headers, headers_at, is_blank, name_columns
+from .leftovers import LeftOut, Sieve
+from .lines import kept_records
+from .packages import MOST_ROWS, OpenDocumentGuard, refuse_dangerous
 from .problems import FileRefused
+from .texts import LONGEST_LINE, separator_of, text_records
+from .zips import file_inside, unpacked
+
+__all__ = ["BY_COMMAND", "LONGEST_LINE", "ON_SCREEN", "Book", "Layout", "LeftOut", "Limits", "Record", "Table", "open_table"]
 
 MIB = 1024 * 1024
-PIECE = 256 * 1024
-LONGEST_LINE = 1_000_000  # characters; a header or a row is never this long
-MOST_COLUMNS = spreadsheets.MOST_COLUMNS
-SAMPLE = 6  # records that tell which separator a file uses
-SEPARATORS = (";", "\t", ",")
-NAMED_SEPARATOR = re.compile(r"(?i)sep=(.)\r?\n?")  # a first line that some spreadsheets write
-
-NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that cp1252 leaves undefined
-
-ZIP, OLD_SPREADSHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-Record = tuple[int, Sequence[Any]]
+MOST_LINES = 50_000  # that are looked through for the headers and what follows them
 
 
 @dataclass(frozen=True)
@@ -50,180 +42,185 @@ BY_COMMAND = Limits()
 
 
 @dataclass(frozen=True)
+class Book:
+    """What a page can say of a file beside its headers.
+
+    ``sheets`` are the visible ones, ``above`` the lines above the headers, ``empty`` the letters of the columns in which nothing stands,
+    ``nameless`` the names of the columns that have values and no header, and are called by their letter for that.
+    """
+
+    sheets: tuple[str, ...] = ()
+    above: int = 0
+    empty: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
-    """A file whose headers have been read; ``records`` reads the rest, as often as it is asked."""
+    """A file whose headers have been read; ``records`` reads the rest, as often as it is asked.
+
+    ``kind`` is csv, xlsx, xls, ods, or kept for the copy of one; ``inside`` the name of the file in a zip. ``left_out`` counts, for the
+    last reading, the lines below the headers that are nobody.
+    """
 
     path: Path
-    kind: str  # csv or xlsx
+    kind: str
     headers: tuple[str, ...]
     header_line: int
     encoding: str = ""
     separator: str = ""
     epoch: datetime.datetime = WINDOWS_EPOCH
     limits: Limits = BY_COMMAND
+    layout: Layout = field(default_factory=Layout)
+    book: Book = field(default_factory=Book)
+    inside: str = ""
+    errors: str = "strict"
+    last: int = MOST_ROWS
+    sieve: Sieve = field(default_factory=Sieve, repr=False)
+    left_out: LeftOut = field(default_factory=LeftOut, compare=False)
 
     def records(self, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
-        """Iterate over the records below the headers, each with the line on which it begins; blank ones are left out.
+        """Iterate over the records below the headers, each with the line on which it begins.
 
-        ``seen`` is told the share of the bytes read, in percent, where the file is a CSV file.
+        Blank ones, totals and headers that come again are left out. ``seen`` is told the share of the bytes read, in percent, where the
+        file is a CSV file.
 
         Raises:
             FileRefused: the file has more rows than its limits allow, or turns out to be damaged.
 
         """
-        opened = self._of_text(seen) if self.kind == "csv" else self._of_sheet()
-        rows = 0
-        with closing(opened) as records:
+        rows, sieve, left_out = 0, self.sieve, self.left_out
+        sparse, place, firsts = sieve.sparse, sieve.place, sieve.firsts
+        blank = "" if self.kind == "csv" else None
+        left_out.forget()
+        with _content(self.path, self.inside, self.limits) as path, closing(self._read(path, seen)) as records:
             for line, cells in records:
                 if line <= self.header_line or not any(cells):
+                    continue
+                width = len(cells)
+                may_be_nobody = width - cells.count(blank) <= sparse or (width > place and cells[place] in firsts)
+                if may_be_nobody and (nobody := sieve.what(cells)):
+                    left_out.count(nobody)
                     continue
                 rows += 1
                 if self.limits.rows is not None and rows > self.limits.rows:
                     raise FileRefused("too_many_rows", limit=self.limits.rows)
                 yield line, cells
 
-    def _of_text(self, seen: Callable[[int], None] | None) -> Generator[Record]:
-        return _text_records(self.path, self.encoding, self.separator, seen)
+    def _read(self, path: Path, seen: Callable[[int], None] | None) -> Generator[Record]:
+        if self.kind == "csv":
+            return text_records(path, Encoding(self.encoding, self.errors), self.separator, seen)
+        if self.kind == "xlsx":
+            return spreadsheets.records(path, self.layout.sheet, len(self.headers), self.last)
+        if self.kind == "kept":
+            return kept_records(path, seen)
+        return unrolled.records(path, self.layout.sheet, len(self.headers))
 
-    def _of_sheet(self) -> Generator[Record]:
-        return spreadsheets.records(self.path, len(self.headers))
 
+def open_table(path: str | Path, limits: Limits = BY_COMMAND, *, layout: Layout | None = None) -> Table:
+    """Open a CSV, XLSX, XLS or ODS file, or a zip with one of them; which of them it is, the content says and never the name.
 
-def open_table(path: str | Path, limits: Limits = BY_COMMAND) -> Table:
-    """Open a CSV or XLSX file and return its table; which of them it is, the content says and never the name.
+    ``layout`` says where the table is; what it leaves open is found.
 
     Raises:
-        FileRefused: the file is empty, too large, of another kind, damaged, dangerous to unpack, or its headers cannot be told apart.
+        FileRefused: the file is empty, too large, of another kind, damaged or dangerous to unpack, or has no table where ``layout`` says.
 
     """
-    path = Path(path)
-    size = path.stat().st_size
-    if limits.size is not None and size > limits.size:
+    path, layout = Path(path), layout or Layout()
+    if limits.size is not None and path.stat().st_size > limits.size:
         raise FileRefused("too_large", limit=limits.size // MIB)
-    with path.open("rb") as file:
-        start = file.read(8)
-    if not start:
+    kind, inside = kind_of(path), ""
+    if kind == "zip":
+        inside = file_inside(path)
+    with _content(path, inside, limits) as content:
+        if inside and (kind := kind_of(content)) == "zip":
+            raise FileRefused("zip_in_zip")
+        found = _open_text(content, layout) if kind == "csv" else _open_book(content, kind, layout)
+    return Table(path, kind, limits=limits, inside=inside, **found)
+
+
+@contextmanager
+def _content(path: Path, inside: str, limits: Limits) -> Iterator[Path]:
+    if not inside:
+        yield path
+        return
+    with unpacked(path, inside, limits.size) as content:
+        yield content
+
+
+def _open_text(path: Path, layout: Layout) -> dict[str, Any]:
+    if layout.sheet:
+        raise FileRefused("unknown_sheet", sheet=layout.sheet)
+    encoding = encoding_of(path)
+    separator = separator_of(path, encoding)
+    with closing(text_records(path, encoding, separator)) as records:
+        headers = _headers(_sample(records, layout.header_lines), layout.header_lines)
+    described = _described(headers, "", ())
+    return {"encoding": encoding.name, "errors": encoding.errors, "separator": separator, **described}
+
+
+def _open_book(path: Path, kind: str, layout: Layout) -> dict[str, Any]:
+    epoch, ends = WINDOWS_EPOCH, dict[str, int]()
+    if kind == "xlsx":
+        epoch, samples, ends = spreadsheets.samples(path, refuse_dangerous(path))
+    else:
+        if kind == "ods":
+            refuse_dangerous(path, OpenDocumentGuard)
+        samples = unrolled.samples(path)
+    sheet, headers = _chosen_sheet(path, kind, layout, samples, ends)
+    return {"epoch": epoch, "last": ends.get(sheet, MOST_ROWS), **_described(headers, sheet, tuple(samples))}
+
+
+def _chosen_sheet(path: Path, kind: str, layout: Layout, samples: dict[str, list[Record]], ends: dict[str, int]) -> tuple[str, Headers]:
+    """The sheet that a person chose, or the one that looks most like people; and its headers."""
+    lines = layout.header_lines
+    if layout.sheet and layout.sheet not in samples:
+        raise FileRefused("unknown_sheet", sheet=layout.sheet)
+    if layout.sheet or lines:
+        sheet = layout.sheet or _chosen_sheet(path, kind, Layout(), samples, ends)[0]
+        sample = samples[sheet]
+        if lines and sample and lines[-1] > sample[0][0]:  # what follows the headers may lie beyond the sample
+            width = MOST_COLUMNS + 1
+            rows = spreadsheets.records(path, sheet, width, ends[sheet]) if kind == "xlsx" else unrolled.records(path, sheet, width)
+            with closing(rows):
+                sample = _sample(rows, lines)
+        return sheet, _headers(sample, lines)
+    found = {name: _headers(sample, lines) for name, sample in samples.items() if sample}
+    if not found:
         raise FileRefused("empty")
-    if start.startswith(OLD_SPREADSHEET):
-        raise FileRefused("old_spreadsheet")
-    if start.startswith(ZIP):
-        return _open_sheet(path, limits)
-    return _open_text(path, limits)
+    sheet = max(found, key=lambda name: found[name].likeness)
+    return sheet, found[sheet]
 
 
-def _open_sheet(path: Path, limits: Limits) -> Table:
-    spreadsheets.refuse_dangerous(path)
-    line, cells, epoch = spreadsheets.headers(path)
-    return Table(path, "xlsx", _headers(cells), line, epoch=epoch, limits=limits)
+def _headers(sample: list[Record], lines: tuple[int, ...] | None) -> Headers:
+    if not sample:
+        raise FileRefused("unknown_line", line=lines[0]) if lines else FileRefused("empty")
+    return headers_at(sample, lines) if lines else find_headers(sample, are_there=lines is None)
 
 
-def _open_text(path: Path, limits: Limits) -> Table:
-    encoding = _encoding(path)
-    separator = _separator(path, encoding)
-    with closing(_text_records(path, encoding, separator)) as records:
-        for line, cells in records:
-            if any(cells):
-                return Table(path, "csv", _headers(cells), line, encoding=encoding, separator=separator, limits=limits)
-    raise FileRefused("empty")
+def _sample(records: Iterable[Record], lines: tuple[int, ...] | None) -> list[Record]:
+    """The first records that are not blank; where the lines of the headers are known, these and what follows them."""
+    sample, end = list[Record](), max(lines or (0,))
+    for number, (line, cells) in enumerate(records):
+        if number > MOST_LINES and line > end:
+            break
+        if all(map(is_blank, cells)) or (line < end and line not in (lines or ()) and len(sample) >= LOOKED_AT // 4):
+            continue
+        sample.append((line, cells[: 2 * MOST_COLUMNS]))
+        if line >= end and len(sample) >= LOOKED_AT:
+            break
+    return sample
 
 
-def _headers(cells: Sequence[Any]) -> tuple[str, ...]:
-    """Return the headers as a person reads them, without the empty ones at the end."""
-    headers = [" ".join(str("" if cell is None else cell).split()) for cell in cells]
-    while headers and not headers[-1]:
-        headers.pop()
-    if len(headers) > MOST_COLUMNS:
-        raise FileRefused("too_many_columns", limit=MOST_COLUMNS)
-    counts = Counter(folded(header) or header for header in headers if header)
-    if twice := sorted({header for header in headers if header and counts[folded(header) or header] > 1}):
-        raise FileRefused("duplicate_headers", headers=twice)
-    return tuple(headers)
-
-
-def _encoding(path: Path) -> str:
-    """Return the encoding of the text: that of its byte order mark, else UTF-8 if all of it is, else that of Windows in western Europe.
-
-    Raises:
-        FileRefused: the text holds null bytes.
-
-    """
-    with path.open("rb") as file:
-        start = file.read(4)
-        marked = next((name for mark, name in BYTE_ORDER_MARKS if start.startswith(mark)), None)
-        if marked == "utf-16":
-            return marked
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        is_utf8 = is_windows = True
-        while piece := file.read(PIECE):
-            if b"\0" in piece:
-                raise FileRefused("null_bytes")
-            is_windows = is_windows and not NOT_IN_WINDOWS.search(piece)
-            is_utf8 = is_utf8 and _decodes(decoder, piece)
-        is_utf8 = is_utf8 and _decodes(decoder, b"", is_last=True)
-    if is_utf8 or marked:
-        return "utf-8-sig"
-    return "cp1252" if is_windows else "latin-1"
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, is_last: bool = False) -> bool:
-    try:
-        decoder.decode(piece, is_last)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _lines(path: Path, encoding: str, seen: Callable[[int], None] | None = None) -> Generator[str]:
-    """Iterate over the lines with their ends; a first line in which a spreadsheet named its separator comes empty."""
-    size, number = max(path.stat().st_size, 1), 0
-    with path.open(encoding=encoding, newline="") as file:
-        while True:
-            try:
-                line = file.readline(LONGEST_LINE)
-            except UnicodeError:
-                raise FileRefused("unreadable_text", line=number + 1) from None
-            if not line:
-                return
-            number += 1
-            if len(line) >= LONGEST_LINE:
-                raise FileRefused("unclosed_quote", line=number)
-            if seen is not None and number % 1000 == 0:
-                seen(min(99, file.buffer.tell() * 100 // size))
-            yield "\n" if number == 1 and NAMED_SEPARATOR.fullmatch(line) else line
-
-
-def _text_records(path: Path, encoding: str, separator: str, seen: Callable[[int], None] | None = None) -> Generator[Record]:
-    with closing(_lines(path, encoding, seen)) as lines:
-        reader = csv.reader(lines, delimiter=separator)
-        line = 1
-        try:
-            for cells in reader:
-                yield line, cells
-                line = reader.line_num + 1
-        except csv.Error:
-            raise FileRefused("unclosed_quote", line=line) from None
-
-
-def _separator(path: Path, encoding: str) -> str:
-    """Return the separator that cuts the narrowest of the first records into most cells; between equals, the headers decide."""
-    with path.open(encoding=encoding, newline="") as file:
-        try:
-            named = NAMED_SEPARATOR.fullmatch(file.readline(16))
-        except UnicodeError:
-            raise FileRefused("unreadable_text", line=1) from None
-    if named and named[1] in SEPARATORS:
-        return named[1]
-
-    def fitness(separator: str) -> tuple[int, int]:
-        with closing(_text_records(path, encoding, separator)) as records:
-            widths = [len(cells) for _line, cells in itertools.islice((one for one in records if any(one[1])), SAMPLE)]
-        return (min(widths), widths[0]) if widths else (MOST_COLUMNS, 0)  # nothing but this separator
-
-    scores = {}
-    for separator in SEPARATORS:
-        try:
-            scores[separator] = fitness(separator)
-        except FileRefused:
-            scores[separator] = (0, 0)
-    return max(SEPARATORS, key=scores.__getitem__)
+def _described(headers: Headers, sheet: str, sheets: tuple[str, ...]) -> dict[str, Any]:
+    naming = name_columns(headers, is_sheet=bool(sheets))
+    numbers = headers.numbers
+    line = numbers[-1] if numbers else headers.above[-1].number if headers.above else 0
+    above = numbers[0] - 1 if numbers else line
+    return {
+        "headers": naming.headers,
+        "header_line": line,
+        "layout": Layout(sheet, numbers),
+        "book": Book(sheets, above, naming.empty, naming.nameless),
+        "sieve": Sieve.of(headers, naming.headers),
+    }

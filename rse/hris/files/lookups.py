@@ -1,6 +1,7 @@
 """What the database knows that a file is checked against. Everything is read in one pass per table, as codes and numbers."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +10,7 @@ from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
 from .company import Company, Said
+from .names import name_of_all
 from .snapshot import Known, name_key
 
 PIECE = 5000
@@ -25,14 +27,35 @@ def load_known() -> Known:
     for number, code, starts_on in rows.iterator(PIECE):
         if number is not None and (starts_on <= today or number not in place_of):
             place_of[number] = codes[code]
+    units = list(Unit.objects.values_list("code", "name", "parent__code"))
     return Known(
-        units={code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")},
+        units={code: parent or "" for code, _name, parent in units},
+        unit_names={code: name for code, name, _parent in units},
         sites={name_key(name): (name, zone) for name, zone in Site.objects.values_list("name", "time_zone")},
         families={name_key(label): label for label in JobFamily.objects.values_list("label", flat=True)},
         above={code: codes.get(superior, "") for code, superior in above.items()},
         shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),
         place_of=place_of,
+        numbers_of_addresses=cache(_numbers_of_addresses),
+        numbers_of_names=cache(_numbers_of_names),
     )
+
+
+def _here() -> QuerySet[Person]:
+    return Person.objects.exclude(state=PersonState.LEFT).filter(employee_number__isnull=False)
+
+
+def _numbers_of_addresses() -> dict[str, str]:
+    rows = _here().filter(email__isnull=False).values_list("email", "employee_number").iterator(PIECE)
+    return {email: number for email, number in rows if email and number}
+
+
+def _numbers_of_names() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, first, last in _here().values_list("employee_number", "first_name", "last_name").iterator(PIECE):
+        if number:
+            found[name_of_all(f"{first} {last}")].append(number)
+    return dict(found)
 
 
 def open_holdings() -> QuerySet[Holding]:

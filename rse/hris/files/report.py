@@ -13,12 +13,14 @@ from rse.core.days import date_format
 from rse.core.enums import PersonState
 
 from .cells import DAYS
+from .columns import COLUMNS
 from .comparison import KINDS, LABELS
 
 if TYPE_CHECKING:
     from .application import Outcome
     from .columns import ColumnMapping
     from .comparison import Change
+    from .formats import Table
     from .problems import Problems, RowProblem
 
 ORGANISATION = {
@@ -30,6 +32,15 @@ ORGANISATION = {
     "new_places": gettext_lazy("New positions"),
     "changed_places": gettext_lazy("Changed positions"),
 }
+
+
+def column_lines(table: Table, mapping: ColumnMapping) -> Iterator[str]:
+    """Yield what each column of the file is read as, then the columns that are not read."""
+    for name, header in mapping.columns.items():
+        yield _("“%(header)s”: %(column)s") % {"header": header, "column": COLUMNS[name].label}
+    ignored = [header for header in table.headers if header and header not in mapping.columns.values()]
+    if ignored:
+        yield _("Not read: %(headers)s.") % {"headers": ", ".join(ignored)}
 
 
 def figures(outcome: Outcome) -> Iterator[str]:

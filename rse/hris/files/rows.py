@@ -34,6 +34,12 @@ class Row:
     languages: tuple[str, ...] = ()
     work_phone: str = ""
     language: str = ""
+    full_name: str = ""
+    birth_name: str = ""
+    preferred_name: str = ""
+    login: str = ""
+    status: str = ""
+    presence: str = ""  # what the status means: here, expected or gone
     is_vacant: bool = False
 
     @property

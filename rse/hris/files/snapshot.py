@@ -1,5 +1,6 @@
 """What the company is before the file: as much of it as the rows of a file are checked against."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -13,6 +14,10 @@ class Known:
     above: dict[str, str] = field(default_factory=dict)  # code of a position -> code of the one above, or nothing
     shared: set[str] = field(default_factory=set)  # codes of shared positions
     place_of: dict[str, str] = field(default_factory=dict)  # number of a person who has not left -> code of their position
+    unit_names: dict[str, str] = field(default_factory=dict)  # code -> name
+    # Of those who have not left, read where a file of changes names superiors so: address -> number, key of a name -> numbers.
+    numbers_of_addresses: Callable[[], dict[str, str]] = dict
+    numbers_of_names: Callable[[], dict[str, list[str]]] = dict
 
 
 def name_key(name: str) -> str:

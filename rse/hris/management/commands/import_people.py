@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rse.core.elision import of
 from rse.hris import services
-from rse.hris.files import report
+from rse.hris.files import report, storage
 from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, preview
 from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
@@ -21,7 +21,8 @@ BAR = 30
 
 class Command(BaseCommand):
     help = (
-        "Import the people of a file of HR (CSV or XLSX). One row with an error and nothing is written; the same file changes nothing. "
+        "Import the people of a file of HR (CSV, XLSX, XLS, ODS, or a ZIP with one). "
+        "One row with an error and nothing is written; the same file changes nothing. "
         f"Columns: {', '.join(COLUMNS)}."
     )
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
     def _import(self, options):
         table = open_table(options["file"])
         mapping = self._mapping(table, options["map"])
+        self._say(report.column_lines(table, mapping))
         with Bar(_("Reading %(file)s") % {"file": options["file"].name}) as bar:
             try:
                 if options["dry_run"]:
@@ -71,6 +73,7 @@ class Command(BaseCommand):
                 bar.end()
                 self._say(report.problem_lines(refused.problems, mapping))
                 raise
+        self._say(fact.sentence() for fact in outcome.understood)
         self._say(report.problem_lines(outcome.problems, mapping))
         self._say(report.figures(outcome))
         if options["dry_run"]:
@@ -89,7 +92,7 @@ class Command(BaseCommand):
                 told = {"said": one, "columns": ", ".join(COLUMNS)}
                 raise CommandError(_("--map %(said)s: write COLUMN=HEADER, with one of %(columns)s.") % told)
             chosen[column.strip()] = header.strip()
-        return services.mapping_of(table).with_(**chosen)
+        return storage.mapping_of(table).with_(**chosen)
 
     def _apply(self, table, mapping, options, bar):
         return services.import_from_server(

@@ -1,0 +1,119 @@
+"""What the values of a whole file decide before its rows are read: the order of its days, its units, names, who has several contracts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .cells import DAYS, said
+from .contracts import Contracts
+from .dates import DayReader, Evidence, decide
+from .names import FIRST_LAST, order_of
+from .statuses import meaning_of
+from .units import Units, have_codes, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .columns import ColumnMapping
+    from .formats import Table
+
+MOST_DISTINCT = 50_000  # values of one column that are told apart; what comes after decides nothing
+NAMES_LOOKED_AT = 2000
+
+
+@dataclass
+class Decisions:
+    """How the columns of one file are read."""
+
+    days: Mapping[str, DayReader] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    units: Units | None = None  # None where codes and names have a column each
+    sites_have_codes: bool = False
+    name_order: str = FIRST_LAST
+    has_false_for_nothing: bool = False
+    unknown_statuses: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()  # numbers that stand on several lines
+    contracts: Contracts = field(default_factory=Contracts)
+
+    def day_reader(self, column: str) -> DayReader:
+        return self.days.get(column, DayReader())
+
+
+class _Seen:
+    """The distinct values of one column with how often they stand, as long as they are not too many."""
+
+    def __init__(self) -> None:
+        self.values: Counter[Any] = Counter()
+
+    def see(self, cell: Any) -> None:
+        if cell in self.values or len(self.values) < MOST_DISTINCT:
+            self.values[cell] += 1
+
+    def texts(self) -> list[str]:
+        return [text for value in self.values if (text := " ".join(said(value).split()))]
+
+
+def look_through(table: Table, mapping: ColumnMapping, codes: Mapping[str, str], seen: Callable[[int], None] | None = None) -> Decisions:
+    """Read the columns that decide something, once; ``codes`` are the names of the units that exist, by their codes.
+
+    Raises:
+        FileRefused: a required column is missing, or the file turns out to be damaged.
+
+    """
+    places = mapping.places(table.headers)
+    watched = {name: _Seen() for name in places if name in {*DAYS, "unit", "parent_unit", "site", "status", "work_phone", "manager_number"}}
+    numbers: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    with closing(_generator(table, seen)) as records:
+        for _line, cells in records:
+            for name, column in watched.items():
+                if places[name] < len(cells):
+                    column.see(cells[places[name]])
+            if number := _text_at(cells, places["employee_number"]):
+                numbers[number] += 1
+            if "full_name" in places and len(names) < NAMES_LOOKED_AT:
+                names[_text_at(cells, places["full_name"])] = _text_at(cells, places["email"]) if "email" in places else ""
+    evidence = {name: _evidence(watched[name]) for name in DAYS if name in watched}
+    return Decisions(
+        days={name: reader.ordered(mapping.days.get(name)) for name, reader in decide(evidence, table.epoch).items()},
+        evidence=evidence,
+        units=_units(watched, mapping, codes),
+        sites_have_codes="site" in watched and have_codes(watched["site"].texts()),
+        name_order=order_of(names),
+        has_false_for_nothing=any(_is_false_for_nothing(column) for name, column in watched.items() if name != "status"),
+        unknown_statuses=tuple(
+            text for text in (watched["status"].texts() if "status" in watched else []) if meaning_of(text, mapping.statuses) is None
+        ),
+        repeated=frozenset(number for number, times in numbers.items() if times > 1),
+    )
+
+
+def _generator(table: Table, seen: Callable[[int], None] | None) -> Any:
+    return table.records(seen)
+
+
+def _text_at(cells: Sequence[Any], place: int) -> str:
+    return " ".join(said(cells[place]).split()) if place < len(cells) else ""
+
+
+def _evidence(column: _Seen) -> Evidence:
+    found = Evidence()
+    for value, times in column.values.items():
+        found.see(value, times)
+    return found
+
+
+def _units(watched: Mapping[str, _Seen], mapping: ColumnMapping, codes: Mapping[str, str]) -> Units | None:
+    if mapping.says("unit_name"):
+        return None
+    values = watched["unit"].texts() if "unit" in watched else []
+    above = watched["parent_unit"].texts() if "parent_unit" in watched else []
+    return units_of([*values, *above], codes=codes)
+
+
+def _is_false_for_nothing(column: _Seen) -> bool:
+    """Whether a column of days, units, telephones or superiors holds the word "False": some systems write it for an empty cell."""
+    return "False" in column.texts()
