@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 
 from tests.every_form import form_classes
 from tests.factories import PersonFactory
+from tests.factories.mentoring import pair_of
 from tests.factories.mobility import OpeningFactory
 from tests.feed.test_browser import signed
 
@@ -85,3 +86,18 @@ def test_box_that_suggests_after_the_session_ended_leads_back_to_its_form(visito
         sign_in(visitor, person)
         visitor.go("/me/skills/")
         assert page.locator("#declare [name=skill]").input_value() == "Soud"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_text_that_comes_back_into_a_closed_part_opens_it(visitors):
+    mentee = PersonFactory(language="en")
+    pair = pair_of(mentee=mentee)
+    with visitors(width=390) as visitor:
+        page = signed(visitor, mentee).go(f"/mentoring/pairs/{pair.public_id}/").page
+        form = page.locator("form[id^=goal-]")
+        form.evaluate("form => form.closest('details').open = true")
+        form.locator("textarea, input[type=text]").fill("Conduire une analyse seule.")
+        visitor.go(f"/mentoring/pairs/{pair.public_id}/")
+        assert form.is_visible()
+        assert "Conduire une analyse seule." in form.evaluate(STATE)[0]

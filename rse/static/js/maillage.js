@@ -345,6 +345,7 @@ function restoreDraft(form) {
       const at = control === document.activeElement ? control.selectionStart : null;
       setValue(control, draft.values[nameOf(control)]);
       if (at !== null) control.setSelectionRange(at, at);
+      for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
