@@ -51,11 +51,13 @@ def test_every_kind_of_control_that_a_form_has_is_kept_or_is_never_to_be():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser
-@pytest.mark.parametrize("address", ["/people/me/edit/", "/communities/new/", "/me/wish/", "/mentoring/offer/", "/openings/{}/apply/"])
+@pytest.mark.parametrize(
+    "address", ["/people/me/edit/", "/me/skills/", "/communities/new/", "/me/wish/", "/mentoring/offer/", "/openings/{}/apply/"]
+)
 def test_session_that_ended_takes_no_choice_from_a_text(visitors, address):
     person = PersonFactory(language="en")
     address = address.format(OpeningFactory().public_id)
-    with visitors(width=390) as visitor:
+    with visitors(width=390, language="en-GB") as visitor:
         page = signed(visitor, person).go(address).page
         form = page.locator("main form[data-keep]").first
         before = form.evaluate(STATE)
@@ -65,6 +67,7 @@ def test_session_that_ended_takes_no_choice_from_a_text(visitors, address):
         visitor.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         form.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
         page.wait_for_url("**/account/login/**")
+        page.get_by_text("it is in its field again, in this tab").wait_for()
         sign_in(visitor, person)
         visitor.go(address)
         assert form.evaluate(STATE) == chosen
@@ -76,13 +79,14 @@ def test_session_that_ended_takes_no_choice_from_a_text(visitors, address):
 @pytest.mark.browser
 def test_box_that_suggests_after_the_session_ended_leads_back_to_its_form(visitors):
     person = PersonFactory(language="en")
-    with visitors() as visitor:
+    with visitors(language="en-GB") as visitor:
         page = signed(visitor, person).go("/me/skills/").page
         page.locator("#declare").wait_for()
         visitor.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         page.locator("#declare [name=skill]").press_sequentially("Soud", delay=30)
         page.wait_for_url("**/account/login/**")
         assert page.url.endswith("?next=/me/skills/")
+        assert not page.get_by_text("it is in its field again").is_visible()  # nothing was sent
         sign_in(visitor, person)
         visitor.go("/me/skills/")
         assert page.locator("#declare [name=skill]").input_value() == "Soud"
@@ -93,7 +97,7 @@ def test_box_that_suggests_after_the_session_ended_leads_back_to_its_form(visito
 def test_text_that_comes_back_into_a_closed_part_opens_it(visitors):
     mentee = PersonFactory(language="en")
     pair = pair_of(mentee=mentee)
-    with visitors(width=390) as visitor:
+    with visitors(width=390, language="en-GB") as visitor:
         page = signed(visitor, mentee).go(f"/mentoring/pairs/{pair.public_id}/").page
         form = page.locator("form[id^=goal-]")
         form.evaluate("form => form.closest('details').open = true")

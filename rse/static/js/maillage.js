@@ -313,7 +313,10 @@ function settleDrafts() {
   for (const key of draftKeys()) {
     const draft = readDraft(key);
     if (!draft || (draftsUrl && draft.isSent)) dropSent(key);
-    else if (draft.isSent) write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+    else if (draft.isSent) {
+      write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+      for (const line of document.querySelectorAll("[data-unsent]")) line.hidden = false;
+    }
   }
   if (draftsUrl) forgetLostPlaces(draftsUrl);
 }
