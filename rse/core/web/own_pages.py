@@ -38,7 +38,7 @@ def page_left(request: HttpRequest) -> str:
 def page_asked(request: HttpRequest) -> str:
     """Return the address of the page that a GET of ``request`` means: its own, or of a part of another page that page."""
     address = request.get_full_path()
-    if not request.headers.get("HX-Request"):
+    if not request.headers.get("HX-Request") or not request.headers.get("Referer"):
         return address
     page = page_left(request)
     return address if urlsplit(page).path == request.path else page
