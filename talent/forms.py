@@ -228,4 +228,4 @@ class KeepForm(forms.Form):
 
 
 class TagForm(forms.Form):
-    skill = SkillField(label=_("Skill"), required=False)
+    skill = SkillField(label=_("Skill"))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -10,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.web import stepup
-from rse.core.web.own_pages import page_left
+from rse.core.web.own_pages import page_asked, page_left
 from rse.core.web.typed_text import texts_of
 
 from . import second_factor
@@ -56,7 +57,7 @@ class Sessions:
         where = "mfa_reauthenticate" if second_factor.is_set_up(request.user) else "mfa_activate_totp"
         target = redirect(where).url
         if request.method in {"GET", "HEAD"}:
-            target = f"{target}?{urlencode({'next': request.get_full_path()})}"
+            target = f"{target}?{urlencode({'next': page_asked(request)})}"
         return HttpResponseClientRedirect(target) if request.headers.get("HX-Request") else redirect(target)
 
 
@@ -65,7 +66,7 @@ class SignInFirst(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
-            return super().handle_no_permission(request, view_func)
+            return redirect_to_login(page_asked(request), resolve_url(settings.LOGIN_URL))
         asked = {"next": page_left(request)} | ({"unsent": "1"} if texts_of(request) else {})
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(asked)}")
 

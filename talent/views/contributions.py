@@ -108,7 +108,7 @@ def tag(request, public_id):
     kept = [one for one in line.skills.order_by("code") if one.code != request.POST.get("without")]
     form = TagForm(request.POST, auto_id=f"id_tag_{line.public_id}_%s")
     if "without" not in request.POST:
-        if not form.is_valid() or form.cleaned_data["skill"] is None:
+        if not form.is_valid():
             return _mine(request, line=line, form=form)
         kept.append(form.cleaned_data["skill"])
     ledger.tag_line(person=request.user, line=line, skills=kept)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.template import Template
 
@@ -10,6 +12,16 @@ pytestmark = pytest.mark.once
 
 def test_every_page_and_script_keeps_the_rules(house):
     assert page_rules.violations(house) == []
+
+
+def test_every_form_says_above_its_fields_what_must_be_put_right(house):
+    alone = {
+        f"{template.place}: {form[:120]}"
+        for template in house.templates
+        for form in re.findall(r"<form\b.*?</form>", template.spoken, re.DOTALL)
+        if 'method="post"' in form and "components/field.html" in form and not re.search(r"components/(?:form|error_summary)\.html", form)
+    }
+    assert alone == set()
 
 
 ALLOWED = {

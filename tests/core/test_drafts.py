@@ -18,6 +18,14 @@ FORM = re.compile(r"<form\b(?:{[%{].*?[%}]}|\"[^\"]*\"|[^>\"])*>", re.DOTALL)
 TAG = re.compile(r"{%\s*draft_of\s+\"([\w-]+)\"\s+([^%]+?)\s*%}")
 
 
+# A password, and files; what is typed to prove who somebody is, all in the room of identity, is kept nowhere either.
+NOTHING_TO_KEEP = {
+    "mentoring/templates/mentoring/sealed.html",
+    "rse/core/templates/core/photo.html",
+    "rse/hris/templates/hris/list.html",
+}
+
+
 def name_in(page):
     found = re.search(r'data-drafts="([^"]*)"', page)
     return found and found[1]
@@ -37,6 +45,17 @@ def named_drafts():
 
 def test_l111_every_form_that_is_kept_says_whose_and_where():
     assert {"post", "answer", "journey-note", "note"} <= named_drafts()
+
+
+def test_every_form_in_which_something_is_typed_or_chosen_is_kept():
+    asks = re.compile(r"<textarea|components/(?:form|field)\.html")
+    unkept = {
+        str(template.place)
+        for template in Tree().templates
+        for form in re.findall(r"<form\b.*?</form>", template.spoken, re.DOTALL)
+        if asks.search(form) and 'method="post"' in form and not TAG.search(form)
+    }
+    assert {place for place in unkept if not place.startswith("rse/identity/")} == NOTHING_TO_KEEP
 
 
 def test_l111_two_things_never_share_a_key():

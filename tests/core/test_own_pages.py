@@ -4,7 +4,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from rse.core.web.own_pages import LONGEST_ADDRESS, is_own_page, own_page
+from rse.core.web.own_pages import LONGEST_ADDRESS, is_own_page, own_page, page_asked
 from tests.architecture.tree import Tree
 
 OWN = "rse.core.web.own_pages"
@@ -57,3 +57,18 @@ def test_addresses_are_judged_in_one_place():
         and f"own_page({ast.unparse(node)}" not in ast.unparse(module.tree)
     ]
     assert reading == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands_on", "is_part", "page"),
+    [
+        ("/skills/find/?skill=So", "/me/skills/", True, "/me/skills/"),
+        ("/people/?q=So", "/people/", True, "/people/?q=So"),
+        ("/people/?q=So", "/me/skills/", False, "/people/?q=So"),
+        ("/skills/find/?skill=So", "//elsewhere.example/x", True, "/"),
+    ],
+)
+def test_part_of_a_page_leads_back_to_its_page(rf, asked, stands_on, is_part, page):
+    host = "" if stands_on.startswith("//") else "//testserver"
+    headers = {"referer": f"http:{host}{stands_on}"} | ({"HX-Request": "true"} if is_part else {})
+    assert page_asked(rf.get(asked, headers=headers)) == page

@@ -171,3 +171,13 @@ def test_count_of_a_skill_leads_to_its_moments(signed_in, kind, is_shown):
     page = signed_in(reader).get(f"/people/{person.handle}/contributions/?skill={skill.code}&kind={kind}")
 
     assert (title in page.text) == is_shown
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"), [("comment", {"comment": "x" * 3000}), ("skills", {"skill": ""}), ("skills", {"skill": "Rien de tel"})]
+)
+def test_form_of_a_line_says_above_its_field_what_must_be_put_right(signed_in, form, typed):
+    line = LedgerLineFactory()
+    refused = signed_in(line.person).post(f"/me/contributions/{line.public_id}/{form}/", typed, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert refused.text.count("data-error-summary") == 1

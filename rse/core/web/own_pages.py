@@ -35,6 +35,15 @@ def page_left(request: HttpRequest) -> str:
     return own_page(path, resolve_url("home"))
 
 
+def page_asked(request: HttpRequest) -> str:
+    """Return the address of the page that a GET of ``request`` means: its own, or of a part of another page that page."""
+    address = request.get_full_path()
+    if not request.headers.get("HX-Request") or not request.headers.get("Referer"):
+        return address
+    page = page_left(request)
+    return address if urlsplit(page).path == request.path else page
+
+
 def takes_get(address: str) -> bool:
     """Return whether a view of ours answers a GET at ``address``, a path with or without a query."""
     try:

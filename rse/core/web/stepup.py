@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from .. import clock
 from ..enums import Role
-from .own_pages import page_left
+from .own_pages import page_asked, page_left
 
 KEY = "proved"
 
@@ -72,7 +72,7 @@ def needs_step_up(minutes: int = 15) -> Callable[[Callable[..., HttpResponse]], 
 def ask(request: HttpRequest) -> HttpResponse:
     """Send a page to where the second factor is shown, and refuse anything else."""
     if request.method in {"GET", "HEAD"}:
-        asked = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': request.get_full_path()})}"
+        asked = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': page_asked(request)})}"
         return HttpResponseClientRedirect(asked) if request.headers.get("HX-Request") else redirect(asked)
     reason = _("You showed your code too long ago. Open the page again, confirm that it is you, then send again.")
     again = f"{resolve_url(settings.STEP_UP_URL)}?{urlencode({'next': page_left(request)})}"

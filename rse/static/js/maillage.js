@@ -212,7 +212,7 @@ document.addEventListener("maillage:swapped", (event) => {
   say(event.detail.said);
 });
 
-// --- What is typed stays, in this tab, for this person, this place and this thing, until it was sent ---
+// --- What is typed or chosen stays, in this tab, for this person, this place and this thing, until it was sent ---
 
 const DRAFTS = "maillage.draft:";
 const inOtherTabs = "BroadcastChannel" in window ? new BroadcastChannel("maillage.drafts") : null;
@@ -229,9 +229,32 @@ function draftKey(form) {
   return `${DRAFTS}${body.dataset.drafts}|${form.dataset.keep}|${placeOf(form)}`;
 }
 
+// Who will read a text is chosen beside it: a text that came back without its choices would be sent to others. Never a file or a secret.
+const TYPED = ["textarea", "text", "search", "url", "tel", "number", "date", "month", "range"];
+const CHOSEN = ["radio", "checkbox"];
+
 function keepable(form) {
-  const kinds = ["textarea", "text", "search", "url", "tel", "number"];
-  return [...form.elements].filter((control) => control.name && kinds.includes(control.type) && !control.readOnly);
+  const kinds = [...TYPED, ...CHOSEN, "select-one"];
+  const isKept = (control) => control.name && kinds.includes(control.type) && !control.readOnly && !control.matches("[data-keep-by]");
+  return [...form.elements].filter(isKept);
+}
+
+const isChosen = (control) => CHOSEN.includes(control.type);
+const nameOf = (control) => (isChosen(control) ? `${control.name}=${control.value}` : control.name);
+const valueOf = (control) => (isChosen(control) ? control.checked : control.value);
+
+function valueAtFirst(control) {
+  if (isChosen(control)) return control.defaultChecked;
+  if (control.type !== "select-one") return control.defaultValue;
+  const options = [...control.options];
+  return (options.findLast((option) => option.defaultSelected) || options.find((option) => !option.disabled))?.value ?? "";
+}
+
+const isUntouched = (control) => valueOf(control) === valueAtFirst(control);
+
+function setValue(control, value) {
+  if (isChosen(control)) control.checked = value;
+  else if (control.type !== "select-one" || [...control.options].some((option) => option.value === value)) control.value = value;
 }
 
 function keepDraft(form) {
@@ -240,8 +263,8 @@ function keepDraft(form) {
   if (before && before !== key) write("sessionStorage", before, null);
   keyOfForm.set(form, key);
   const kept = readDraft(key)?.values || {}; // of a form that came back with what was typed, for what is not sent yet
-  const typed = keepable(form).filter((control) => control.value !== control.defaultValue || control.value === kept[control.name]);
-  const values = Object.fromEntries(typed.map((control) => [control.name, control.value]));
+  const typed = keepable(form).filter((control) => !isUntouched(control) || valueOf(control) === kept[nameOf(control)]);
+  const values = Object.fromEntries(typed.map((control) => [nameOf(control), valueOf(control)]));
   write("sessionStorage", key, typed.length ? JSON.stringify({ values }) : null);
 }
 
@@ -290,7 +313,10 @@ function settleDrafts() {
   for (const key of draftKeys()) {
     const draft = readDraft(key);
     if (!draft || (draftsUrl && draft.isSent)) dropSent(key);
-    else if (draft.isSent) write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+    else if (draft.isSent) {
+      write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+      for (const line of document.querySelectorAll("[data-unsent]")) line.hidden = false;
+    }
   }
   if (draftsUrl) forgetLostPlaces(draftsUrl);
 }
@@ -318,10 +344,11 @@ function restoreDraft(form) {
   const draft = readDraft(draftKey(form));
   if (!draft?.values || !body.dataset.draftsUrl || form.querySelector("[aria-invalid=true]")) return;
   for (const control of keepable(form)) {
-    if (control.value === control.defaultValue && control.name in draft.values) {
+    if (isUntouched(control) && nameOf(control) in draft.values) {
       const at = control === document.activeElement ? control.selectionStart : null;
-      control.value = draft.values[control.name];
+      setValue(control, draft.values[nameOf(control)]);
       if (at !== null) control.setSelectionRange(at, at);
+      for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
@@ -347,7 +374,7 @@ document.addEventListener("input", (event) => {
   if (control.id) count(control);
   const form = control.form;
   if (!form?.matches("[data-keep]")) return;
-  const isEmpty = keepable(form).every((one) => one.value === one.defaultValue);
+  const isEmpty = keepable(form).every(isUntouched);
   if (control.matches("[data-keep-by]") && isEmpty) restoreDraft(form);
   else keepDraft(form);
 });
