@@ -13,7 +13,7 @@ from PIL import Image
 from rse.feed import services
 from tests.factories import PersonFactory, colour_profiles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 pillow_heif.register_heif_opener()
 
