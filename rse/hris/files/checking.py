@@ -11,6 +11,7 @@ from .problems import FileRefused, Problems
 from .reading import decide, read_rows
 from .snapshot import Known
 from .superiors import Superiors
+from .units import Organisation
 
 MOST_NAMED = 12  # members of a cycle that its message names
 
@@ -33,7 +34,7 @@ def check(
 
     """
     known = known or Known()
-    decisions = decide(table, mapping, known.unit_names)
+    decisions = decide(table, mapping, Organisation(known.unit_names, known.units))
     company = Company(mapping, known, is_full, problems or Problems(), decisions)
     lookalikes = Lookalikes()
     for row in read_rows(table, mapping, company.problems, seen, decisions=decisions):

@@ -18,6 +18,16 @@ from .snapshot import Known, name_key
 from .statuses import EXPECTED, GONE, HERE
 
 
+def second_job_code(number: str, place: int) -> str:
+    """Return the code of the second job, or of a further one, of somebody to whom the file gives no codes of positions."""
+    return f"{IMPLICIT}{number}/{place}"
+
+
+def is_second_job(code: str, number: str) -> bool:
+    """Return whether ``second_job_code`` made this code for the person of this number."""
+    return code.startswith(f"{IMPLICIT}{number}/")
+
+
 @dataclass(slots=True)
 class Said:
     """What one row of the file says of the places of a person; without a number, of a place that nobody holds."""
@@ -203,14 +213,11 @@ class Company:
 
     def _add_second(self, row: Row) -> None:
         """Add the place of a second job, which its holder has beside the one that counts."""
-        code = self._one(row.position or f"{IMPLICIT}{row.employee_number}/{self._count_second(row.employee_number)}")
+        code = self._one(row.position or second_job_code(row.employee_number, len(self.seconds.get(row.employee_number, ())) + 2))
         said = Said(row.line, row.employee_number, code, name_key(row.site), "", "", "", row.hired_on, row.leaves_on)
         self._add_place(row, said)
         if code in self.places:
             self.seconds.setdefault(row.employee_number, []).append(code)
-
-    def _count_second(self, number: str) -> int:
-        return len(self.seconds.get(number, ())) + 2
 
     def _one(self, text: str) -> str:
         """Return one object for all equal texts, so that a code is in memory once."""

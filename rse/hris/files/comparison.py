@@ -20,9 +20,8 @@ from rse.core.models import Person
 from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 from rse.identity.services.addresses import asked_lately, guarded_ids
 
-from .cells import IMPLICIT
 from .columns import COLUMNS
-from .company import Company
+from .company import Company, is_second_job
 from .formats import Table
 from .lookups import PIECE, open_holdings
 from .problems import Problems
@@ -316,7 +315,7 @@ def _place(company: Company, row: Row, standing: Standing, change: Change) -> No
     current = [place for place in standing.places if is_here and (place.starts_on <= today or standing.state == PersonState.EXPECTED)]
     primary = [place for place in current if not place.is_interim]
     seconds = company.seconds.get(row.employee_number, [])
-    beside = [place for place in primary if place.code in seconds or place.code.startswith(f"{IMPLICIT}{row.employee_number}/")]
+    beside = [place for place in primary if place.code in seconds or is_second_job(place.code, row.employee_number)]
     primary = [place for place in primary if place not in beside]
     held = next((place for place in primary if place.code == said.place), None)
     before = held or (primary[-1] if primary else None)

@@ -12,7 +12,7 @@ from .contracts import Contracts
 from .dates import DayReader, Evidence, decide
 from .names import FIRST_LAST, order_of
 from .statuses import meaning_of
-from .units import Units, have_codes, units_of
+from .units import Organisation, Units, have_codes, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,8 +56,10 @@ class _Seen:
         return [text for value in self.values if (text := " ".join(said(value).split()))]
 
 
-def look_through(table: Table, mapping: ColumnMapping, codes: Mapping[str, str], seen: Callable[[int], None] | None = None) -> Decisions:
-    """Read the columns that decide something, once; ``codes`` are the names of the units that exist, by their codes.
+def look_through(
+    table: Table, mapping: ColumnMapping, known: Organisation | None = None, seen: Callable[[int], None] | None = None
+) -> Decisions:
+    """Read the columns that decide something, once; ``known`` are the units that exist.
 
     Raises:
         FileRefused: a required column is missing, or the file turns out to be damaged.
@@ -80,7 +82,7 @@ def look_through(table: Table, mapping: ColumnMapping, codes: Mapping[str, str],
     return Decisions(
         days={name: reader.ordered(mapping.days.get(name)) for name, reader in decide(evidence, table.epoch).items()},
         evidence=evidence,
-        units=_units(watched, mapping, codes),
+        units=_units(watched, mapping, known),
         sites_have_codes="site" in watched and have_codes(watched["site"].texts()),
         name_order=order_of(names),
         has_false_for_nothing=any(_is_false_for_nothing(column) for name, column in watched.items() if name != "status"),
@@ -106,12 +108,12 @@ def _evidence(column: _Seen) -> Evidence:
     return found
 
 
-def _units(watched: Mapping[str, _Seen], mapping: ColumnMapping, codes: Mapping[str, str]) -> Units | None:
+def _units(watched: Mapping[str, _Seen], mapping: ColumnMapping, known: Organisation | None) -> Units | None:
     if mapping.says("unit_name"):
         return None
     values = watched["unit"].texts() if "unit" in watched else []
     above = watched["parent_unit"].texts() if "parent_unit" in watched else []
-    return units_of([*values, *above], codes=codes)
+    return units_of([*values, *above], known=known)
 
 
 def _is_false_for_nothing(column: _Seen) -> bool:

@@ -9,7 +9,7 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
-from .company import Company, Said
+from .company import Company, Said, is_second_job
 from .names import name_of_all
 from .snapshot import Known, name_key
 
@@ -25,7 +25,9 @@ def load_known() -> Known:
     primary = open_holdings().filter(is_interim=False, person__employee_number__isnull=False).exclude(person__state=PersonState.LEFT)
     rows = primary.order_by("starts_on", "pk").values_list("person__employee_number", "position__code", "starts_on")
     for number, code, starts_on in rows.iterator(PIECE):
-        if number is not None and (starts_on <= today or number not in place_of):
+        if number is None or (is_second_job(code, number) and number in place_of):
+            continue
+        if starts_on <= today or number not in place_of or is_second_job(place_of[number], number):
             place_of[number] = codes[code]
     units = list(Unit.objects.values_list("code", "name", "parent__code"))
     return Known(

@@ -1,6 +1,6 @@
 """Records become rows, one at a time; what a record gets wrong by itself is said here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rse.core import clock
@@ -14,7 +14,7 @@ from .names import split_name
 from .problems import WARNINGS, Problems
 from .rows import Row
 from .statuses import GONE, HERE, meaning_of
-from .units import LONGEST_CODE, without_code
+from .units import LONGEST_CODE, Organisation, without_code
 
 REMEMBERED = 20_000  # values of one column whose reading is kept, so that equal cells are one object and read once
 OF_VACANT = ("position", "position_title", "unit")
@@ -23,18 +23,16 @@ NO_WORD = frozenset({"first_name", "last_name", "full_name", "birth_name", "pref
 NOTHING = frozenset({"NULL", "null", "None", "N/A", "n/a"})  # what systems write in a cell that is empty; of a name it may be the name
 
 
-def decide(
-    table: Table, mapping: ColumnMapping, codes: Mapping[str, str] | None = None, seen: Callable[[int], None] | None = None
-) -> Decisions:
+def decide(table: Table, mapping: ColumnMapping, known: Organisation | None = None, seen: Callable[[int], None] | None = None) -> Decisions:
     """Return what the values of the whole file decide; it is read once, and a second time where a number stands on several lines.
 
-    ``codes`` are the names of the units that exist, by their codes.
+    ``known`` are the units that exist.
 
     Raises:
         FileRefused: a required column is missing, or the file turns out to be damaged.
 
     """
-    decisions = look_through(table, mapping, codes or {}, seen)
+    decisions = look_through(table, mapping, known, seen)
     if decisions.repeated:
         groups: dict[str, list[Row]] = {}
         for row in read_rows(table, mapping, Problems(limit=0), decisions=decisions):

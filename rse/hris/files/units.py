@@ -1,9 +1,9 @@
 """Units as files name them: by a code, by a name, by both in one cell, or by the way that leads to them from the top."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rse.core.folding import fold, words
 
@@ -26,6 +26,14 @@ class UnitNamed:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """The units that exist: their names and the codes of those above them, by their codes."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Units:
     """What the values of the column of units mean: each value by its text, and the units above that no value names."""
 
@@ -37,18 +45,15 @@ class Units:
         return self.named.get(value) or UnitNamed(value)
 
 
-def units_of(values: Iterable[str], *, codes: Mapping[str, str]) -> Units:
-    """Return what these distinct values of a column without names beside it mean.
-
-    ``codes`` are the names of the units that exist, by their codes: a value that is one of either is that unit.
-    """
+def units_of(values: Iterable[str], *, known: Organisation | None = None) -> Units:
+    """Return what these distinct values of a column without names beside it mean; a value that is one of ``known`` is that unit."""
     distinct = sorted(set(values))
+    coder = _Coder(known or Organisation())
     if sign := _sign_of_ways(distinct):
-        return _of_ways(distinct, sign, _Coder(codes))
-    coder = _Coder(codes)
-    if split := _split(distinct):
-        return Units({value: UnitNamed(coder.take(code, name), name) for value, (code, name) in split.items()})
-    return Units({value: _named(coder.code(value), value, codes) for value in distinct})
+        return _of_ways(distinct, sign, coder)
+    both = {value: UnitNamed(coder.keep(code), name[:LONGEST_NAME]) for value, (code, name) in _split(distinct).items()}
+    alone = {value: _named(coder.of_name(value), value, coder.known.names) for value in distinct if value not in both}
+    return Units(both | alone)
 
 
 def without_code(value: str) -> str:
@@ -64,42 +69,50 @@ def have_codes(values: Iterable[str]) -> bool:
 
 
 class _Coder:
-    """Gives each name one code: that of the unit which exists under this code or name, else one made of its words."""
+    """Gives each name one code, and the same one with each file: that of the unit which exists, else one made of its words."""
 
-    def __init__(self, codes: Mapping[str, str]):
-        self.known = set(codes)
-        by_name = Counter(fold(name) for name in codes.values())
-        self.by_name = {fold(name): code for code, name in codes.items() if by_name[fold(name)] == 1}
-        self.given: dict[str, str] = {}
+    def __init__(self, known: Organisation):
+        self.known = known
+        self.by_name: dict[str, list[str]] = defaultdict(list)
+        self.by_place: dict[tuple[str, str], str] = {}
+        for code, name in sorted(known.names.items()):
+            self.by_name[fold(name)].append(code)
+            self.by_place.setdefault((known.parents.get(code, ""), fold(name)), code)
+        self.taken = set(known.names)
+        self.given: dict[tuple[str, str], str] = {}
 
-    def code(self, name: str) -> str:
-        if name in self.known:
+    def of_name(self, name: str) -> str:
+        """Return the code of a unit of which nothing but a code or a name is said."""
+        if name in self.known.names:
             return name
-        key = fold(name)
-        if key in self.by_name:
-            return self.by_name[key]
-        return self._made(key, name)
+        codes = self.by_name.get(fold(name))
+        if codes:
+            made = _code_of(name)
+            return made if made in codes else codes[0]
+        return self._made("", name)
 
-    def of_way(self, steps: tuple[str, ...]) -> str:
-        """Return the code of the last step; one that is not unique by its name is called after what it stands under too."""
-        key = " > ".join(fold(step) for step in steps)
-        return self.given.get(key) or self._made(key, steps[-1], within=steps[:-1])
+    def of_step(self, parent: str, name: str, *, is_alone: bool) -> str:
+        """Return the code of a unit under ``parent``: the one that stands there or, where its name ``is_alone``, the one that moved."""
+        if found := self.by_place.get((parent, fold(name))):
+            return found
+        codes = self.by_name.get(fold(name), [])
+        return codes[0] if is_alone and len(codes) == 1 else self._made(parent, name)
 
-    def take(self, code: str, name: str) -> str:
-        self.given.setdefault(fold(name), code)
+    def keep(self, code: str) -> str:
+        self.taken.add(code)
         return code
 
-    def _made(self, key: str, name: str, within: tuple[str, ...] = ()) -> str:
+    def _made(self, parent: str, name: str) -> str:
+        key = parent, fold(name)
         if key in self.given:
             return self.given[key]
         wanted = _code_of(name)
-        taken = set(self.given.values()) | self.known
-        if wanted in taken and within:
-            wanted = _code_of(f"{within[-1]} {name}")
+        if wanted in self.taken and parent:
+            wanted = f"{parent}-{wanted}"[:LONGEST_CODE]
         code, number = wanted, 2
-        while code in taken:
-            code, number = f"{wanted[: LONGEST_CODE - 4]}-{number}", number + 1
-        self.given[key] = code
+        while code in self.taken:
+            code, number = f"{wanted[: LONGEST_CODE - 6]}-{number}", number + 1
+        self.given[key] = self.keep(code)
         return code
 
 
@@ -110,19 +123,16 @@ def _code_of(name: str) -> str:
     return "-".join(words(name)).upper()[:LONGEST_CODE].strip("-") or name[:LONGEST_CODE]
 
 
-def _named(code: str, value: str, codes: Mapping[str, str]) -> UnitNamed:
-    return UnitNamed(code) if value in codes else UnitNamed(code, value[:LONGEST_NAME], is_made=code != value)
+def _named(code: str, value: str, names: Mapping[str, str]) -> UnitNamed:
+    return UnitNamed(code) if value in names else UnitNamed(code, value[:LONGEST_NAME], is_made=code != value)
 
 
 def _split(distinct: list[str]) -> dict[str, tuple[str, str]]:
-    """Return code and name of each value where most have both in one cell; the others are names alone."""
+    """Return code and name of each value that has both in one cell, where most do and no code stands beside two names."""
     for shape in (WITH_CODE, CODE_FIRST):
         found = {value: match for value in distinct if (match := shape.fullmatch(value))}
-        codes = Counter(match["code"] for match in found.values())
-        if len(found) >= ENOUGH * len(distinct) and len(codes) == len(found):
-            return {
-                value: (found[value]["code"], found[value]["name"]) if value in found else (_code_of(value), value) for value in distinct
-            }
+        if len(found) >= ENOUGH * len(distinct) and len({match["code"] for match in found.values()}) == len(found):
+            return {value: (match["code"], match["name"]) for value, match in found.items()}
     return {}
 
 
@@ -152,9 +162,9 @@ def _of_ways(distinct: list[str], sign: str, coder: _Coder) -> Units:
     found: dict[tuple[str, ...], UnitNamed] = {}
     by_name = Counter(fold(steps[-1]) for steps in wanted)
     for steps in wanted:
-        known = coder.by_name.get(fold(steps[-1])) if by_name[fold(steps[-1])] == 1 else None
         parent = found[steps[:-1]].code if len(steps) > 1 else ""
-        found[steps] = UnitNamed(known or coder.of_way(steps), steps[-1][:LONGEST_NAME], parent, is_made=not known)
+        code = coder.of_step(parent, steps[-1], is_alone=by_name[fold(steps[-1])] == 1)
+        found[steps] = UnitNamed(code, steps[-1][:LONGEST_NAME], parent, is_made=code not in coder.known.names)
     held = set(ways.values())
     above = tuple(unit for steps, unit in found.items() if steps not in held)
     return Units({value: found[steps] for value, steps in ways.items() if steps}, above, sign)
