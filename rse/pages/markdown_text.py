@@ -20,4 +20,4 @@ class MarkdownText(AdminAutoHeightTextInput):
         return context
 
     class Media:
-        js = ("js/markdown_picture.js", "js/markdown_toolbar.js")
+        js = ("js/markdown_picture.js", "js/markdown_toolbar.js", "js/page_drafts.js")

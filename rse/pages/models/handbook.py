@@ -19,6 +19,7 @@ from rse.core.access.kinds import Document
 from rse.core.access.readers import Is, ReadableQuerySet
 from rse.core.characters import clean_line, clean_text
 from rse.core.people.handles import held, refuse_handle
+from rse.core.web import drafts
 from rse.core.web.markdown import excerpt
 from rse.governance.services.charter import LONGEST
 
@@ -118,10 +119,20 @@ class HandbookForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._keep_what_is_typed()
         for name in TEXTS:
             if name in self.fields and self.takes_pictures:
                 page = self.instance
                 self.fields[name].widget.pictures_go_to = reverse("handbook_picture_add", args=[page.pk]) if page.pk else ""
+
+    def _keep_what_is_typed(self):
+        """Name the draft that the browser keeps: that of this writer for this page, or for a new one under the page above."""
+        writer, page = self.for_user, self.instance
+        if writer is None or "title" not in self.fields:
+            return
+        things = [page] if page.pk else [writer, "new page", str(self.parent_page.pk if self.parent_page else "")]
+        names = {"data-keep": drafts.key_of(writer, "page", things), "data-place": drafts.place_of(writer, things[0])}
+        self.fields["title"].widget.attrs |= names
 
     def clean(self):
         cleaned = super().clean()

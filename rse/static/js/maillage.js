@@ -314,7 +314,7 @@ function settleDrafts() {
     const draft = readDraft(key);
     if (!draft || (draftsUrl && draft.isSent)) dropSent(key);
     else if (draft.isSent) {
-      write("sessionStorage", key, JSON.stringify({ values: draft.values }));
+      write("sessionStorage", key, JSON.stringify({ ...draft, isSent: undefined }));
       for (const line of document.querySelectorAll("[data-unsent]")) line.hidden = false;
     }
   }
