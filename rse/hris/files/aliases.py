@@ -18,7 +18,7 @@ PRECISE = {
         employee nr, employee id, employee code, employeeid, employeenumber, emp no, emp id, emp number, staff number, staff id, staff no,
         personnel number, personnel no, payroll number, payroll id, worker id, person number, hr id, badge id, badge, personalnummer,
         personal nr, personalnr, mitarbeiternummer, mitarbeiter nr, stammnummer, associate id, file number, worker number, person id
-        external, personnelnumber, matricule collaborateur
+        external, personnelnumber, matricule collaborateur, identifier, mat
     """),
     "first_name": _listed("""
         first name, firstname, prenom, prenoms, prenom usuel, prenom d usage, premier prenom, given name, givenname, given names,

@@ -204,7 +204,7 @@ def decide(columns: Mapping[str, Evidence], epoch: datetime.datetime = WINDOWS_E
 
 def is_nothing(value: str) -> bool:
     """Return whether ``value`` is what systems write where there is no day: zeros, the end of all days, a word for none."""
-    if value in NOTHING or fold(value) in NOTHING:
+    if value in NOTHING or fold(value) in NOTHING or not any(map(str.isalnum, value)):
         return True
     digits = re.sub(r"\D", "", value[:10])
     if digits and not digits.strip("0"):

@@ -11,6 +11,7 @@ from rse.core import clock
 from rse.core.folding import fold
 
 from .columns import NAMES, ColumnMapping
+from .headers import said_as
 from .names import name_of_all
 from .private import ambiguous_in
 from .statuses import are_statuses
@@ -26,6 +27,10 @@ KEYS = ("employee_number", "email", "login")  # by which a superior is named, be
 COMPANY = 0.8  # share of the addresses of one domain from which they are the company's
 MAY_BE_NAME = re.compile(r"[^@]*[^\W\d_][^@]*")  # where the header says so
 WORDS_OF_NAME = re.compile(r"\S+ .*\S")
+HOURS = re.compile(r"(?<!\d)(?!0?0:00)\d{1,2}:\d{2}")
+OF_ACCOUNTS = re.compile(
+    r"\b(?:sign in|login|connexion|connection|created|creation|modified|modification|updated|update|maj|review|export)\b"
+)
 DIGITS = re.compile(r"\d+")
 YEARS_BEFORE_WORK = 14
 
@@ -54,6 +59,8 @@ def propose(table: Table) -> Proposal:
     headers = [header for header in survey.columns if header not in {*private, *ambiguous}]
     found = ColumnMapping.guess(headers, accepts=lambda column, header: _fits(column, survey.columns[header]))
     found = _one_cell_or_two(found, survey)
+    if found.says("unit_name") and not found.says("unit"):  # a name is as good as a code, where there is none
+        found = found.with_(unit=found.columns["unit_name"], unit_name="")
     free = [survey.columns[header] for header in headers if header not in found.columns.values()]
     by_values = _ByValues(free, found, survey).columns()
     mapping = found.with_(**by_values)
@@ -168,9 +175,7 @@ class _ByValues:
         """The fullest column of days is that of first days; a sparse one after it is that of last days."""
         if self._says("hired_on"):
             return
-        days = sorted(
-            (one for one in self.left if one.days.filled and one.days.is_of_days and not _are_births(one)), key=lambda one: -one.filled
-        )
+        days = sorted((one for one in self.left if _may_be_of_a_contract(one)), key=lambda one: -one.days.filled)
         if not days or days[0].days.filled < 0.8 * days[0].records:
             return
         self._take("hired_on", days[0])
@@ -224,6 +229,12 @@ def _may_be_number(column: ColumnSeen) -> bool:
         return False
     longest = max(len(value) for value in column.values)
     return column.share(NUMBER) >= 0.97 and longest <= 12 and not column.days.is_of_days
+
+
+def _may_be_of_a_contract(column: ColumnSeen) -> bool:
+    """Whether these may be first or last days: no births, no hours at which something happened, no header that says otherwise."""
+    is_of_another_kind = OF_ACCOUNTS.search(said_as(column.header)) or any(HOURS.search(value) for value in column.values)
+    return bool(column.days.filled and column.days.is_of_days) and not is_of_another_kind and not _are_births(column)
 
 
 def _are_births(column: ColumnSeen) -> bool:

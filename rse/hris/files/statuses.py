@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from .headers import folded
 
 HERE, EXPECTED, GONE = "here", "expected", "gone"
+NEITHER = ""  # a kind of contract, which says nothing of presence
 MEANINGS = (HERE, EXPECTED, GONE)
 
 
@@ -35,13 +36,23 @@ WORDS = {
 KNOWN = {word: meaning for meaning, words in WORDS.items() for word in words}
 
 
+# Folded words of which the kinds of contracts are made.
+OF_CONTRACTS = frozenset(
+    """full part time permanent temporary fixed term contract contractor internship intern apprentice apprenticeship freelance casual
+    seasonal consultant employee external internal trainee cdi cdd stage stagiaire alternance alternant alternante apprenti apprentie
+    interim interimaire temps plein partiel complet vacataire saisonnier vollzeit teilzeit befristet unbefristet praktikum werkstudent
+    minijob azubi ausbildung probation de a""".split()
+)
+
+
 def meaning_of(word: str, said: Mapping[str, str] | None = None) -> str | None:
     """Return what ``word`` means: as a person ``said`` of it, by folded word, or as it usually does; None where nobody knows."""
     key = folded(word)
-    return (said or {}).get(key) or KNOWN.get(key)
+    meaning = (said or {}).get(key) or KNOWN.get(key)
+    return NEITHER if meaning is None and key and set(key.split()) <= OF_CONTRACTS else meaning
 
 
 def are_statuses(words: Iterable[str]) -> bool:
-    """Return whether these distinct values of a column can be statuses: few, and most of them known."""
+    """Return whether these distinct values of a column can be statuses: few, most of them known, and not kinds of contracts alone."""
     found = [meaning_of(word) for word in words]
-    return 0 < len(found) <= 30 and 2 * sum(one is not None for one in found) >= len(found)
+    return 0 < len(found) <= 30 and any(found) and 2 * sum(one is not None for one in found) >= len(found)

@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rse.core.folding import fold, words
 
 LONGEST_CODE, LONGEST_NAME = 60, 160
+LED_BY = re.compile(r"(?P<name>.+?)\s*\((?P<person>[^()]*[a-zà-ÿ][^()]*\s[^()]*)\)")
 WITH_CODE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<code>[A-Za-z0-9][A-Za-z0-9._/-]{0,19})[)\]]")
 CODE_FIRST = re.compile(r"(?P<code>[A-Z0-9][A-Z0-9._-]{0,11})\s+[-–—:|]\s+(?P<name>.*[a-zà-ÿ].*)")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,19}")
@@ -47,13 +48,24 @@ class Units:
 
 def units_of(values: Iterable[str], *, known: Organisation | None = None) -> Units:
     """Return what these distinct values of a column without names beside it mean; a value that is one of ``known`` is that unit."""
-    distinct = sorted(set(values))
-    coder = _Coder(known or Organisation())
+    said = _without_people(sorted(set(values)))
+    found = _units_of(sorted(set(said.values())), _Coder(known or Organisation()))
+    return replace(found, named={value: found.named[name] for value, name in said.items() if name in found.named})
+
+
+def _units_of(distinct: list[str], coder: "_Coder") -> Units:
     if sign := _sign_of_ways(distinct):
         return _of_ways(distinct, sign, coder)
     both = {value: UnitNamed(coder.keep(code), name[:LONGEST_NAME]) for value, (code, name) in _split(distinct).items()}
     alone = {value: _named(coder.of_name(value), value, coder.known.names) for value in distinct if value not in both}
     return Units(both | alone)
+
+
+def _without_people(distinct: list[str]) -> dict[str, str]:
+    """Return each value without the person in brackets behind it, where most have one: whoever leads the unit is no part of its name."""
+    found = {value: match for value in distinct if (match := LED_BY.fullmatch(value))}
+    are_led = len(found) >= ENOUGH * len(distinct)
+    return {value: found[value]["name"] if are_led and value in found else value for value in distinct}
 
 
 def without_code(value: str) -> str:
