@@ -8,6 +8,7 @@ from .files.columns import COLUMNS
 from .files.dates import DAY_FIRST, MONTH_FIRST
 from .files.formats import Layout
 from .files.headers import folded
+from .files.recognition import NO
 from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import ImportBatch
 
@@ -17,6 +18,11 @@ ORDERS = [
     ("", gettext_lazy("As their values say")),
     (DAY_FIRST, gettext_lazy("The day first: 31/12/2026")),
     (MONTH_FIRST, gettext_lazy("The month first: 12/31/2026")),
+]
+SAME = [
+    ("", gettext_lazy("— choose —")),
+    ("yes", gettext_lazy("Yes, the number changes")),
+    ("no", gettext_lazy("No, they are two people")),
 ]
 PRESENCES = [
     ("", gettext_lazy("— choose —")),
@@ -65,13 +71,14 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of the file becomes, with what its values leave open.
 
-    ``columns`` are those of a survey, ``namesakes`` cells that name several people: each with pairs of a number and what tells them apart.
+    ``columns`` are those of a survey, ``namesakes`` cells that name several people: each with pairs of a number and what tells them apart,
+    ``known`` people who may be known under another number: the number of the file, their key, and a sentence about both.
     """
 
     skips_bad_rows = forms.BooleanField(label=gettext_lazy("Write the good lines even if others have errors"), required=False)
     day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
 
-    def __init__(self, *args, columns, mapping, namesakes=(), **kwargs):
+    def __init__(self, *args, columns, mapping, namesakes=(), known=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.columns, self.mapping, self.header_count = columns, mapping, len(columns)
         becomes = {header: name for name, header in mapping.columns.items()}
@@ -89,6 +96,13 @@ class ColumnsForm(forms.Form):
             said = mapping.superiors.get(fold(cell), "")
             choices = [("", _("— nobody for now —")), *people]
             self.fields[f"superior-{place}"] = forms.ChoiceField(label=cell, choices=choices, required=False, initial=said)
+
+        self.known_people = list(known)
+        for place, (number, _pk, sentence) in enumerate(self.known_people):
+            said = {"-": "no"}.get(mapping.same.get(number, ""), "yes" if number in mapping.same else "")
+            self.fields[f"same-{place}"] = forms.ChoiceField(label=sentence, choices=SAME, required=False, initial=said)
+        if len(self.known_people) > 1:
+            self.fields["same_all"] = forms.ChoiceField(label=_("For all of those not answered"), choices=SAME, required=False)
 
     def _unknown_words(self):
         """Words of the column of statuses whose meaning only a person knows."""
@@ -113,11 +127,16 @@ class ColumnsForm(forms.Form):
         """Return what was chosen, in the shape in which a mapping is kept."""
         cleaned = self.cleaned_data
         order, columns = cleaned["day_order"], cleaned["columns"]
-        answers = {
+        answers: dict[str, dict[str, str]] = {
+            "@same": dict(self.mapping.same),
             "@days": {name: order for name in ("hired_on", "trial_ends_on", "leaves_on") if order and name in columns},
             "@statuses": {folded(word): cleaned[f"status-{place}"] for place, word in enumerate(self.words)},
             "@superiors": {fold(cell): cleaned[f"superior-{place}"] for place, (cell, _people) in enumerate(self.namesakes)},
         }
+        every = cleaned.get("same_all", "")
+        for place, (number, pk, _sentence) in enumerate(self.known_people):
+            answer = cleaned[f"same-{place}"] or every
+            answers["@same"][number] = {"yes": str(pk), "no": NO}.get(answer, "")
         kept = {name: {key: value for key, value in said.items() if value} for name, said in answers.items()}
         return {**columns, **kept}
 
@@ -127,6 +146,10 @@ class ColumnsForm(forms.Form):
 
     def statuses(self):
         return [self[f"status-{place}"] for place in range(len(self.words))]
+
+    def same(self):
+        names = [f"same-{place}" for place in range(len(self.known_people))] + ["same_all"]
+        return [self[name] for name in names if name in self.fields]
 
     def superiors(self):
         return [self[f"superior-{place}"] for place in range(len(self.namesakes))]

@@ -89,6 +89,7 @@ def _columns_form(request, batch):
         columns=[seen for header, seen in survey.columns.items() if header not in private],
         mapping=ColumnMapping.from_json(batch.mapping),
         namesakes=_namesakes(batch),
+        known=_known(batch, request.user),
         initial={"skips_bad_rows": batch.skips_bad_rows},
     )
 
@@ -97,6 +98,17 @@ def _namesakes(batch):
     """What the comparison found that only a person can say: each cell once that names several people, with these."""
     shared = [RowProblem.from_json(one).params for one in batch.problems if one[2] == "manager_shared_name"]
     return {params["value"]: [tuple(one) for one in params["people"]] for params in shared}.items()
+
+
+def _known(batch, reader):
+    """Those of the file who may be known here under another number; who that is, is named where this reader may see them."""
+    asked = [RowProblem.from_json(one) for one in batch.problems if one[2] == "same_person"]
+    people = Person.objects.visible_to(reader).filter(pk__in=[one.params["person"] for one in asked])
+    names = {person.pk: person.name for person in people}
+    words = _("Line %(line)s, number %(number)s: the same person as %(name)s, who is known here?")
+    for one in asked:
+        name = names.get(one.params["person"]) or _("somebody whom you may not see")
+        yield one.params["number"], one.params["person"], words % {"line": one.line, "number": one.params["number"], "name": name}
 
 
 def _act(request, batch, form):

@@ -122,6 +122,7 @@ ELSEWHERE = {
     "email_taken",
     "position_taken",
     "manager_not_imported",
+    "same_person",
     "address_waits",
     "email_held",
 }

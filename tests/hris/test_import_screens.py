@@ -266,3 +266,27 @@ def test_holder_of_rights_that_take_two_is_named_one_by_one(signed_in):
     batch.refresh_from_db()
     assert batch.state == "applied"
     assert not Person.objects.get(employee_number="E2").is_present
+
+
+def test_somebody_known_under_another_number_is_asked_about_on_the_page(hr):
+    known = PersonFactory(employee_number="A1", first_name="Ève", last_name="Morvan", email="e1@usine.example")
+    address, batch = compared(hr, HEADERS + row("E1") + row("E2", name="Le Goff"))
+    page = hr.get(address).text
+    assert "Line 2, number E1: the same person as Ève Morvan, who is known here?" in page
+
+    hr.post(address, columns_of(batch) | {"same-0": "yes"})
+    hr.post(address, {"do": "apply"})
+
+    known.refresh_from_db()
+    assert known.employee_number == "E1"
+    assert Person.objects.filter(last_name="Morvan").count() == 1
+
+
+def test_answer_that_nobody_offered_is_refused(hr):
+    PersonFactory(employee_number="A1", first_name="Ève", last_name="Morvan", email="e1@usine.example")
+    other = PersonFactory()
+    address, batch = compared(hr, HEADERS + row("E1"))
+
+    assert hr.post(address, columns_of(batch) | {"same-0": str(other.pk)}).status_code == 422
+    batch.refresh_from_db()
+    assert "@same" not in batch.mapping

@@ -23,6 +23,7 @@ from .checking import check
 from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
 from .lookups import PIECE, check_against_database, load_known
 from .problems import FileRefused, Problems
+from .recognition import keep_places, recognise
 from .snapshot import name_key
 from .structure import Structure, compare_structure
 from .understanding import Fact, facts_of
@@ -178,7 +179,10 @@ def apply(
 def _checked(
     table: Table, mapping: ColumnMapping, *, is_full: bool, problems: Problems | None, progress: Progress | None
 ) -> tuple[Company, list[int]]:
-    company = check(table, mapping, is_full=is_full, known=load_known(), problems=problems, seen=_share(progress, 0, READ))
+    known = load_known()
+    keep_places(known, mapping.same)
+    company = check(table, mapping, is_full=is_full, known=known, problems=problems, seen=_share(progress, 0, READ))
+    recognise(company)
     return company, check_against_database(company)
 
 

@@ -54,7 +54,7 @@ COLUMNS = {
 }
 REQUIRED = tuple(name for name, column in COLUMNS.items() if column.is_required)
 NAMES = ("last_name", "full_name", "birth_name")  # one of them is required
-ANSWERS = ("days", "statuses", "superiors")
+ANSWERS = ("days", "statuses", "superiors", "same")
 
 
 def signature(headers: Iterable[str]) -> str:
@@ -67,13 +67,15 @@ def signature(headers: Iterable[str]) -> str:
 class ColumnMapping:
     """Which header of a file stands for which of our columns, and what a person said of its values.
 
-    ``days`` are orders by column (``dmy`` or ``mdy``), ``statuses`` meanings by folded word, ``superiors`` numbers by folded cell.
+    ``days`` are orders by column (``dmy`` or ``mdy``), ``statuses`` meanings by folded word, ``superiors`` numbers by folded cell,
+    ``same`` keys of people by the number under which the file has them, or a dash for "they are two".
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     superiors: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def guess(cls, headers: Sequence[str], accepts: Callable[[str, str], bool] = lambda column, header: True) -> "ColumnMapping":

@@ -94,6 +94,7 @@ class Company:
     emails: dict[str, Said] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)  # key of a name -> numbers of those who have it
     seconds: dict[str, list[str]] = field(default_factory=dict)  # number -> codes of the places held beside the one that counts
+    same: dict[str, int] = field(default_factory=dict)  # number -> key of who is known under another number
     logins: dict[str, str] = field(default_factory=dict)  # folded name of an account -> number
     held: dict[str, str] = field(default_factory=dict)  # address that signs somebody in -> whose number, or nothing
     row_count: int = 0
@@ -104,7 +105,6 @@ class Company:
     def __post_init__(self) -> None:
         self._says_place = self.mapping.says("position")
         self._texts: dict[str, str] = {}
-        self._names_superiors = self.mapping.says("manager_number")
         for unit in self.decisions.units.above if self.decisions.units else ():
             self.units[unit.code] = UnitSaid(unit.name, 0, unit.parent, 0)
 
@@ -203,9 +203,7 @@ class Company:
                 yield from ((code, line, column) for line, column in places)
 
     def _add_names(self, row: Row) -> None:
-        """Keep by what a superior may be named: the name in both forms, and the account."""
-        if not self._names_superiors:
-            return
+        """Keep by what somebody is found again: the name in both forms, and the account."""
         for name in {name_of_all(row.name), name_of_all(f"{row.first_name} {row.birth_name}") if row.birth_name else ""} - {""}:
             self.names.setdefault(name, []).append(row.employee_number)
         if row.login:

@@ -4,7 +4,7 @@ Nothing is written here.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -137,8 +137,10 @@ def departures(company: Company) -> Departures:
     """
     dated, absent, leaving, active = [], [], 0, 0
     here = Person.objects.exclude(state=PersonState.LEFT).values_list("pk", "employee_number", "state")
-    for pk, number, state in here.iterator(PIECE):
+    renumbered = {pk: number for number, pk in company.same.items()}
+    for pk, known_as, state in here.iterator(PIECE):
         active += state == PersonState.ACTIVE
+        number = renumbered.get(pk, known_as)
         said = company.people.get(number) if number else None
         if said is not None and said.is_left and not company.is_bad(said.line):
             dated.append(pk)
@@ -162,7 +164,7 @@ def compare_people(
     beside = company.decisions.contracts.older.keys() | company.decisions.contracts.seconds.keys()
     good = (row for row in rows if not row.is_vacant and row.line not in beside and not company.is_bad(row.line))
     while batch := list(islice(good, BATCH)):
-        standing = _standing(batch)
+        standing = _standing(batch, company.same)
         company.held |= _sign_ins(batch)
         changes = [_compare(company, row, standing.get(row.employee_number)) for row in batch]
         yield changes.count(None)
@@ -174,10 +176,16 @@ def compare_people(
             yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True)
 
 
-def _standing(batch: list[Row]) -> dict[str, Standing]:
-    """Return the people of some rows as the database has them, by employee number; those without a number are found by their e-mail."""
+def _standing(batch: list[Row], same: Mapping[str, int]) -> dict[str, Standing]:
+    """Return the people of some rows as the database has them, by the number of the file.
+
+    Those without a number are found by their e-mail; ``same`` are keys of people whose number changes by this file.
+    """
     numbers = [row.employee_number for row in batch]
     found = {one.number: one for one in _people(employee_number__in=numbers) if one.number is not None}
+    changed = {same[number]: number for number in numbers if number in same}
+    if changed:
+        found |= {changed[one.pk]: one for one in _people(pk__in=changed)}
     adopted = {row.email: row.employee_number for row in batch if row.email and row.employee_number not in found}
     if adopted:
         orphans = _people(employee_number__isnull=True, email__in=list(adopted))

@@ -84,6 +84,8 @@ def _check_emails(company: Company) -> list[int]:
     for pk, email, number, state, has_account in people.iterator(PIECE):
         if email is None or (said := company.emails.get(email)) is None or said.number == number or _is_adopted(said, number, state):
             continue
+        if company.same.get(said.number) == pk:
+            continue
         owner = company.people.get(number) if number is not None else None
         if state != PersonState.LEFT and owner is not None and owner.has_email and not owner.is_left and not company.is_bad(owner.line):
             if has_account or pk in holders:  # it goes on signing its owner in until their own change is made

@@ -31,6 +31,7 @@ ERRORS = {
     "trial_before_hire": _("The trial period ends on %(trial)s, before the first day, %(hired)s."),
     "duplicate_number": _("The employee number %(number)s stands on line %(other_line)s already."),
     "duplicate_email": _("The e-mail %(email)s is that of %(number)s, on line %(other_line)s."),
+    "same_person": _("Is this somebody who is known here under another number? Say so before anything is written."),
     "email_taken": _("The e-mail %(email)s belongs to somebody else, or did: an address is never given to another person."),
     "unknown_unit": _("Nothing is known of the unit %(unit)s: no row names it."),
     "unit_parent_differs": _("Line %(other_line)s puts the unit %(unit)s under %(other)s, not under %(parent)s."),

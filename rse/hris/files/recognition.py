@@ -1,0 +1,79 @@
+"""Whoever is known under another number: found by their address, or by their name with their first day or their unit; a person says yes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rse.core.enums import PersonState
+from rse.core.models import Person
+
+from .lookups import PIECE
+from .names import name_of_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .company import Company, Said
+    from .snapshot import Known
+
+NO = "-"  # the answer that they are two people
+
+
+def keep_places(known: Known, answers: Mapping[str, str]) -> None:
+    """Let those whose number changes keep the place that they hold: ``answers`` are keys of people by their new numbers."""
+    said = {int(answer): number for number, answer in answers.items() if answer.isdecimal()}
+    for pk, former in Person.objects.filter(pk__in=said).values_list("pk", "employee_number"):
+        if former in known.place_of:
+            known.place_of[said[pk]] = known.place_of[former]
+
+
+def recognise(company: Company) -> None:
+    """Write into ``company.same`` who is known under another number, and add a question for each of whom nobody has said so yet.
+
+    Only who is not in the file under their own number is meant, and nobody twice. One query over the people, and one over the numbers.
+    """
+    known = set(Person.objects.filter(employee_number__isnull=False).values_list("employee_number", flat=True))
+    new = {number: said for number, said in company.people.items() if number not in known and not company.is_bad(said.line)}
+    if not known or not new:
+        return
+    by_address, by_name = _candidates(company, new)
+    found = {number: people[0] for number, people in by_address.items()}
+    for number, people in by_name.items():
+        if number not in found and len(people) == 1 and people[0] not in found.values():
+            found[number] = people[0]
+    for number, pk in found.items():
+        _settle(company, new[number], pk)
+
+
+def _candidates(company: Company, new: Mapping[str, Said]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return the keys of people who are not in the file, by the new number that has their address, and by the one that has their name."""
+    by_address: dict[str, list[int]] = defaultdict(list)
+    by_name: dict[str, list[int]] = defaultdict(list)
+    columns = ("pk", "employee_number", "email", "first_name", "last_name", "hired_on", "unit__code", "state")
+    for pk, number, email, first, last, hired_on, unit, state in Person.objects.values_list(*columns).order_by("pk").iterator(PIECE):
+        if number is None or number in company.people:
+            continue
+        said = company.emails.get(email or "")
+        if said is not None and said.number in new:
+            by_address[said.number].append(pk)
+        elif state != PersonState.LEFT:
+            namesakes = [one for one in company.names.get(name_of_all(f"{first} {last}"), ()) if one in new]
+            for one in namesakes:
+                if _is_alike(company, new[one], hired_on, unit):
+                    by_name[one].append(pk)
+    return by_address, by_name
+
+
+def _is_alike(company: Company, said: Said, hired_on: object, unit: str | None) -> bool:
+    place = company.places.get(said.place)
+    return (hired_on is not None and said.starts == hired_on) or (place is not None and unit is not None and place.unit == unit)
+
+
+def _settle(company: Company, said: Said, pk: int) -> None:
+    answer = company.mapping.same.get(said.number, "")
+    if answer == NO:
+        return
+    company.same[said.number] = pk
+    if answer != str(pk):
+        company.problems.add(said.line, "employee_number", "same_person", person=pk, number=said.number)
