@@ -27,7 +27,7 @@ def declare_fields():
     written = Until(_("the file is written"), "rse.hris.services.erase_files")
     sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
-    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "mapping", "skips_bad_rows", "allows_departures")
+    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "skips_bad_rows", "allows_departures")
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
         "hris.ImportBatch",
@@ -40,6 +40,7 @@ def declare_fields():
         examples=shown,
         problems=shown,
         counts=shown,
+        mapping=shown,  # with whom the answers mean
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )

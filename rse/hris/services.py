@@ -40,7 +40,7 @@ log = structlog.get_logger(__name__)
 
 TAKEN_UP_WITHIN = datetime.timedelta(seconds=60)
 ARRIVES_WITHIN = datetime.timedelta(hours=1)
-NOTHING_SHOWN: dict[str, Any] = {"examples": [], "problems": [], "counts": {}, "allowed_holders": []}
+NOTHING_SHOWN: dict[str, Any] = {"examples": [], "problems": [], "counts": {}, "allowed_holders": [], "mapping": {}}
 # Refusals after which the same file may still be written: with other columns, a yes more, or later.
 MENDED = frozenset(
     {

@@ -279,6 +279,7 @@ def test_somebody_known_under_another_number_is_asked_about_on_the_page(hr):
 
     known.refresh_from_db()
     assert known.employee_number == "E1"
+    assert "@same" not in ImportMapping.objects.get().columns  # nothing that was said of people is remembered
     assert Person.objects.filter(last_name="Morvan").count() == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -86,6 +87,6 @@ def _remembered(table: Table, proposal: Proposal) -> ColumnMapping:
 
 
 def remember(table: Table, mapping: ColumnMapping, kind: str) -> None:
-    """Store what the columns mean for files with the same headers."""
-    said = {"columns": mapping.as_json(), "kind": kind, "used_at": clock.now()}
+    """Store what the columns and their words mean for files with the same headers; nothing of what was said of people."""
+    said = {"columns": replace(mapping, superiors={}, same={}).as_json(), "kind": kind, "used_at": clock.now()}
     ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=said)
