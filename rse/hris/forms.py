@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rse.core.folding import fold
+from rse.core.web.forms import Text
 
 from .files.columns import COLUMNS
 from .files.dates import DAY_FIRST, MONTH_FIRST
@@ -48,7 +49,7 @@ class UploadForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("In a file of everybody, who is missing has left. In a file of changes, nobody leaves by being absent."),
     )
-    sheet = forms.CharField(
+    sheet = Text(
         label=gettext_lazy("Sheet"),
         required=False,
         max_length=100,

@@ -58,6 +58,8 @@ CUT_ELSEWHERE = {
     "rse.core.web.forms": "the value of a control, of a date",
     "rse.core.web.csv_export": "an instant as a cell, in the zone of the page",
     "rse.hris.files.cells": "a cell of a spreadsheet, which has no zone",
+    "rse.hris.files.dates": "the same",
+    "rse.hris.files.kept": "the same",
     "mobility.queries.applications": "in the zone of whoever is told",
     "onboarding.visible_fields": "in the zone of the newcomer",
 }

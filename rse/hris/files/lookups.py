@@ -6,6 +6,7 @@ from functools import cache
 from django.db.models import Q, QuerySet
 
 from rse.core import clock
+from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
@@ -56,7 +57,7 @@ def _numbers_of_names() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for number, first, last in _here().values_list("employee_number", "first_name", "last_name").iterator(PIECE):
         if number:
-            found[name_of_all(f"{first} {last}")].append(number)
+            found[name_of_all(full_name(first, last))].append(number)
     return dict(found)
 
 

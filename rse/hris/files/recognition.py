@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Person
 
@@ -58,7 +59,7 @@ def _candidates(company: Company, new: Mapping[str, Said]) -> tuple[dict[str, li
         if said is not None and said.number in new:
             by_address[said.number].append(pk)
         elif state != PersonState.LEFT:
-            namesakes = [one for one in company.names.get(name_of_all(f"{first} {last}"), ()) if one in new]
+            namesakes = [one for one in company.names.get(name_of_all(full_name(first, last)), ()) if one in new]
             for one in namesakes:
                 if _is_alike(company, new[one], hired_on, unit):
                     by_name[one].append(pk)
