@@ -168,13 +168,14 @@ def test_the_address_of_somebody_who_left_is_never_given_to_another(imported):
     assert [(problem.line, problem.code) for problem in refused.value.problems.kept] == [(3, "email_taken")]
 
 
-def test_an_address_of_somebody_outside_the_file_is_taken(imported):
+def test_an_address_of_somebody_outside_the_file_asks_whether_they_are_one(imported):
     imported(TEAM)
 
     with pytest.raises(BadRows) as refused:
         imported([person("E99", email="E2@exemple.fr")], is_full=False)
 
-    assert [problem.code for problem in refused.value.problems.kept] == ["email_taken"]
+    assert [problem.code for problem in refused.value.problems.kept] == ["same_person"]
+    assert not Person.objects.filter(employee_number="E99").exists()
 
 
 def test_an_empty_cell_keeps_the_address_that_somebody_signs_in_with(imported):
