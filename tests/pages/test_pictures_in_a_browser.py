@@ -37,6 +37,7 @@ def opened(visitor, section, page, *, text):
 
 
 def choose(form, path):
+    form.wait_for_function("() => document.activeElement.type === 'file'")
     with form.expect_file_chooser() as chooser:
         form.keyboard.press("Enter")
     chooser.value.set_files(path)

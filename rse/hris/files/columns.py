@@ -126,12 +126,19 @@ class ColumnMapping:
 
     def header(self, column: str) -> str:
         """Return the header of a column in the customer's file, or our own label of the column where it has no header."""
-        return self.columns.get(column) or str(COLUMNS[column].label if column in COLUMNS else column)
+        return self._read.get(column) or self.columns.get(column) or str(COLUMNS[column].label if column in COLUMNS else column)
 
     def missing(self) -> tuple[str, ...]:
         """Return the names of the required columns that no header stands for; one of the columns of names is enough."""
         names = () if self.says(*NAMES) else ("last_name",)
-        return (*(name for name in REQUIRED if name not in self.columns), *names)
+        return (*(name for name in REQUIRED if name not in self._read), *names)
+
+    @property
+    def _read(self) -> Mapping[str, str]:
+        """The columns as they are read: the name of a unit stands for its code, where the file has none."""
+        if self.says("unit") or not self.says("unit_name"):
+            return self.columns
+        return {"unit" if name == "unit_name" else name: header for name, header in self.columns.items()}
 
     def places(self, headers: Sequence[str]) -> dict[str, int]:
         """Return the index of each column among ``headers``, by the name of the column.
@@ -148,4 +155,4 @@ class ColumnMapping:
         used = list(self.columns.values())
         if twice := sorted({header for header in used if used.count(header) > 1}):
             raise FileRefused("header_used_twice", headers=twice)
-        return {column: where[header] for column, header in self.columns.items()}
+        return {column: where[header] for column, header in self._read.items()}

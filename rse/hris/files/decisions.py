@@ -109,7 +109,7 @@ def _evidence(column: _Seen) -> Evidence:
 
 
 def _units(watched: Mapping[str, _Seen], mapping: ColumnMapping, known: Organisation | None) -> Units | None:
-    if mapping.says("unit_name"):
+    if mapping.says("unit") and mapping.says("unit_name"):
         return None
     values = watched["unit"].texts() if "unit" in watched else []
     above = watched["parent_unit"].texts() if "parent_unit" in watched else []

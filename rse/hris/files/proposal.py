@@ -59,8 +59,6 @@ def propose(table: Table) -> Proposal:
     headers = [header for header in survey.columns if header not in {*private, *ambiguous}]
     found = ColumnMapping.guess(headers, accepts=lambda column, header: _fits(column, survey.columns[header]))
     found = _one_cell_or_two(found, survey)
-    if found.says("unit_name") and not found.says("unit"):  # a name is as good as a code, where there is none
-        found = found.with_(unit=found.columns["unit_name"], unit_name="")
     free = [survey.columns[header] for header in headers if header not in found.columns.values()]
     by_values = _ByValues(free, found, survey).columns()
     mapping = found.with_(**by_values)
