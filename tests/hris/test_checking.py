@@ -123,6 +123,7 @@ ELSEWHERE = {
     "position_taken",
     "manager_not_imported",
     "same_person",
+    "manager_name_of_several",
     "address_waits",
     "email_held",
 }
@@ -184,6 +185,14 @@ def test_a_manager_of_the_database_is_known_to_a_file_of_changes_only(checked):
 
     assert found(checked(row, known=KNOWN, is_full=False)) == []
     assert found(checked(row, known=KNOWN, is_full=True)) == [(2, "manager_number", "unknown_manager")]
+
+
+def test_l109_namesakes_that_the_database_alone_knows_are_no_choice(checked):
+    known = Known(above={"P-7": "", "P-8": ""}, place_of={"E7": "P-7", "E8": "P-8"}, numbers_of_names=lambda: {"durand luc": ["E7", "E8"]})
+
+    company = checked(person(manager_number="Luc DURAND"), known=known, is_full=False)
+
+    assert company.problems.as_json() == [[2, "manager_number", "manager_name_of_several", {"value": "Luc DURAND"}]]
 
 
 def test_a_superior_position_wins_over_the_number_of_the_manager(checked):

@@ -71,11 +71,12 @@ def row(number, *, manager="", leaves="", mail=""):
 
 
 # Values that change everywhere, managers who move and who are known to the database alone, a departure, an address that is taken,
-# and a ring which closes through what only the database says.
+# namesakes, and a ring which closes through what only the database says.
 FILES = {
     "values": HEADERS + row("E1", manager="E3") + row("E2", manager="E1"),
     "departure": HEADERS + row("E1", leaves="01/02/2021") + row("E2"),
     "taken address": HEADERS + row("E1", mail=f"{CANARY}-e3@company.example".upper().replace(CANARY.upper(), CANARY)),
+    "namesakes": HEADERS + row("E1", manager=f"{CANARY}-first {CANARY}-last"),
     "ring": HEADERS + row("E3", manager="E1"),
     "same place": POSITIONS + f"E7;Neuf;Nova;FON;Fonderie;Nantes;Fondeuse;06/01/2020;{CANARY}-of-E1;\n",
     "place above": POSITIONS + "E1;Neuf;Nova;FON;Fonderie;Nantes;Fondeuse;06/01/2020;N-1;\n",

@@ -123,7 +123,9 @@ def _place_of_manager(company: Company, said: Said, superiors: Superiors) -> str
     """Return the place of whom the row names; nobody for one who is not found, or whose name several share: that is only a remark."""
     found = superiors.of(said)
     if not found.is_known:
-        if found.between:
+        if found.is_between_known:
+            company.problems.add(said.line, "manager_number", "manager_name_of_several", value=said.manager)
+        elif found.between:
             people = [(number, _told_apart(company, number)) for number in found.between]
             company.problems.add(said.line, "manager_number", "manager_shared_name", value=said.manager, people=people)
         else:

@@ -54,8 +54,11 @@ def _numbers_of_addresses() -> dict[str, str]:
 
 
 def _numbers_of_names() -> dict[str, list[str]]:
+    """Return who is here alone: of who is expected, not everybody may know that they are."""
     found: dict[str, list[str]] = defaultdict(list)
-    for number, first, last in _here().values_list("employee_number", "first_name", "last_name").iterator(PIECE):
+    for number, first, last in (
+        _here().filter(state=PersonState.ACTIVE).values_list("employee_number", "first_name", "last_name").iterator(PIECE)
+    ):
         if number:
             found[name_of_all(full_name(first, last))].append(number)
     return dict(found)

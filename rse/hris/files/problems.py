@@ -55,6 +55,9 @@ WARNINGS = {
     "address_waits": _("This person has an account or a role: the new address waits until it is confirmed, and the old one goes on."),
     "unknown_manager": _("Nobody in this file is %(value)s: this person has no superior for now."),
     "manager_shared_name": _("Several people are called %(value)s: this person has no superior until one of them is chosen."),
+    "manager_name_of_several": _(
+        "Several people who work here are called %(value)s: this person has no superior for now. Name them by number or by e-mail."
+    ),
     "manager_same_position": _("The manager holds the same position, %(position)s: no superior is taken from this line."),
     "unknown_status": _("Nobody said what the status “%(value)s” means: this person is taken to be here as the dates say."),
     "said_to_be_here": _("The last day, %(leaves)s, is over and the status says that this person is here: the day is left out."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rse.core.folding import fold
@@ -26,11 +26,15 @@ NOBODY = frozenset(
 
 @dataclass(frozen=True)
 class Found:
-    """Whom a cell means: their number, nothing for the top; ``is_known`` is false where nobody is found, or several are."""
+    """Whom a cell means: their number, nothing for the top; ``is_known`` is false where nobody is found, or several are.
+
+    Whom only the database knows is not named to whoever sends a file: ``is_between_known`` says that they are no choice to be shown.
+    """
 
     number: str = ""
     is_known: bool = True
     between: tuple[str, ...] = ()  # numbers of those who share the name
+    is_between_known: bool = False
 
 
 NOBODY_FOUND = Found(is_known=False)
@@ -51,7 +55,7 @@ class Superiors:
             found = self.found[said.manager] = self._find(said.manager)
         if found.number == said.number or said.number in found.between:
             others = tuple(number for number in found.between if number != said.number)
-            return Found(others[0]) if len(others) == 1 else Found(between=others, is_known=False) if others else Found()
+            return Found(others[0]) if len(others) == 1 else replace(found, between=others) if others else Found()
         return found
 
     def _find(self, cell: str) -> Found:
@@ -90,12 +94,13 @@ class Superiors:
 
     def _by_name(self, cell: str) -> Found:
         key = name_of_all(cell)
-        numbers = self.company.names.get(key) or (self.company.known.numbers_of_names().get(key, []) if not self.company.is_full else [])
+        said = self.company.names.get(key)
+        numbers = said or (self.company.known.numbers_of_names().get(key, []) if not self.company.is_full else [])
         here = [number for number in numbers if not self._is_left(number)]
         numbers = list(dict.fromkeys(here or numbers))
         if len(numbers) == 1:
             return Found(numbers[0])
-        return Found(is_known=False, between=tuple(numbers)) if numbers else NOBODY_FOUND
+        return Found(is_known=False, between=tuple(numbers), is_between_known=not said) if numbers else NOBODY_FOUND
 
     def _is_left(self, number: str) -> bool:
         said = self.company.people.get(number)
