@@ -14,6 +14,7 @@ from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import ImportBatch
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.zip"
+MOST_NAMESAKES = 200  # that one form asks about
 MOST_STATUSES = 20  # words of one column that can be statuses
 ORDERS = [
     ("", gettext_lazy("As their values say")),
@@ -92,7 +93,9 @@ class ColumnsForm(forms.Form):
         for place, word in enumerate(self.words):
             said = mapping.statuses.get(folded(word), "")
             self.fields[f"status-{place}"] = forms.ChoiceField(label=word, choices=PRESENCES, required=False, initial=said)
-        self.namesakes = list(namesakes)
+        asked = {fold(cell) for cell, _people in namesakes}
+        answered = ((cell, [(number, number)]) for cell, number in mapping.superiors.items() if cell not in asked)
+        self.namesakes = [*namesakes, *answered][:MOST_NAMESAKES]  # an answer stays where whoever gave it sees it, and may take it back
         for place, (cell, people) in enumerate(self.namesakes):
             said = mapping.superiors.get(fold(cell), "")
             choices = [("", _("— nobody for now —")), *people]

@@ -114,6 +114,29 @@ def test_columns_are_remembered_for_the_next_file_with_these_headers(hr):
     assert "email" not in ImportBatch.objects.order_by("-pk").first().mapping
 
 
+def test_answer_about_namesakes_stays_until_it_is_taken_back(hr):
+    headers = HEADERS.strip() + ";Responsable\n"
+    rows = [
+        f"{row(number, name=name).strip()};{boss}\n"
+        for number, name, boss in (("E1", "Roy", ""), ("E2", "Roy", ""), ("E3", "Le Bec", "Ève Roy"))
+    ]
+    address, batch = compared(hr, headers + "".join(rows))
+    assert [one[2] for one in batch.problems] == ["manager_shared_name"]
+
+    hr.post(address, columns_of(batch) | {"superior-0": "E2"})
+    batch.refresh_from_db()
+    assert '<option value="E2" selected>' in hr.get(address).text
+    hr.post(address, columns_of(batch) | {"superior-0": "E2"})
+
+    batch.refresh_from_db()
+    assert (batch.mapping["@superiors"], batch.problems) == ({"eve roy": "E2"}, [])
+
+    hr.post(address, columns_of(batch) | {"superior-0": ""})
+
+    batch.refresh_from_db()
+    assert [one[2] for one in batch.problems] == ["manager_shared_name"]
+
+
 def test_a22_bad_row_is_named_by_line_and_writes_nothing(hr):
     address, batch = compared(hr, HEADERS + row("E1") + row("E2", day="31/02/2020"))
     page = hr.get(address)

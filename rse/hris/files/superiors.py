@@ -61,14 +61,13 @@ class Superiors:
     def _find(self, cell: str) -> Found:
         if folded(cell) in NOBODY or not re.search(r"\w", cell):
             return Found()
-        answer = self.company.mapping.superiors.get(fold(cell))
-        if answer is not None:
-            return Found(answer)
         tried = [cell, *(match[1] for match in NUMBER_BESIDE.finditer(cell)), ASIDE.sub(" ", cell).strip()]
         for one in tried:
             if (number := self._by_key(one)) is not None:
                 return Found(number)
-        return self._by_name(cell)
+        found = self._by_name(cell)
+        answer = self.company.mapping.superiors.get(fold(cell), "")  # of an earlier file perhaps: one of them may have left since
+        return Found(answer) if answer in found.between else found
 
     def _by_key(self, cell: str) -> str | None:
         company = self.company
