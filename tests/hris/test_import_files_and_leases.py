@@ -61,6 +61,19 @@ def test_file_leaves_the_disk_when_it_is_thrown_away_or_written(hr, settings, en
     assert (on_disk(settings), batch.stored_path) == ([], "")
 
 
+def test_what_is_never_read_is_not_in_the_copy_that_waits_wherever_it_stands(hr):
+    secrets = ["FR7630006000011234567890189", "1 85 06 75 123 456 78"]
+    rows = [f"{row('E1').strip()};{secrets[0]}\n", f"{row('E2').strip()};;{secrets[1]}\n", f"{row('E3').strip()};{secrets[0]}\n"]
+    address = send(hr, HEADERS.strip() + ";IBAN\n" + "".join(rows)).url
+    batch = ImportBatch.objects.get()
+
+    assert [secret for secret in secrets if secret in Path(batch.stored_path).read_text()] == []
+
+    hr.post(address, columns_of(batch))
+    batch.refresh_from_db()
+    assert [one[:3] for one in batch.problems] == [[3, "", "too_many_cells"]]
+
+
 def test_file_leaves_the_disk_when_nothing_can_mend_it(hr, settings):
     address = send(hr, HEADERS + ";;;;;;;;\n").url  # nobody is in it: seen when it is compared
     batch = ImportBatch.objects.get()

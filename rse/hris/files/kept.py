@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cells import said
 from .formats import Book, Layout, Limits, Table
+from .layout import is_blank
 from .problems import FileRefused
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+BEYOND = "…"
 BEGINNING = b'{"table": 1'
 
 
 def keep(table: Table, target: IO[bytes], *, without: Collection[str] = ()) -> None:
-    """Write the records of ``table`` into ``target``, the columns ``without`` emptied.
+    """Write the records of ``table`` into ``target``: emptied the columns ``without`` and those without a name, which nobody reads.
+
+    Of the cells beyond the last column is kept that they are there.
 
     Raises:
         FileRefused: the file has more rows than its limits allow, or turns out to be damaged.
 
     """
-    emptied = [place for place, header in enumerate(table.headers) if header in without]
+    emptied = [place for place, header in enumerate(table.headers) if not header or header in without]
+    width = len(table.headers)
     with closing(_records(table)) as records:
         head = {
             "table": 1,
@@ -43,7 +48,7 @@ def keep(table: Table, target: IO[bytes], *, without: Collection[str] = ()) -> N
         }
         _write(target, head)
         for line, cells in records:
-            kept = [_as_json(cell) for cell in cells]
+            kept = [_as_json(cell) for cell in cells[:width]] + [None if is_blank(cell) else BEYOND for cell in cells[width:]]
             for place in emptied:
                 if place < len(kept):
                     kept[place] = None
