@@ -8,9 +8,11 @@ import pytest
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person, Unit
+from rse.hris.files.aliases import ALIASES
 from rse.hris.files.application import apply, preview
 from rse.hris.files.checking import check
 from rse.hris.files.formats import open_table
+from rse.hris.files.private import is_private_by_name, is_private_by_values
 from rse.hris.files.proposal import propose
 
 FILES = Path(__file__).parent / "files"
@@ -101,6 +103,25 @@ def test_private_columns_are_named():
     }
     assert opened("silae.csv")[1].ambiguous == ("Ville",)
     assert "Compensation: Pay rate" in opened("bamboohr.csv")[1].private
+
+
+def test_what_is_asked_for_is_never_taken_for_private():
+    assert {name for tier in ALIASES for names in tier.values() for name in names if is_private_by_name(name)} == set()
+
+
+PRIVATE = """Brut mensuel|Net à payer|Grundgehalt|Bruttolohn|Steuer-ID|SV-Nummer|Krankenkasse|Schwerbehinderung|N° SS|Né(e) le|Date naiss.|
+DATENAISSANCE|Geb.-Datum|Âge|Domicile|Numéro de compte|Tél. perso|Home phone|IBAN paie|Salaire par matricule|
+E-mail de la personne à prévenir|Nom de naissance du conjoint"""
+
+
+@pytest.mark.parametrize("header", PRIVATE.replace("\n", "").split("|"))
+def test_private_columns_are_known_by_many_names(header):
+    assert is_private_by_name(header)
+
+
+@pytest.mark.parametrize("address", ["12 rue de la Paix\n75002 Paris", "12 Main Street\nLeeds", "Hauptstr. 12\n10115 Berlin"])
+def test_addresses_of_homes_are_known_on_two_lines(address):
+    assert is_private_by_values([address])
 
 
 def test_the_order_of_days_is_found_in_the_column():
