@@ -36,7 +36,7 @@ def test_days_are_read_in_every_way_they_are_written(cell):
     [
         *("31/02/2025", "29/02/2023", "00/01/2025", "2025-13-01", "12/31/2025", "demain"),
         *("46022", "31/12/0025", "01/01/1899"),
-        *(-1, 0.5, 10**9, True),
+        *(-1, 0.5, 10**9, True, float("inf"), "1" * 100),
     ],
 )
 def test_days_that_do_not_exist_are_refused(cell):

@@ -9,8 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rse.hris.files import unrolled, unrolling, zips
+from rse.hris.files.dates import Evidence
 from rse.hris.files.formats import BY_COMMAND, Limits, open_table
 from rse.hris.files.problems import FileRefused
+from rse.hris.files.proposal import propose
+from rse.hris.files.units import units_of
 
 from . import packages
 from .packages import CSV, NAMES, OLD, ROWS, ods, ods_row, ods_sheet, people, xlsx, zipped
@@ -132,6 +135,35 @@ def test_a06_texts_that_are_endless_cost_seconds(file_of, content, code):
         assert refusal(path) == code
     else:
         assert open_table(path).headers == ("Nom", "Poste")
+    assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    "cell", ["a@" + "." * 100_000 + " x", "a" * 100_000 + "@", "road " * 20_000 + "\nx", "(" * 100_000, "1 " * 50_000, "\ufdfa" * 100_000]
+)
+@pytest.mark.parametrize("is_header", [False, True])
+def test_a06_cells_that_are_endless_cost_seconds(file_of, cell, is_header):
+    lines = [f'E{number};"{cell}";Martin;Comptable' for number in range(20)]
+    header = f'"{cell}"' if is_header else "Note"
+    path = file_of("\n".join([f"Matricule;{header};Nom;Poste", *lines]).encode())
+    started = time.process_time()
+
+    mapping = propose(open_table(path)).mapping
+    assert mapping.columns["employee_number"]
+    Evidence().see(cell)
+
+    assert time.process_time() - started < 4
+
+
+def test_a06_units_that_are_endless_cost_seconds():
+    started = time.process_time()
+
+    alike = units_of([f"{'x' * 70} {number}" for number in range(20_000)])
+    ways = units_of(["a>" * 50_000 + end for end in "bc"])
+    units_of(f"Bureau ({'a ' * 190}{number}" for number in range(200))
+
+    codes = {unit.code for unit in alike.named.values()}
+    assert (len(codes), max(map(len, codes)), ways.sign) == (20_000, 60, "")
     assert time.process_time() - started < 4
 
 

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ WORDS_AMERICAN = re.compile(rf"(?:[a-z]+[,.]? )?([a-z]{{3,12}})\.?[ -]+(\d{{1,2}
 WORDS_YEAR_FIRST = re.compile(rf"(\d{{4}})[ -]([a-z]{{3,12}})\.?[ -](\d{{1,2}}){HOUR}")
 EIGHT = re.compile(r"\d{8}")
 PLAIN = re.compile(r"(\d{5})(?:[.,]\d+)?")
+LONGEST = 80  # characters; no day is written in more
 SHORT_YEARS_FROM = 60  # 61 is 1961, 60 is 2060
 
 NOTHING = frozenset(
@@ -81,6 +83,8 @@ class Evidence:
         self.filled += times
         if isinstance(cell, datetime.date):
             self.days += times
+        elif len(value) > LONGEST:
+            return
         elif found := NUMBERS.fullmatch(value):
             self.shaped += times
             self._see_numbers(value, int(found[1]), int(found[2]), _year(found[3]), times)
@@ -162,11 +166,15 @@ class DayReader:
     def _of_number(self, cell: float) -> datetime.date | None:
         if cell == 0:
             return None
+        if not math.isfinite(cell):  # 1e999, in a spreadsheet
+            raise NoDay(str(cell))
         if int(cell) in SERIALS:
             return _counted(int(cell), self.epoch)
         return _kept(self._of_text(str(int(cell))))
 
     def _of_text(self, value: str) -> datetime.date | None:
+        if len(value) > LONGEST:
+            raise NoDay(value)
         if found := ISO.fullmatch(value):
             return _day(int(found[1]), int(found[2]), int(found[3]))
         if found := NUMBERS.fullmatch(value):
@@ -204,6 +212,8 @@ def decide(columns: Mapping[str, Evidence], epoch: datetime.datetime = WINDOWS_E
 
 def is_nothing(value: str) -> bool:
     """Return whether ``value`` is what systems write where there is no day: zeros, the end of all days, a word for none."""
+    if len(value) > LONGEST:
+        return False
     if value in NOTHING or fold(value) in NOTHING or not any(map(str.isalnum, value)):
         return True
     digits = re.sub(r"\D", "", value[:10])

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .cells import DAYS, said
+from .cells import DAYS, LONGEST, said
 from .contracts import Contracts
 from .dates import DayReader, Evidence, decide
 from .names import FIRST_LAST, order_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_DISTINCT = 50_000  # values of one column that are told apart; what comes after decides nothing
 NAMES_LOOKED_AT = 2000
+LONGEST_TEXT = max(LONGEST.values())
 
 
 @dataclass
@@ -53,7 +54,9 @@ class _Seen:
             self.values[cell] += 1
 
     def texts(self) -> list[str]:
-        return [text for value in self.values if (text := " ".join(said(value).split()))]
+        """Return the texts as rows say them; what is too long for any column is said there to be so."""
+        texts = (" ".join(said(value).split()) for value in self.values)
+        return [text for text in texts if 0 < len(text) <= LONGEST_TEXT]
 
 
 def look_through(

@@ -25,7 +25,7 @@ NEXT = 20  # records below a line that tell how wide the table is
 WIDE = 0.6  # of the usual width of the lines below: narrower is a title
 TEXTS = 0.75  # of the cells of a line of headers look like names
 CLEAR = 3  # names that we know, and it is a line of headers
-LONGEST_NUMBER, LONGEST_MAIL = 40, 254
+LONGEST_NUMBER, LONGEST_MAIL, LONGEST_HEADER = 40, 254, 200
 SHARED = 2  # cells that two lines have in common in the same places
 
 NUMBER = re.compile(r"[-+(]?[\d\s\u00a0\u202f.,'’/()]*\d[\d\s\u00a0\u202f.,'’/()]*(?:%|€|£|\$|EUR|USD|CHF)?")
@@ -277,7 +277,7 @@ def name_columns(found: Headers, *, is_sheet: bool) -> Naming:
     sample = found.below[:SAMPLE]
     values = Counter(place for line in sample for place, name in enumerate(line.names) if name)
     ruled = max((len(line.cells) for line in found.lines), default=0)  # beyond, a value may be a cell too many in its line
-    names = list(found.names)
+    names = [name[:LONGEST_HEADER].strip() for name in found.names]
     while names and not names[-1]:
         names.pop()
     if len(names) > MOST_COLUMNS:

@@ -15,6 +15,7 @@ from .private import is_private_by_name, is_private_by_values
 
 LOOKED_AT = 2000  # records
 SAMPLES = 3
+LONGEST = 400  # characters of a value that are looked at: shapes take their time with what is endless
 EXCERPT = 40  # characters of a value that a page shows
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"[A-Za-z]{0,6}[-_ ]?\d{1,12}[A-Za-z]?")
@@ -34,13 +35,13 @@ class ColumnSeen:
 
     def see(self, cell: Any) -> None:
         self.records += 1
-        value = said(cell).strip()
+        value = _text(cell)
         if not value:
             return
         self.values[value] += 1
         if len(self.samples) < SAMPLES and value not in self.samples:
             self.samples.append(value)
-        self.days.see(cell)
+        self.days.see(value if isinstance(cell, str) else cell)
 
     @property
     def filled(self) -> int:
@@ -98,7 +99,7 @@ class Survey:
         looked_at = []
         with closing(_records(table)) as records:
             for _line, cells in itertools.islice(records, most):
-                looked_at.append([said(cell).strip() for cell in cells])
+                looked_at.append([_text(cell) for cell in cells])
                 for column in columns:
                     column.see(cells[column.place] if column.place < len(cells) else None)
         return cls({column.header: column for column in columns if column.header}, looked_at)
@@ -108,6 +109,10 @@ class Survey:
         places = [self.columns[header].place for header in headers]
         for cells in self.records:
             yield " ".join(cells[place] for place in places if place < len(cells))
+
+
+def _text(cell: Any) -> str:
+    return said(cell)[:LONGEST].strip()
 
 
 def _records(table: Table) -> Any:

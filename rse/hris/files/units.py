@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from rse.core.folding import fold, words
 
 LONGEST_CODE, LONGEST_NAME = 60, 160
-LED_BY = re.compile(r"(?P<name>.+?)\s*\((?P<person>[^()]*[a-zà-ÿ][^()]*\s[^()]*)\)")
+LED_BY = re.compile(r"(?P<name>.+?)\s*\((?P<person>[^()a-zà-ÿ]*[a-zà-ÿ][^()\s]*\s[^()]*)\)")
 WITH_CODE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<code>[A-Za-z0-9][A-Za-z0-9._/-]{0,19})[)\]]")
 CODE_FIRST = re.compile(r"(?P<code>[A-Z0-9][A-Z0-9._-]{0,11})\s+[-–—:|]\s+(?P<name>.*[a-zà-ÿ].*)")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,19}")
 SIGNS = (" > ", ">", " / ", " \\ ", "\\", "/", " » ", " | ")
+MOST_STEPS = 20  # of a way: no company is as deep
 ENOUGH = 0.6  # share of the distinct values that must look so
 
 
@@ -92,6 +93,7 @@ class _Coder:
             self.by_place.setdefault((known.parents.get(code, ""), fold(name)), code)
         self.taken = set(known.names)
         self.given: dict[tuple[str, str], str] = {}
+        self.numbers: Counter[str] = Counter()  # the last behind each code that was wanted again
 
     def of_name(self, name: str) -> str:
         """Return the code of a unit of which nothing but a code or a name is said."""
@@ -121,9 +123,11 @@ class _Coder:
         wanted = _code_of(name)
         if wanted in self.taken and parent:
             wanted = f"{parent}-{wanted}"[:LONGEST_CODE]
-        code, number = wanted, 2
+        code, number = wanted, self.numbers[wanted] or 1
         while code in self.taken:
-            code, number = f"{wanted[: LONGEST_CODE - 6]}-{number}", number + 1
+            number += 1
+            code = f"{wanted[: LONGEST_CODE - 6]}-{number}"
+        self.numbers[wanted] = number
         self.given[key] = self.keep(code)
         return code
 
@@ -153,7 +157,7 @@ def _sign_of_ways(distinct: list[str]) -> str:
     for sign in SIGNS:
         ways = {value: _steps(value, sign) for value in distinct}
         long = [steps for steps in ways.values() if len(steps) > 1]
-        if not long:
+        if not long or max(map(len, long)) > MOST_STEPS:
             continue
         firsts = Counter(steps[0] for steps in ways.values())
         all_ways = set(ways.values())
