@@ -195,6 +195,15 @@ def test_l109_namesakes_that_the_database_alone_knows_are_no_choice(checked):
     assert company.problems.as_json() == [[2, "manager_number", "manager_name_of_several", {"value": "Luc DURAND"}]]
 
 
+def test_accents_that_stand_apart_make_no_other_unit(checked):
+    headers = {name: name for name in COLUMNS if name != "unit_name"}
+    rows = [person(number, unit="Qualite\u0301") for number in ("E1", "E2")]
+
+    company = checked(*rows, headers=headers)
+
+    assert (found(company), list(company.units)) == ([], ["QUALITE"])
+
+
 def test_a_superior_position_wins_over_the_number_of_the_manager(checked):
     company = checked(BOSS, person(), person("E3", manager_number="E1", manager_position="P-E2"))
 

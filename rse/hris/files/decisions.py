@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ class _Seen:
 
     def texts(self) -> list[str]:
         """Return the texts as rows say them; what is too long for any column is said there to be so."""
-        texts = (" ".join(said(value).split()) for value in self.values)
+        texts = (" ".join(unicodedata.normalize("NFC", said(value)).split()) for value in self.values)
         return [text for text in texts if 0 < len(text) <= LONGEST_TEXT]
 
 
