@@ -5,6 +5,7 @@ import pytest
 import xlsxwriter
 
 from rse.hris.files.formats import Layout, open_table
+from rse.hris.files.private import is_private_by_name
 from rse.hris.files.problems import FileRefused
 
 from .packages import FILES, people
@@ -171,6 +172,16 @@ def test_headings_of_groups_are_named_only_where_names_repeat(text, book):
         )
         assert (table.layout.header_lines, table.book.above) == ((2, 3), 1)
         assert people(table) == rows
+
+
+def test_headings_of_groups_say_what_is_private_below_them(text, book):
+    groups = ["Matricule", "Identité", "", "Rémunération", "", "Naissance", "", "Poste"]
+    names = ["", "Nom", "Prénom", "Base", "Variable", "Le", "À", ""]
+    rows = [["001", "Dupont", "Zoé", "3100", "200", "03/04/1987", "Lyon", "Fondeuse"]] * 3
+    for path in (text(groups, names, *rows), book(Feuil1=[groups, names, *rows])):
+        private = [header for header in open_table(path).headers if is_private_by_name(header)]
+
+        assert private == ["Rémunération – Base", "Rémunération – Variable", "Naissance – Le", "Naissance – À"]
 
 
 def test_two_lines_of_headers_come_again_on_printed_pages(text, book):

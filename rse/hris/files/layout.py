@@ -15,7 +15,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from .columns import folded
-from .known import LONGEST_NAME, hits, is_of_person
+from .known import LONGEST_NAME, hits, is_known, is_of_person
+from .private import is_private_by_name
 from .problems import FileRefused
 
 MOST_COLUMNS = 200
@@ -241,8 +242,13 @@ def _joined(upper: Line, lower: Line) -> list[str]:
     width = max(len(upper.names), len(lower.names))
     above, below = (line.names + [""] * (width - len(line.names)) for line in (upper, lower))
     counts = Counter(folded(name) or name for name in below if name)
+
+    def is_said_by_group(group: str, name: str) -> bool:
+        """Whether the name alone would not say which of several it is, or that nobody reads it."""
+        return counts[folded(name) or name] > 1 or (is_private_by_name(group) and not is_known(name))
+
     return [
-        (f"{group} – {name}" if group and counts[folded(name) or name] > 1 else name) or heading
+        (f"{group} – {name}" if group and name and is_said_by_group(group, name) else name) or heading
         for group, heading, name in zip(_groups(above, below), above, below, strict=True)
     ]
 
