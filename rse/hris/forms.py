@@ -14,7 +14,7 @@ from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import ImportBatch
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.zip"
-MOST_NAMESAKES = 200  # that one form asks about
+MOST_NAMESAKES, MOST_KNOWN = 100, 150  # that one form asks about, beside the columns: no request holds more than 500 fields
 MOST_STATUSES = 20  # words of one column that can be statuses
 ORDERS = [
     ("", gettext_lazy("As their values say")),
@@ -102,7 +102,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"superior-{place}"] = forms.ChoiceField(label=cell, choices=choices, required=False, initial=said)
 
         self.known_people = list(known)
-        for place, (number, _pk, sentence) in enumerate(self.known_people):
+        for place, (number, _pk, sentence) in enumerate(self.known_people[:MOST_KNOWN]):
             said = {"-": "no"}.get(mapping.same.get(number, ""), "yes" if number in mapping.same else "")
             self.fields[f"same-{place}"] = forms.ChoiceField(label=sentence, choices=SAME, required=False, initial=said)
         if len(self.known_people) > 1:
@@ -139,7 +139,7 @@ class ColumnsForm(forms.Form):
         }
         every = cleaned.get("same_all", "")
         for place, (number, pk, _sentence) in enumerate(self.known_people):
-            answer = cleaned[f"same-{place}"] or every
+            answer = cleaned.get(f"same-{place}") or every
             answers["@same"][number] = {"yes": str(pk), "no": NO}.get(answer, "")
         kept = {name: {key: value for key, value in said.items() if value} for name, said in answers.items()}
         return {**columns, **kept}

@@ -1,11 +1,15 @@
 """Whoever comes back under another number is recognised, asked about once, and never gets a second account nor is lost."""
 
 import pytest
+from django.conf import settings
 
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person
 from rse.hris.files.application import BadRows, apply, preview
 from rse.hris.files.columns import ColumnMapping
+from rse.hris.files.layout import MOST_COLUMNS
+from rse.hris.files.survey import ColumnSeen
+from rse.hris.forms import MOST_STATUSES, ColumnsForm
 from tests.hris.team import BOSS, TEAM, person
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +134,16 @@ def test_whoever_is_hired_anew_under_another_number_keeps_their_row(sent):
 
     row = Person.objects.get(pk=pk)
     assert (row.employee_number, row.state, outcome.counts["returned"]) == ("N7", PersonState.ACTIVE, 1)
+
+
+def test_one_form_holds_fewer_fields_than_a_request_may():
+    columns = [ColumnSeen(f"Colonne {place}", place) for place in range(MOST_COLUMNS)]
+    known = [(f"N{number}", number, "?") for number in range(1000)]
+    namesakes = [(f"Nom {number}", [("E1", "E1")]) for number in range(1000)]
+    sent = {"same_all": "yes", "same-0": "no"}
+
+    form = ColumnsForm(sent, columns=columns, mapping=ColumnMapping(), namesakes=namesakes, known=known)
+
+    assert form.is_valid()
+    assert len(form.fields) + MOST_STATUSES + 3 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert form.said()["@same"] == {"N0": "-", **{f"N{number}": str(number) for number in range(1, 1000)}}
