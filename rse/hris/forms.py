@@ -77,7 +77,11 @@ class ColumnsForm(forms.Form):
     ``known`` people who may be known under another number: the number of the file, their key, and a sentence about both.
     """
 
-    skips_bad_rows = forms.BooleanField(label=gettext_lazy("Write the good lines even if others have errors"), required=False)
+    skips_bad_rows = forms.BooleanField(
+        label=gettext_lazy("Write the good lines even if others have errors"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-said-anew": True}),  # it is never ticked by what was kept of an earlier look
+    )
     day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
 
     def __init__(self, *args, columns, mapping, namesakes=(), known=(), **kwargs):

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from rse.core.models import Person
 from tests.every_form import form_classes
 from tests.factories import PersonFactory
 from tests.factories.mentoring import pair_of
@@ -105,3 +106,16 @@ def test_text_that_comes_back_into_a_closed_part_opens_it(visitors):
         visitor.go(f"/mentoring/pairs/{pair.public_id}/")
         assert form.is_visible()
         assert "Conduire une analyse seule." in form.evaluate(STATE)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_choice_that_was_saved_otherwise_meanwhile_is_not_put_over_it(visitors):
+    person = PersonFactory(language="en", languages_for="everyone")
+    with visitors(language="en-GB") as visitor:
+        page = signed(visitor, person).go("/people/me/edit/").page
+        shown = page.locator("select[name=languages_for]")
+        shown.select_option("team")
+        Person.objects.filter(pk=person.pk).update(languages_for="hr")
+        visitor.go("/people/me/edit/")
+        assert shown.input_value() == "hr"

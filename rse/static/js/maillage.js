@@ -235,7 +235,7 @@ const CHOSEN = ["radio", "checkbox"];
 
 function keepable(form) {
   const kinds = [...TYPED, ...CHOSEN, "select-one"];
-  const isKept = (control) => control.name && kinds.includes(control.type) && !control.readOnly && !control.matches("[data-keep-by]");
+  const isKept = (control) => control.name && kinds.includes(control.type) && !control.readOnly && !control.matches("[data-keep-by], [data-said-anew]");
   return [...form.elements].filter(isKept);
 }
 
@@ -265,7 +265,8 @@ function keepDraft(form) {
   const kept = readDraft(key)?.values || {}; // of a form that came back with what was typed, for what is not sent yet
   const typed = keepable(form).filter((control) => !isUntouched(control) || valueOf(control) === kept[nameOf(control)]);
   const values = Object.fromEntries(typed.map((control) => [nameOf(control), valueOf(control)]));
-  write("sessionStorage", key, typed.length ? JSON.stringify({ values }) : null);
+  const first = Object.fromEntries(typed.map((control) => [nameOf(control), valueAtFirst(control)]));
+  write("sessionStorage", key, typed.length ? JSON.stringify({ values, first }) : null);
 }
 
 function readDraft(key) {
@@ -340,12 +341,15 @@ inOtherTabs?.addEventListener("message", ({ data }) => {
   else if (JSON.stringify(readDraft(data.sent)?.values) === data.values) write("sessionStorage", data.sent, null);
 });
 
+// A choice that was saved otherwise meanwhile stands as it was saved; a text comes back whatever happened, because it was typed.
+const isStillOpen = (control, draft) => TYPED.includes(control.type) || draft.first?.[nameOf(control)] === valueAtFirst(control);
+
 function restoreDraft(form) {
   const draft = readDraft(draftKey(form));
   if (!draft?.values || !body.dataset.draftsUrl || form.querySelector("[aria-invalid=true]")) return;
   for (const control of keepable(form)) {
-    if (isUntouched(control) && nameOf(control) in draft.values) {
-      const at = control === document.activeElement ? control.selectionStart : null;
+    if (isUntouched(control) && nameOf(control) in draft.values && isStillOpen(control, draft)) {
+      const at = control === document.activeElement ? (control.selectionStart ?? null) : null;
       setValue(control, draft.values[nameOf(control)]);
       if (at !== null) control.setSelectionRange(at, at);
       for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
