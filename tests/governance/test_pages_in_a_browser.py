@@ -69,7 +69,7 @@ def scene(monkeypatch):
     ReportFactory(harassment=True, about=Scene.colleague, reporters=[PersonFactory()])
     Scene.moderation = ModerationFactory(author=Scene.person, by=Scene.colleague)
     Scene.contested = appeal(
-        author=Scene.person, moderation=ModerationFactory(author=Scene.person, row_id=99), words="C’était une citation."
+        author=Scene.person, moderation=ModerationFactory(author=Scene.person, row_id=10**9), words="C’était une citation."
     )
     log_access(reader=Scene.colleague, opened={("person", Scene.person.pk): [Scene.person.pk]}, purpose="profile", function="hr")
     log_access(reader=Scene.everything, opened={("person", Scene.person.pk): [Scene.person.pk]}, purpose="career")
