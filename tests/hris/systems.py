@@ -116,7 +116,7 @@ LAYOUTS = {
         lambda one: [
             *(f"AB{one.number}", one.turned, "Terminated" if one.is_gone else "Leave" if one.number % 7 == 0 else "Active"),
             *(one.hired_as(AMERICAN), one.left_as(AMERICAN), one.unit, one.title, one.site, one.of_boss(lambda boss: boss.turned)),
-            *(one.mail, "XXX-XX-1234", "25.00"),
+            *(one.mail, "900-12-3456", "25.00"),
         ],
         {},
     ),

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from rse.core.folding import fold
 
-DAY_FIRST, MONTH_FIRST, YEAR_FIRST, SERIAL = "dmy", "mdy", "ymd", "serial"
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
 ORDERS = (DAY_FIRST, MONTH_FIRST)  # between which the numbers of a column decide
 EARLIEST, LATEST = 1900, 2199
 YOUNGEST = 2900  # years from which on systems mean "never"
@@ -190,15 +190,15 @@ class DayReader:
         raise NoDay(value)
 
 
-def decide(columns: Mapping[str, Evidence], epoch: datetime.datetime = WINDOWS_EPOCH, usual: str = DAY_FIRST) -> dict[str, DayReader]:
-    """Return the reader of each column of a file: by its own values, else by those of the other columns, else in the ``usual`` order.
+def decide(columns: Mapping[str, Evidence], epoch: datetime.datetime = WINDOWS_EPOCH) -> dict[str, DayReader]:
+    """Return the reader of each column of a file: by its own values, else by those of the other columns, else the day first.
 
     Where no value of the file passes the twelfth of a month nothing decides: whoever confirms the columns is told which order is taken.
     """
     together: Counter[str] = Counter()
     for seen in columns.values():
         together.update(seen.orders)
-    others = next((order for order, _times in together.most_common(1)), usual)
+    others = next((order for order, _times in together.most_common(1)), DAY_FIRST)
     return {
         name: DayReader(
             order=seen.order or others,

@@ -12,11 +12,10 @@ from .cells import DAYS, LONGEST, said
 from .contracts import Contracts
 from .dates import DayReader, Evidence, decide
 from .names import FIRST_LAST, order_of
-from .statuses import meaning_of
 from .units import Organisation, Units, have_codes, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from .columns import ColumnMapping
     from .formats import Table
@@ -36,7 +35,6 @@ class Decisions:
     sites_have_codes: bool = False
     name_order: str = FIRST_LAST
     has_false_for_nothing: bool = False
-    unknown_statuses: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()  # numbers that stand on several lines
     contracts: Contracts = field(default_factory=Contracts)
 
@@ -60,9 +58,7 @@ class _Seen:
         return [text for text in texts if 0 < len(text) <= LONGEST_TEXT]
 
 
-def look_through(
-    table: Table, mapping: ColumnMapping, known: Organisation | None = None, seen: Callable[[int], None] | None = None
-) -> Decisions:
+def look_through(table: Table, mapping: ColumnMapping, known: Organisation | None = None) -> Decisions:
     """Read the columns that decide something, once; ``known`` are the units that exist.
 
     Raises:
@@ -73,7 +69,7 @@ def look_through(
     watched = {name: _Seen() for name in places if name in {*DAYS, "unit", "parent_unit", "site", "status", "work_phone", "manager_number"}}
     numbers: Counter[str] = Counter()
     names: dict[str, str] = {}
-    with closing(_generator(table, seen)) as records:
+    with closing(table.records()) as records:
         for _line, cells in records:
             for name, column in watched.items():
                 if places[name] < len(cells):
@@ -90,15 +86,8 @@ def look_through(
         sites_have_codes="site" in watched and have_codes(watched["site"].texts()),
         name_order=order_of(names),
         has_false_for_nothing=any(_is_false_for_nothing(column) for name, column in watched.items() if name != "status"),
-        unknown_statuses=tuple(
-            text for text in (watched["status"].texts() if "status" in watched else []) if meaning_of(text, mapping.statuses) is None
-        ),
         repeated=frozenset(number for number, times in numbers.items() if times > 1),
     )
-
-
-def _generator(table: Table, seen: Callable[[int], None] | None) -> Any:
-    return table.records(seen)
 
 
 def _text_at(cells: Sequence[Any], place: int) -> str:

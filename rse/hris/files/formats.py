@@ -79,7 +79,7 @@ class Table:
     sieve: Sieve = field(default_factory=Sieve, repr=False)
     left_out: LeftOut = field(default_factory=LeftOut, compare=False)
 
-    def records(self, seen: Callable[[int], None] | None = None) -> Iterator[Record]:
+    def records(self, seen: Callable[[int], None] | None = None) -> Generator[Record]:
         """Iterate over the records below the headers, each with the line on which it begins.
 
         Blank ones, totals and headers that come again are left out. ``seen`` is told the share of the bytes read, in percent, where the

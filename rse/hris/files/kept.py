@@ -35,7 +35,7 @@ def keep(table: Table, target: IO[bytes], *, without: Collection[str] = ()) -> N
     """
     emptied = [place for place, header in enumerate(table.headers) if not header or header in without]
     width = len(table.headers)
-    with closing(_records(table)) as records:
+    with closing(table.records()) as records:
         head = {
             "table": 1,
             "kind": table.kind,
@@ -97,10 +97,6 @@ def _head(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise FileRefused("damaged") from error
     return head
-
-
-def _records(table: Table) -> Any:
-    return table.records()
 
 
 def _write(target: IO[bytes], value: Any) -> None:

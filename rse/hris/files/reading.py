@@ -23,7 +23,7 @@ NO_WORD = frozenset({"first_name", "last_name", "full_name", "birth_name", "pref
 NOTHING = frozenset({"NULL", "null", "None", "N/A", "n/a"})  # what systems write in a cell that is empty; of a name it may be the name
 
 
-def decide(table: Table, mapping: ColumnMapping, known: Organisation | None = None, seen: Callable[[int], None] | None = None) -> Decisions:
+def decide(table: Table, mapping: ColumnMapping, known: Organisation | None = None) -> Decisions:
     """Return what the values of the whole file decide; it is read once, and a second time where a number stands on several lines.
 
     ``known`` are the units that exist.
@@ -32,7 +32,7 @@ def decide(table: Table, mapping: ColumnMapping, known: Organisation | None = No
         FileRefused: a required column is missing, or the file turns out to be damaged.
 
     """
-    decisions = look_through(table, mapping, known, seen)
+    decisions = look_through(table, mapping, known)
     if decisions.repeated:
         groups: dict[str, list[Row]] = {}
         for row in read_rows(table, mapping, Problems(limit=0), decisions=decisions):

@@ -6,7 +6,6 @@ from .headers import folded
 
 HERE, EXPECTED, GONE = "here", "expected", "gone"
 NEITHER = ""  # a kind of contract, which says nothing of presence
-MEANINGS = (HERE, EXPECTED, GONE)
 
 
 def _listed(words: str) -> tuple[str, ...]:

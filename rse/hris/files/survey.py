@@ -97,7 +97,7 @@ class Survey:
         """
         columns = [ColumnSeen(header, place) for place, header in enumerate(table.headers)]
         looked_at = []
-        with closing(_records(table)) as records:
+        with closing(table.records()) as records:
             for _line, cells in itertools.islice(records, most):
                 looked_at.append([_text(cell) for cell in cells])
                 for column in columns:
@@ -113,7 +113,3 @@ class Survey:
 
 def _text(cell: Any) -> str:
     return said(cell)[:LONGEST].strip()
-
-
-def _records(table: Table) -> Any:
-    return table.records()
