@@ -261,8 +261,8 @@ def end_for_leavers(person_ids: Sequence[int]) -> None:
 def end_where_above() -> int:
     """End the buddies who came to stand above their newcomer; return how many."""
     ended = 0
-    running = Journey.objects.running().exclude(buddy=None).select_related("newcomer", "cohort__community", "buddy").order_by("pk")
-    for journey in running:
+    running = Journey.objects.running().exclude(buddy=None).filter(buddy__unlisted_on=None)  # who is shut out for now may come back
+    for journey in running.select_related("newcomer", "cohort__community", "buddy").order_by("pk"):
         if journey.buddy is not None and not rules.can_be_buddy(journey.buddy, journey):
             let_go(journey=journey)
             ended += 1

@@ -18,6 +18,7 @@ from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant, UnitClosure
+from rse.hris.queries import first_imported_on
 from rse.identity.rules import is_open_to
 from rse.identity.services.invitations import invite_people
 from rse.notify import live
@@ -51,6 +52,8 @@ def gather_newcomers() -> None:
         hired_on__gte=first_of_month(today, plus=-1),
         hired_on__lt=first_of_month(today, plus=2),
     )
+    if known_since := first_imported_on():  # of those who were here before the house had anybody, HR picks whom it wants to accompany
+        newcomers = newcomers.filter(hired_on__gte=known_since)
     people = list(newcomers.select_related("site").order_by("hired_on", "pk"))
     rows = Journey.objects.filter(newcomer__in=[person.pk for person in people])
     running = set(rows.running().values_list("newcomer", flat=True))

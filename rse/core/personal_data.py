@@ -57,6 +57,7 @@ def declare_fields():
         password=sign_in,
         is_superuser=sign_in,
         is_cut=for_good,
+        unlisted_on=dates,
         has_account=for_good,
         employee_number=number,
         handle=work,

@@ -18,10 +18,10 @@ from rse.core.models import Person
 from rse.core.ops.installation import describe
 from rse.core.people.services.people import turn_the_day
 from rse.core.people.services.roles import name_first_holder
-from rse.hris.files.application import apply
 from rse.hris.files.columns import ColumnMapping
 from rse.hris.files.formats import open_table
 from rse.hris.models import ImportBatch
+from rse.hris.services.application import apply
 from rse.identity.services.passwords import keep_password
 from rse.notify.models import Notification
 from rse.notify.services import see_notices

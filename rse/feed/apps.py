@@ -21,7 +21,7 @@ class FeedConfig(AppConfig):
         kinds.register_all()
         topics.register_rows("post", models.Post)
         topics.register_rows("audience", Audience)
-        named = ("core.people_renamed", "core.people_arrived", "core.people_left")
+        named = ("core.people_renamed", "core.people_arrived", "core.people_left", "core.people_shut_out", "core.people_taken_back")
         bus.subscribe("feed.follow_people", subscribers.follow_people, to=named)
         bus.subscribe("feed.follow_faces", subscribers.follow_faces, to=("core.photo_changed",))
         slots.navigate(slots.Entry("main", _("Publish"), "feed:compose", "square-pen", order=10, tab=0, is_act=True))

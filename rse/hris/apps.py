@@ -11,12 +11,16 @@ class HrisConfig(AppConfig):
         from rse.core.events import schedule
         from rse.core.web import slots
 
-        from . import rules, services
+        from . import kinds, rules, slot_blocks
         from .personal_data import declare_fields
+        from .services import imports, unlisted
 
         declare_fields()
-        schedule.every("* * * * *", services.sweep_imports, name=gettext_noop("end interrupted imports"))
-        schedule.every("*/10 * * * *", services.erase_files, name=gettext_noop("erase files of people"))
+        kinds.register_all()
+        schedule.every("25 * * * *", unlisted.settle, name=gettext_noop("settle who is absent from the files of HR"))
+        slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
+        schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
+        schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
         slots.navigate(
             slots.Entry(
                 "administration",

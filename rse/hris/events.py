@@ -10,3 +10,8 @@ class PeopleImported(Event):
     """A file of HR was applied: one event however many people it changed; ``batch_id`` is the key of the ``ImportBatch``."""
 
     batch_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleUnlisted(Event):
+    """A file does not name the person of ``subject``, and maybe others; the recipients are those who may say what became of them."""

@@ -3,7 +3,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rse.core.folding import fold
-from rse.core.web.forms import Text
+from rse.core.models import Unit
+from rse.core.web.forms import DayField, Text
+from rse.core.web.listing import ListForm, Order, WordsField
 
 from .files.columns import COLUMNS
 from .files.dates import DAY_FIRST, MONTH_FIRST
@@ -171,3 +173,40 @@ class ColumnsForm(forms.Form):
     def is_settled(self):
         """Whether nothing is left to choose: every column that must be there is, and nothing that was sent is wrong."""
         return not self.errors and not self.mapping.missing()
+
+
+class UnlistedListForm(ListForm):
+    """What narrows the list of those whom no file names."""
+
+    q = WordsField(label=gettext_lazy("Name"))
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False, empty_label=gettext_lazy("All units")
+    )
+
+    def __init__(self, data):
+        orders = {
+            "due": Order(
+                gettext_lazy("What follows"),
+                gettext_lazy("Sorted by the day on which access ends."),
+                by=("due_on", "person__sorts_as", "pk"),
+            ),
+            "name": Order(gettext_lazy("Person"), gettext_lazy("Sorted by name."), by=("person__sorts_as", "pk")),
+        }
+        super().__init__(data, orders=orders)
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
+
+
+class UnlistedForm(forms.Form):
+    """The last day of those who were chosen, where they have left."""
+
+    day = DayField(label=gettext_lazy("Last day"), required=False)
+
+    def __init__(self, *args, has_left=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.has_left = has_left
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if self.has_left and day is None:
+            raise forms.ValidationError(_("Say which day was or will be their last."), code="required")
+        return day

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rse.core import clock
-from rse.core.access.readers import HoldsRole, ReadableQuerySet
+from rse.core.access.readers import HoldsRole, Is, ReadableQuerySet
 from rse.core.enums import Role
 from rse.core.models.keys import link, public_id_field
 
@@ -89,6 +89,57 @@ class ImportBatch(models.Model):
     def is_moving(self):
         """Whether the row is one of ``moving()``."""
         return self.state == self.State.RUNNING or (self.state == self.State.UPLOADED and self.progress_total > 0)
+
+
+class UnlistedPersonQuerySet(ReadableQuerySet):
+    def open(self):
+        """Narrow the queryset to the people of whom no file has said since what became of them."""
+        return self.filter(closed_at=None)
+
+    def waiting(self):
+        """Narrow the queryset to those of whom HR said nothing either."""
+        return self.open().filter(answer="")
+
+
+class UnlistedPerson(models.Model):
+    """Somebody whom a file of everybody does not name: HR is asked what became of them, and what follows where nobody answers."""
+
+    class Answer(models.TextChoices):
+        STAYS = "stays", pgettext_lazy("somebody who is not in the file", "Still here")
+        LEFT = "left", pgettext_lazy("somebody who is not in the file", "Has left")
+
+    class Closed(models.TextChoices):
+        LISTED = "listed", pgettext_lazy("somebody who is not in the file", "A file names them again")
+        LEFT = "left", pgettext_lazy("somebody who is not in the file", "Has left")
+        UNDONE = "undone", pgettext_lazy("somebody who is not in the file", "The file was undone")
+
+    person = link("core.Person")
+    batch = link("hris.ImportBatch", null=True, on_delete=models.SET_NULL)
+    noticed_at = clock.InstantField()
+    due_on = models.DateField(_("access ends on"))
+    answer = models.CharField(_("what HR says"), max_length=10, choices=Answer.choices, blank=True)
+    answered_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    shut_out_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_as = models.CharField(max_length=10, choices=Closed.choices, blank=True)
+
+    objects = UnlistedPersonQuerySet.as_manager()
+    readers = Is("person") | HoldsRole(Role.HR, person="person") | HoldsRole(Role.ADMINISTRATOR)
+    denied = None
+
+    class Meta:
+        verbose_name = _("person whom no file names")
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_at=None), name="unlisted_once_at_a_time"),
+            models.CheckConstraint(condition=Q(answer__in=["", "stays", "left"]), name="unlisted_known_answer"),
+            models.CheckConstraint(condition=Q(closed_as__in=["", "listed", "left", "undone"]), name="unlisted_known_end"),
+            models.CheckConstraint(condition=Q(closed_at=None, closed_as="") | Q(closed_at__isnull=False), name="unlisted_ends_somehow"),
+            models.CheckConstraint(condition=Q(answered_by=None) | ~Q(answered_by=F("person")), name="unlisted_answered_by_another"),
+        ]
+
+    def __str__(self):
+        return f"unlisted {self.person_id}"
 
 
 class ImportMapping(models.Model):

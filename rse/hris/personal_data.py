@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core.ops.periods import After, Span, Until, write
 from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
-from .services import NOTHING_SHOWN, refuse_old
+from .services.imports import NOTHING_SHOWN, refuse_old
 
 
 def declare_fields():
@@ -24,7 +24,7 @@ def declare_fields():
         does=write("hris.ImportBatch", **NOTHING_SHOWN),
     )
     file = After(**batch, things=_("Files of imports"), lasts=Span(days=7), among=~Q(stored_path=""), does=refuse_old)
-    written = Until(_("the file is written"), "rse.hris.services.erase_files")
+    written = Until(_("the file is written"), "rse.hris.services.imports.erase_files")
     sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
     settings = ("public_id", "kind", "state", "refusal", "refusal_params", "skips_bad_rows", "allows_departures")
@@ -44,3 +44,16 @@ def declare_fields():
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
+    absent = personal(
+        "to ask HR about somebody whom a file does not name, and to know later why an access ended",
+        retention=After(
+            model="hris.UnlistedPerson",
+            things=_("Questions about people whom no file names"),
+            since="closed_at",
+            event=_("the answer"),
+            lasts=Span(months=36),
+        ),
+        erasure=Erasure.KEEP,
+    )
+    said = ("person", "noticed_at", "due_on", "answer", "answered_by", "answered_at", "shut_out_on", "closed_at", "closed_as")
+    declare("hris.UnlistedPerson", batch=NOT_PERSONAL, **dict.fromkeys(said, absent))

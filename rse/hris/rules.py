@@ -21,3 +21,13 @@ def can_name_holders(actor: Person, batch: Any) -> bool:
     if actor in others or not (can_import_people(actor) and answers_for_rights(actor)):
         return False
     return all(one is not None and {(Role.ADMINISTRATOR, None), (Role.HR, None)} & one.settled_grants for one in others)
+
+
+def can_see_unlisted(person: Person) -> bool:
+    """Allow HR, each for the units that they look after, and administrators."""
+    return person.holds(Role.HR, Role.ADMINISTRATOR)
+
+
+def can_answer_for(actor: Person, person: Person) -> bool:
+    """Allow HR of the unit of somebody whom no file names, and administrators; never oneself."""
+    return actor.pk != person.pk and (actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id))

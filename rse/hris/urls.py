@@ -1,6 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import imports, unlisted
 
 app_name = "imports"
-urlpatterns = [path("", views.import_list, name="list"), path("<str:public_id>/", views.import_detail, name="detail")]
+urlpatterns = [
+    path("", imports.import_list, name="list"),
+    path("absent/", unlisted.unlisted_list, name="unlisted"),
+    path("<str:public_id>/", imports.import_detail, name="detail"),
+]

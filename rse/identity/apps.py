@@ -22,7 +22,7 @@ class IdentityConfig(AppConfig):
 
         declare_fields()
         kinds.register_all()
-        leaving.register("sessions", end_access)
+        leaving.register("sessions", end_access, shuts=True)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")

@@ -19,7 +19,7 @@ class NotifyConfig(AppConfig):
         declare_fields()
         live_topics.register()
         core_notices.register()
-        leaving.register("sockets", services.let_go)
+        leaving.register("sockets", services.let_go, shuts=True)
         user_logged_out.connect(live.when_signed_out, dispatch_uid="close the sockets of a session")
         bus.subscribe("notify.tell", subscribers.tell, facet="recipient_ids")
         schedule.every("* * * * *", tasks.begin_sending, name=gettext_noop("send due mails"))

@@ -161,6 +161,7 @@ LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", "fr", "fr", "en")
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "rse" / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Paris")
+COUNTRY = env.text("COUNTRY", "FR", "two letters, as FR").upper()
 USE_TZ = True
 COMPANY_NAME = env.text("COMPANY_NAME", "Maillage")
 
@@ -261,6 +262,9 @@ WAGTAIL_MODERATION_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# Files of HR: how long everything stays theirs, in days, of people who may not come in because no file names them
+UNLISTED_KEPT_DAYS = env.integer("UNLISTED_KEPT_DAYS", 15)
 
 # Requests: the largest body that is read at all, uploads apart
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -89,9 +89,9 @@ def import_file(path):
     from django.db import connection
 
     from rse.core.models import ReportingLine
-    from rse.hris.files.application import apply
     from rse.hris.files.columns import ColumnMapping
     from rse.hris.files.formats import open_table
+    from rse.hris.services.application import apply
 
     connection.ensure_connection()
     before, started = peak(), time.monotonic()

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from rse.core import clock
-from rse.hris.files.application import apply, preview
 from rse.hris.files.columns import ColumnMapping
 from rse.hris.files.formats import open_table
+from rse.hris.models import ImportBatch
+from rse.hris.services.application import apply, preview
 from tests.hris.companies import written
 from tests.hris.team import NOON, OURS
 
@@ -32,9 +33,13 @@ def table(tmp_path, at_noon):
 def imported(table):
     """Applies rows and gives the outcome."""
 
+    batches = []
+
     def run(rows, headers=None, *, is_full=True, **options):
         opened = table(rows, headers)
-        return apply(opened, ColumnMapping.guess(opened.headers), is_full=is_full, batch_id=7, **options)
+        batch = batches[0] if batches else ImportBatch.objects.create(pk=7, file_name="people.csv", kind="full")
+        batches.append(batch)
+        return apply(opened, ColumnMapping.guess(opened.headers), is_full=is_full, batch_id=batch.pk, **options)
 
     return run
 

@@ -4,13 +4,14 @@ import pytest
 import xlsxwriter
 from django.db import connection
 
-from rse.core.enums import PersonState, Role
-from rse.core.models import Person, RecordedEvent, RoleGrant
-from rse.hris.files.application import BadRows, ImportRunning, TooManyDepartures, apply
+from rse.core.enums import PersonState
+from rse.core.models import Person, RecordedEvent
 from rse.hris.files.columns import COLUMNS, ColumnMapping
 from rse.hris.files.formats import open_table
-from tests.factories import PersonFactory, RoleGrantFactory
-from tests.hris.companies import HEADERS, TODAY, people
+from rse.hris.models import UnlistedPerson
+from rse.hris.services.application import BadRows, ImportRunning, TooManyDepartures, apply
+from tests.factories import PersonFactory
+from tests.hris.companies import HEADERS, people
 from tests.hris.team import BOSS, NOBODY, OURS, TEAM, changed, events, held, person, refuse_writes, state, with_
 
 pytestmark = pytest.mark.django_db
@@ -91,21 +92,21 @@ def test_changes_are_shown_field_by_field_and_written(imported, compared):
     assert events() == {"hris.people_imported": 2, "core.people_renamed": 1}
 
 
-def test_who_is_not_in_a_full_file_has_left_and_in_a_file_of_changes_has_not(imported):
+def test_who_is_not_in_a_full_file_is_asked_about_and_in_a_file_of_changes_is_not(imported):
     imported(TEAM)
-    grant = RoleGrantFactory(person=Person.objects.get(employee_number="E23"), role=Role.HR)
+    before = state()
 
     assert imported(TEAM[:-1], is_full=False).is_empty
     outcome = imported(TEAM[:-1])
 
-    assert changed(outcome) == {"left": 1, "unchanged": 22}
-    gone = Person.objects.get(employee_number="E23")
+    assert changed(outcome) == {"unlisted": 1, "unchanged": 22}
+    absent = Person.objects.get(employee_number="E23")
     assert (outcome.departures.leaving, outcome.departures.active) == (1, 23)
-    assert outcome.examples[0].as_json() == {"kind": "left", "person": gone.pk}
-    assert (gone.state, gone.leaves_on) == (PersonState.LEFT, TODAY)
-    assert held("E23")[-1][2] == TODAY
-    assert not RoleGrant.objects.current().filter(pk=grant.pk).exists()
-    assert events() == {"hris.people_imported": 2, "core.people_left": 1}
+    assert outcome.examples[0].as_json() == {"kind": "unlisted", "person": absent.pk}
+    assert state() | {"events": None} == before | {"events": None}
+    assert UnlistedPerson.objects.waiting().get().person == absent
+    assert events() == {"hris.people_imported": 2}  # nobody looks after them, so that nobody is told
+    assert imported(TEAM[:-1]).is_empty
 
 
 def test_a_last_day_that_has_passed_is_a_departure_in_both_kinds_of_file(imported):
@@ -133,7 +134,7 @@ def test_more_than_one_in_ten_leaving_is_refused_unless_said(imported, compared,
         assert refused.value.params == {"leaving": leaving, "active": len(TEAM)}
         assert state() == before
 
-    assert changed(imported(fewer, allow_departures=True))["left"] == leaving
+    assert changed(imported(fewer, allow_departures=True))["unlisted"] == leaving
 
 
 def test_one_bad_row_writes_nothing_unless_it_is_left_out(imported):

@@ -43,7 +43,7 @@ def test_command_imports_and_reports(file, run, company):
     assert "“Matricule”: Employee number" in lines
     assert "Not read: Courriel personnel." in lines
     first = lines.index("Added: 30")
-    assert lines[first + 1 : first + 6] == ["Changed: 0", "Moved: 0", "Left: 0", "Back: 0", "Unchanged: 0"]
+    assert lines[first + 1 : first + 6] == ["Changed: 0", "Moved: 0", "Left: 0", "Back: 0", "Absent from the file: 0"]
     assert "New positions: 30" in lines
     batch = ImportBatch.objects.get()
     assert (batch.file_name, batch.kind, batch.state, batch.counts["added"]) == ("Personnel.csv", "full", "applied", 30)

@@ -10,8 +10,8 @@ from rse.core.enums import PersonState, Role
 from rse.core.models import Person
 from rse.core.ops.locks import lock_before_long_work
 from rse.core.people.services.people import deactivate_person
-from rse.hris import services as imports
 from rse.hris.models import ImportBatch
+from rse.hris.services import imports
 from tests.factories import PersonFactory
 from tests.hris.test_import_screens import HEADERS, compared, row
 from tests.races import only_where_transactions_meet

@@ -9,11 +9,11 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Person, Unit
 from rse.hris.files.aliases import ALIASES
-from rse.hris.files.application import apply, preview
 from rse.hris.files.checking import check
 from rse.hris.files.formats import open_table
 from rse.hris.files.private import is_private_by_name, is_private_by_values
 from rse.hris.files.proposal import propose
+from rse.hris.services.application import apply, preview
 
 FILES = Path(__file__).parent / "files"
 DAY = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)

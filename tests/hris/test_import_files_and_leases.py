@@ -15,8 +15,8 @@ from rse.core.enums import Role
 from rse.core.events import schedule
 from rse.core.models import Person
 from rse.core.ops import retention
-from rse.hris import services as imports
 from rse.hris.models import ImportBatch
+from rse.hris.services import imports
 from tests.factories import PersonFactory
 from tests.hris.test_import_screens import HEADERS, columns_of, compared, row, send
 from tests.workers import until, worker

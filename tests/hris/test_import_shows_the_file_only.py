@@ -142,7 +142,7 @@ def test_l109_who_has_not_begun_is_unnamed_by_the_command(company, capsys, tmp_p
     call_command("import_people", str(path), "--full", "--dry-run", "--language", "en")
 
     assert "Newcomer" not in (told := capsys.readouterr().out)
-    assert "Left: somebody who is not in the file" in told
+    assert "Absent from the file: somebody who is not in the file" in told
 
 
 def test_l109_reports_of_before_lose_what_they_showed():

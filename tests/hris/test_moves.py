@@ -7,8 +7,9 @@ from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person
 from rse.core.people.services.people import deactivate, deactivate_person, turn_the_day
-from rse.hris.files.application import BadRows
 from rse.hris.files.columns import COLUMNS
+from rse.hris.services import unlisted
+from rse.hris.services.application import BadRows
 from tests.factories import PersonFactory
 from tests.hris.companies import TODAY, people
 from tests.hris.team import BOSS, NOBODY, NOON, TEAM, changed, events, held, person, state, with_
@@ -55,7 +56,7 @@ def test_a_rehire_is_the_same_row_with_a_new_place_and_no_old_password(imported)
     before.set_password("a long old password")
     before.has_account = True
     before.save()
-    imported([row for row in TEAM if row["employee_number"] != "E2"])
+    imported(with_(TEAM, "E2", leaves_on="10/11/2026"))
 
     outcome = imported(with_(TEAM, "E2", hired_on="01/12/2026", position="P-Back"))
 
@@ -162,6 +163,10 @@ def test_many_files_one_after_the_other_end_where_one_full_file_begins(imported)
             present = [row for number, row in rows.items() if number not in absent]
             imported(present, headers, allow_departures=True)
             assert imported(present, headers, allow_departures=True).is_empty
+        for days in (8, 29):  # long enough for their access to end, then for all of theirs
+            with clock.moved_to(NOON + datetime.timedelta(days=30 * month + days)):
+                unlisted.settle()
+        with clock.moved_to(NOON + datetime.timedelta(days=30 * month + 29)):
             here = set(Person.objects.present().values_list("employee_number", flat=True))
             assert here == rows.keys() - absent
             filled = Holding.objects.filter(ends_on=None, person__state=PersonState.ACTIVE)

@@ -5,11 +5,12 @@ from django.conf import settings
 
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person
-from rse.hris.files.application import BadRows, apply, preview
+from rse.core.people.services.people import deactivate
 from rse.hris.files.columns import ColumnMapping
 from rse.hris.files.layout import MOST_COLUMNS
 from rse.hris.files.survey import ColumnSeen
 from rse.hris.forms import MOST_STATUSES, ColumnsForm
+from rse.hris.services.application import BadRows, apply, preview
 from tests.hris.team import BOSS, TEAM, person
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +125,8 @@ def test_all_numbers_new_after_a_merger_are_questions_and_no_expulsion(sent):
 
 def test_whoever_is_hired_anew_under_another_number_keeps_their_row(sent):
     sent(TEAM)
-    sent([*TEAM[:6], *TEAM[7:]])
     pk = key("E7")
+    deactivate(person_ids=[pk])
     assert Person.objects.get(pk=pk).state == PersonState.LEFT
     rows = [*TEAM[:6], *TEAM[7:], renumbered(TEAM[6], hired_on="16/11/2026")]
 

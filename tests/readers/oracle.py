@@ -57,6 +57,9 @@ ORACLES |= {
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
     "hris.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "hris.UnlistedPerson": lambda world, me, row: (
+        row.person_id == me.pk or world.hr_of(me, row.person_id) or world.holds(me, "administrator")
+    ),
     "governance.AccessLogVerification": lambda world, me, row: world.holds_one(me, "dpo", "administrator", "hr_head"),
     "core.RoleRemoval": lambda world, me, row: (
         me.pk in (row.person_id, row.asked_by_id) or world.holds_one(me, "dpo", "administrator", "hr_head")

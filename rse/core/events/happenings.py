@@ -41,6 +41,20 @@ class PeopleLeft(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleShutOut(Event):
+    """The people whose ids are in ``person_ids`` may not come in for now: no file of HR names them."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleTakenBack(Event):
+    """The people whose ids are in ``person_ids`` had been shut out, and are here again with all that was theirs."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleArrived(Event):
     """The people whose ids are in ``person_ids`` were expected, and are here from today."""
 

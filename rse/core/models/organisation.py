@@ -8,11 +8,13 @@ from .keys import link
 
 
 class Site(models.Model):
-    """A place of work, with the time zone its people live in."""
+    """A place of work, with the time zone and the public holidays its people have."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     sorts_as = SortsAsField("name")
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
+    country = models.CharField(_("country"), max_length=2, blank=True)  # of ISO 3166; empty: that of the company
+    region = models.CharField(_("region"), max_length=10, blank=True)  # where public holidays are not those of the whole country
 
     class Meta:
         verbose_name = _("site")

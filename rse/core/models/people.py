@@ -74,6 +74,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     trial_ends_on = models.DateField(_("end of trial period"), null=True, blank=True)
     leaves_on = models.DateField(_("last day"), null=True, blank=True)
 
+    unlisted_on = models.DateField(
+        _("access ended because no file names them"), null=True, blank=True
+    )  # what they have stays theirs for now
     is_cut = models.BooleanField(_("access cut by hand"), default=False)  # no file brings them back by itself
     has_account = models.BooleanField(_("has come in once"), default=False)  # for good: one person alone opens it to nobody any more
 
@@ -111,6 +114,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_in_lower_case"),
             models.CheckConstraint(condition=Q(state__in=PersonState.values), name="person_known_state"),
+            models.CheckConstraint(condition=Q(unlisted_on=None) | Q(state=PersonState.LEFT), name="person_unlisted_may_not_come_in"),
             models.CheckConstraint(
                 condition=Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(has_account=True),
                 name="person_with_a_password_has_an_account",

@@ -30,13 +30,14 @@ from .rows import Row
 from .snapshot import name_key
 
 BATCH = 2000
-ADDED, CHANGED, MOVED, LEFT, RETURNED = "added", "changed", "moved", "left", "returned"
+ADDED, CHANGED, MOVED, LEFT, RETURNED, UNLISTED = "added", "changed", "moved", "left", "returned", "unlisted"
 KINDS = {
     ADDED: pgettext_lazy("people of an import", "Added"),
     CHANGED: pgettext_lazy("people of an import", "Changed"),
     MOVED: pgettext_lazy("people of an import", "Moved"),
     LEFT: pgettext_lazy("people of an import", "Left"),
     RETURNED: pgettext_lazy("people of an import", "Back"),
+    UNLISTED: pgettext_lazy("people of an import", "Absent from the file"),
 }
 MOVES = frozenset({"unit", "position", "site", "manager", "interim_position"})
 DATES = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
@@ -49,7 +50,7 @@ KEPT_WHERE_EMPTY = {"email": "email", "private_email": "private_email"}
 # What people say of themselves is theirs: the file gives it once, when they come or come back.
 ONCE = ("languages", "work_phone", "language")
 
-KEYS = ("pk", "employee_number", "state", "is_cut")
+KEYS = ("pk", "employee_number", "state", "is_cut", "unlisted_on")
 VALUES = ("first_name", "last_name", "email", "private_email", "title", "hired_on", "trial_ends_on", "leaves_on")
 LINKED = ("unit__code", "site__name", "family__label")
 OF_PLACE = ("pk", "position__code", "starts_on", "ends_on", "is_interim")
@@ -58,6 +59,7 @@ LABELS = {
     "state": _("State"),
     "title": COLUMNS["position_title"].label,
     "family": COLUMNS["job_family"].label,
+    "unlisted": _("Absent from the files"),
     **{name: column.label for name, column in COLUMNS.items()},
 }
 
@@ -81,6 +83,7 @@ class Standing:
     number: str | None
     state: str
     is_cut: bool
+    is_shut_out: bool  # no file named them, and nobody answered in time: all of theirs is still there
     values: dict[str, Any]
     is_guarded: bool = False  # an account or a role: another address waits for a yes
     asked: dict[str, str] = field(default_factory=dict)  # addresses that wait for a yes, or were refused lately
@@ -101,8 +104,9 @@ class Change:
     person_id: int | None = None
     state: str = ""
     has_arrived: bool = False
+    is_listed_again: bool = False
     values: dict[str, Any] = field(default_factory=dict)
-    is_absent: bool = False  # leaves by not being in the file
+    is_absent: bool = False  # is not in the file
     fields: list[tuple[str, str | None]] = field(default_factory=list)
     ends: list[tuple[int, datetime.date]] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
@@ -116,46 +120,10 @@ class Change:
         return {"kind": self.kind, "number": self.number, "name": self.name, "fields": [list(one) for one in self.fields]}
 
 
-@dataclass(frozen=True)
-class Departures:
-    """Who leaves by this file: by their last day, or in a full file because they are not in it; among how many who are here."""
-
-    dated: frozenset[int]
-    absent: frozenset[int]
-    leaving: int  # of those who are active
-    active: int
-
-    @property
-    def are_many(self) -> bool:
-        return self.leaving * 10 > self.active
-
-
-def departures(company: Company) -> Departures:
-    """Return those who leave by this file. While a row does not say whose it is, nobody leaves by not being in the file.
-
-    Computed from one query over all who have not left.
-    """
-    dated, absent, leaving, active = [], [], 0, 0
-    here = Person.objects.exclude(state=PersonState.LEFT).values_list("pk", "employee_number", "state")
-    renumbered = {pk: number for number, pk in company.same.items()}
-    for pk, known_as, state in here.iterator(PIECE):
-        active += state == PersonState.ACTIVE
-        number = renumbered.get(pk, known_as)
-        said = company.people.get(number) if number else None
-        if said is not None and said.is_left and not company.is_bad(said.line):
-            dated.append(pk)
-        elif said is None and number and company.is_full and not company.unidentified:
-            absent.append(pk)
-        else:
-            continue
-        leaving += state == PersonState.ACTIVE
-    return Departures(frozenset(dated), frozenset(absent), leaving, active)
-
-
 def compare_people(
     company: Company, table: Table, absent: frozenset[int], seen: Callable[[int], None] | None = None
 ) -> Iterator[Change | int]:
-    """Iterate over the changes by the file in its order, then those who leave by not being in it; a number counts people unchanged.
+    """Iterate over the changes by the file in its order, then those who are not in it; a number counts people unchanged.
 
     Rows with errors are left out. The file is read again, ``BATCH`` rows at a time, with the same few queries for each batch; problems that
     only the database shows are added to ``company.problems``.
@@ -173,7 +141,7 @@ def compare_people(
     for pk, state, first, last in gone.order_by("pk").values_list("pk", "state", "first_name", "last_name").iterator(PIECE):
         if pk in absent:
             name = full_name(first, last) if state == PersonState.ACTIVE else ""  # of the others, not everybody may know
-            yield Change(LEFT, "", name, pk, PersonState.LEFT, is_absent=True)
+            yield Change(UNLISTED, "", name, pk, state, is_absent=True)
 
 
 def _standing(batch: list[Row], same: Mapping[str, int]) -> dict[str, Standing]:
@@ -215,17 +183,19 @@ def _sign_ins(batch: list[Row]) -> dict[str, str]:
 
 def _people(**which: Any) -> list[Standing]:
     found = []
-    for pk, number, state, is_cut, *values in Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED):
+    for pk, number, state, is_cut, unlisted_on, *values in (
+        Person.objects.filter(**which).order_by("pk").values_list(*KEYS, *VALUES, *LINKED)
+    ):
         named = dict(zip((*VALUES, "unit", "site", "family"), values, strict=True))
         named["site"], named["family"] = name_key(named["site"] or ""), name_key(named["family"] or "")
-        found.append(Standing(pk, number, state, is_cut, values=named))
+        found.append(Standing(pk, number, state, is_cut, unlisted_on is not None, values=named))
     return found
 
 
 def _compare(company: Company, row: Row, standing: Standing | None) -> Change | None:
     said = company.people[row.employee_number]
     state = PersonState.LEFT if said.is_left else company.state_of(row)
-    if state == PersonState.LEFT and (standing is None or standing.state == PersonState.LEFT):
+    if state == PersonState.LEFT and (standing is None or (standing.state == PersonState.LEFT and not standing.is_shut_out)):
         return None  # somebody who left before we knew them, or long ago: nothing of theirs is taken in
     if standing is None:
         return _added(company, row, state)
@@ -236,6 +206,9 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
     _compare_values(company, row, standing, change)
     _compare_states(company, row, standing, change)
     _place(company, row, standing, change)
+    if (standing.is_shut_out or standing.pk in company.known.unlisted) and change.kind != LEFT:
+        change.is_listed_again = True
+        change.fields.append(("unlisted", ""))
     if change.kind != CHANGED:
         return change
     if MOVES & {name for name, _after in change.fields}:
@@ -244,7 +217,9 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
 
 
 def _compare_states(company: Company, row: Row, standing: Standing, change: Change) -> None:
-    if standing.state == PersonState.LEFT:
+    if standing.is_shut_out and change.state != PersonState.LEFT:
+        change.kind = RETURNED
+    elif standing.state == PersonState.LEFT and not standing.is_shut_out:
         change.kind = RETURNED
         change.values |= {"state": change.state, "leaves_on": row.leaves_on, "is_cut": False} | _once(row)
     elif change.state == PersonState.LEFT:
@@ -319,7 +294,7 @@ def _shown(value: Any) -> str:
 def _place(company: Company, row: Row, standing: Standing, change: Change) -> None:
     """Add to ``change`` the places that end, begin or change their dates. What others planned for later is left alone."""
     said, today = company.people[row.employee_number], clock.today()
-    is_here = change.kind != RETURNED
+    is_here = change.kind != RETURNED or standing.is_shut_out
     current = [place for place in standing.places if is_here and (place.starts_on <= today or standing.state == PersonState.EXPECTED)]
     primary = [place for place in current if not place.is_interim]
     seconds = company.seconds.get(row.employee_number, [])
@@ -362,7 +337,7 @@ def _place_beside(wanted: list[str], held: list[Place], dates: tuple[datetime.da
 def _first_day(row: Row, standing: Standing, change: Change, today: datetime.date) -> datetime.date:
     """Return the day from which somebody who was known holds a new place: today, or a first day that is to come or follows their last."""
     hired, left = row.hired_on or today, standing.values["leaves_on"]
-    if hired > today or (change.kind == RETURNED and left is not None and hired > left):
+    if hired > today or (change.kind == RETURNED and not standing.is_shut_out and left is not None and hired > left):
         return hired
     return today
 

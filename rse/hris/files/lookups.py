@@ -10,6 +10,7 @@ from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
+from ..models import UnlistedPerson
 from .company import Company, Said, is_second_job
 from .names import name_of_all
 from .snapshot import Known, name_key
@@ -18,7 +19,7 @@ PIECE = 5000
 
 
 def load_known() -> Known:
-    """Return the organisation as it stands, and who holds which position; six queries, whatever the size of the company."""
+    """Return the organisation as it stands, and who holds which position; seven queries, whatever the size of the company."""
     today = clock.today()
     above = {code: superior or "" for code, superior in Position.objects.values_list("code", "reports_to__code").iterator(PIECE)}
     codes = {code: code for code in above}  # one object per code, whoever mentions it
@@ -39,6 +40,7 @@ def load_known() -> Known:
         above={code: codes.get(superior, "") for code, superior in above.items()},
         shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),
         place_of=place_of,
+        unlisted=set(UnlistedPerson.objects.open().values_list("person", flat=True)),
         numbers_of_addresses=cache(_numbers_of_addresses),
         numbers_of_names=cache(_numbers_of_names),
     )
@@ -110,7 +112,7 @@ def _is_adopted(said: Said, number: str | None, state: str) -> bool:
 def _check_positions(company: Company) -> None:
     """Add a problem for each position, not shared, that somebody outside the file holds.
 
-    In a full file, those who have a number and are not in it leave.
+    Those who have a number and are not in a full file give up a position that it gives to another.
     """
     holders = open_holdings().filter(is_interim=False).exclude(person__state=PersonState.LEFT)
     if company.is_full:

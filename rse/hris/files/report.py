@@ -17,7 +17,7 @@ from .columns import COLUMNS
 from .comparison import KINDS, LABELS
 
 if TYPE_CHECKING:
-    from .application import Outcome
+    from ..services.application import Outcome
     from .columns import ColumnMapping
     from .comparison import Change
     from .formats import Table

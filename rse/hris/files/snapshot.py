@@ -15,6 +15,7 @@ class Known:
     shared: set[str] = field(default_factory=set)  # codes of shared positions
     place_of: dict[str, str] = field(default_factory=dict)  # number of a person who has not left -> code of their position
     unit_names: dict[str, str] = field(default_factory=dict)  # code -> name
+    unlisted: set[int] = field(default_factory=set)  # keys of people about whom HR is asked because a file did not name them
     # Read where a file of changes names superiors so: address -> number of who has not left, key of a name -> numbers of who is here.
     numbers_of_addresses: Callable[[], dict[str, str]] = dict
     numbers_of_names: Callable[[], dict[str, list[str]]] = dict

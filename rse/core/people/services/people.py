@@ -72,13 +72,14 @@ def deactivate(*, person_ids: Sequence[int], on: Any = None) -> int:
 
     The file of HR, the last day or an administrator asks for it; who may is asked by those callers.
     """
-    now, day = clock.now(), on or clock.today()
-    here = list(Person.objects.filter(pk__in=person_ids).exclude(state=PersonState.LEFT).order_by("pk").values_list("pk", flat=True))
+    waiting = Q(unlisted_on__isnull=False)
+    here = list(Person.objects.filter(~Q(state=PersonState.LEFT) | waiting, pk__in=person_ids).order_by("pk").values_list("pk", flat=True))
     if not here:
         return 0
+    now, day = clock.now(), on or clock.today()
     ended = list(RoleGrant.objects.current().filter(person__in=here, role__in=ROLES_THAT_TAKE_TWO).order_by("pk"))
     told = holders_ids() if ended else ()
-    Person.objects.filter(pk__in=here).update(state=PersonState.LEFT, version=F("version") + 1)
+    Person.objects.filter(pk__in=here).update(state=PersonState.LEFT, unlisted_on=None, version=F("version") + 1)
     Person.objects.filter(pk__in=here).filter(Q(leaves_on=None) | Q(leaves_on__gt=day)).update(leaves_on=day)
     Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), person__in=here, starts_on__lte=day).update(ends_on=day)
     Holding.objects.filter(person__in=here, starts_on__gt=day).delete()

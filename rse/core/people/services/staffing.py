@@ -83,7 +83,7 @@ def add_positions(*, positions: Sequence[dict[str, Any]], above: dict[str, str],
     for code, floor in floors.items():
         by_floor[floor].append(code)
     for floor in sorted(by_floor):
-        for codes in _pieces(by_floor[floor], BATCH):
+        for codes in pieces(by_floor[floor], BATCH):
             rows = [Position(**waiting[code], reports_to_id=keys.get(above.get(code, ""))) for code in codes]
             keys.update((row.code, row.pk) for row in Position.objects.bulk_create(rows))
 
@@ -125,7 +125,7 @@ def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> No
     for names, group in alike.items():
         if model is Person and COLUMNS & set(names):
             raise ValueError("addresses of people are written by their own service")
-        for piece in _pieces(group, FEW):
+        for piece in pieces(group, FEW):
             objects = [model(pk=pk, **values) for pk, values in piece]
             beside = write_beside_names(objects, names)
             model.objects.bulk_update(objects, [*(name.removesuffix("_id") for name in names), *beside])
@@ -133,16 +133,16 @@ def update_rows(*, model: Any, rows: Iterable[tuple[int, dict[str, Any]]]) -> No
 
 def welcome(*, arrived: Sequence[int], returned: Sequence[int]) -> None:
     """Mark expected people as arrived, and make whoever returned need a new invitation, whatever password they knew."""
-    for piece in _pieces(arrived, NAMED_ON_LEAVING):
+    for piece in pieces(arrived, NAMED_ON_LEAVING):
         arrive(person_ids=piece)
-    for piece in _pieces(returned, NAMED_ON_LEAVING):
+    for piece in pieces(returned, NAMED_ON_LEAVING):
         Person.objects.filter(pk__in=piece).update(version=F("version") + 1)
     update_rows(model=Person, rows=[(pk, {"password": no_password()}) for pk in returned])
 
 
 def let_go(*, person_ids: Sequence[int]) -> int:
     """Deactivate these people with everything that ends with it; return how many were here."""
-    return sum(deactivate(person_ids=piece) for piece in _pieces(person_ids, NAMED_ON_LEAVING))
+    return sum(deactivate(person_ids=piece) for piece in pieces(person_ids, NAMED_ON_LEAVING))
 
 
 def move(
@@ -154,17 +154,17 @@ def move(
     shared: set[int],
 ) -> None:
     """End places, change their dates, then begin others: person, position, first day, last day, interim. ``shared`` positions get seats."""
-    for piece in _pieces(drops, NAMED_ON_LEAVING):
+    for piece in pieces(drops, NAMED_ON_LEAVING):
         Holding.objects.filter(pk__in=piece).delete()
     by_day = defaultdict(list)
     for pk, day in ends:
         by_day[day].append(pk)
     for day, keys in by_day.items():
-        for piece in _pieces(keys, NAMED_ON_LEAVING):
+        for piece in pieces(keys, NAMED_ON_LEAVING):
             Holding.objects.filter(pk__in=piece).update(ends_on=day)
     update_rows(model=Holding, rows=[(pk, {"starts_on": first, "ends_on": last}) for pk, first, last in adjusts])
     seats = _Seats(shared & {position for _person, position, *_rest in starts})
-    for piece in _pieces(starts, BATCH):
+    for piece in pieces(starts, BATCH):
         rows = [
             Holding(
                 person_id=person,
@@ -184,7 +184,7 @@ class _Seats:
 
     def __init__(self, positions: set[int]):
         self._taken: dict[int, set[int]] = {position: set() for position in positions}
-        for piece in _pieces(sorted(positions), NAMED_ON_LEAVING):
+        for piece in pieces(sorted(positions), NAMED_ON_LEAVING):
             held = Holding.objects.filter(position__in=piece, ends_on=None, is_interim=False)
             for position, seat in held.values_list("position", "seat").order_by("pk"):
                 self._taken[position].add(seat)
@@ -215,5 +215,6 @@ def linked(values: dict[str, Any], **keys: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _pieces(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
+def pieces(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
+    """Iterate over ``items`` in slices of ``size``."""
     return (items[start : start + size] for start in range(0, len(items), size))

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rse.core.elision import of
-from rse.hris import services
 from rse.hris.files import report, storage
-from rse.hris.files.application import BadRows, RightsEnd, TooManyDepartures, preview
 from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
 from rse.hris.files.problems import FileRefused
+from rse.hris.services import imports
+from rse.hris.services.application import BadRows, RightsEnd, TooManyDepartures, preview
 
 BAR = 30
 
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         return storage.mapping_of(table).with_(**chosen)
 
     def _apply(self, table, mapping, options, bar):
-        return services.import_from_server(
+        return imports.import_from_server(
             table=table,
             mapping=mapping,
             file_name=options["file"].name,

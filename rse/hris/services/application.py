@@ -18,20 +18,22 @@ from rse.core.people.services.emails import COLUMNS
 from rse.identity.services import addresses as emails
 
 from ..events import PeopleImported
+from ..files.checking import check
+from ..files.comparison import KINDS, LEFT, ONE_DAY, RETURNED, UNLISTED, Change, compare_people
+from ..files.departures import Departures, departures
+from ..files.lookups import PIECE, check_against_database, load_known, open_holdings
+from ..files.problems import FileRefused, Problems
+from ..files.recognition import keep_places, recognise
+from ..files.snapshot import name_key
+from ..files.structure import Structure, compare_structure
+from ..files.understanding import Fact, facts_of
 from ..models import ImportBatch
-from .checking import check
-from .comparison import KINDS, LEFT, RETURNED, Change, Departures, compare_people, departures
-from .lookups import PIECE, check_against_database, load_known
-from .problems import FileRefused, Problems
-from .recognition import keep_places, recognise
-from .snapshot import name_key
-from .structure import Structure, compare_structure
-from .understanding import Fact, facts_of
+from . import unlisted
 
 if TYPE_CHECKING:
-    from .columns import ColumnMapping
-    from .company import Company
-    from .formats import Table
+    from ..files.columns import ColumnMapping
+    from ..files.company import Company
+    from ..files.formats import Table
 
 Progress = Callable[[int], None]  # is told how much is done, in percent
 EXAMPLES = 200  # changes that a preview shows
@@ -249,6 +251,8 @@ class _Writer:
         self.gone: list[int] = []
         self.arrived: list[int] = []
         self.returned: list[int] = []
+        self.unlisted: list[int] = []
+        self.listed: list[int] = []
         self.drops: list[int] = []
         self.ends: list[Any] = []
         self.adjusts: list[Any] = []
@@ -266,13 +270,21 @@ class _Writer:
             self.changed.append((change.person_id, self._linked(change.values)))
             if len(self.changed) >= staffing.BATCH:
                 self._update()
-        if change.kind == LEFT:
-            self.gone.append(change.person_id)
-        elif change.kind == RETURNED:
-            self.returned.append(change.person_id)
-        elif change.has_arrived:
-            self.arrived.append(change.person_id)
+        self._sort(change, change.person_id)
         self._move(change.person_id, change)
+
+    def _sort(self, change: Change, pk: int) -> None:
+        """Keep the key of a person with those of whom the same becomes."""
+        if change.is_listed_again:
+            self.listed.append(pk)
+        elif change.kind == RETURNED:
+            self.returned.append(pk)
+        if change.kind == UNLISTED:
+            self.unlisted.append(pk)
+        elif change.kind == LEFT:
+            self.gone.append(pk)
+        elif change.has_arrived:
+            self.arrived.append(pk)
 
     def finish(self) -> None:
         self._ask_addresses()  # first: who comes may have what another gave up
@@ -280,8 +292,27 @@ class _Writer:
         self._update()
         shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}
         staffing.let_go(person_ids=self.gone)  # first: whoever follows them takes their place
+        unlisted.close_listed(person_ids=self.listed)
+        self._give_up_places()
         staffing.move(drops=self.drops, ends=self.ends, adjusts=self.adjusts, starts=self.starts, shared=shared)
         staffing.welcome(arrived=self.arrived, returned=self.returned)
+        unlisted.notice(person_ids=self.unlisted, batch_id=self.batch_id)
+
+    def _give_up_places(self) -> None:
+        """End the places, not shared, of those whom no file names where the file gives these to somebody else."""
+        given = {place: day for _person, place, day, _last, is_interim in self.starts if not is_interim}
+        held = open_holdings().filter(is_interim=False, position__is_shared=False, ends_on=None)
+        asked = (self.company.known.unlisted | set(self.unlisted)) - set(self.listed)
+        for piece in staffing.pieces(sorted(given) if asked else [], staffing.BATCH):
+            for pk, place, person, first in (
+                held.filter(position__in=piece).order_by("pk").values_list("pk", "position", "person", "starts_on")
+            ):
+                if person not in asked:
+                    continue
+                if first < given[place]:
+                    self.ends.append((pk, given[place] - ONE_DAY))
+                else:
+                    self.drops.append(pk)
 
     def _ask_addresses(self) -> None:
         batch = ImportBatch.objects.filter(pk=self.batch_id).first() if self.addresses else None

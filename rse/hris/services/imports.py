@@ -19,14 +19,14 @@ from rse.core.events import lanes, tasks
 from rse.core.events.leases import LEASE, renewed
 from rse.core.ops import locks
 
-from .files import storage
-from .files.application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
-from .files.application import apply as write_file
-from .files.columns import ColumnMapping
-from .files.formats import Layout, Table
-from .files.problems import FileRefused
-from .models import ImportBatch
-from .rules import can_import_people, can_name_holders
+from ..files import storage
+from ..files.columns import ColumnMapping
+from ..files.formats import Layout, Table
+from ..files.problems import FileRefused
+from ..models import ImportBatch
+from ..rules import can_import_people, can_name_holders
+from .application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
+from .application import apply as write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

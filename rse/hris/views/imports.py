@@ -12,17 +12,17 @@ from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
 from rse.core.web.views.responses import is_swap, led_to
 
-from . import rules
-from .files.columns import COLUMNS, ColumnMapping
-from .files.comparison import KINDS, LABELS
-from .files.kept import private_in
-from .files.problems import FileRefused, RowProblem, refusal_sentence
-from .files.report import shown
-from .files.survey import Survey
-from .files.understanding import Fact
-from .forms import ColumnsForm, UploadForm
-from .models import ImportBatch
-from .services import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
+from .. import rules
+from ..files.columns import COLUMNS, ColumnMapping
+from ..files.comparison import KINDS, LABELS
+from ..files.kept import private_in
+from ..files.problems import FileRefused, RowProblem, refusal_sentence
+from ..files.report import shown
+from ..files.survey import Survey
+from ..files.understanding import Fact
+from ..forms import ColumnsForm, UploadForm
+from ..models import ImportBatch
+from ..services.imports import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
 
 State = ImportBatch.State
 SHOWN = 100

@@ -1,0 +1,69 @@
+"""Days on which people work: neither a Saturday, a Sunday nor a public holiday where they are."""
+
+import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+ONE_DAY = datetime.timedelta(days=1)
+SATURDAY = 5
+
+
+def is_worked(day: datetime.date, site: Any = None) -> bool:
+    """Return whether ``day`` is worked at ``site``, a row with a country and a region; where it has none, in the company's country."""
+    country, region = (site.country, site.region) if site is not None and site.country else (settings.COUNTRY, "")
+    return day.weekday() < SATURDAY and day not in _holidays(country, region)
+
+
+def working_day_after(day: datetime.date, count: int, site: Any = None) -> datetime.date:
+    """Return the ``count``-th working day after ``day`` at ``site``."""
+    while count:
+        day += ONE_DAY
+        count -= is_worked(day, site)
+    return day
+
+
+def regions_of(country: str) -> list[str]:
+    """Return the codes of the regions of a country that have holidays of their own; nothing for a country that nobody knows."""
+    known = _known(country)
+    return list(known[1]) if known else []
+
+
+def region_named(country: str, said: str) -> str | None:
+    """Return the code of the region that a file calls ``said``, by code or by name; None where the country has no such region."""
+    known = _known(country)
+    if known is None:
+        return None
+    wanted = said.strip().casefold()
+    codes = {code.casefold(): code for code in known[1]} | {name.casefold(): code for name, code in known[2].items()}
+    return codes.get(wanted)
+
+
+def country_named(said: str) -> str | None:
+    """Return the ISO 3166 code of a country whose holidays are known, from its code of two or three letters; None for any other text."""
+    code = said.strip().upper()
+    found = _known(code)
+    return found[0] if found else None
+
+
+@cache
+def _known(country: str) -> tuple[str, tuple[str, ...], dict[str, str]] | None:
+    """The code of a country, the codes of its regions, and these by their names."""
+    import holidays  # noqa: PLC0415 - a tenth of a second, for those who ask
+
+    try:
+        rules = holidays.country_holidays(country)
+    except (NotImplementedError, KeyError):
+        return None
+    return rules.country, tuple(rules.subdivisions), dict(rules.subdivisions_aliases)
+
+
+@cache
+def _holidays(country: str, region: str) -> Any:
+    import holidays  # noqa: PLC0415 - a tenth of a second, for those who ask
+
+    try:
+        return holidays.country_holidays(country, subdiv=region or None)
+    except (NotImplementedError, KeyError):
+        return {}

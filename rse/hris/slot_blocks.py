@@ -1,0 +1,11 @@
+"""What this room adds to the home page."""
+
+from . import queries, rules
+
+
+def todo(reader, page):
+    """Return how many people of this reader's are absent from the files of HR and wait for a word; None when there are none."""
+    if not rules.can_see_unlisted(reader):
+        return None
+    waiting = queries.unlisted_for(reader).waiting().count()
+    return {"waiting": waiting} if waiting else None
