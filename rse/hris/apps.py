@@ -13,14 +13,14 @@ class HrisConfig(AppConfig):
 
         from . import kinds, rules, slot_blocks
         from .personal_data import declare_fields
-        from .services import imports, unlisted
+        from .services import background, unlisted
 
         declare_fields()
         kinds.register_all()
         schedule.every("25 * * * *", unlisted.settle, name=gettext_noop("settle who is absent from the files of HR"))
         slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
-        schedule.every("* * * * *", imports.sweep_imports, name=gettext_noop("end interrupted imports"))
-        schedule.every("*/10 * * * *", imports.erase_files, name=gettext_noop("erase files of people"))
+        schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))
+        schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))
         slots.navigate(
             slots.Entry(
                 "administration",

@@ -84,11 +84,18 @@ class ColumnsForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput(attrs={"data-said-anew": True}),  # it is never ticked by what was kept of an earlier look
     )
+    allows_older = forms.BooleanField(
+        label=gettext_lazy("Write this file although it is older than the last one"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-said-anew": True}),
+    )
     day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
 
-    def __init__(self, *args, columns, mapping, namesakes=(), known=(), **kwargs):
+    def __init__(self, *args, columns, mapping, namesakes=(), known=(), is_older=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.columns, self.mapping, self.header_count = columns, mapping, len(columns)
+        if not is_older:
+            self.fields["allows_older"].widget = forms.HiddenInput()
         becomes = {header: name for name, header in mapping.columns.items()}
         choices = [("", _("— not read —")), *((name, column.label) for name, column in COLUMNS.items())]
         for seen in columns:

@@ -17,9 +17,14 @@ class ImportBatchQuerySet(ReadableQuerySet):
         """Narrow the queryset to the batches whose file is still needed."""
         return self.filter(state__in=[ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEWED, ImportBatch.State.RUNNING])
 
+    def written(self):
+        """Narrow the queryset to the batches that were written and stand."""
+        return self.filter(state=ImportBatch.State.APPLIED, undone_at=None)
+
     def moving(self):
         """Narrow the queryset to the batches on which work goes on in the background."""
-        return self.filter(Q(state=ImportBatch.State.RUNNING) | Q(state=ImportBatch.State.UPLOADED, progress_total__gt=0))
+        at_work = [ImportBatch.State.RUNNING, ImportBatch.State.UNDOING]
+        return self.filter(Q(state__in=at_work) | Q(state=ImportBatch.State.UPLOADED, progress_total__gt=0))
 
 
 class ImportBatch(models.Model):
@@ -35,6 +40,7 @@ class ImportBatch(models.Model):
         RUNNING = "running", pgettext_lazy("file of people", "Being applied")
         APPLIED = "applied", pgettext_lazy("file of people", "Applied")
         REFUSED = "refused", pgettext_lazy("file of people", "Refused")
+        UNDOING = "undoing", pgettext_lazy("file of people", "Being undone")
 
     public_id = public_id_field()
     file_name = models.CharField(_("file"), max_length=200)
@@ -51,6 +57,12 @@ class ImportBatch(models.Model):
     mapping = models.JSONField(default=dict, blank=True)  # column -> header of the file
     skips_bad_rows = models.BooleanField(_("leave out the bad rows"), default=False)
     allows_departures = models.BooleanField(_("many people may leave"), default=False)
+
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what was sent, in hexadecimal digits
+    dated_on = models.DateField(_("of"), null=True, blank=True)  # the day of which the file speaks
+    allows_older = models.BooleanField(_("an older file is meant"), default=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = link("core.Person", null=True, blank=True, on_delete=models.SET_NULL)
 
     allowed_holders = models.JSONField(default=list, blank=True)  # handles of those whose rights take two and who may leave
 
@@ -72,7 +84,8 @@ class ImportBatch(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["full", "delta"]), name="import_batch_known_kind"),
             models.CheckConstraint(
-                condition=Q(state__in=["uploaded", "previewed", "running", "applied", "refused"]), name="import_batch_known_state"
+                condition=Q(state__in=["uploaded", "previewed", "running", "applied", "refused", "undoing"]),
+                name="import_batch_known_state",
             ),
             models.CheckConstraint(condition=Q(progress_done__lte=F("progress_total")), name="import_batch_progress_within_total"),
         ]
@@ -88,7 +101,21 @@ class ImportBatch(models.Model):
     @property
     def is_moving(self):
         """Whether the row is one of ``moving()``."""
-        return self.state == self.State.RUNNING or (self.state == self.State.UPLOADED and self.progress_total > 0)
+        return self.state in (self.State.RUNNING, self.State.UNDOING) or (self.state == self.State.UPLOADED and self.progress_total > 0)
+
+
+class BeforeImport(models.Model):
+    """What stood before a file was written, a piece of it in each row: for as long as that can be undone."""
+
+    batch = link("hris.ImportBatch")
+    what = models.CharField(max_length=20)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("what stood before an import")
+
+    def __str__(self):
+        return f"{self.what} before {self.batch_id}"
 
 
 class UnlistedPersonQuerySet(ReadableQuerySet):

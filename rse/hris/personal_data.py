@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core.ops.periods import After, Span, Until, write
 from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
-from .services.imports import NOTHING_SHOWN, refuse_old
+from .services.background import NOTHING_SHOWN, refuse_old
 
 
 def declare_fields():
@@ -24,10 +24,30 @@ def declare_fields():
         does=write("hris.ImportBatch", **NOTHING_SHOWN),
     )
     file = After(**batch, things=_("Files of imports"), lasts=Span(days=7), among=~Q(stored_path=""), does=refuse_old)
-    written = Until(_("the file is written"), "rse.hris.services.imports.erase_files")
+    written = Until(_("the file is written"), "rse.hris.services.background.erase_files")
     sender = personal("who imported which file of HR, and when", retention=row, erasure=Erasure.KEEP)
     shown = personal("what a file of HR changed, as its report shows it", retention=report, is_exported=False)
-    settings = ("public_id", "kind", "state", "refusal", "refusal_params", "skips_bad_rows", "allows_departures")
+    before = After(
+        model="hris.BeforeImport",
+        things=_("What stood before an import"),
+        since="batch__applied_at",
+        event=_("the import"),
+        lasts=Span(days=7),
+    )
+    undone = personal("to undo an import", retention=before, is_exported=False)
+    declare("hris.BeforeImport", batch=undone, what=NOT_PERSONAL, rows=undone)
+    settings = (
+        "public_id",
+        "kind",
+        "state",
+        "refusal",
+        "refusal_params",
+        "skips_bad_rows",
+        "allows_departures",
+        "allows_older",
+        "digest",
+        "dated_on",
+    )
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
         "hris.ImportBatch",
@@ -36,6 +56,8 @@ def declare_fields():
         compared_by=sender,
         uploaded_at=sender,
         applied_at=sender,
+        undone_at=sender,
+        undone_by=sender,
         stored_path=personal("to write what a file of HR says", retention=(written, file), is_exported=False),
         examples=shown,
         problems=shown,

@@ -12,6 +12,11 @@ def can_import_people(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR) or (Role.HR, None) in person.current_grants
 
 
+def can_undo_import(person: Person) -> bool:
+    """Allow HR of the whole company."""
+    return (Role.HR, None) in person.current_grants
+
+
 def can_name_holders(actor: Person, batch: Any) -> bool:
     """Allow one of those who take rights away by two, once another has sent a file by which they end and said what its columns mean.
 

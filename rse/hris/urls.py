@@ -7,4 +7,5 @@ urlpatterns = [
     path("", imports.import_list, name="list"),
     path("absent/", unlisted.unlisted_list, name="unlisted"),
     path("<str:public_id>/", imports.import_detail, name="detail"),
+    path("<str:public_id>/undo/", imports.import_undo, name="undo"),
 ]

@@ -11,7 +11,7 @@ from rse.core.models import Person
 from rse.core.ops.locks import lock_before_long_work
 from rse.core.people.services.people import deactivate_person
 from rse.hris.models import ImportBatch
-from rse.hris.services import imports
+from rse.hris.services import background
 from tests.factories import PersonFactory
 from tests.hris.test_import_screens import HEADERS, compared, row
 from tests.races import only_where_transactions_meet
@@ -25,7 +25,7 @@ def pausing(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()
-    written, goes_on, write = threading.Event(), threading.Event(), imports.write_file
+    written, goes_on, write = threading.Event(), threading.Event(), background.write_file
 
     def write_and_wait(*values, **named):
         outcome = write(*values, **named)
@@ -33,7 +33,7 @@ def pausing(settings, tmp_path, monkeypatch):
         goes_on.wait(30)
         return outcome
 
-    monkeypatch.setattr(imports, "write_file", write_and_wait)
+    monkeypatch.setattr(background, "write_file", write_and_wait)
     yield written, goes_on
     goes_on.set()
 
@@ -56,8 +56,8 @@ def test_cut_wins_over_a_long_import_which_says_so_and_can_begin_again(signed_in
     subject = PersonFactory(employee_number="E1", first_name="Lea", state=PersonState.ACTIVE)
     browser = signed_in(PersonFactory(role=Role.HR))
     _address, batch = compared(browser, HEADERS + row("E1"))
-    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.RUNNING, allows_departures=True, **imports._queued())
-    importing = in_a_thread(lambda: imports.apply.call(batch_id=batch.pk))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.RUNNING, allows_departures=True, **background.queued())
+    importing = in_a_thread(lambda: background.apply.call(batch_id=batch.pk))
     assert written.wait(20)
 
     began = time.monotonic()
@@ -70,8 +70,8 @@ def test_cut_wins_over_a_long_import_which_says_so_and_can_begin_again(signed_in
     batch.refresh_from_db()
     assert (subject.state, subject.is_cut, subject.first_name) == (PersonState.LEFT, True, "Lea")
     assert (batch.state, batch.refusal, batch.applied_at) == (ImportBatch.State.PREVIEWED, "interrupted", None)
-    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.RUNNING, **imports._queued())
-    imports.apply.call(batch_id=batch.pk)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.RUNNING, **background.queued())
+    background.apply.call(batch_id=batch.pk)
     batch.refresh_from_db()
     subject.refresh_from_db()
     assert (batch.state, subject.state, subject.is_cut) == (ImportBatch.State.APPLIED, PersonState.LEFT, True)

@@ -16,7 +16,7 @@ from rse.core.events import schedule
 from rse.core.models import Person
 from rse.core.ops import retention
 from rse.hris.models import ImportBatch
-from rse.hris.services import imports
+from rse.hris.services import background, imports
 from tests.factories import PersonFactory
 from tests.hris.test_import_screens import HEADERS, columns_of, compared, row, send
 from tests.workers import until, worker
@@ -150,11 +150,11 @@ def test_report_is_forgotten_after_a_year_and_the_import_after_three(hr):
 def test_import_taken_over_meanwhile_writes_nothing(hr, settings, monkeypatch):
     """A worker that was taken for dead, and was not, keeps nothing of what it wrote."""
     address, batch = compared(hr, HEADERS + row("E1"))
-    write = imports.write_file
+    write = background.write_file
 
     def overtaken(*arguments, **options):
         outcome = write(*arguments, **options)
-        imports.sweep_imports()  # nothing: its lease runs
+        background.sweep_imports()  # nothing: its lease runs
         ImportBatch.objects.update(attempts=99)
         return outcome
 
@@ -197,7 +197,7 @@ def test_f39_import_of_a_killed_worker_ends_as_interrupted_and_another_begins_wi
     assert ImportBatch.objects.moving().exists()
     assert not Person.objects.filter(employee_number="E1").exists()
 
-    until(imports.sweep_imports, within=61)  # the clock calls it every minute
+    until(background.sweep_imports, within=61)  # the clock calls it every minute
 
     batch.refresh_from_db()
     assert (batch.state, batch.refusal) == ("previewed" if step == "apply" else "uploaded", "interrupted")
@@ -212,7 +212,7 @@ def test_f39_import_of_a_killed_worker_ends_as_interrupted_and_another_begins_wi
 def test_f39_compare_that_nobody_took_up_ends_too(hr):
     ImportBatch.objects.create(file_name="x.csv", kind="full", state="uploaded", progress_total=100)
     ImportBatch.objects.create(file_name="y.csv", kind="full", state="running")  # from before there were leases
-    ImportBatch.objects.create(file_name="z.csv", kind="full", state="running", leased_until=clock.now() + imports.LEASE)
+    ImportBatch.objects.create(file_name="z.csv", kind="full", state="running", leased_until=clock.now() + background.LEASE)
 
     run_job("end interrupted imports")
 

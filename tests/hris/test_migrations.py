@@ -11,7 +11,7 @@ from rse.core.events import deliveries
 from rse.core.models import Delivery, RetentionRun
 from rse.core.ops import retention
 from rse.hris.models import ImportBatch, ImportMapping
-from rse.hris.services import imports
+from rse.hris.services import background
 from rse.identity.models import AddressChange, AddressMove
 from tests.factories import PersonFactory
 from tests.migrating import before, latest, migrate, names_of_parts, names_when_new, on_its_way
@@ -65,7 +65,7 @@ def test_imports_of_identity_and_what_others_keep_of_them_come_along():
 
     assert {model: ContentType.objects.get(app_label="hris", model=model.__name__.lower()).pk for model in MODELS} == kept
     paths = DBTaskResult.objects.order_by("task_path").values_list("task_path", flat=True)
-    assert [import_string(path) for path in paths] == [getattr(imports, name) for name in TASKS]
+    assert [import_string(path) for path in paths] == [getattr(background, name) for name in TASKS]
     assert {"onboarding.follow_file", "search.follow"} <= {delivery.subscriber for delivery in queued}
     assert [deliveries.attempt(delivery.pk) for delivery in queued] == [True] * len(queued)
     assert {delivery.event.name for delivery in Delivery.objects.filter(pk__in=[one.pk for one in queued])} == {"hris.people_imported"}

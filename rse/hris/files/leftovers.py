@@ -82,6 +82,11 @@ class Sieve:
             firsts=frozenset(first for line in found.lines for first in _first(line, place)),
         )
 
+    @property
+    def texts(self) -> list[str]:
+        """What stands above the headers, cell by cell."""
+        return [text for line in sorted(self.above) for text in line]
+
     def what(self, cells: Sequence[Any]) -> str:
         """Return "totals", "headers", "notes" or "blank" for a line that is nobody, and "" for all others."""
         said = [cell for cell in cells if not is_blank(cell)]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 from rse.core.days import date_format
 
 KEPT = 1000
-DAYS = frozenset({"hired", "leaves", "trial"})  # parameters that are kept as ISO dates
+DAYS = frozenset({"hired", "leaves", "trial", "day", "last_day"})  # parameters that are kept as ISO dates
 
 ERRORS = {
     "missing": _("This cell is empty, and may not be."),
@@ -112,6 +112,8 @@ REFUSALS = {
     "failed": _("Something went wrong here, and nothing was written. You may try again; the administrators find the reason in the log."),
     "too_old": _("Nobody said yes for seven days: the file was erased, and nothing was written."),
     "rights_end": _("Nothing was written: by this file, rights would end that take two people: %(people)s. Name them to go on."),
+    "older_file": _("This file is of %(day)s, and one of %(last_day)s was written already: it would bring back what is over."),
+    "sent_before": _("This very file was written on %(day)s, and another one since: it would bring back what is over."),
     "import_running": _("Another import is being applied. Try again when it is done."),
 }
 
@@ -161,7 +163,10 @@ class FileRefused(Exception):
 
 def refusal_sentence(code: str, params: Mapping[str, Any]) -> str:
     """Return the words of a refusal that was kept as its code, in the language in force."""
-    said = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in params.items()}
+    said = {
+        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else _as_people_write(name, value)
+        for name, value in params.items()
+    }
     return str(REFUSALS[code] % said) if said else str(REFUSALS[code])
 
 

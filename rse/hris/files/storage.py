@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import os
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from rse.core import clock
 
 from ..models import ImportMapping
 from .columns import ColumnMapping, signature
+from .file_days import day_of
 from .formats import ON_SCREEN, Layout, Table, open_table
 from .kept import is_kept, keep, open_kept
 from .problems import FileRefused
@@ -29,8 +32,18 @@ def folder() -> Path:
     return found
 
 
-def store(upload: UploadedFile, path: Path, layout: Layout | None = None) -> ColumnMapping:
-    """Write the table of ``upload`` to ``path`` without what is never read, and return what its columns are taken for.
+@dataclass
+class Arrival:
+    """A file that was sent: its digest, and what is known of it once its table could be kept."""
+
+    digest: str = ""
+    dated_on: datetime.date | None = None
+    mapping: ColumnMapping = field(default_factory=ColumnMapping)
+    left_out: int = 0  # lines of totals, headers that come again, and such
+
+
+def store(upload: UploadedFile, path: Path, layout: Layout | None = None, *, arrival: Arrival) -> None:
+    """Write the table of ``upload`` to ``path`` without what is never read, and fill ``arrival``, its digest first of all.
 
     ``layout`` says where the table is, as far as a person does. What was sent is nowhere else, whatever happens.
 
@@ -40,14 +53,19 @@ def store(upload: UploadedFile, path: Path, layout: Layout | None = None) -> Col
     """
     sent = path.with_suffix(".sent")
     try:
+        digest = hashlib.sha256()
         with _private_file(sent) as file:
             for piece in upload.chunks():
+                digest.update(piece)
                 file.write(piece)
+        arrival.digest = digest.hexdigest()
         table = open_table(sent, ON_SCREEN, layout=layout)
+        arrival.dated_on = day_of(above=table.sieve.texts, name=upload.name or "", path=sent)
         proposal = propose(table)
         with _private_file(path) as kept:
             keep(table, kept, without=proposal.private)
-        return _remembered(table, proposal)
+        arrival.left_out = table.left_out.lines
+        arrival.mapping = _remembered(table, proposal)
     except BaseException:  # refused, or the disk is full
         path.unlink(missing_ok=True)
         raise
@@ -57,6 +75,14 @@ def store(upload: UploadedFile, path: Path, layout: Layout | None = None) -> Col
 
 def _private_file(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def arrival_of(path: Path, table: Table) -> Arrival:
+    """Return what is known of a file that stands on the server; where nothing in it says its day, the day on which it was written does."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    said = day_of(above=table.sieve.texts, name=path.name, path=path)
+    return Arrival(digest, said or clock.date_of(datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)))
 
 
 def opened(stored_path: str) -> Table:

@@ -51,6 +51,11 @@ SENTENCES: dict[str, Any] = {
         "%(count)s people have no first day in this file: none is written.",
         "count",
     ),
+    "left_out": ngettext_lazy(
+        "%(count)s line that is nobody is left out: a total, or headers that come again.",
+        "%(count)s lines that are nobody are left out: totals, or headers that come again.",
+        "count",
+    ),
     "gone": ngettext_lazy("%(count)s person of this file has left.", "%(count)s people of this file have left.", "count"),
     "top": ngettext_lazy("%(count)s person has nobody above.", "%(count)s people have nobody above.", "count"),
 }
@@ -78,6 +83,8 @@ class Fact:
 def facts_of(company: Company, table: Table) -> list[Fact]:
     """Return what was understood of the file, in the order in which a person checks it."""
     facts = [Fact("header_line", {"line": table.header_line})] if table.header_line > 1 else []
+    if table.left_out.lines:
+        facts.append(Fact("left_out", {"count": table.left_out.lines}))
     facts += _of_days(company)
     facts += _of_names_and_units(company)
     contracts = company.decisions.contracts

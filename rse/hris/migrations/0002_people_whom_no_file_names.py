@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-FORMER, PRESENT = "rse.hris.services.", "rse.hris.services.imports."
+FORMER, PRESENT = "rse.hris.services.", "rse.hris.services.background."
 
 
 def follow_tasks(apps, schema_editor):

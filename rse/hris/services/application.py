@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from rse.core.enums import ROLES_THAT_TAKE_TWO, PersonState
 from rse.core.events.bus import publish
-from rse.core.models import JobFamily, Position, RoleGrant, Site
+from rse.core.models import JobFamily, Position, RoleGrant, Site, Unit
 from rse.core.ops import locks
 from rse.core.people.services import addresses, staffing
 from rse.core.people.services.emails import COLUMNS
@@ -29,6 +29,7 @@ from ..files.structure import Structure, compare_structure
 from ..files.understanding import Fact, facts_of
 from ..models import ImportBatch
 from . import unlisted
+from .traces import Trace
 
 if TYPE_CHECKING:
     from ..files.columns import ColumnMapping
@@ -242,7 +243,7 @@ class _Writer:
     """Writes people as their changes come, some thousand at a time; places and departures at the end, when everybody is there."""
 
     def __init__(self, company: Company, structure: Structure, batch_id: int):
-        self.company, self.batch_id = company, batch_id
+        self.company, self.batch_id, self.trace = company, batch_id, Trace(batch_id)
         self._write_structure(structure)
         self.handles = addresses.Handles()
         self.new: list[Change] = []
@@ -291,10 +292,16 @@ class _Writer:
         self._add()
         self._update()
         shared = {self.places[code] for code in self.company.places if code in self.places and self.company.is_shared(code)}
+        self.trace.leavers(self.gone)
         staffing.let_go(person_ids=self.gone)  # first: whoever follows them takes their place
+        self.trace.listed(self.listed)
         unlisted.close_listed(person_ids=self.listed)
         self._give_up_places()
-        staffing.move(drops=self.drops, ends=self.ends, adjusts=self.adjusts, starts=self.starts, shared=shared)
+        self.trace.places("dropped", self.drops)
+        self.trace.places("ended", [pk for pk, *_dates in (*self.ends, *self.adjusts)])
+        begun = staffing.move(drops=self.drops, ends=self.ends, adjusts=self.adjusts, starts=self.starts, shared=shared)
+        self.trace.keep("begun", begun)
+        self.trace.keep("arrived", self.arrived)
         staffing.welcome(arrived=self.arrived, returned=self.returned)
         unlisted.notice(person_ids=self.unlisted, batch_id=self.batch_id)
 
@@ -317,16 +324,19 @@ class _Writer:
     def _ask_addresses(self) -> None:
         batch = ImportBatch.objects.filter(pk=self.batch_id).first() if self.addresses else None
         speakers = {"sent_by": batch.uploaded_by_id, "compared_by": batch.compared_by_id} if batch else {}
+        self.trace.people(self.addresses, "addresses")
         emails.take_from_file(wanted=self.addresses, **speakers)
 
     def _add(self) -> None:
         people = [self._linked(change.values) for change in self.new]
         keys = staffing.add_people(people=people, handles=self.handles)
+        self.trace.keep("added", keys)
         for pk, change in zip(keys, self.new, strict=True):
             self._move(pk, change)
         self.new = []
 
     def _update(self) -> None:
+        self.trace.people(self.changed)
         staffing.change_people(rows=self.changed)
         self.handles = addresses.Handles()  # whoever has another name may have taken one that was free
         self.changed = []
@@ -345,6 +355,7 @@ class _Writer:
     def _write_structure(self, structure: Structure) -> None:
         company = self.company
         staffing.add_sites(time_zones={company.sites[key].name: company.sites[key].time_zone for key in structure.new_sites})
+        self._keep_structure(structure)
         staffing.move_sites(time_zones=dict(structure.changed_sites))
         staffing.add_families(labels=[company.families[key] for key in structure.new_families])
         self.units = staffing.write_units(
@@ -358,7 +369,16 @@ class _Writer:
         new = [self._position(code) for code in structure.new_places]
         staffing.add_positions(positions=new, above={code: company.above(code) for code in structure.new_places}, keys=self.places)
         links = {"unit": self.units, "site": self.sites, "family": self.families, "reports_to": self.places}
-        staffing.update_rows(model=Position, rows=[(pk, staffing.linked(values, **links)) for pk, values in structure.changed_places])
+        changed = [(pk, staffing.linked(values, **links)) for pk, values in structure.changed_places]
+        self.trace.organisation("places", changed)
+        staffing.update_rows(model=Position, rows=changed)
+
+    def _keep_structure(self, structure: Structure) -> None:
+        """Keep what the units and sites were that change."""
+        keys = dict(Unit.objects.values_list("code", "pk"))
+        self.trace.organisation("units", [(pk, staffing.linked(values, parent=keys)) for pk, values in structure.changed_units])
+        sites = dict(Site.objects.values_list("name", "pk"))
+        self.trace.organisation("sites", [(sites[name], {"time_zone": zone}) for name, zone in structure.changed_sites])
 
     def _position(self, code: str) -> dict[str, Any]:
         place = self.company.places[code]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rse.core.access.readers import get_visible_or_404
 from rse.core.models import Person
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
@@ -22,12 +23,19 @@ from ..files.survey import Survey
 from ..files.understanding import Fact
 from ..forms import ColumnsForm, UploadForm
 from ..models import ImportBatch
-from ..services.imports import NotNow, choose_columns, receive_file, table_of, throw_away, write_changes
+from ..services.background import NotTheLast, table_of, undo_import
+from ..services.imports import NotNow, choose_columns, receive_file, throw_away, write_changes
+from ..services.undoing import LASTS, is_last, look
 
 State = ImportBatch.State
 SHOWN = 100
+NAMED = 12  # people whom a preview of undoing names
+YES = ("skips_bad_rows", "allows_older")
+OLDER = ("older_file", "sent_before")
 SURVEYED = 300  # records that a page looks at for three values of each column
-OF_PEOPLE = frozenset({*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders", "understood"})
+OF_PEOPLE = frozenset(
+    {*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders", "understood", "left_out"}
+)
 
 
 def _only_importers(person):
@@ -75,6 +83,45 @@ def import_detail(request, public_id):
     return render(request, "hris/_batch.html" if is_swap(request) else "hris/detail.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_step_up()
+def import_undo(request, public_id):
+    """Say what undoing the last import would do, and undo it."""
+    if not rules.can_undo_import(request.user):
+        raise PermissionDenied
+    batch = get_visible_or_404(ImportBatch, request.user, public_id=public_id)
+    if request.method == "POST":
+        try:
+            undo_import(actor=request.user, batch=batch)
+        except NotTheLast:
+            return render(request, "hris/undo.html", {"batch": batch, "undoing": None}, status=409)
+        return redirect("imports:detail", public_id=public_id)
+    undoing = look(batch) if is_last(batch) else None
+    context = {"batch": batch, "undoing": undoing, "groups": _groups(undoing, request.user) if undoing else []}
+    return render(request, "hris/undo.html", context)
+
+
+def _groups(undoing, reader):
+    """Return what undoing does to people: a sentence with its count, and the first names where this reader may see them."""
+    several = (
+        (undoing.go, _("came by this file and never came in: they leave again")),
+        (undoing.stay, _("came by this file and have come in since: they stay")),
+        (
+            undoing.back,
+            _("left by this file: they are here again, with their profile, place and password; what ended then does not come back"),
+        ),
+        ([pk for pk, _day in undoing.gone_again], _("came back by this file and have not come in since: they leave again")),
+        ([pk for pk, _values in undoing.changed], _("become again what they were before this file")),
+    )
+    asked = [pk for people, _words in several for pk in people[:NAMED]]
+    names = {one.pk: one.name for one in Person.objects.visible_to(reader).filter(pk__in=asked)}
+    return [
+        {"count": len(people), "words": words, "names": [names[pk] for pk in people[:NAMED] if pk in names], "more": len(people) > NAMED}
+        for people, words in several
+        if people
+    ]
+
+
 def _columns_form(request, batch):
     if not _is_open(batch):
         return None
@@ -90,7 +137,8 @@ def _columns_form(request, batch):
         mapping=ColumnMapping.from_json(batch.mapping),
         namesakes=_namesakes(batch),
         known=_known(batch, request.user),
-        initial={"skips_bad_rows": batch.skips_bad_rows},
+        initial={name: getattr(batch, name) for name in YES},
+        is_older=batch.refusal in OLDER or batch.allows_older,
     )
 
 
@@ -135,7 +183,7 @@ def _act(request, batch, form):
 def _chosen(actor, batch, form):
     """Store the columns of a valid form, and return whether they were taken."""
     try:
-        choose_columns(actor=actor, batch=batch, said=form.said(), skips_bad_rows=form.cleaned_data["skips_bad_rows"])
+        choose_columns(actor=actor, batch=batch, said=form.said(), **{name: form.cleaned_data[name] for name in YES})
     except FileRefused as refused:
         form.add_error(None, refused.sentence())
         return False
@@ -155,19 +203,29 @@ def _told(batch, reader):
     problems = [_problem(RowProblem.from_json(one)) for one in batch.problems]
     organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
     return {
-        "understood": [Fact.from_json(one).sentence() for one in counts.get("understood", ())] if has_outcome else [],
+        "understood": _understood(counts) if has_outcome else [],
         "private": private_in(Path(batch.stored_path)) if _is_open(batch) else (),
         "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
         "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
         "has_changes": bool(changed or organisation),
         "needs_departures": _departures(counts) if has_outcome else "",
         "holders": counts.get("holders", []) if has_outcome else [],
+        "may_undo": rules.can_undo_import(reader) and is_last(batch),
+        "undo_until": batch.applied_at + LASTS if batch.applied_at else None,
         "may_name_holders": rules.can_name_holders(reader, batch),
         "problems": problems[:SHOWN],
         "problem_places": Counter(one["column"] or _("The whole line") for one in problems).most_common(),
         "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
         "more_changes": changed > SHOWN,
     }
+
+
+def _understood(counts):
+    """Say how the file was read, and how many lines of it are nobody: those stand in the file that was sent, and not in its copy."""
+    facts = [Fact.from_json(one) for one in counts.get("understood", ())]
+    if left_out := counts.get("left_out"):
+        facts.append(Fact("left_out", {"count": left_out}))
+    return [fact.sentence() for fact in facts]
 
 
 def _departures(counts):

@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import secrets
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -72,6 +73,27 @@ def take_from_file(*, wanted: Sequence[tuple[int, dict[str, str]]], sent_by: int
         rows.write(rows=[(pk, piece[pk]) for pk in fresh])
         end_invitations(person_ids=fresh)
     ask(asked)
+
+
+@transaction.atomic
+def undo_file(*, changes: Sequence[tuple[int, dict[str, Any], dict[str, Any]]]) -> None:
+    """Write back the addresses that a file had changed of those who never came in, and close what it had asked of all others.
+
+    ``changes`` are the key of a person with their addresses before and after. What somebody else wrote since stays.
+    """
+    for start in range(0, len(changes), AT_ONCE):
+        piece = changes[start : start + AT_ONCE]
+        guarded = guarded_ids([pk for pk, _before, _after in piece])
+        people = Person.objects.in_bulk([pk for pk, _before, _after in piece])
+        for pk, before, after in piece:
+            asked = AddressChange.objects.waiting().filter(person=pk, asked_by=None)
+            for kind, new in after.items():
+                keys = asked.filter(kind=kind, new_address=new).values_list("pk", flat=True)
+                close_changes(list(keys), ChangeState.ENDED)
+            back = {kind: old for kind, old in before.items() if pk in people and getattr(people[pk], kind) == after[kind]}
+            if back and pk not in guarded:
+                with suppress(IntegrityError), transaction.atomic():  # somebody else has it now
+                    rows.write(rows=[(pk, back)])
 
 
 def guarded_ids(person_ids: Sequence[int]) -> set[int]:

@@ -152,8 +152,11 @@ def move(
     adjusts: Sequence[tuple[int, datetime.date, datetime.date | None]],
     starts: Sequence[tuple[int, int, datetime.date, datetime.date | None, bool]],
     shared: set[int],
-) -> None:
-    """End places, change their dates, then begin others: person, position, first day, last day, interim. ``shared`` positions get seats."""
+) -> list[int]:
+    """End places, change their dates, then begin others: person, position, first day, last day, interim; return the keys of those begun.
+
+    ``shared`` positions get seats.
+    """
     for piece in pieces(drops, NAMED_ON_LEAVING):
         Holding.objects.filter(pk__in=piece).delete()
     by_day = defaultdict(list)
@@ -164,6 +167,7 @@ def move(
             Holding.objects.filter(pk__in=piece).update(ends_on=day)
     update_rows(model=Holding, rows=[(pk, {"starts_on": first, "ends_on": last}) for pk, first, last in adjusts])
     seats = _Seats(shared & {position for _person, position, *_rest in starts})
+    begun: list[int] = []
     for piece in pieces(starts, BATCH):
         rows = [
             Holding(
@@ -176,7 +180,8 @@ def move(
             )
             for person, position, first, last, is_interim in piece
         ]
-        Holding.objects.bulk_create(rows)
+        begun += [row.pk for row in Holding.objects.bulk_create(rows)]
+    return begun
 
 
 class _Seats:

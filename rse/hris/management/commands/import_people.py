@@ -13,6 +13,7 @@ from rse.hris.files import report, storage
 from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
 from rse.hris.files.problems import FileRefused
+from rse.hris.models import ImportBatch
 from rse.hris.services import imports
 from rse.hris.services.application import BadRows, RightsEnd, TooManyDepartures, preview
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             metavar="HANDLE",
             help="the handle of an administrator, head of HR or data protection officer who leaves by this file",
         )
+        parser.add_argument("--older", action="store_true", help="write the file although it is older than the last one that was written")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
 
     def handle(self, *args, **options):
@@ -55,6 +57,9 @@ class Command(BaseCommand):
             try:
                 self._import(options)
             except FileRefused as refused:
+                if not options["dry_run"]:
+                    kind = ImportBatch.Kind.FULL if options["full"] else ImportBatch.Kind.DELTA
+                    imports.record_refusal(refused=refused, file_name=options["file"].name, kind=kind)
                 raise CommandError(refused.sentence()) from refused
             except OSError as error:
                 raise CommandError(_("%(file)s cannot be read.") % {"file": options["file"]}) from error
@@ -103,6 +108,7 @@ class Command(BaseCommand):
             skips_bad_rows=options["skip_bad_rows"],
             allows_departures=options["allow_departures"],
             allowed_holders=options["allow_holder"],
+            allows_older=options["older"],
             is_remembered=bool(options["map"]),
             progress=bar.move,
         )
@@ -123,6 +129,10 @@ class Command(BaseCommand):
                 found.leaving,
             ) % {"leaving": found.leaving, "active": found.active}
 
+        try:
+            imports.refuse_older(imports.described(open_table(options["file"]), options["file"].name, allows_older=options["older"]))
+        except FileRefused as refused:
+            yield refused.sentence() + " " + _("Nothing would be written without --older.")
         for one in outcome.holders:
             if one["handle"] not in options["allow_holder"]:
                 yield _("The rights %(of_name)s take two people: nothing would be written without --allow-holder %(handle)s.") % {
