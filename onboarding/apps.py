@@ -10,6 +10,7 @@ class OnboardingConfig(AppConfig):
         from rse.core.access import kinds, leaving
         from rse.core.events import bus, schedule
         from rse.core.web import person_picker, slots
+        from rse.hris import sending
         from rse.notify import topics
 
         from . import notices, queries, rules, slot_blocks, subscribers
@@ -59,6 +60,7 @@ class OnboardingConfig(AppConfig):
                 about=lambda request: request.asked_by_id,
             )
         )
+        sending.register("cohorts", cohorts.invited_on)
         leaving.register("buddies", buddies.end_for_leavers)
         leaving.register("journeys", journeys.end_for_leavers)
         bus.subscribe("onboarding.follow_file", subscribers.follow_file, to=("hris.people_imported",), within=300)

@@ -19,6 +19,7 @@ from rse.core.enums import PersonState, Role
 from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant, UnitClosure
 from rse.hris.queries import first_imported_on
+from rse.hris.sending import Newcomer
 from rse.identity.rules import is_open_to
 from rse.identity.services.invitations import invite_people
 from rse.notify import live
@@ -181,6 +182,14 @@ def fill_open_cohorts() -> None:
     late = Journey.objects.running().filter(admitted_at=None, cohort__state=CohortState.OPEN).values("cohort")
     for cohort in Cohort.objects.filter(pk__in=late).select_related("community").order_by("pk"):
         fill_cohort(cohort=cohort)
+
+
+def invited_on(newcomer: Newcomer) -> datetime.date | None:
+    """Return the day on which somebody whom a file of HR brings is invited, once their cohort is open; None where they are in none."""
+    first, today = newcomer.hired_on, clock.today()
+    if newcomer.state != PersonState.EXPECTED or first is None or not newcomer.has_site:
+        return None
+    return max(first - OPENS_BEFORE, today)
 
 
 @transaction.atomic

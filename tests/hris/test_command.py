@@ -93,7 +93,7 @@ def test_command_refuses_and_says_what_to_do(file, run, company, option, sentenc
         run(file(company[:20]), "--full", option)
 
     assert str(refused.value) == sentence
-    assert ImportBatch.objects.count() == 1
+    assert list(ImportBatch.objects.order_by("pk").values_list("state", flat=True)) == ["applied", "refused"]
 
 
 def test_columns_are_given_by_hand_and_remembered(file, run, company):

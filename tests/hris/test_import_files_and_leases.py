@@ -158,7 +158,7 @@ def test_import_taken_over_meanwhile_writes_nothing(hr, settings, monkeypatch):
         ImportBatch.objects.update(attempts=99)
         return outcome
 
-    monkeypatch.setattr(imports, "write_file", overtaken)
+    monkeypatch.setattr(background, "write_file", overtaken)
     hr.post(address, {"do": "apply"})
 
     assert not Person.objects.filter(employee_number="E1").exists()
@@ -171,7 +171,7 @@ def test_import_that_breaks_says_so_and_writes_nothing(hr, monkeypatch):
     def broken(*arguments, **options):
         raise LookupError("canary")
 
-    monkeypatch.setattr(imports, "write_file", broken)
+    monkeypatch.setattr(background, "write_file", broken)
     hr.post(address, {"do": "apply"})
 
     batch.refresh_from_db()

@@ -76,7 +76,7 @@ def test_result_stands_above_the_columns_which_are_folded_while_nothing_is_wrong
 
     columns = [re.search(r'<details class="details"( open)?>\s*<summary>Look at each column', text)[1] for text in (sent, refused, page)]
     assert columns == [None, " open", None]
-    places = [page.index(mark) for mark in ('class="figures"', 'id="import-yes"', 'id="import-columns"', 'id="changes"')]
+    places = [page.index(mark) for mark in ('id="figures"', 'id="import-yes"', 'id="import-columns"', 'id="changes"')]
     assert places == sorted(places)
     assert f"{len(batch.mapping)} columns recognised among the {HEADERS.count(';') + 1} of the file." in page
 
@@ -87,7 +87,13 @@ def test_many_remarks_are_folded_beneath_the_columns_they_are_about(hr):
     )
     page = hr.get(address).text
     assert re.search(r'<details class="details">\s*<summary>Line by line', page)
-    assert len(re.findall(r'<span class="chip">[^<]+ · \d+</span>', page)) == 2
+    assert re.findall(r"<p class=\"list-title\">([^<]+) <span", page) == [
+        "21 dates do not exist",
+        "1 address is none",
+        "1 number stands twice",
+    ]
+    assert re.search(r'value="apply" disabled>', page)
+    assert "23 remarks keep this file from being written" in page
 
 
 def test_second_yes_writes_nothing_more(hr):
@@ -174,7 +180,7 @@ def test_file_that_cannot_be_read_is_refused_at_its_field_and_not_kept(hr, setti
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"]
-    assert not ImportBatch.objects.exists()
+    assert ImportBatch.objects.get().state == "refused"
     assert not list((settings.DATA_DIR / "imports").glob("*"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -57,6 +57,31 @@ def figures(outcome: Outcome) -> Iterator[str]:
             "%(count)s rows do not say whose they are: nobody leaves by not being in this file.",
             outcome.unidentified,
         ) % {"count": outcome.unidentified}
+
+
+def sending_lines(sending: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in sentences what leaves by mail once the file is written: ``sending`` as ``Sending.as_json`` wrote it."""
+    invitations = {datetime.date.fromisoformat(day): count for day, count in sending["invitations"].items()}
+    if total := sum(invitations.values()):
+        said = ngettext(
+            "%(count)s invitation, on %(day)s.",
+            "%(count)s invitations, the first on %(day)s: to each newcomer fifteen days before their first day.",
+            total,
+        )
+        yield said % {"count": total, "day": date_format(min(invitations))}
+    if missing := sending["without_address"]:
+        yield ngettext(
+            "%(count)s newcomer has no address: a card or a link is handed to them.",
+            "%(count)s newcomers have no address: a card or a link is handed to them.",
+            missing,
+        ) % {"count": missing}
+    if asked := sending["addresses"]:
+        yield ngettext(
+            "%(count)s person is written to at the old address and asked to confirm the new one.",
+            "%(count)s people are written to at the old address and asked to confirm the new one.",
+            asked,
+        ) % {"count": asked}
+    yield _("Nothing to anybody else.") if total or asked else _("Nothing leaves by mail.")
 
 
 def problem_lines(problems: Problems, mapping: ColumnMapping) -> Iterator[str]:

@@ -19,7 +19,7 @@ from rse.identity.services import addresses as emails
 
 from ..events import PeopleImported
 from ..files.checking import check
-from ..files.comparison import KINDS, LEFT, ONE_DAY, RETURNED, UNLISTED, Change, compare_people
+from ..files.comparison import ADDED, KINDS, LEFT, ONE_DAY, RETURNED, UNLISTED, Change, compare_people
 from ..files.departures import Departures, departures
 from ..files.lookups import PIECE, check_against_database, load_known, open_holdings
 from ..files.problems import FileRefused, Problems
@@ -28,6 +28,7 @@ from ..files.snapshot import name_key
 from ..files.structure import Structure, compare_structure
 from ..files.understanding import Fact, facts_of
 from ..models import ImportBatch
+from ..sending import Newcomer, Sending
 from . import unlisted
 from .traces import Trace
 
@@ -50,10 +51,12 @@ class Outcome:
     departures: Departures
     row_count: int
     unidentified: int = 0
+    absent: int = 0
     examples: list[Change] = field(default_factory=list)
     understood: list[Fact] = field(default_factory=list)  # how the file was read
     guarded: dict[int, str] = field(default_factory=dict)  # whose rights take two: the key of each person with their handle
     holders: list[dict[str, str]] = field(default_factory=list)  # those of them whom the file makes leave: handle and name
+    sending: Sending = field(default_factory=Sending)
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +67,8 @@ class Outcome:
         """Return the counts of changes, rows, departures and problems by name, and the holders of rights who leave, for a JSON column."""
         more: dict[str, Any] = {"rows": self.row_count, "leaving": self.departures.leaving, "active": self.departures.active}
         more |= {"errors": self.problems.errors, "warnings": self.problems.warnings, "unidentified": self.unidentified}
+        self.sending.addresses = self.problems.counts["address_waits"]
+        more |= {"codes": dict(self.problems.counts), "sending": self.sending.as_json()}
         if self.holders:
             more["holders"] = self.holders
         if self.understood:
@@ -202,10 +207,19 @@ def _count(outcome: Outcome, change: Change | int, most: int) -> None:
         outcome.counts["unchanged"] += change
         return
     outcome.counts[change.kind] += 1
+    if change.kind == ADDED:
+        outcome.sending.count(_newcomer(change))
     if change.person_id in outcome.guarded and _ends_rights(change):
         outcome.holders.append({"handle": outcome.guarded[change.person_id], "name": change.name})
-    if len(outcome.examples) < most:
+    outcome.absent += change.is_absent
+    if len(outcome.examples) < most or (change.is_absent and outcome.absent <= most):  # who is absent comes last, and is asked about
         outcome.examples.append(change)
+
+
+def _newcomer(change: Change) -> Newcomer:
+    said = change.values
+    has_address = bool(said.get("email") or said.get("private_email"))
+    return Newcomer(change.state, said.get("hired_on"), bool(said.get("site")), has_address)
 
 
 def _ends_rights(change: Change) -> bool:

@@ -1,4 +1,3 @@
-from collections import Counter
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -14,18 +13,17 @@ from rse.core.web.stepup import needs_step_up
 from rse.core.web.views.responses import is_swap, led_to
 
 from .. import rules
-from ..files.columns import COLUMNS, ColumnMapping
-from ..files.comparison import KINDS, LABELS
+from ..files.columns import ColumnMapping
+from ..files.comparison import KINDS
 from ..files.kept import private_in
-from ..files.problems import FileRefused, RowProblem, refusal_sentence
-from ..files.report import shown
+from ..files.problems import FileRefused, RowProblem
 from ..files.survey import Survey
-from ..files.understanding import Fact
 from ..forms import ColumnsForm, UploadForm
 from ..models import ImportBatch
+from ..page_context import is_open, told_of
 from ..services.background import NotTheLast, table_of, undo_import
 from ..services.imports import NotNow, choose_columns, receive_file, throw_away, write_changes
-from ..services.undoing import LASTS, is_last, look
+from ..services.undoing import is_last, look
 
 State = ImportBatch.State
 SHOWN = 100
@@ -79,7 +77,7 @@ def import_detail(request, public_id):
         except NotNow:
             status = 409
         batch.refresh_from_db()
-    context = {"batch": batch, "mapping_form": form, "is_unreadable": form is None and _is_open(batch), **_told(batch, request.user)}
+    context = {"batch": batch, "mapping_form": form, "is_unreadable": form is None and is_open(batch), **told_of(batch, request.user)}
     return render(request, "hris/_batch.html" if is_swap(request) else "hris/detail.html", context, status=status)
 
 
@@ -123,7 +121,7 @@ def _groups(undoing, reader):
 
 
 def _columns_form(request, batch):
-    if not _is_open(batch):
+    if not is_open(batch):
         return None
     try:
         survey = Survey.of(table_of(batch), most=SURVEYED)
@@ -188,75 +186,3 @@ def _chosen(actor, batch, form):
         form.add_error(None, refused.sentence())
         return False
     return True
-
-
-def _is_open(batch):
-    """Whether the file waits for what somebody says."""
-    return batch.state in {State.UPLOADED, State.PREVIEWED} and not batch.is_moving
-
-
-def _told(batch, reader):
-    """What the page says of the file."""
-    counts = batch.counts
-    has_outcome = batch.state in {State.PREVIEWED, State.APPLIED} and bool(counts)
-    changed = sum(counts.get(name, 0) for name in KINDS) if has_outcome else 0
-    problems = [_problem(RowProblem.from_json(one)) for one in batch.problems]
-    organisation = sum(value for name, value in counts.items() if name not in OF_PEOPLE) if has_outcome else 0
-    return {
-        "understood": _understood(counts) if has_outcome else [],
-        "private": private_in(Path(batch.stored_path)) if _is_open(batch) else (),
-        "refusal": refusal_sentence(batch.refusal, batch.refusal_params) if batch.refusal else "",
-        "figures": [(counts.get(name, 0), label) for name, label in KINDS.items()] if has_outcome else [],
-        "has_changes": bool(changed or organisation),
-        "needs_departures": _departures(counts) if has_outcome else "",
-        "holders": counts.get("holders", []) if has_outcome else [],
-        "may_undo": rules.can_undo_import(reader) and is_last(batch),
-        "undo_until": batch.applied_at + LASTS if batch.applied_at else None,
-        "may_name_holders": rules.can_name_holders(reader, batch),
-        "problems": problems[:SHOWN],
-        "problem_places": Counter(one["column"] or _("The whole line") for one in problems).most_common(),
-        "changes": _changes(batch.examples[:SHOWN], reader) if has_outcome else [],
-        "more_changes": changed > SHOWN,
-    }
-
-
-def _understood(counts):
-    """Say how the file was read, and how many lines of it are nobody: those stand in the file that was sent, and not in its copy."""
-    facts = [Fact.from_json(one) for one in counts.get("understood", ())]
-    if left_out := counts.get("left_out"):
-        facts.append(Fact("left_out", {"count": left_out}))
-    return [fact.sentence() for fact in facts]
-
-
-def _departures(counts):
-    """The question to answer first when more than one person in ten would leave."""
-    leaving, active = counts.get("leaving", 0), counts.get("active", 0)
-    if not active or leaving * 10 <= active:
-        return ""
-    return _("%(leaving)s of %(active)s people would leave, more than one in ten. Is this the whole file?") % {
-        "leaving": leaving,
-        "active": active,
-    }
-
-
-def _problem(problem):
-    column = COLUMNS.get(problem.column)
-    return {
-        "line": problem.line,
-        "column": column.label if column else "",
-        "message": problem.sentence(),
-        "is_warning": not problem.is_error,
-    }
-
-
-def _changes(examples, reader):
-    """Return the changes to show: values of the file, and the names of who is not in it where this reader may see them."""
-    absent = [one["person"] for one in examples if "person" in one]
-    names = {person.pk: person.name for person in Person.objects.visible_to(reader).filter(pk__in=absent)} if absent else {}
-    return [_change(one, names) for one in examples]
-
-
-def _change(one, names):
-    name = one["name"] if "name" in one else names.get(one["person"]) or _("somebody who is not in the file")
-    parts = [{"label": LABELS.get(field, field), "after": shown(field, after)} for field, after in one.get("fields", ())]
-    return {"kind": KINDS[one["kind"]], "name": name, "number": one.get("number", ""), "parts": parts}

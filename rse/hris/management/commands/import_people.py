@@ -81,6 +81,7 @@ class Command(BaseCommand):
         self._say(fact.sentence() for fact in outcome.understood)
         self._say(report.problem_lines(outcome.problems, mapping))
         self._say(report.figures(outcome))
+        self._say(report.sending_lines(outcome.counts_as_json()["sending"]))
         if options["dry_run"]:
             self._say(report.change_lines(outcome))
             self._say(self._refusals(outcome, options))
