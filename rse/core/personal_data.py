@@ -101,6 +101,11 @@ def declare_fields():
         ),
     )
     declare("core.Holding", position=place, person=place, starts_on=place, ends_on=place, is_interim=place, seat=NOT_PERSONAL)
+    away = personal(
+        "not to write to somebody, nor to take their silence for an answer, while they are away; never why, and shown to nobody",
+        retention=After(model="core.Absence", things=_("Absences"), since="ends_on", event=_("the last day"), lasts=MONTH),
+    )
+    declare("core.Absence", person=away, starts_on=away, ends_on=away)
     line: dict[str, Any] = {"model": "core.ReportingLine", "things": _("Lines of management"), "lasts": MONTH}
     above = personal("who stands above whom", retention=(Employed(**line), Employed(**line, person="manager")))
     declare("core.ReportingLine", person=above, manager=above, depth=above)

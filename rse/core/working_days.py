@@ -6,8 +6,47 @@ from typing import Any
 
 from django.conf import settings
 
+from .folding import fold
+
 ONE_DAY = datetime.timedelta(days=1)
 SATURDAY = 5
+
+# Countries as people of HR call them in French and in German, folded.
+NAMES = {
+    name: code
+    for code, names in {
+        "AT": "autriche osterreich",
+        "BE": "belgique belgien",
+        "BR": "bresil brasilien",
+        "CA": "canada kanada",
+        "CH": "suisse schweiz",
+        "CZ": "tchequie|republique tcheque|tschechien",
+        "DE": "allemagne deutschland",
+        "DK": "danemark danemark",
+        "ES": "espagne spanien",
+        "FI": "finlande finnland",
+        "FR": "france frankreich",
+        "GB": "royaume-uni|royaume uni|grande-bretagne|angleterre|vereinigtes konigreich|grossbritannien|great britain|england",
+        "GR": "grece griechenland",
+        "HU": "hongrie ungarn",
+        "IE": "irlande irland",
+        "IT": "italie italien",
+        "JP": "japon japan",
+        "LU": "luxembourg luxemburg",
+        "MA": "maroc marokko",
+        "NL": "pays-bas|pays bas|niederlande|holland|hollande",
+        "NO": "norvege norwegen",
+        "PL": "pologne polen",
+        "PT": "portugal portugal",
+        "RO": "roumanie rumanien",
+        "SE": "suede schweden",
+        "SK": "slovaquie slowakei",
+        "TN": "tunisie tunesien",
+        "TR": "turquie turkei",
+        "US": "etats-unis|etats unis|usa|vereinigte staaten|united states of america",
+    }.items()
+    for name in (names.split("|") if "|" in names else names.split())
+}
 
 
 def is_worked(day: datetime.date, site: Any = None) -> bool:
@@ -41,9 +80,15 @@ def region_named(country: str, said: str) -> str | None:
 
 
 def country_named(said: str) -> str | None:
-    """Return the ISO 3166 code of a country whose holidays are known, from its code of two or three letters; None for any other text."""
-    code = said.strip().upper()
-    found = _known(code)
+    """Return the ISO 3166 code of a country whose holidays are known, from its code of two or three letters or its name; None otherwise.
+
+    Names are those of the library, in English, and those below.
+    """
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - a tenth of a second, for those who ask
+
+    name = fold(said)
+    listed = COUNTRIES.get(name.replace(" ", "_"))
+    found = _known(NAMES.get(name) or (listed[1] if listed else said.strip().upper()))
     return found[0] if found else None
 
 

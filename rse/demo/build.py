@@ -21,6 +21,7 @@ from rse.core.people.services.roles import name_first_holder
 from rse.hris.files.columns import ColumnMapping
 from rse.hris.files.formats import open_table
 from rse.hris.models import ImportBatch
+from rse.hris.services import unlisted
 from rse.hris.services.application import apply
 from rse.identity.services.passwords import keep_password
 from rse.notify.models import Notification
@@ -34,6 +35,7 @@ from .plans import prepare
 from .unfinished import begin_building
 
 SEED = 1
+SILENCE = (10, 26)  # days after a file: access has ended, then everything has
 ROLES = {
     "recruiter": Role.RECRUITER,
     "hr": Role.HR,
@@ -63,6 +65,7 @@ def build(*, people, move=lambda done, total: None):
                 deliveries.drain()
             for act in (life, *acts):
                 act.live(month.on)
+            settle_absences(month.on, now)
             deliveries.drain()
             move(done, len(months) + 1)
         turn_the_day()
@@ -84,10 +87,19 @@ def import_month(month, folder):
     table = open_table(path)
     mapping = ColumnMapping.guess(table.headers)
     with transaction.atomic():
-        batch = ImportBatch.objects.create(file_name=path.name, kind=ImportBatch.Kind.FULL, mapping=mapping.as_json())
+        batch = ImportBatch.objects.create(file_name=path.name, kind=ImportBatch.Kind.FULL, mapping=mapping.as_json(), dated_on=month.on)
         outcome = apply(table, mapping, is_full=True, batch_id=batch.pk, allow_departures=True)
         batch.counts, batch.state, batch.applied_at = outcome.counts_as_json(), ImportBatch.State.APPLIED, clock.now()
         batch.save()
+
+
+def settle_absences(day, now):
+    """Let the days go by on which nobody of HR says a word about those whom the file of a month did not name."""
+    for days in SILENCE:
+        moment = datetime.datetime.combine(day, datetime.time(5, 0), tzinfo=datetime.UTC) + datetime.timedelta(days=days)
+        if moment < now:
+            with clock.moved_to(moment):
+                unlisted.settle()
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ class HrisConfig(AppConfig):
 
         from . import kinds, rules, slot_blocks
         from .personal_data import declare_fields
-        from .services import background, unlisted
+        from .services import background, folder, unlisted
 
         declare_fields()
         kinds.register_all()
+        schedule.every("*/5 * * * *", folder.look_into_folder, name=gettext_noop("look into the folder of files of HR"), within=3600)
         schedule.every("25 * * * *", unlisted.settle, name=gettext_noop("settle who is absent from the files of HR"))
         slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
         schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))

@@ -13,5 +13,10 @@ class PeopleImported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportWaits(Event):
+    """The file of ``subject``, which nobody sent by hand, was refused or waits for an answer; the recipients may import people."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleUnlisted(Event):
     """A file does not name the person of ``subject``, and maybe others; the recipients are those who may say what became of them."""

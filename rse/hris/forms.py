@@ -4,16 +4,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rse.core.folding import fold
 from rse.core.models import Unit
+from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import DayField, Text
 from rse.core.web.listing import ListForm, Order, WordsField
 
-from .files.columns import COLUMNS
+from .files.columns import COLUMNS, ColumnMapping
 from .files.dates import DAY_FIRST, MONTH_FIRST
 from .files.formats import Layout
 from .files.headers import folded
 from .files.recognition import NO
 from .files.statuses import EXPECTED, GONE, HERE, meaning_of
-from .models import ImportBatch
+from .models import ImportBatch, ImportMapping
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.zip"
 MOST_NAMESAKES, MOST_KNOWN = 100, 150  # that one form asks about, beside the columns: no request holds more than 500 fields
@@ -50,7 +51,7 @@ class UploadForm(forms.Form):
         choices=ImportBatch.Kind.choices,
         initial=ImportBatch.Kind.FULL,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("In a file of everybody, who is missing has left. In a file of changes, nobody leaves by being absent."),
+        help_text=gettext_lazy("In a file of everybody, HR is asked about whoever is missing. In a file of changes, nobody is."),
     )
     sheet = Text(
         label=gettext_lazy("Sheet"),
@@ -72,7 +73,75 @@ class UploadForm(forms.Form):
         return Layout(self.cleaned_data["sheet"], (line,) if line else None)
 
 
-class ColumnsForm(forms.Form):
+class _ColumnFields(forms.Form):
+    """A field ``column-<place>`` for each of ``columns``, a header with its place, that says which column of ours it becomes."""
+
+    day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
+
+    def add_columns(self, columns, mapping):
+        """Add the fields, as ``mapping`` has them."""
+        self.columns = list(columns)
+        becomes = {header: name for name, header in mapping.columns.items()}
+        choices = [("", _("— not read —")), *((name, column.label) for name, column in COLUMNS.items())]
+        for header, place in self.columns:
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=header, choices=choices, required=False, initial=becomes.get(header, "")
+            )
+        self.fields["day_order"].initial = next(iter(mapping.days.values()), "")
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
+        for header, place in self.columns:
+            name = cleaned.get(f"column-{place}") or ""
+            if name in taken:
+                words = _("“%(column)s” is read from “%(header)s” already: choose one of the two.")
+                self.add_error(f"column-{place}", words % {"column": COLUMNS[name].label, "header": taken[name]})
+            elif name:
+                taken[name] = header
+        cleaned["columns"] = taken
+        return cleaned
+
+    def days(self):
+        """Return the order of days that was chosen, by column that has some."""
+        order, columns = self.cleaned_data["day_order"], self.cleaned_data["columns"]
+        return {name: order for name in ("hired_on", "trial_ends_on", "leaves_on") if order and name in columns}
+
+
+class ProfileForm(Versioned, _ColumnFields):
+    """A profile of files with the same headers: its name, what such a file holds, and what its columns become."""
+
+    name = Text(
+        label=gettext_lazy("Name of the profile"),
+        max_length=80,
+        help_text=gettext_lazy("Such as the HR system that writes these files, and what of it."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Such a file holds"), choices=ImportBatch.Kind.choices, widget=forms.RadioSelect)
+    version = VersionField()
+
+    def __init__(self, *args, profile, **kwargs):
+        kwargs["initial"] = {"name": profile.name, "kind": profile.kind, "version": profile.version}
+        super().__init__(*args, **kwargs)
+        self.profile, mapping = profile, ColumnMapping.from_json(profile.columns)
+        headers = profile.headers or list(mapping.columns.values())
+        self.add_columns([(header, place) for place, header in enumerate(headers) if header], mapping)
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if ImportMapping.objects.filter(name__iexact=name).exclude(pk=self.profile.pk).exists():
+            raise forms.ValidationError(_("Another profile has this name."), code="taken")
+        return name
+
+    def said(self):
+        """Return the columns, in the shape in which a mapping is kept, with the words that were said before."""
+        statuses = ColumnMapping.from_json(self.profile.columns).statuses
+        return {**self.cleaned_data["columns"], "@days": self.days(), "@statuses": dict(statuses)}
+
+    def fields_of_columns(self):
+        return [self[f"column-{place}"] for _header, place in self.columns]
+
+
+class ColumnsForm(_ColumnFields):
     """What each column of the file becomes, with what its values leave open.
 
     ``columns`` are those of a survey, ``namesakes`` cells that name several people: each with pairs of a number and what tells them apart,
@@ -89,19 +158,13 @@ class ColumnsForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput(attrs={"data-said-anew": True}),
     )
-    day_order = forms.ChoiceField(label=gettext_lazy("Dates written in numbers"), choices=ORDERS, required=False)
 
     def __init__(self, *args, columns, mapping, namesakes=(), known=(), is_older=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.columns, self.mapping, self.header_count = columns, mapping, len(columns)
+        self.seen, self.mapping, self.header_count = columns, mapping, len(columns)
         if not is_older:
             self.fields["allows_older"].widget = forms.HiddenInput()
-        becomes = {header: name for name, header in mapping.columns.items()}
-        choices = [("", _("— not read —")), *((name, column.label) for name, column in COLUMNS.items())]
-        for seen in columns:
-            name = f"column-{seen.place}"
-            self.fields[name] = forms.ChoiceField(label=seen.header, choices=choices, required=False, initial=becomes.get(seen.header, ""))
-        self.fields["day_order"].initial = next(iter(mapping.days.values()), "")
+        self.add_columns([(one.header, one.place) for one in columns], mapping)
         self.words = self._unknown_words()
         for place, word in enumerate(self.words):
             said = mapping.statuses.get(folded(word), "")
@@ -124,29 +187,15 @@ class ColumnsForm(forms.Form):
     def _unknown_words(self):
         """Words of the column of statuses whose meaning only a person knows."""
         header = self.mapping.columns.get("status")
-        values = next((seen.values for seen in self.columns if seen.header == header), ())
+        values = next((seen.values for seen in self.seen if seen.header == header), ())
         return [word for word in values if meaning_of(word) is None][:MOST_STATUSES]
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        taken: dict[str, str] = {}
-        for seen in self.columns:
-            name = cleaned.get(f"column-{seen.place}") or ""
-            if name in taken:
-                words = _("“%(column)s” is read from “%(header)s” already: choose one of the two.")
-                self.add_error(f"column-{seen.place}", words % {"column": COLUMNS[name].label, "header": taken[name]})
-            elif name:
-                taken[name] = seen.header
-        cleaned["columns"] = taken
-        return cleaned
 
     def said(self):
         """Return what was chosen, in the shape in which a mapping is kept."""
         cleaned = self.cleaned_data
-        order, columns = cleaned["day_order"], cleaned["columns"]
         answers: dict[str, dict[str, str]] = {
             "@same": dict(self.mapping.same),
-            "@days": {name: order for name in ("hired_on", "trial_ends_on", "leaves_on") if order and name in columns},
+            "@days": self.days(),
             "@statuses": {folded(word): cleaned[f"status-{place}"] for place, word in enumerate(self.words)},
             "@superiors": {fold(cell): cleaned[f"superior-{place}"] for place, (cell, _people) in enumerate(self.namesakes)},
         }
@@ -155,11 +204,11 @@ class ColumnsForm(forms.Form):
             answer = cleaned.get(f"same-{place}") or every
             answers["@same"][number] = {"yes": str(pk), "no": NO}.get(answer, "")
         kept = {name: {key: value for key, value in said.items() if value} for name, said in answers.items()}
-        return {**columns, **kept}
+        return {**cleaned["columns"], **kept}
 
     def rows(self):
         """Return each column of the file: its header, three of its values, and the field that says what it becomes."""
-        return [(seen.header, seen.shown(), self[f"column-{seen.place}"]) for seen in self.columns]
+        return [(one.header, one.shown(), self[f"column-{one.place}"]) for one in self.seen]
 
     def statuses(self):
         return [self[f"status-{place}"] for place in range(len(self.words))]

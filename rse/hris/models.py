@@ -58,6 +58,8 @@ class ImportBatch(models.Model):
     skips_bad_rows = models.BooleanField(_("leave out the bad rows"), default=False)
     allows_departures = models.BooleanField(_("many people may leave"), default=False)
 
+    profile = link("hris.ImportMapping", null=True, blank=True, on_delete=models.SET_NULL)
+    is_from_folder = models.BooleanField(default=False)  # nobody sent it: it lay in the folder that is watched
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what was sent, in hexadecimal digits
     dated_on = models.DateField(_("of"), null=True, blank=True)  # the day of which the file speaks
     allows_older = models.BooleanField(_("an older file is meant"), default=False)
@@ -170,16 +172,27 @@ class UnlistedPerson(models.Model):
 
 
 class ImportMapping(models.Model):
-    """Which column of a file means what, remembered for files with the same headers."""
+    """A profile: which column of files with the same headers means what, and what the words in them mean."""
 
+    public_id = public_id_field()
+    name = models.CharField(_("name of the profile"), max_length=80, blank=True)
     signature = models.CharField(max_length=64, unique=True)
+    headers = models.JSONField(default=list, blank=True)  # of the file that was last read by it
     columns = models.JSONField(default=dict)
     kind = models.CharField(max_length=10, choices=ImportBatch.Kind.choices, default=ImportBatch.Kind.FULL)
     used_at = clock.InstantField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReadableQuerySet.as_manager()
+    readers = HoldsRole(Role.ADMINISTRATOR) | HoldsRole(Role.HR)
+    denied = None
 
     class Meta:
-        verbose_name = _("remembered columns")
-        constraints = [models.CheckConstraint(condition=Q(kind__in=["full", "delta"]), name="import_mapping_known_kind")]
+        verbose_name = _("profile of files")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["full", "delta"]), name="import_mapping_known_kind"),
+            models.UniqueConstraint(fields=["name"], condition=~Q(name=""), name="import_mapping_named_once"),
+        ]
 
     def __str__(self):
-        return self.signature
+        return self.name or self.signature

@@ -47,6 +47,8 @@ def declare_fields():
         "allows_older",
         "digest",
         "dated_on",
+        "profile",
+        "is_from_folder",
     )
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(

@@ -264,6 +264,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 
 # Files of HR: how long everything stays theirs, in days, of people who may not come in because no file names them
+IMPORT_DIR = env.folder("IMPORT_DIR", None)  # where files lie that nobody sends by hand; none: no folder is watched
 UNLISTED_KEPT_DAYS = env.integer("UNLISTED_KEPT_DAYS", 15)
 
 # Requests: the largest body that is read at all, uploads apart

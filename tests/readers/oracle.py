@@ -47,6 +47,7 @@ def _hung(world, me, row):
 ORACLES |= {
     "governance.Reporter": _own("person"),
     "notify.Notification": _own("recipient"),
+    "core.Absence": _own("person"),
     **dict.fromkeys(("talent.LedgerOptOut", "mobility.Bookmark"), _own("person")),
     "talent.Training": _own_or_shown("person", "is_public"),
     "talent.DeclaredSkill": _own_or_shown("person", "is_public"),
@@ -57,6 +58,7 @@ ORACLES |= {
     "core.Audience": lambda world, me, row: world.inside(me, row.pk),
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
     "hris.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "hris.ImportMapping": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
     "hris.UnlistedPerson": lambda world, me, row: (
         row.person_id == me.pk or world.hr_of(me, row.person_id) or world.holds(me, "administrator")
     ),

@@ -3,8 +3,8 @@
 from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringRequest, Note, Seal, Session
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
-from rse.core.models import Position, ReportingLine, Site
-from rse.hris.models import ImportBatch, UnlistedPerson
+from rse.core.models import Absence, Position, ReportingLine, Site
+from rse.hris.models import ImportBatch, ImportMapping, UnlistedPerson
 from rse.identity.models import AccountReopening, AddressChange, AddressMove
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
 from talent.succession.models import KeyPosition, Nomination, Plan
@@ -13,6 +13,7 @@ from talent.succession.models import KeyPosition, Nomination, Plan
 def files(company):
     sender = company.anybody()
     ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=sender)
+    ImportMapping.objects.create(signature="s", kind="full")
     move = AddressMove.objects.create(old_domain="company.example", new_domain="firm.example")
     for number, person in enumerate(company.people):
         if number == 0 or company.perhaps():
@@ -32,6 +33,7 @@ def files(company):
             AccountReopening.objects.create(
                 person=person, reason="mistake", asked_by=company.anybody([person]), closed_at=company.now if is_closed else None
             )
+            Absence.objects.create(person=person, starts_on=company.now.date())
             UnlistedPerson.objects.create(person=person, due_on=company.now.date(), closed_at=company.now if is_closed else None)
 
 

@@ -3,11 +3,12 @@ from .audiences import Audience, AudienceMember
 from .events import Delivery, KeptCount, RecordedEvent, RetentionRun, ScheduledJob
 from .installation import Installation
 from .lines import LineAtStart
-from .organisation import Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
+from .organisation import Absence, Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
 from .people import Person
 from .roles import RoleApproval, RoleGrant, RoleRemoval, RoleRequest, RowGrant
 
 __all__ = [
+    "Absence",
     "Audience",
     "AudienceMember",
     "Delivery",

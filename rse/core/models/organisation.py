@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .. import clock
+from ..access.readers import Is, ReadableQuerySet
 from ..columns import FoundByField, SortsAsField
 from .keys import link
 
@@ -106,6 +108,33 @@ class Holding(models.Model):
 
     def __str__(self):
         return f"{self.person_id} in {self.position_id}"
+
+
+class AbsenceQuerySet(ReadableQuerySet):
+    def not_over(self):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, both included, and never why: for what waits for them and what is sent to them."""
+
+    person = link("core.Person")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+    readers = Is("person")
+    denied = None
+
+    class Meta:
+        verbose_name = _("absence")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "starts_on"], name="absence_begins_once"),
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="absence_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return f"absence of {self.person_id}"
 
 
 class ReportingLine(models.Model):

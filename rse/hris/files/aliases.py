@@ -93,6 +93,21 @@ PRECISE = {
     "site_time_zone": _listed("""
         site time zone, time zone, timezone, fuseau horaire, fuseau, fuseau horaire du site, fuseau du site, site timezone, tz
     """),
+    "site_country": _listed("""
+        site country, country of site, country of work, work country, location country, pays du site, pays site, pays de travail, pays du
+        lieu de travail, pays etablissement, pays de l etablissement, land des standorts, arbeitsland
+    """),
+    "site_region": _listed("""
+        site region, region of site, region du site, region site, holiday region, region des jours feries, bundesland des standorts
+    """),
+    "absent_from": _listed("""
+        absent from, absence start, absence from, first day of absence, leave start, leave start date, debut absence, debut d absence,
+        absent depuis, absente depuis, absent du, date debut absence, date de debut d absence, abwesend ab, abwesenheit von
+    """),
+    "absent_until": _listed("""
+        absent until, absence end, absence until, absence to, last day of absence, leave end, leave end date, fin absence, fin d absence,
+        absent jusqu au, absente jusqu au, absent au, date fin absence, date de fin d absence, abwesend bis, abwesenheit bis
+    """),
     "job_family": _listed("""
         job family, famille metier, famille de metier, famille de metiers, famille professionnelle, famille d emplois, famille d emploi,
         famille emploi, filiere, filiere metier, filiere professionnelle, metier, job group, job category, career family, job function,

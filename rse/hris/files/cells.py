@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.encoding import punycode
 
+from rse.core.working_days import country_named
+
 from .dates import DayReader, NoDay
 from .languages import code_of, words_of
 
@@ -23,6 +25,8 @@ LONGEST = {
     "parent_unit": 400,
     "site": 120,
     "site_time_zone": 60,
+    "site_country": 60,
+    "site_region": 60,
     "job_family": 120,
     "position": 80,
     "position_title": 160,
@@ -178,6 +182,22 @@ def time_zone(cell: Any, limit: int) -> str:
     return value
 
 
+def country(cell: Any, limit: int) -> str:
+    """Return the ISO 3166 code of the country that a cell names, by a code or by its name in French, English or German.
+
+    Raises:
+        BadCell: no country with known holidays is called so.
+
+    """
+    value = text(cell, limit)
+    if not value:
+        return ""
+    code = country_named(value)
+    if code is None:
+        raise BadCell("unknown_country", value=excerpt(value))
+    return code
+
+
 def phone(cell: Any, limit: int) -> str:
     value = text(cell, limit).replace("\u2011", "-")
     if value and not PHONE.fullmatch(value):
@@ -205,6 +225,7 @@ PARSERS: dict[str, Callable[..., Any]] = {
     "email": email,
     "private_email": email,
     "site_time_zone": time_zone,
+    "site_country": country,
     "position": position_code,
     "position_shared": yes_or_no,
     "interim_position": position_code,
@@ -213,4 +234,4 @@ PARSERS: dict[str, Callable[..., Any]] = {
     "work_phone": phone,
     "language": interface_language,
 }
-DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
+DAYS = frozenset({"hired_on", "trial_ends_on", "leaves_on", "absent_from", "absent_until"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rse.core import clock
 from rse.core.enums import PersonState
 from rse.core.folding import fold
+from rse.core.working_days import region_named
 
 from .cells import IMPLICIT
 from .columns import ColumnMapping
@@ -74,6 +75,8 @@ class SiteSaid:
     name: str
     line: int
     time_zone: str = ""
+    country: str = ""
+    region: str = ""
 
 
 @dataclass
@@ -227,6 +230,9 @@ class Company:
         if row.site:
             key = name_key(row.site)
             site = self.sites.setdefault(key, SiteSaid(row.site, row.line))
+            if row.site_country and not site.country:
+                site.country = row.site_country
+                site.region = self._region(row)
             if row.site_time_zone and not site.time_zone:
                 site.time_zone, site.line = row.site_time_zone, row.line
             elif row.site_time_zone and row.site_time_zone != site.time_zone:
@@ -235,6 +241,15 @@ class Company:
                 )
         if row.job_family:
             self.families.setdefault(name_key(row.job_family), row.job_family)
+
+    def _region(self, row: Row) -> str:
+        """Return the code of the region that a row gives its site; a problem, and nothing, where its country has no such region."""
+        if not row.site_region:
+            return ""
+        code = region_named(row.site_country, row.site_region)
+        if code is None:
+            self.problems.add(row.line, "site_region", "unknown_region", country=row.site_country, value=row.site_region)
+        return code or ""
 
     def _add_unit(self, row: Row) -> None:
         unit = self.units.setdefault(row.unit, UnitSaid())

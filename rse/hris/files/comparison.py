@@ -17,6 +17,7 @@ from rse.core import clock
 from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Person
+from rse.core.people.services.absences import Days, days_of
 from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 from rse.identity.services.addresses import asked_lately, guarded_ids
 
@@ -60,6 +61,7 @@ LABELS = {
     "title": COLUMNS["position_title"].label,
     "family": COLUMNS["job_family"].label,
     "unlisted": _("Absent from the files"),
+    "absence": _("Absence"),
     **{name: column.label for name, column in COLUMNS.items()},
 }
 
@@ -88,6 +90,7 @@ class Standing:
     is_guarded: bool = False  # an account or a role: another address waits for a yes
     asked: dict[str, str] = field(default_factory=dict)  # addresses that wait for a yes, or were refused lately
     places: list[Place] = field(default_factory=list)
+    away: Days = (None, None)  # the absence that is not over
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ class Change:
     drops: list[int] = field(default_factory=list)
     adjusts: list[tuple[int, datetime.date, datetime.date | None]] = field(default_factory=list)
     starts: list[tuple[str, datetime.date, datetime.date | None, bool]] = field(default_factory=list)
+    away: Days | None = None  # what becomes of absences; None: nothing
 
     def as_json(self) -> dict[str, Any]:
         """Return what a report keeps. Whoever is not in the file is kept by key: their name is read when somebody who may asks."""
@@ -133,6 +137,8 @@ def compare_people(
     good = (row for row in rows if not row.is_vacant and row.line not in beside and not company.is_bad(row.line))
     while batch := list(islice(good, BATCH)):
         standing = _standing(batch, company.same)
+        if company.mapping.says("absent_from"):
+            _add_absences(standing)
         company.held |= _sign_ins(batch)
         changes = [_compare(company, row, standing.get(row.employee_number)) for row in batch]
         yield changes.count(None)
@@ -167,6 +173,27 @@ def _standing(batch: list[Row], same: Mapping[str, int]) -> dict[str, Standing]:
     for (person, kind), address in asked_lately(list(by_id)).items():
         by_id[person].asked[kind] = address
     return found
+
+
+def _add_absences(standing: Mapping[str, Standing]) -> None:
+    away = days_of([one.pk for one in standing.values()])
+    for one in standing.values():
+        one.away = away.get(one.pk, (None, None))
+
+
+def _absence_of(company: Company, row: Row) -> Days:
+    """Return the absence that a row says, as far as it is not over and its days are in order."""
+    first, last = row.absent_from, row.absent_until
+    if first is not None and last is not None and last < first:
+        company.problems.add(row.line, "absent_until", "absence_reversed", hired=first.isoformat(), leaves=last.isoformat())
+        return None, None
+    return (None, None) if first is None or (last is not None and last < clock.today()) else (first, last)
+
+
+def _compare_absences(company: Company, row: Row, before: Days, change: Change) -> None:
+    if company.mapping.says("absent_from") and (said := _absence_of(company, row)) != before:
+        change.away = said
+        change.fields.append(("absence", None))
 
 
 def _sign_ins(batch: list[Row]) -> dict[str, str]:
@@ -206,6 +233,7 @@ def _compare(company: Company, row: Row, standing: Standing | None) -> Change | 
     _compare_values(company, row, standing, change)
     _compare_states(company, row, standing, change)
     _place(company, row, standing, change)
+    _compare_absences(company, row, standing.away, change)
     if (standing.is_shut_out or standing.pk in company.known.unlisted) and change.kind != LEFT:
         change.is_listed_again = True
         change.fields.append(("unlisted", ""))
@@ -247,6 +275,8 @@ def _added(company: Company, row: Row, state: str) -> Change:
     change.starts = [(place, hired_on, row.leaves_on, False) for place in held]
     if row.interim_position:
         change.starts.append((row.interim_position, hired_on, row.leaves_on, True))
+    _compare_absences(company, row, (None, None), change)
+    change.fields = []
     return change
 
 

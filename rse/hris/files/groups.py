@@ -49,6 +49,9 @@ TITLES: dict[str, Any] = {
     ),
     "interim_own_position": ngettext_lazy("%(count)s person stands in for themselves", "%(count)s people stand in for themselves", "count"),
     "bad_phone": ngettext_lazy("%(count)s phone number is left out", "%(count)s phone numbers are left out", "count"),
+    "unknown_country": ngettext_lazy("%(count)s country is unknown", "%(count)s countries are unknown", "count"),
+    "unknown_region": ngettext_lazy("%(count)s region is unknown", "%(count)s regions are unknown", "count"),
+    "absence_reversed": ngettext_lazy("%(count)s absence ends before it begins", "%(count)s absences end before they begin", "count"),
     "mixed_scripts": ngettext_lazy("%(count)s text mixes alphabets", "%(count)s texts mix alphabets", "count"),
     "invisible_characters": ngettext_lazy(
         "%(count)s text has characters that nobody sees", "%(count)s texts have characters that nobody sees", "count"

@@ -16,6 +16,7 @@ from .names import name_of_all
 from .snapshot import Known, name_key
 
 PIECE = 5000
+OF_SITE = ("time_zone", "country", "region")
 
 
 def load_known() -> Known:
@@ -35,7 +36,7 @@ def load_known() -> Known:
     return Known(
         units={code: parent or "" for code, _name, parent in units},
         unit_names={code: name for code, name, _parent in units},
-        sites={name_key(name): (name, zone) for name, zone in Site.objects.values_list("name", "time_zone")},
+        sites={name_key(name): (name, *said) for name, *said in Site.objects.values_list("name", *OF_SITE)},
         families={name_key(label): label for label in JobFamily.objects.values_list("label", flat=True)},
         above={code: codes.get(superior, "") for code, superior in above.items()},
         shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),

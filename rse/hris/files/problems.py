@@ -45,6 +45,11 @@ ERRORS = {
 }
 WARNINGS = {
     "bad_phone": _("“%(value)s” is not a phone number; it is left out."),
+    "unknown_country": _("“%(value)s” is no country whose public holidays are known; those of the company are taken."),
+    "unknown_region": _(
+        "The country %(country)s has no region called “%(value)s” with public holidays of its own; those of the country are taken."
+    ),
+    "absence_reversed": _("The absence ends on %(leaves)s, before it begins on %(hired)s: it is left out."),
     "mixed_scripts": _("“%(value)s” mixes letters of several alphabets that look alike."),
     "invisible_characters": _("“%(value)s” holds characters that nobody can see."),
     "looks_like": _("“%(value)s” looks like another name of this file, written with other letters."),

@@ -21,6 +21,8 @@ class Row:
     parent_unit: str = ""
     site: str = ""
     site_time_zone: str = ""
+    site_country: str = ""
+    site_region: str = ""
     job_family: str = ""
     position: str = ""
     position_title: str = ""
@@ -31,6 +33,8 @@ class Row:
     hired_on: datetime.date | None = None
     trial_ends_on: datetime.date | None = None
     leaves_on: datetime.date | None = None
+    absent_from: datetime.date | None = None
+    absent_until: datetime.date | None = None
     languages: tuple[str, ...] = ()
     work_phone: str = ""
     language: str = ""

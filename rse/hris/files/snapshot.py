@@ -9,7 +9,7 @@ class Known:
     """Facts by the codes and numbers that files use; empty for a company without anybody."""
 
     units: dict[str, str] = field(default_factory=dict)  # code -> code of the unit above, or nothing
-    sites: dict[str, tuple[str, str]] = field(default_factory=dict)  # key of a name -> name, time zone
+    sites: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key of a name -> name, time zone, country, region
     families: dict[str, str] = field(default_factory=dict)  # key of a label -> label
     above: dict[str, str] = field(default_factory=dict)  # code of a position -> code of the one above, or nothing
     shared: set[str] = field(default_factory=set)  # codes of shared positions

@@ -22,7 +22,7 @@ from .problems import FileRefused
 from .proposal import Proposal, propose
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    from django.core.files import File
 
 
 def folder() -> Path:
@@ -42,7 +42,7 @@ class Arrival:
     left_out: int = 0  # lines of totals, headers that come again, and such
 
 
-def store(upload: UploadedFile, path: Path, layout: Layout | None = None, *, arrival: Arrival) -> None:
+def store(upload: File[bytes], path: Path, layout: Layout | None = None, *, arrival: Arrival) -> None:
     """Write the table of ``upload`` to ``path`` without what is never read, and fill ``arrival``, its digest first of all.
 
     ``layout`` says where the table is, as far as a person does. What was sent is nowhere else, whatever happens.
@@ -112,7 +112,17 @@ def _remembered(table: Table, proposal: Proposal) -> ColumnMapping:
     return said.with_(**{name: "" for name, header in said.columns.items() if header in proposal.private})
 
 
-def remember(table: Table, mapping: ColumnMapping, kind: str) -> None:
-    """Store what the columns and their words mean for files with the same headers; nothing of what was said of people."""
-    said = {"columns": replace(mapping, superiors={}, same={}).as_json(), "kind": kind, "used_at": clock.now()}
-    ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=said)
+def remember(table: Table, mapping: ColumnMapping, kind: str) -> ImportMapping:
+    """Store what the columns and their words mean for files with the same headers, and return it; nothing of what was said of people."""
+    said = {
+        "columns": replace(mapping, superiors={}, same={}).as_json(),
+        "kind": kind,
+        "used_at": clock.now(),
+        "headers": list(table.headers),
+    }
+    return ImportMapping.objects.update_or_create(signature=signature(table.headers), defaults=said)[0]
+
+
+def profile_of(table: Table) -> ImportMapping | None:
+    """Return the profile of files with these headers, if a person said once what they mean."""
+    return ImportMapping.objects.filter(signature=signature(table.headers)).first()

@@ -5,7 +5,7 @@ from typing import Any
 
 from rse.core.models import Position, Unit
 
-from .company import Company, Place
+from .company import Company, Place, SiteSaid
 from .lookups import PIECE
 
 Changed = tuple[int, dict[str, Any]]
@@ -18,7 +18,7 @@ class Structure:
     new_units: list[str] = field(default_factory=list)
     changed_units: list[Changed] = field(default_factory=list)
     new_sites: list[str] = field(default_factory=list)
-    changed_sites: list[tuple[str, str]] = field(default_factory=list)
+    changed_sites: list[tuple[str, dict[str, str]]] = field(default_factory=list)  # by name
     new_families: list[str] = field(default_factory=list)
     new_places: list[str] = field(default_factory=list)
     changed_places: list[Changed] = field(default_factory=list)
@@ -43,9 +43,9 @@ def compare_structure(company: Company) -> Structure:
         new_families=[key for key in company.families if key not in known.families],
         new_places=[code for code in company.places if code not in known.above],
         changed_sites=[
-            (known.sites[key][0], site.time_zone)
+            (known.sites[key][0], values)
             for key, site in company.sites.items()
-            if key in known.sites and site.time_zone and site.time_zone != known.sites[key][1]
+            if key in known.sites and (values := _new_of_site(site, known.sites[key][1:]))
         ],
     )
     if len(structure.new_units) < len(company.units):
@@ -53,6 +53,15 @@ def compare_structure(company: Company) -> Structure:
     if len(structure.new_places) < len(company.places):
         _compare_places(company, structure)
     return structure
+
+
+def _new_of_site(site: SiteSaid, known: tuple[str, ...]) -> dict[str, str]:
+    """Return what the file says of a site and is not known: with a country comes its region, which may be none."""
+    said = {"time_zone": site.time_zone} if site.time_zone else {}
+    if site.country:
+        said |= {"country": site.country, "region": site.region}
+    before = dict(zip(("time_zone", "country", "region"), known, strict=False))
+    return {name: value for name, value in said.items() if value != before.get(name)}
 
 
 def _compare_units(company: Company, structure: Structure) -> None:
@@ -69,7 +78,7 @@ def _compare_units(company: Company, structure: Structure) -> None:
 
 def _compare_places(company: Company, structure: Structure) -> None:
     rows = Position.objects.values_list("pk", "code", "title", "unit__code", "site__name", "family__label", "reports_to__code", "is_shared")
-    names = {name: key for key, (name, _zone) in company.known.sites.items()} | {None: ""}
+    names = {name: key for key, (name, *_said) in company.known.sites.items()} | {None: ""}
     labels = {label: key for key, label in company.known.families.items()} | {None: ""}
     for pk, code, title, unit, site, family, superior, is_shared in rows.iterator(PIECE):
         place = company.places.get(code)

@@ -117,6 +117,18 @@ def take_out(batch_id: int) -> None:
     lanes.start(f"import {batch_id}", partial(_work_on, batch_id, State.UNDOING, _undo), group="imports")
 
 
+def compare_now(batch: ImportBatch) -> None:
+    """Compare the file here, in the caller's thread, under the same lease."""
+    ImportBatch.objects.filter(pk=batch.pk, state=State.UPLOADED).update(**queued())
+    _work_on(batch.pk, State.UPLOADED, _compare)
+
+
+def write_now(batch: ImportBatch) -> None:
+    """Write a file that was compared here, in the caller's thread, under the same lease."""
+    ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED).update(state=State.RUNNING, **queued())
+    _work_on(batch.pk, State.RUNNING, _apply)
+
+
 def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> None:
     """Do ``act`` under a lease; whatever becomes of it, the file does not stay where it seems to be worked on."""
     moving = ImportBatch.objects.moving().filter(pk=batch_id, state=state)

@@ -138,10 +138,11 @@ def choose_columns(*, actor: Person, batch: ImportBatch, said: Mapping[str, Any]
     table = table_of(batch)
     mapping = ColumnMapping.from_json(said)
     mapping.places(table.headers)
-    storage.remember(table, mapping, batch.kind)
+    profile = storage.remember(table, mapping, batch.kind)
     moved = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.UPLOADED, State.PREVIEWED]).update(
         state=State.UPLOADED,
         compared_by=actor,
+        profile=profile,
         mapping=mapping.as_json(),
         skips_bad_rows=skips_bad_rows,
         allows_older=allows_older,

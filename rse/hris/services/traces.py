@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rse.core.enums import PersonState
 from rse.core.models import Holding, Person, Position, Site, Unit
+from rse.core.people.services.absences import days_of
 from rse.core.people.services.staffing import pieces
 
 from ..models import BeforeImport, UnlistedPerson
@@ -60,6 +61,12 @@ class Trace:
         """Keep places held as they are before they end, move or go."""
         for piece in pieces(sorted(set(keys)), PIECE):
             self.keep(what, (list(map(plain, row)) for row in Holding.objects.filter(pk__in=piece).values_list(*PLACE)))
+
+    def absences(self, keys: Sequence[int]) -> None:
+        """Keep the absences, not over, of people to whom the file gives others."""
+        for piece in pieces(keys, PIECE):
+            known = days_of(piece)
+            self.keep("absences", ([pk, *map(plain, known.get(pk, (None, None)))] for pk in piece))
 
     def listed(self, keys: Sequence[int]) -> None:
         """Keep the questions about people whom the file names again, with the day on which silence had shut them out."""

@@ -18,6 +18,7 @@ from rse.core.events.happenings import PeopleTakenBack
 from rse.core.models import Holding, Person
 from rse.core.organisation.services.reporting import rebuild_units
 from rse.core.people.services import staffing
+from rse.core.people.services.absences import write_absences
 from rse.core.people.services.people import deactivate
 from rse.core.people.services.unlisted import take_back
 from rse.identity.services.addresses import undo_file
@@ -115,6 +116,8 @@ def undo(batch: ImportBatch) -> Undoing:
     _put_columns_back(found)
     _expect_again(batch)
     undo_file(changes=[tuple(row) for piece in _kept(batch, "addresses") for row in piece])
+    for piece in _kept(batch, "absences"):
+        write_absences(rows=[(pk, (_date(first), _date(last))) for pk, first, last in piece])
     _put_organisation_back(batch)
     _ask_again(batch)
     staffing.settle()
@@ -213,6 +216,10 @@ def _ask_again(batch: ImportBatch) -> None:
                     Person.objects.filter(pk=person).exclude(state=PersonState.LEFT).update(
                         state=PersonState.LEFT, unlisted_on=day, version=F("version") + 1
                     )
+
+
+def _date(said: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(said) if said else None
 
 
 def _typed(model: Any, values: dict[str, Any]) -> dict[str, Any]:

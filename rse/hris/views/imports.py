@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -19,7 +20,7 @@ from ..files.kept import private_in
 from ..files.problems import FileRefused, RowProblem
 from ..files.survey import Survey
 from ..forms import ColumnsForm, UploadForm
-from ..models import ImportBatch
+from ..models import ImportBatch, ImportMapping
 from ..page_context import is_open, told_of
 from ..services.background import NotTheLast, table_of, undo_import
 from ..services.imports import NotNow, choose_columns, receive_file, throw_away, write_changes
@@ -27,6 +28,7 @@ from ..services.undoing import is_last, look
 
 State = ImportBatch.State
 SHOWN = 100
+PROFILES = 30
 NAMED = 12  # people whom a preview of undoing names
 YES = ("skips_bad_rows", "allows_older")
 OLDER = ("older_file", "sent_before")
@@ -57,7 +59,9 @@ def import_list(request):
             return led_to(request, "imports:detail", public_id=batch.public_id)
     batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
     page = page_of(batches, request, order=("-uploaded_at", "-pk"), size=20)
-    return render(request, "hris/list.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)
+    profiles = ImportMapping.objects.visible_to(request.user).order_by("-used_at", "-pk")[:PROFILES]
+    context = {"form": form, "page": page, "profiles": profiles, "folder": settings.IMPORT_DIR}
+    return render(request, "hris/list.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

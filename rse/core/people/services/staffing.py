@@ -28,17 +28,16 @@ FEW = 500  # rows of an update with values of its own for each: the statement gr
 NAMED_ON_LEAVING = 10_000
 
 
-def add_sites(*, time_zones: dict[str, str]) -> None:
-    """Create sites from a mapping of names to time zones; an empty zone is the company's."""
-    Site.objects.bulk_create(
-        [Site(name=name, time_zone=zone) if zone else Site(name=name) for name, zone in time_zones.items()], batch_size=BATCH
-    )
+def add_sites(*, sites: dict[str, dict[str, str]]) -> None:
+    """Create sites from a mapping of names to their columns; what is empty is the company's."""
+    rows = [Site(name=name, **{column: value for column, value in values.items() if value}) for name, values in sites.items()]
+    Site.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def move_sites(*, time_zones: dict[str, str]) -> None:
-    """Update the time zones of existing sites, from a mapping of names to time zones."""
-    for name, zone in time_zones.items():
-        Site.objects.filter(name=name).update(time_zone=zone)
+def change_sites(*, sites: dict[str, dict[str, str]]) -> None:
+    """Update existing sites, from a mapping of names to their new columns: time zone, country, region."""
+    for name, values in sites.items():
+        Site.objects.filter(name=name).update(**values)
 
 
 def add_families(*, labels: Iterable[str]) -> None:

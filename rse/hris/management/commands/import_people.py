@@ -30,8 +30,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         kind = parser.add_mutually_exclusive_group(required=True)
-        kind.add_argument("--full", action="store_true", help="the file holds everybody: who is not in it has left")
-        kind.add_argument("--delta", action="store_true", help="the file holds changes only: nobody leaves by not being in it")
+        kind.add_argument("--full", action="store_true", help="the file holds everybody: HR is asked about who is not in it")
+        kind.add_argument("--delta", action="store_true", help="the file holds changes only: nobody is asked about for not being in it")
         parser.add_argument(
             "--map",
             action="append",
