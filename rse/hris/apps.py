@@ -9,9 +9,9 @@ class HrisConfig(AppConfig):
 
     def ready(self):
         from rse.core.events import schedule
-        from rse.core.web import slots
+        from rse.core.web import person_picker, slots
 
-        from . import kinds, rules, slot_blocks
+        from . import kinds, queries, rules, slot_blocks
         from .personal_data import declare_fields
         from .services import background, folder, unlisted
 
@@ -19,6 +19,8 @@ class HrisConfig(AppConfig):
         kinds.register_all()
         schedule.every("*/5 * * * *", folder.look_into_folder, name=gettext_noop("look into the folder of files of HR"), within=3600)
         schedule.every("25 * * * *", unlisted.settle, name=gettext_noop("settle who is absent from the files of HR"))
+        person_picker.register("superior", queries.possible_superiors)
+        slots.fill("profile.actions", slots.Block("hris/_person_actions.html", slot_blocks.person_actions, order=85))
         slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
         schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))

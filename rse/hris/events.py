@@ -18,5 +18,10 @@ class ImportWaits(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactsCorrected(Event):
+    """HR corrected facts of the person of ``subject`` by hand; the recipient is that person."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleUnlisted(Event):
     """A file does not name the person of ``subject``, and maybe others; the recipients are those who may say what became of them."""

@@ -7,6 +7,7 @@ from rse.core.models import Unit
 from rse.core.web.conflicts import Versioned, VersionField
 from rse.core.web.forms import DayField, Text
 from rse.core.web.listing import ListForm, Order, WordsField
+from rse.core.web.person_picker import PersonField
 
 from .files.columns import COLUMNS, ColumnMapping
 from .files.dates import DAY_FIRST, MONTH_FIRST
@@ -14,10 +15,14 @@ from .files.formats import Layout
 from .files.headers import folded
 from .files.recognition import NO
 from .files.statuses import EXPECTED, GONE, HERE, meaning_of
-from .models import ImportBatch, ImportMapping
+from .models import Correction, ImportBatch, ImportMapping
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.zip"
-MOST_NAMESAKES, MOST_KNOWN = 100, 150  # that one form asks about, beside the columns: no request holds more than 500 fields
+MOST_NAMESAKES, MOST_KNOWN, MOST_CORRECTED = (
+    100,
+    120,
+    30,
+)  # that one form asks about, beside the columns: no request holds more than 500 fields
 MOST_STATUSES = 20  # words of one column that can be statuses
 ORDERS = [
     ("", gettext_lazy("As their values say")),
@@ -108,6 +113,48 @@ class _ColumnFields(forms.Form):
         return {name: order for name in ("hired_on", "trial_ends_on", "leaves_on") if order and name in columns}
 
 
+FILE_IS_RIGHT = [
+    ("", gettext_lazy("The correction stays")),
+    ("file", gettext_lazy("The file is right")),
+]
+
+
+class CorrectionForm(forms.Form):
+    """Facts of one person, as HR of their unit writes them by hand."""
+
+    employee_number = Text(label=gettext_lazy("Employee number"), max_length=39)
+    first_name = Text(label=gettext_lazy("First name"), max_length=80, required=False)
+    last_name = Text(label=gettext_lazy("Last name"), max_length=80)
+    email = forms.EmailField(
+        label=gettext_lazy("Work e-mail"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("Where somebody has an account, another one waits until they confirm it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none())
+    position_title = Text(label=gettext_lazy("Job title"), max_length=160)
+    superior = PersonField(
+        purpose="superior", label=gettext_lazy("Another superior"), required=False, help_text=gettext_lazy("Empty: the superior stays.")
+    )
+    hired_on = DayField(label=gettext_lazy("First day"), required=False)
+    leaves_on = DayField(label=gettext_lazy("Last day"), required=False)
+    reason = forms.ChoiceField(label=gettext_lazy("Why"), choices=Correction.Reason.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, reader, person, facts, **kwargs):
+        kwargs["initial"] = facts | {"unit": person.unit_id, "hired_on": person.hired_on, "leaves_on": person.leaves_on}
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
+        self.fields["superior"].ask_for(reader, person.pk)
+
+    def said(self):
+        """Return what was written, as texts by the columns of a file."""
+        cleaned = self.cleaned_data
+        days = {name: cleaned[name].isoformat() if cleaned[name] else "" for name in ("hired_on", "leaves_on")}
+        texts = {name: cleaned[name] for name in ("employee_number", "first_name", "last_name", "position_title")}
+        return texts | days | {"email": cleaned["email"].lower(), "unit": cleaned["unit"].code}
+
+
 class ProfileForm(Versioned, _ColumnFields):
     """A profile of files with the same headers: its name, what such a file holds, and what its columns become."""
 
@@ -159,7 +206,7 @@ class ColumnsForm(_ColumnFields):
         widget=forms.CheckboxInput(attrs={"data-said-anew": True}),
     )
 
-    def __init__(self, *args, columns, mapping, namesakes=(), known=(), is_older=False, **kwargs):
+    def __init__(self, *args, columns, mapping, namesakes=(), known=(), corrected=(), is_older=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.seen, self.mapping, self.header_count = columns, mapping, len(columns)
         if not is_older:
@@ -181,6 +228,11 @@ class ColumnsForm(_ColumnFields):
         for place, (number, _pk, sentence) in enumerate(self.known_people[:MOST_KNOWN]):
             said = {"-": "no"}.get(mapping.same.get(number, ""), "yes" if number in mapping.same else "")
             self.fields[f"same-{place}"] = forms.ChoiceField(label=sentence, choices=SAME, required=False, initial=said)
+        self.corrected_people = list(corrected)[:MOST_CORRECTED]
+        for place, (number, sentence) in enumerate(self.corrected_people):
+            self.fields[f"corrected-{place}"] = forms.ChoiceField(
+                label=sentence, choices=FILE_IS_RIGHT, required=False, initial=mapping.corrected.get(number, "")
+            )
         if len(self.known_people) > 1:
             self.fields["same_all"] = forms.ChoiceField(label=_("For all of those not answered"), choices=SAME, required=False)
 
@@ -199,6 +251,9 @@ class ColumnsForm(_ColumnFields):
             "@statuses": {folded(word): cleaned[f"status-{place}"] for place, word in enumerate(self.words)},
             "@superiors": {fold(cell): cleaned[f"superior-{place}"] for place, (cell, _people) in enumerate(self.namesakes)},
         }
+        answers["@corrected"] = dict(self.mapping.corrected) | {
+            number: cleaned[f"corrected-{place}"] for place, (number, _sentence) in enumerate(self.corrected_people)
+        }
         every = cleaned.get("same_all", "")
         for place, (number, pk, _sentence) in enumerate(self.known_people):
             answer = cleaned.get(f"same-{place}") or every
@@ -216,6 +271,9 @@ class ColumnsForm(_ColumnFields):
     def same(self):
         names = [f"same-{place}" for place in range(len(self.known_people))] + ["same_all"]
         return [self[name] for name in names if name in self.fields]
+
+    def corrected(self):
+        return [self[f"corrected-{place}"] for place in range(len(self.corrected_people))]
 
     def superiors(self):
         return [self[f"superior-{place}"] for place in range(len(self.namesakes))]

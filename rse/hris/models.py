@@ -59,6 +59,7 @@ class ImportBatch(models.Model):
     allows_departures = models.BooleanField(_("many people may leave"), default=False)
 
     profile = link("hris.ImportMapping", null=True, blank=True, on_delete=models.SET_NULL)
+    is_by_hand = models.BooleanField(default=False)  # one line, written on the page of a person
     is_from_folder = models.BooleanField(default=False)  # nobody sent it: it lay in the folder that is watched
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what was sent, in hexadecimal digits
     dated_on = models.DateField(_("of"), null=True, blank=True)  # the day of which the file speaks
@@ -169,6 +170,43 @@ class UnlistedPerson(models.Model):
 
     def __str__(self):
         return f"unlisted {self.person_id}"
+
+
+class CorrectionQuerySet(ReadableQuerySet):
+    def standing(self):
+        """Narrow the queryset to the corrections that no file has confirmed or replaced since."""
+        return self.filter(closed_at=None)
+
+
+class Correction(models.Model):
+    """What HR of a unit corrected by hand of somebody's facts, with the reason: the next file asks before it writes something else."""
+
+    class Reason(models.TextChoices):
+        MISTAKE = "mistake", pgettext_lazy("why facts are corrected", "The file is wrong")
+        LATE = "late", pgettext_lazy("why facts are corrected", "The file does not know it yet")
+        ASKED = "asked", pgettext_lazy("why facts are corrected", "The person asked for it")
+
+    person = link("core.Person")
+    batch = link("hris.ImportBatch", null=True, on_delete=models.SET_NULL)
+    corrected_by = link("core.Person", null=True, on_delete=models.SET_NULL)
+    corrected_at = clock.InstantField()
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    values = models.JSONField(default=dict)  # what stands since, as texts by column; of a superior, the codes of both positions
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+    readers = Is("person") | HoldsRole(Role.HR, person="person")
+    denied = None
+
+    class Meta:
+        verbose_name = _("correction by hand")
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=["mistake", "late", "asked"]), name="correction_known_reason"),
+            models.CheckConstraint(condition=Q(corrected_by=None) | ~Q(corrected_by=F("person")), name="correction_by_another"),
+        ]
+
+    def __str__(self):
+        return f"correction of {self.person_id}"
 
 
 class ImportMapping(models.Model):

@@ -49,6 +49,7 @@ def declare_fields():
         "dated_on",
         "profile",
         "is_from_folder",
+        "is_by_hand",
     )
     progress = ("problem_count", "progress_done", "progress_total", "attempts", "leased_until")
     declare(
@@ -68,6 +69,14 @@ def declare_fields():
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
+    corrected = personal(
+        "what HR corrected by hand of somebody, by whom and why: the next file asks before it writes something else",
+        retention=After(
+            model="hris.Correction", things=_("Corrections by hand"), since="corrected_at", event=_("the correction"), lasts=Span(months=36)
+        ),
+    )
+    by_hand = ("person", "corrected_by", "corrected_at", "reason", "values", "closed_at")
+    declare("hris.Correction", batch=NOT_PERSONAL, **dict.fromkeys(by_hand, corrected))
     absent = personal(
         "to ask HR about somebody whom a file does not name, and to know later why an access ended",
         retention=After(

@@ -16,6 +16,8 @@ from .models import ImportBatch, UnlistedPerson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from rse.core.models import Unit
 
     from .models import UnlistedPersonQuerySet
@@ -67,5 +69,17 @@ def _line(row: UnlistedPerson, *, holds_role: bool) -> Line:
 
 def first_imported_on() -> datetime.date | None:
     """Return the day on which the first file of HR was written; None while there was none."""
-    first = ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).order_by("applied_at").values_list("applied_at", flat=True).first()
+    first = (
+        ImportBatch.objects.filter(state=ImportBatch.State.APPLIED, is_by_hand=False)
+        .order_by("applied_at")
+        .values_list("applied_at", flat=True)
+        .first()
+    )
     return first.date() if first else None
+
+
+def possible_superiors(reader: Person, person_id: int) -> QuerySet[Person]:
+    """Return the queryset of those under whom ``reader``, of HR, may put the person of this key: whoever is here, but for both of them."""
+    if not reader.holds(Role.HR):
+        return Person.objects.none()
+    return Person.objects.visible_to(reader).present().exclude(pk__in=[person_id, reader.pk])

@@ -3,8 +3,8 @@
 from typing import Any
 
 from rse.core.access.rules import answers_for_rights
-from rse.core.enums import Role
-from rse.core.models import Person
+from rse.core.enums import PersonState, Role
+from rse.core.models import Person, ReportingLine
 
 
 def can_import_people(person: Person) -> bool:
@@ -36,3 +36,11 @@ def can_see_unlisted(person: Person) -> bool:
 def can_answer_for(actor: Person, person: Person) -> bool:
     """Allow HR of the unit of somebody whom no file names, and administrators; never oneself."""
     return actor.pk != person.pk and (actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id))
+
+
+def can_correct(actor: Person, person: Person) -> bool:
+    """Allow HR of the unit of somebody who has not left; never oneself, nor anybody above or below oneself in the line."""
+    if actor.pk == person.pk or person.state == PersonState.LEFT or not actor.holds_over(Role.HR, person.unit_id):
+        return False
+    line = ReportingLine.objects
+    return not (line.filter(person=person.pk, manager=actor.pk).exists() or line.filter(person=actor.pk, manager=person.pk).exists())

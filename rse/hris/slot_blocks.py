@@ -1,4 +1,4 @@
-"""What this room adds to the home page."""
+"""What this room adds to the pages of others."""
 
 from . import queries, rules
 
@@ -9,3 +9,8 @@ def todo(reader, page):
         return None
     waiting = queries.unlisted_for(reader).waiting().count()
     return {"waiting": waiting} if waiting else None
+
+
+def person_actions(reader, page):
+    """Return whether ``reader`` may correct facts of the person of the profile by hand; None where they may not."""
+    return {"may_correct": True} if rules.can_correct(reader, page["subject"]) else None

@@ -91,12 +91,14 @@ def import_file(path):
     from rse.core.models import ReportingLine
     from rse.hris.files.columns import ColumnMapping
     from rse.hris.files.formats import open_table
+    from rse.hris.models import ImportBatch
     from rse.hris.services.application import apply
 
     connection.ensure_connection()
     before, started = peak(), time.monotonic()
     table = open_table(path)
-    outcome = apply(table, ColumnMapping.guess(table.headers), is_full=True, batch_id=1)
+    batch = ImportBatch.objects.create(file_name=path.name, kind="full")
+    outcome = apply(table, ColumnMapping.guess(table.headers), is_full=True, batch_id=batch.pk)
     seconds = time.monotonic() - started
     return {"seconds": seconds, "peak": peak(), "before": before, "counts": outcome.counts, "lines": ReportingLine.objects.count()}
 

@@ -10,6 +10,7 @@ def _written():
 
 ARGUMENTS = {
     "imports:detail": lambda world: [ImportBatch.objects.create(file_name="people.csv", kind="full").public_id],
+    "imports:correct": lambda world: [world.SU.handle],
     "imports:undo": lambda world: [_written().public_id],
     "imports:profile": lambda world: [ImportMapping.objects.create(signature="s", kind="full", headers=["Matricule"]).public_id],
 }

@@ -5,6 +5,7 @@ from collections import Counter
 
 from rse.core.models import Holding, JobFamily, Person, Position, RecordedEvent, ReportingLine, Site, Unit, UnitClosure
 from rse.hris.files.columns import COLUMNS
+from rse.hris.models import ImportBatch
 from tests.hris.companies import TODAY
 
 NOON = datetime.datetime.combine(TODAY, datetime.time(12), tzinfo=datetime.UTC)
@@ -75,3 +76,8 @@ def held(number):
 def refuse_writes(execute, sql, params, many, context):
     assert not sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")), sql
     return execute(sql, params, many, context)
+
+
+def a_batch():
+    """The key of a file that waits."""
+    return ImportBatch.objects.get_or_create(pk=7, defaults={"file_name": "people.csv", "kind": "full"})[0].pk

@@ -12,7 +12,7 @@ from rse.hris.models import UnlistedPerson
 from rse.hris.services.application import BadRows, ImportRunning, TooManyDepartures, apply
 from tests.factories import PersonFactory
 from tests.hris.companies import HEADERS, people
-from tests.hris.team import BOSS, NOBODY, OURS, TEAM, changed, events, held, person, refuse_writes, state, with_
+from tests.hris.team import BOSS, NOBODY, OURS, TEAM, a_batch, changed, events, held, person, refuse_writes, state, with_
 
 pytestmark = pytest.mark.django_db
 
@@ -277,7 +277,7 @@ def test_a_spreadsheet_is_imported_like_the_same_rows_as_text(imported, tmp_path
     book.close()
 
     table = open_table(path)
-    outcome = apply(table, ColumnMapping.guess(table.headers), is_full=True, batch_id=7)
+    outcome = apply(table, ColumnMapping.guess(table.headers), is_full=True, batch_id=a_batch())
 
     assert outcome.counts["added"] == len(TEAM)
     assert Person.objects.filter(work_phone="33240000000", hired_on=datetime.date(2020, 1, 6)).count() == len(TEAM)
@@ -287,7 +287,7 @@ def test_a_spreadsheet_is_imported_like_the_same_rows_as_text(imported, tmp_path
 def test_progress_goes_from_nothing_to_everything(table):
     opened, told = table(people(3000), HEADERS), []
 
-    apply(opened, ColumnMapping.guess(opened.headers), is_full=True, batch_id=7, progress=told.append)
+    apply(opened, ColumnMapping.guess(opened.headers), is_full=True, batch_id=a_batch(), progress=told.append)
 
     assert told == sorted(told)
     assert told[-1] == 100

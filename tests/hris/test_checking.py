@@ -117,6 +117,7 @@ CASES = {
 # These need more than two rows that say one thing: they have tests of their own.
 ELSEWHERE = {
     "absence_reversed",
+    "corrected_by_hand",
     "unknown_country",
     "unknown_region",
     "access_cut",

@@ -14,6 +14,7 @@ from rse.hris.files.formats import open_table
 from rse.hris.files.private import is_private_by_name, is_private_by_values
 from rse.hris.files.proposal import propose
 from rse.hris.services.application import apply, preview
+from tests.hris.team import a_batch
 
 FILES = Path(__file__).parent / "files"
 DAY = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
@@ -65,7 +66,7 @@ def test_each_file_is_written_and_changes_nothing_the_second_time(name):
     table, proposal = opened(name)
     present, to_come, _gone, _tops = EXPECTED[name]
 
-    apply(table, proposal.mapping, is_full=True, batch_id=7)
+    apply(table, proposal.mapping, is_full=True, batch_id=a_batch())
     again = preview(table, proposal.mapping, is_full=True)
 
     people = Person.objects.filter(employee_number__isnull=False)
@@ -83,7 +84,7 @@ def test_nothing_of_homes_pay_or_accounts_is_kept(name):
     taken = set(proposal.mapping.columns.values())
     assert not taken & {column.header for column in private}
 
-    apply(table, proposal.mapping, is_full=True, batch_id=7)
+    apply(table, proposal.mapping, is_full=True, batch_id=a_batch())
 
     kept = {str(value) for row in Person.objects.values_list() for value in row}
     shown = {value for column in private for value in column.values if len(value) > 9}
@@ -138,7 +139,7 @@ def opened_with(name):
 
 @pytest.mark.django_db
 def test_codes_in_brackets_name_units_and_leave_sites_their_names():
-    apply(*opened_with("successfactors.csv"), is_full=True, batch_id=7)
+    apply(*opened_with("successfactors.csv"), is_full=True, batch_id=a_batch())
 
     assert Unit.objects.get(code="LOG").name == "Logistique"
     assert set(Person.objects.values_list("site__name", flat=True)) >= {"Nantes", "Lyon"}
@@ -147,7 +148,7 @@ def test_codes_in_brackets_name_units_and_leave_sites_their_names():
 
 @pytest.mark.django_db
 def test_ways_through_the_organisation_make_a_tree():
-    apply(*opened_with("odoo.csv"), is_full=True, batch_id=7)
+    apply(*opened_with("odoo.csv"), is_full=True, batch_id=a_batch())
 
     workshop = Unit.objects.get(name="Atelier 1 — Usinage")
     above = []
@@ -160,7 +161,7 @@ def test_ways_through_the_organisation_make_a_tree():
 
 @pytest.mark.django_db
 def test_the_contract_in_force_wins_and_the_stay_begins_with_the_first():
-    apply(*opened_with("silae.csv"), is_full=True, batch_id=7)
+    apply(*opened_with("silae.csv"), is_full=True, batch_id=a_batch())
 
     person = Person.objects.get(employee_number="01101")
     assert (person.last_name, person.hired_on, person.leaves_on) == ("Schneider", datetime.date(2016, 9, 29), None)

@@ -11,7 +11,7 @@ from rse.hris.files.layout import MOST_COLUMNS
 from rse.hris.files.survey import ColumnSeen
 from rse.hris.forms import MOST_STATUSES, ColumnsForm
 from rse.hris.services.application import BadRows, apply, preview
-from tests.hris.team import BOSS, TEAM, person
+from tests.hris.team import BOSS, TEAM, a_batch, person
 
 pytestmark = pytest.mark.django_db
 HEADERS = {name: name for name in BOSS if name != "position"}
@@ -26,7 +26,7 @@ def sent(table):
         mapping = ColumnMapping({name: name for name in HEADERS}, same=same or {})
         if not writes:
             return preview(opened, mapping, is_full=is_full)
-        return apply(opened, mapping, is_full=is_full, batch_id=7, **options)
+        return apply(opened, mapping, is_full=is_full, batch_id=a_batch(), **options)
 
     return run
 

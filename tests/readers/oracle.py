@@ -59,6 +59,7 @@ ORACLES |= {
     "onboarding.TemplateVersion": lambda world, me, row: world.holds(me, "hr"),
     "hris.ImportBatch": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
     "hris.ImportMapping": lambda world, me, row: world.holds(me, "hr") or world.holds(me, "administrator"),
+    "hris.Correction": lambda world, me, row: row.person_id == me.pk or world.hr_of(me, row.person_id),
     "hris.UnlistedPerson": lambda world, me, row: (
         row.person_id == me.pk or world.hr_of(me, row.person_id) or world.holds(me, "administrator")
     ),

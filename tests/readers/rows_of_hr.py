@@ -4,7 +4,7 @@ from mentoring.models import Goal, MentoringOffer, MentoringPair, MentoringReque
 from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Absence, Position, ReportingLine, Site
-from rse.hris.models import ImportBatch, ImportMapping, UnlistedPerson
+from rse.hris.models import Correction, ImportBatch, ImportMapping, UnlistedPerson
 from rse.identity.models import AccountReopening, AddressChange, AddressMove
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
 from talent.succession.models import KeyPosition, Nomination, Plan
@@ -34,6 +34,7 @@ def files(company):
                 person=person, reason="mistake", asked_by=company.anybody([person]), closed_at=company.now if is_closed else None
             )
             Absence.objects.create(person=person, starts_on=company.now.date())
+            Correction.objects.create(person=person, corrected_by=company.anybody([person]), reason="mistake")
             UnlistedPerson.objects.create(person=person, due_on=company.now.date(), closed_at=company.now if is_closed else None)
 
 

@@ -58,7 +58,7 @@ COLUMNS = {
 }
 REQUIRED = tuple(name for name, column in COLUMNS.items() if column.is_required)
 NAMES = ("last_name", "full_name", "birth_name")  # one of them is required
-ANSWERS = ("days", "statuses", "superiors", "same")
+ANSWERS = ("days", "statuses", "superiors", "same", "corrected")
 
 
 def signature(headers: Iterable[str]) -> str:
@@ -72,7 +72,8 @@ class ColumnMapping:
     """Which header of a file stands for which of our columns, and what a person said of its values.
 
     ``days`` are orders by column (``dmy`` or ``mdy``), ``statuses`` meanings by folded word, ``superiors`` numbers by folded cell,
-    ``same`` keys of people by the number under which the file has them, or a dash for "they are two".
+    ``same`` keys of people by the number under which the file has them, or a dash for "they are two"; ``corrected`` the word "file" by the
+    number of somebody whose facts HR corrected by hand, where the file is right again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class ColumnMapping:
     statuses: Mapping[str, str] = field(default_factory=dict)
     superiors: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def guess(cls, headers: Sequence[str], accepts: Callable[[str, str], bool] = lambda column, header: True) -> "ColumnMapping":

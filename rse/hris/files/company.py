@@ -99,6 +99,7 @@ class Company:
     seconds: dict[str, list[str]] = field(default_factory=dict)  # number -> codes of the places held beside the one that counts
     same: dict[str, int] = field(default_factory=dict)  # number -> key of who is known under another number
     logins: dict[str, str] = field(default_factory=dict)  # folded name of an account -> number
+    agreed: set[int] = field(default_factory=set)  # keys of people of whom the file says what HR corrected by hand, or is right
     held: dict[str, str] = field(default_factory=dict)  # address that signs somebody in -> whose number, or nothing
     row_count: int = 0
     unidentified: int = 0  # rows with errors that do not even say whose they are

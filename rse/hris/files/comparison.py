@@ -40,6 +40,7 @@ KINDS = {
     RETURNED: pgettext_lazy("people of an import", "Back"),
     UNLISTED: pgettext_lazy("people of an import", "Absent from the file"),
 }
+OF_COLUMN = {"title": "position_title", "family": "job_family"}
 MOVES = frozenset({"unit", "position", "site", "manager", "interim_position"})
 DATES = frozenset({"hired_on", "trial_ends_on", "leaves_on"})
 ONE_DAY = datetime.timedelta(days=1)
@@ -284,8 +285,17 @@ def _compare_values(company: Company, row: Row, standing: Standing, change: Chan
     if standing.number != row.employee_number:
         change.values["employee_number"] = row.employee_number
         change.fields.append(("employee_number", row.employee_number))
-    for name, value in _wanted(company, row).items():
+    by_hand = company.known.corrected.get(standing.pk, {})
+    wanted = _wanted(company, row)
+    if company.mapping.corrected.get(row.employee_number) or all(_shown(wanted.get(name)) == said for name, said in by_hand.items()):
+        company.agreed.add(standing.pk)
+        by_hand = {}
+    for name, value in wanted.items():
         before = standing.values[name]
+        if name in by_hand and _shown(value) != by_hand[name]:
+            told = {"value": _shown(value), "person": standing.pk, "number": row.employee_number}
+            company.problems.add(row.line, OF_COLUMN.get(name, name), "corrected_by_hand", **told)
+            continue
         if name in COLUMNS_OF_ADDRESSES and standing.is_guarded and value != (before or ""):
             if standing.asked.get(name) == value.lower():
                 continue

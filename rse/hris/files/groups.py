@@ -64,6 +64,9 @@ TITLES: dict[str, Any] = {
         "%(count)s address still signs somebody else in", "%(count)s addresses still sign somebody else in", "count"
     ),
     "address_waits": ngettext_lazy("%(count)s new address waits for a yes", "%(count)s new addresses wait for a yes", "count"),
+    "corrected_by_hand": ngettext_lazy(
+        "%(count)s correction by hand that the file does not know", "%(count)s corrections by hand that the file does not know", "count"
+    ),
     "unknown_manager": ngettext_lazy("%(count)s superior is not in the file", "%(count)s superiors are not in the file", "count"),
     "manager_shared_name": ngettext_lazy(
         "%(count)s superior has a name that several people have", "%(count)s superiors have a name that several people have", "count"

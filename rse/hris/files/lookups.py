@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +11,7 @@ from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Holding, JobFamily, Person, Position, RoleGrant, Site, Unit
 
-from ..models import UnlistedPerson
+from ..models import Correction, UnlistedPerson
 from .company import Company, Said, is_second_job
 from .names import name_of_all
 from .snapshot import Known, name_key
@@ -20,7 +21,7 @@ OF_SITE = ("time_zone", "country", "region")
 
 
 def load_known() -> Known:
-    """Return the organisation as it stands, and who holds which position; seven queries, whatever the size of the company."""
+    """Return the organisation as it stands, and who holds which position; eight queries, whatever the size of the company."""
     today = clock.today()
     above = {code: superior or "" for code, superior in Position.objects.values_list("code", "reports_to__code").iterator(PIECE)}
     codes = {code: code for code in above}  # one object per code, whoever mentions it
@@ -41,10 +42,30 @@ def load_known() -> Known:
         above={code: codes.get(superior, "") for code, superior in above.items()},
         shared=set(Position.objects.filter(is_shared=True).values_list("code", flat=True)),
         place_of=place_of,
+        **_corrections(),
         unlisted=set(UnlistedPerson.objects.open().values_list("person", flat=True)),
         numbers_of_addresses=cache(_numbers_of_addresses),
         numbers_of_names=cache(_numbers_of_names),
     )
+
+
+def _corrections() -> dict[str, Any]:
+    """Return what HR corrected by hand and no file has said since: columns by person, and those of the positions that they hold."""
+    people: dict[int, dict[str, str]] = {}
+    superiors: dict[int, list[str]] = {}
+    for person, values in Correction.objects.standing().order_by("pk").values_list("person", "values"):
+        people.setdefault(person, {}).update({name: said for name, said in values.items() if name != "superior"})
+        if "superior" in values:
+            superiors[person] = values["superior"]
+    places: dict[str, tuple[str, dict[str, str]]] = {}
+    held = open_holdings().filter(person__in=people, is_interim=False).order_by("pk") if people else Holding.objects.none()
+    for person, number, code in held.values_list("person", "person__employee_number", "position__code"):
+        said: dict[str, str] = {name: people[person][name] for name in ("title", "unit") if name in people[person]}
+        if superiors.get(person, [""])[0] == code:
+            said["reports_to"] = superiors[person][1]
+        if said:
+            places[code] = (number or "", said)
+    return {"corrected": {pk: said for pk, said in people.items() if said}, "people_by_hand": set(people), "places_by_hand": places}
 
 
 def _here() -> QuerySet[Person]:
@@ -119,9 +140,10 @@ def _check_positions(company: Company) -> None:
     if company.is_full:
         holders = holders.filter(person__employee_number__isnull=True)
     taken = defaultdict(list)
-    rows = holders.values_list("position__code", "person__employee_number", "person__email", "starts_on", "ends_on")
-    for code, number, email, starts_on, ends_on in rows.iterator(PIECE):
-        in_file = number in company.people or (number is None and email in company.emails)
+    renumbered = set(company.same.values())
+    rows = holders.values_list("position__code", "person", "person__employee_number", "person__email", "starts_on", "ends_on")
+    for code, person, number, email, starts_on, ends_on in rows.iterator(PIECE):
+        in_file = number in company.people or person in renumbered or (number is None and email in company.emails)
         if code in company.places and not in_file and not company.is_shared(code):
             taken[code].append((starts_on, ends_on))
     if not taken:

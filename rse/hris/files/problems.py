@@ -58,6 +58,9 @@ WARNINGS = {
     "access_cut": _("An administrator cut the access of this person: being in a file does not bring them back, a later first day does."),
     "email_held": _("The e-mail %(email)s still signs somebody else in: it is left out until they have confirmed their own change."),
     "address_waits": _("This person has an account or a role: the new address waits until it is confirmed, and the old one goes on."),
+    "corrected_by_hand": _(
+        "HR corrected this by hand, and the file says “%(value)s”: the correction stays until somebody says that the file is right."
+    ),
     "unknown_manager": _("Nobody in this file is %(value)s: this person has no superior for now."),
     "manager_shared_name": _("Several people are called %(value)s: this person has no superior until one of them is chosen."),
     "manager_name_of_several": _(

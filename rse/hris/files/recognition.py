@@ -38,6 +38,8 @@ def recognise(company: Company) -> None:
     new = {number: said for number, said in company.people.items() if number not in known and not company.is_bad(said.line)}
     if not known or not new:
         return
+    said = company.mapping.same.items()
+    company.same |= {number: int(answer) for number, answer in said if number in new and answer.isdecimal()}
     by_address, by_name = _candidates(company, new)
     found = {number: people[0] for number, people in by_address.items()}
     for number, people in by_name.items():

@@ -16,6 +16,10 @@ class Known:
     place_of: dict[str, str] = field(default_factory=dict)  # number of a person who has not left -> code of their position
     unit_names: dict[str, str] = field(default_factory=dict)  # code -> name
     unlisted: set[int] = field(default_factory=set)  # keys of people about whom HR is asked because a file did not name them
+    corrected: dict[int, dict[str, str]] = field(default_factory=dict)  # key of a person -> what HR corrected by hand, as texts
+    people_by_hand: set[int] = field(default_factory=set)  # keys of all of whom something was so corrected
+    # Code of a position -> number of its holder, and what was so corrected of it.
+    places_by_hand: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     # Read where a file of changes names superiors so: address -> number of who has not left, key of a name -> numbers of who is here.
     numbers_of_addresses: Callable[[], dict[str, str]] = dict
     numbers_of_names: Callable[[], dict[str, list[str]]] = dict

@@ -115,7 +115,7 @@ def _remembered(table: Table, proposal: Proposal) -> ColumnMapping:
 def remember(table: Table, mapping: ColumnMapping, kind: str) -> ImportMapping:
     """Store what the columns and their words mean for files with the same headers, and return it; nothing of what was said of people."""
     said = {
-        "columns": replace(mapping, superiors={}, same={}).as_json(),
+        "columns": replace(mapping, superiors={}, same={}, corrected={}).as_json(),
         "kind": kind,
         "used_at": clock.now(),
         "headers": list(table.headers),

@@ -92,12 +92,23 @@ def _compare_places(company: Company, structure: Structure) -> None:
             "reports_to": superior or "",
             "is_shared": is_shared,
         }
-        after = _said_of(company, place)
+        after = _said_of(company, code, place)
         if values := {name: value for name, value in after.items() if value != before[name]}:
             structure.changed_places.append((pk, values))
 
 
-def _said_of(company: Company, place: Place) -> dict[str, Any]:
+def _without_corrected(company: Company, code: str, place: Place, said: dict[str, Any]) -> dict[str, Any]:
+    """Return of ``said`` what HR did not correct by hand; of a superior that the file does not know, a problem tells so."""
+    holder, by_hand = company.known.places_by_hand.get(code, ("", {}))
+    if not by_hand or company.mapping.corrected.get(holder):
+        return said
+    if said.get("reports_to", by_hand.get("reports_to")) != by_hand.get("reports_to"):
+        told = {"value": company.as_said(place.above or ""), "number": holder}
+        company.problems.add(place.above_line or place.line, "manager_number", "corrected_by_hand", **told)
+    return {name: value for name, value in said.items() if name not in by_hand}
+
+
+def _said_of(company: Company, code: str, place: Place) -> dict[str, Any]:
     """Return the columns of a position that the file says, with codes for links."""
     said: dict[str, Any] = {"title": place.title, "unit": place.unit}
     if place.site:
@@ -108,4 +119,4 @@ def _said_of(company: Company, place: Place) -> dict[str, Any]:
         said["reports_to"] = place.above
     if place.is_shared is not None:
         said["is_shared"] = place.is_shared
-    return said
+    return _without_corrected(company, code, place, said)

@@ -278,7 +278,7 @@ def refuse_older(batch: ImportBatch) -> None:
     """
     if batch.allows_older:
         return
-    written = ImportBatch.objects.written().exclude(pk=batch.pk).order_by("-applied_at", "-pk")
+    written = ImportBatch.objects.written().filter(is_by_hand=False).exclude(pk=batch.pk).order_by("-applied_at", "-pk")
     last = written.first()
     if last is None or (batch.digest and last.digest == batch.digest):
         return

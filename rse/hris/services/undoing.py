@@ -56,8 +56,14 @@ class Undoing:
 
 
 def is_last(batch: ImportBatch) -> bool:
-    """Return whether ``batch`` is the file that was written last, not longer ago than seven days."""
-    last = ImportBatch.objects.written().order_by("-applied_at", "-pk").values_list("pk", flat=True).first()
+    """Return whether ``batch`` is the file that was written last, not longer ago than seven days.
+
+    What was corrected by hand since stays, and holds no file back.
+    """
+    written = ImportBatch.objects.written()
+    if not batch.is_by_hand:
+        written = written.filter(is_by_hand=False)
+    last = written.order_by("-applied_at", "-pk").values_list("pk", flat=True).first()
     return batch.pk == last and bool(batch.applied_at and batch.applied_at > clock.now() - LASTS)
 
 

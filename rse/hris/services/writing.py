@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rse.core import clock
 from rse.core.models import JobFamily, Position, Site, Unit
 from rse.core.people.services import addresses, staffing
 from rse.core.people.services.absences import Days, write_absences
@@ -13,7 +14,7 @@ from rse.identity.services import addresses as emails
 from ..files.comparison import LEFT, ONE_DAY, RETURNED, UNLISTED, Change
 from ..files.lookups import PIECE, open_holdings
 from ..files.snapshot import name_key
-from ..models import ImportBatch
+from ..models import Correction, ImportBatch
 from . import unlisted
 from .traces import Trace
 
@@ -89,7 +90,15 @@ class Writer:
         write_absences(rows=self.absences)
         self.trace.keep("arrived", self.arrived)
         staffing.welcome(arrived=self.arrived, returned=self.returned)
+        self._close_corrections()
         unlisted.notice(person_ids=self.unlisted, batch_id=self.batch_id)
+
+    def _close_corrections(self) -> None:
+        """Close the corrections by hand that the file says too, or that somebody says are over."""
+        known = self.company.known
+        agreed = self.company.agreed & (known.corrected.keys() | known.people_by_hand)
+        for piece in staffing.pieces(sorted(agreed), staffing.BATCH):
+            Correction.objects.standing().filter(person__in=piece).update(closed_at=clock.now())
 
     def _give_up_places(self) -> None:
         """End the places, not shared, of those whom no file names where the file gives these to somebody else."""

@@ -139,6 +139,7 @@ def _columns_form(request, batch):
         mapping=ColumnMapping.from_json(batch.mapping),
         namesakes=_namesakes(batch),
         known=_known(batch, request.user),
+        corrected=_corrected(batch),
         initial={name: getattr(batch, name) for name in YES},
         is_older=batch.refusal in OLDER or batch.allows_older,
     )
@@ -148,6 +149,15 @@ def _namesakes(batch):
     """What the comparison found that only a person can say: each cell once that names several people, with these."""
     shared = [RowProblem.from_json(one).params for one in batch.problems if one[2] == "manager_shared_name"]
     return {params["value"]: [tuple(one) for one in params["people"]] for params in shared}.items()
+
+
+def _corrected(batch):
+    """Those of the file of whom HR corrected something by hand that it does not know, each once: the number, and what the file says."""
+    asked: dict[str, list[str]] = {}
+    for one in (RowProblem.from_json(one) for one in batch.problems if one[2] == "corrected_by_hand"):
+        asked.setdefault(one.params["number"], []).append(one.params["value"] or "–")
+    words = _("Number %(number)s: HR corrected something by hand, and the file says %(values)s.")
+    return [(number, words % {"number": number, "values": ", ".join(values)}) for number, values in asked.items()]
 
 
 def _known(batch, reader):
