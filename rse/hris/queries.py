@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import Person, RoleGrant, UnitClosure
 
@@ -75,7 +76,7 @@ def first_imported_on() -> datetime.date | None:
         .values_list("applied_at", flat=True)
         .first()
     )
-    return first.date() if first else None
+    return clock.date_of(first) if first else None
 
 
 def possible_superiors(reader: Person, person_id: int) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from onboarding.services import journeys
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import (
+    Absence,
     AudienceMember,
     Holding,
     KeptCount,
@@ -30,7 +31,7 @@ from rse.feed.models import Comment, Mention, Post
 from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
-from rse.hris.models import ImportBatch
+from rse.hris.models import BeforeImport, Correction, ImportBatch, UnlistedPerson
 from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, Session
 from rse.identity.services.addresses import take_from_file
 from rse.identity.services.own_addresses import ask_own
@@ -249,6 +250,10 @@ CASES = {
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),
     "identity.AddressChange new_token_expires_at": Case(own_change_of_address, lambda change: change.new_token_hash),
     "identity.AddressMove asked_at 36m": Case(of(AddressMove, old_domain="company.example", new_domain="other.example")),
+    "core.Absence ends_on 30d": Case(of(Absence, person=PersonFactory, starts_on=clock.today, ends_on=clock.today)),
+    "hris.BeforeImport batch__applied_at 7d": Case(lambda: BeforeImport.objects.create(batch=batch(applied_at=clock.now)(), what="people")),
+    "hris.Correction corrected_at 36m": Case(of(Correction, person=PersonFactory, corrected_by=PersonFactory, reason="late")),
+    "hris.UnlistedPerson closed_at 36m": Case(of(UnlistedPerson, person=PersonFactory, due_on=clock.today, closed_at=clock.now)),
     "hris.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
     "hris.ImportBatch uploaded_at 36m": Case(batch()),
     "hris.ImportBatch uploaded_at 7d": Case(batch(stored_path="/nowhere/at/all.csv"), lambda one: one.stored_path),

@@ -6,9 +6,11 @@ import pytest
 from django import forms
 from django.urls import reverse
 
+from rse.core import clock
 from rse.core.enums import Role
 from rse.core.web import person_picker
 from rse.core.web.sealing import seal
+from rse.hris.models import UnlistedPerson
 from rse.settings import ROOT
 from search import services as search
 from talent.normalization import words_of
@@ -61,6 +63,10 @@ def invitations(_reader, _plan):
     return reverse("identity:invitations"), {}
 
 
+def unlisted(_reader, _plan):
+    return reverse("imports:unlisted"), {}
+
+
 def wishes(_reader, _plan):
     return reverse("wishes:list"), {}
 
@@ -82,6 +88,7 @@ BOXES = {
     "succession/name_find.html": [named_in_a_plan],
     "rse.core.web.directory.DirectoryForm": [directory],
     "rse.identity.forms.InvitationsForm": [invitations],
+    "rse.hris.forms.UnlistedListForm": [unlisted],
     "talent.forms.WishListForm": [wishes],
     "talent.forms.ReferenceForm": [reference_table],
     "talent.forms.OwnSkillsForm": [own_skills],
@@ -115,6 +122,7 @@ def test_a_box_finds_names_however_they_are_typed(signed_in, box):
         person = PersonFactory(first_name="Zz", last_name=name, password=False)
         MentoringOfferFactory(mentor=person)
         WishFactory(person=person, shared=True)
+        UnlistedPerson.objects.create(person=person, due_on=clock.today())
         DeclaredSkillFactory(person=reader, skill=SkillFactory(label_fr=name, label_en=name, words=words_of(name)))
         CommunityFactory(name=name)
         PositionFactory(title=name)

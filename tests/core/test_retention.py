@@ -80,6 +80,17 @@ def test_row_goes_when_its_period_is_over_and_not_before(name):
     assert not period.over(first).exists()
 
 
+@pytest.mark.parametrize("months", [1, 2, 3, 12, 18])
+@pytest.mark.parametrize("begun", ["2026-11-30", "2026-12-31", "2027-01-29", "2027-02-28", "2028-02-29", "2026-08-31", "2026-11-15"])
+def test_period_of_months_ends_on_one_day_whatever_the_months_are_long(begun, months):
+    span, noon = Span(months=months), datetime.datetime.combine(datetime.date.fromisoformat(begun), NOON)
+    over = span.after(noon)
+    for days in range(1, 40):
+        assert span.before(over - days * DAY) <= noon
+        assert span.before(over + days * DAY) > noon
+    assert span.before(over) <= noon
+
+
 def hangs_on(model, wanted, seen=()):
     """Whether rows of ``model`` are of ``wanted``, or hang on some so that the database deletes both."""
     if model._meta.label in wanted:

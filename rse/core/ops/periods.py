@@ -32,12 +32,18 @@ class Span:
     hours: int = 0
 
     def before(self, instant: datetime.datetime) -> datetime.datetime:
-        """Return the instant from which this span ends at ``instant``."""
-        return moved_by(instant, -self.months) - datetime.timedelta(days=self.days, hours=self.hours)
+        """Return the instant before which whatever began has had this span at ``instant``.
+
+        Where the month has no such day, all of it has: on the 31st of January, two months are over for the whole of November.
+        """
+        found, is_there = _months_from(instant, -self.months)
+        return (found if is_there else _end_of_month(found)) - datetime.timedelta(days=self.days, hours=self.hours)
 
     def after(self, instant: datetime.datetime) -> datetime.datetime:
-        """Return when this span is over that begins at ``instant``."""
-        return moved_by(instant, self.months) + datetime.timedelta(days=self.days, hours=self.hours)
+        """Return the last instant of this span where it begins at ``instant``: the end of a month that has no such day."""
+        found, is_there = _months_from(instant, self.months)
+        last = found if is_there else _end_of_month(found) - datetime.timedelta(microseconds=1)
+        return last + datetime.timedelta(days=self.days, hours=self.hours)
 
     def since(self, event: Words) -> str:
         """Return in the language of the reader how long after ``event`` something is kept."""
@@ -61,10 +67,15 @@ class Span:
         return {"count": self.months or self.days or self.hours, "event": event}
 
 
-def moved_by(instant: datetime.datetime, months: int) -> datetime.datetime:
-    """Return the same day ``months`` later, or earlier; the last one where that month is shorter."""
+def _months_from(instant: datetime.datetime, months: int) -> tuple[datetime.datetime, bool]:
+    """Return the same day ``months`` later, or earlier, and whether that month has it; where it has not, its last day."""
     year, month = divmod(instant.year * 12 + instant.month - 1 + months, 12)
-    return instant.replace(year=year, month=month + 1, day=min(instant.day, calendar.monthrange(year, month + 1)[1]))
+    length = calendar.monthrange(year, month + 1)[1]
+    return instant.replace(year=year, month=month + 1, day=min(instant.day, length)), instant.day <= length
+
+
+def _end_of_month(last_day: datetime.datetime) -> datetime.datetime:
+    return last_day.replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)
 
 
 class Kept(ABC):
