@@ -27,13 +27,17 @@ BY_ITSELF = "X-Background"
 
 # What somebody may open who still has to set up, or to show, their second factor.
 OPEN_WITHOUT = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "language", "healthz", "readyz"}
+    {
+        *("account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"),
+        *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "language", "healthz", "readyz"),
+    }
 )
 
 
 def begin(sender, request, user, **kwargs):
     """Start the two clocks of a session when it begins; a receiver of Django's signal."""
     request.session[BEGAN] = request.session[ACTIVE] = _now()
+    request.session.set_expiry(None)  # that of whoever was not known yet is shorter
 
 
 class Sessions:

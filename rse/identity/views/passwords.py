@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rse.core.people.services.addresses import people_at
 from rse.core.web.limits import count, count_from
 
-from .. import forms, rules, second_factor
+from .. import forms, passkeys, rules, second_factor
 from ..queries import changes_of, login_of
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
@@ -115,7 +115,8 @@ def security(request):
     """Render what protects this person's account, and what of it they can change."""
     codes = second_factor.codes_left(request.user)
     context = {
-        "is_set_up": second_factor.is_set_up(request.user),
+        "has_app": second_factor.has_app(request.user),
+        "passkeys": passkeys.passkeys_of(request.user),
         "is_required": rules.requires_second_factor(request.user),
         "codes_left": len(codes) if codes is not None else None,
         "changes": changes_of(request.user),
