@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.core.web.limits import address_of
 from rse.core.web.own_pages import is_own_page
 
-from . import attempts, known_browsers, passkeys, second_factor
+from . import attempts, known_browsers, passkeys, second_factor, shared_terminals
 from .queries import folded, login_of
 from .services.passwords import reset_password
 
@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **options):
         response = super().post_login(request, user, **options)
-        known_browsers.remember(request, response, folded(login_of(user)))
+        if not shared_terminals.is_shared(request):
+            known_browsers.remember(request, response, folded(login_of(user)))
         return response
 
     def set_password(self, user, password):

@@ -39,6 +39,11 @@ def can_see_waiting(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO)
 
 
+def can_share_terminal(person: Person) -> bool:
+    """Allow administrators and HR to make the browser that they sit at a shared terminal."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR)
+
+
 def can_invite(actor: Person, person: Person) -> bool:
     """Allow HR of the person's unit and administrators.
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, second_factor
+from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, second_factor, shared_terminals
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -39,6 +39,8 @@ identity_urls = (
         path("waiting-accounts/moves/<str:public_id>/", addresses.address_move, name="address_move"),
         path("people/<slug:handle>/open-again/", reopenings.reopen, name="reopen"),
         path("account/security/", passwords.security, name="security"),
+        path("account/still-here/", shared_terminals.still_here, name="still_here"),
+        path("shared-terminal/", shared_terminals.shared_terminal, name="shared_terminal"),
         path("welcome/<str:token>/", invitations.welcome, name="welcome"),
         path("invitations/", invitations.invitation_list, name="invitations"),
         path("invitations/chosen/", invitations.act_on_chosen, name="invitations_chosen"),

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "rse.identity.middleware.SharedTerminals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -216,6 +217,8 @@ SESSION_ENGINE = "rse.identity.models.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# On a browser that many people use one after the other, this many seconds without a touch
+SHARED_TERMINAL_SECONDS = env.integer("SHARED_TERMINAL_SECONDS", 120, at_least=30)
 
 # What a browser is told
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE

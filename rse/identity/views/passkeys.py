@@ -7,6 +7,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn import views as library
 from allauth.mfa.webauthn.internal import auth
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from rse.core.web import stepup
 from rse.core.web.limits import count, count_from
 
-from .. import forms, passkeys, rules, second_factor
+from .. import forms, passkeys, rules, second_factor, shared_terminals
 from ..services.passkeys import TooManyPasskeys, add_passkey, remove_passkey
 from .answers import refused
 
@@ -85,7 +86,9 @@ class AddPasskey(library.AddWebAuthnView):
     template_name = "mfa/webauthn/add.html"
 
     def dispatch(self, request, *args, **kwargs):
-        """Ask whoever has a second factor for a fresh one first: without it nobody gives an account one more."""
+        """Refuse a shared terminal, and ask whoever has a second factor for a fresh one: without it nobody gives an account one more."""
+        if shared_terminals.is_shared(request):
+            raise PermissionDenied
         if second_factor.is_set_up(request.user) and not stepup.stepped_up(request):
             return stepup.ask(request)
         return super().dispatch(request, *args, **kwargs)
