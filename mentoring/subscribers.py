@@ -12,7 +12,7 @@ from .services import offers, pairs, seals
 def note_factor(sender, request, user, method, **kwargs):
     """Take the seal off for whoever has just signed in with the second factor of before."""
     if method == "mfa":
-        seals.note_factor(person=user, kind=kwargs.get("type", ""))
+        seals.note_factor(person=user, kind=kwargs.get("type", ""), shown=kwargs.get("id"))
 
 
 def spread_to_addresses(recorded):

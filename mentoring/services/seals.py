@@ -66,10 +66,13 @@ def seal_words(person_ids: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def note_factor(*, person: Person, kind: str) -> None:
-    """Take the seal off where ``person`` has just signed in with a second factor of the type ``kind`` that is still the one of before."""
+def note_factor(*, person: Person, kind: str, shown: int | None = None) -> None:
+    """Take the seal off where ``person`` has just signed in with a second factor of the type ``kind`` that is still the one of before.
+
+    The key of its row is ``shown``: of several passkeys, only those that were there before count.
+    """
     seal = _locked(person=person.pk)
-    if seal is not None and second_factor.is_still(person, seal.kept, kind):
+    if seal is not None and second_factor.is_still(person, seal.kept, kind, shown):
         _take_off(seal)
 
 

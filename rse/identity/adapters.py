@@ -18,12 +18,13 @@ from django.contrib.auth import login
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.web.limits import address_of
 from rse.core.web.own_pages import is_own_page
 
-from . import attempts, known_browsers, second_factor
+from . import attempts, known_browsers, passkeys, second_factor, shared_terminals
 from .queries import folded, login_of
 from .services.passwords import reset_password
 
@@ -42,7 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "account/messages/logged_out.txt": _("You are signed out."),
         "account/messages/password_changed.txt": _("Your password is changed. Wherever else you were signed in, you no longer are."),
         "mfa/messages/totp_activated.txt": _("Your second factor works. Wherever else you were signed in, you no longer are."),
-        "mfa/messages/totp_deactivated.txt": _("Your second factor is gone. Wherever else you were signed in, you no longer are."),
+        "mfa/messages/totp_deactivated.txt": _(
+            "The codes of your phone open nothing any more. Wherever else you were signed in, you no longer are."
+        ),
+        "mfa/messages/webauthn_added.txt": _("Your passkey works. Wherever else you were signed in, you no longer are."),
+        "mfa/messages/webauthn_removed.txt": _("This passkey opens nothing any more. Wherever else you were signed in, you no longer are."),
     }
 
     def is_open_for_signup(self, request):
@@ -78,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **options):
         response = super().post_login(request, user, **options)
-        known_browsers.remember(request, response, folded(login_of(user)))
+        if not shared_terminals.is_shared(request):
+            known_browsers.remember(request, response, folded(login_of(user)))
         return response
 
     def set_password(self, user, password):
@@ -93,7 +99,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_authenticated:
             return []
         if second_factor.is_set_up(user):
-            return [{"id": "mfa_reauthenticate", "description": _("Use a code"), "url": reverse("mfa_reauthenticate")}]
+            code = {"id": "mfa_reauthenticate", "description": _("Use a code"), "url": reverse("mfa_reauthenticate")}
+            passkey = {
+                "id": "mfa_reauthenticate_webauthn",
+                "description": _("Use a passkey"),
+                "url": reverse("mfa_reauthenticate_webauthn"),
+            }
+            return [code, passkey] if second_factor.has_passkey(user) else [code]
         return [{"id": "reauthenticate", "description": _("Use your password"), "url": reverse("account_reauthenticate")}]
 
     def is_reauthentication_required(self, *, app, **kwargs):
@@ -112,10 +124,22 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code is not right, or was used already. Codes change every thirty seconds: take the one shown now."),
+        "incorrect_passkey": _("This passkey was not accepted."),
     }
 
     def get_totp_label(self, user):
         return login_of(user) or user.handle
+
+    def get_public_key_credential_rp_entity(self):
+        return passkeys.site()
+
+    def get_public_key_credential_user_entity(self, user):
+        return passkeys.owner_entry(user, login=login_of(user) or user.handle)
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - the library's name
+        """Return what a passkey is called whose owner gave it no name."""
+        number = len(passkeys.passkeys_of(user)) + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
 
     def build_totp_svg(self, url):
         """Draw the address as a QR code: dark on light, whatever the colours of the page, because cameras need it so."""

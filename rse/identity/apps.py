@@ -33,8 +33,9 @@ class IdentityConfig(AppConfig):
         bus.subscribe("identity.spread_to_owners", subscribers.spread_to_owners, to=tuple(subscribers.TOLD), within=300)
         bus.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
         bus.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
+        slots.fill("shell.terminal", slots.Block("identity/_terminal.html", slot_blocks.terminal))
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
-        doors = ("identity:security", "identity:ask_address", "identity:my_address", "account_", "mfa_")
+        doors = ("identity:security", "identity:ask_address", "identity:my_address", "identity:still_here", "account_", "mfa_")
         slots.navigate(slots.Entry("me", _("Sign-in and security"), "identity:security", "shield-check", order=90, prefixes=doors))
         slots.navigate(slots.Entry("me", _("Sign out"), "account_logout", "log-out", order=95, shown=lambda reader: True))
         slots.navigate(
@@ -46,6 +47,17 @@ class IdentityConfig(AppConfig):
                 order=195,
                 prefixes=("identity:invitations",),
                 shown=rules.can_see_invitations,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                "administration",
+                _("Shared terminal"),
+                "identity:shared_terminal",
+                "monitor",
+                order=197,
+                prefixes=("identity:shared_terminal",),
+                shown=rules.can_share_terminal,
             )
         )
         slots.navigate(

@@ -47,6 +47,17 @@ def at_code(person):
     return _attempt("code", (str(person.pk), FROM_ONE_PLACE))
 
 
+def at_passkey(request, person=None):
+    """Count one more passkey that is shown from the address of ``request``, for ``person`` where it is known who; return the attempt.
+
+    Raises:
+        Hasty: too many were wrong.
+
+    """
+    known = [(str(person.pk), FROM_ONE_PLACE)] if person else []
+    return _attempt("passkey", (address_of(request), FROM_ONE_ADDRESS), *known)
+
+
 def _attempt(what, *bounds):
     try:
         return attempt(what, *(Bound(who, most, seconds) for who, limits in bounds for most, seconds in limits))

@@ -91,6 +91,16 @@ class SecondFactorForgotten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(Event):
+    """The person of ``subject`` may sign in with one more passkey."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """One passkey of the person of ``subject`` opens nothing any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnerMailDue(Event):
     """One mail tells ``subject`` what ``about`` (the name of an event) says, at one of their addresses: ``way`` says which, never what."""
 

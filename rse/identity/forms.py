@@ -1,19 +1,23 @@
 from typing import TYPE_CHECKING
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter as second_factors
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from rse.core.models import Person, Unit
+from rse.core.web.forms import Text
 from rse.core.web.listing import ListForm, Order, WordsField
 
-from . import attempts, second_factor
+from . import attempts, passkeys, second_factor
 from .backends import LONGEST_PASSWORD
 from .enums import AddressKind, HandReason, InvitedSo, ReopenReason
 
@@ -157,6 +161,8 @@ class _OneCode(_WithCode):
         if not second_factor.use_once(self.user, code):
             raise second_factors().validation_error("incorrect_code")
         tried.clear()
+        if shown := getattr(self, "authenticator", None):
+            passkeys.leave_unnoted(shown)
         return code
 
 
@@ -170,6 +176,84 @@ class CodeAgainForm(_OneCode, ReauthenticateByCodeForm):
 
 class FirstCodeForm(_OneCode, ActivateTOTPForm):
     accepts = _("The six digits that the app shows now.")
+
+
+class CredentialField(forms.JSONField):
+    """What a browser answers for a passkey: never filled in again, and refused in one sentence whatever is wrong with it."""
+
+    longest = 20_000
+
+    def __init__(self):
+        super().__init__(label=_("Passkey"), widget=forms.HiddenInput())
+
+    def to_python(self, value):
+        try:
+            read = super().to_python(value) if value and len(value) <= self.longest else None
+        except (forms.ValidationError, RecursionError):
+            read = None
+        if not isinstance(read, dict):
+            raise second_factors().validation_error("incorrect_passkey")
+        return read
+
+    def bound_data(self, data, initial):
+        return ""
+
+    def prepare_value(self, value):
+        return ""
+
+
+class _OnePasskey(forms.Form):
+    """What a browser answers for a passkey: of ``user``, or of anybody where nobody is known yet."""
+
+    user: Person | None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+    def clean_credential(self):
+        tried = attempts.at_passkey(context.request, self.user)
+        row = passkeys.checked_for_sign_in(self.cleaned_data["credential"], self.user)
+        tried.rollback()
+        return row
+
+
+class PasskeySignInForm(_OnePasskey, LoginWebAuthnForm):
+    pass
+
+
+class PasskeyAtTheDoorForm(_OnePasskey, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_OnePasskey, ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(forms.Form):
+    """What a browser made for a passkey, and what its owner calls it."""
+
+    its_name = Text(
+        label=_("What do you call it?"),
+        required=False,
+        max_length=passkeys.LONGEST_NAME,
+        help_text=_("For example: my phone. Only you see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    credential = CredentialField()
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_its_name(self):
+        return self.cleaned_data["its_name"] or second_factors().generate_authenticator_name(self.user, Authenticator.Type.WEBAUTHN)
+
+    def clean(self):
+        """Leave of the answer what is kept, which the library would keep whole."""
+        if credential := self.cleaned_data.get("credential"):
+            self.cleaned_data["credential"] = passkeys.checked_for_adding(credential)
+        return self.cleaned_data
 
 
 class VouchForm(forms.Form):

@@ -25,6 +25,11 @@ def has_password(person: Person) -> bool:
     return bool(person.password) and not person.password.startswith(UNUSABLE_PASSWORD_PREFIX)
 
 
+def can_sign_in_by_passkey(person: Person) -> bool:
+    """Allow whoever may sign in, unless their account was shut by a cut or while they were away: two people open it then."""
+    return person.may_sign_in and has_password(person)
+
+
 def can_see_invitations(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR)
 
@@ -32,6 +37,11 @@ def can_see_invitations(person: Person) -> bool:
 def can_see_waiting(person: Person) -> bool:
     """Allow whoever may agree to addresses that wait and accounts that are shut, as the data protection officer may for the head of HR."""
     return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO)
+
+
+def can_share_terminal(person: Person) -> bool:
+    """Allow administrators and HR to make the browser that they sit at a shared terminal."""
+    return person.holds(Role.ADMINISTRATOR, Role.HR)
 
 
 def can_invite(actor: Person, person: Person) -> bool:

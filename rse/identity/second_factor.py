@@ -9,9 +9,22 @@ from cryptography.fernet import InvalidToken
 
 from rse.core.ops.kept_counts import KeptCounts
 
+from . import passkeys
+
+PROVING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def is_set_up(person):
+    """Return whether ``person`` has an app that shows codes, or a passkey."""
+    return Authenticator.objects.filter(user=person.pk, type__in=PROVING).exists()
+
+
+def has_app(person):
     return Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def has_passkey(person):
+    return Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.WEBAUTHN).exists()
 
 
 def codes_left(person):
@@ -32,17 +45,28 @@ def was_used(person, code):
 
 
 # What of a second factor stays the same as long as nobody sets up another.
+PASSKEYS = "passkeys"
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 
 def as_set_up(person):
-    """Return the second factor and the recovery codes of ``person`` as they stand, by type, encrypted as they are kept."""
+    """Return the second factor and the recovery codes of ``person`` as they stand, by type, encrypted as they are kept.
+
+    Of passkeys only what each is known by: nobody can show one that is gone, and one that is made later is another.
+    """
     kept = Authenticator.objects.filter(user=person.pk, type__in=SECRETS).order_by("pk")
-    return {one.type: one.data for one in kept}
+    known = passkeys.fingerprints_of(person)
+    return {one.type: one.data for one in kept} | ({Authenticator.Type.WEBAUTHN.value: {PASSKEYS: known}} if known else {})
 
 
-def is_still(person, kept, kind):
-    """Return whether what ``person`` has of the type ``kind`` is what ``as_set_up`` once gave in ``kept``."""
+def is_still(person, kept, kind, shown=None):
+    """Return whether what ``person`` has of the type ``kind`` is what ``as_set_up`` once gave in ``kept``.
+
+    Of passkeys, whether the one whose row has the key ``shown`` is among those.
+    """
+    if kind == Authenticator.Type.WEBAUTHN:
+        row = Authenticator.objects.filter(user=person.pk, type=kind, pk=shown).first()
+        return bool(row and passkeys.fingerprint_of(row) in kept.get(kind, {}).get(PASSKEYS, ()))
     now = as_set_up(person).get(kind)
     secret = SECRETS.get(kind)
     return bool(now and kind in kept and now.get(secret) and now.get(secret) == kept[kind].get(secret))
@@ -50,7 +74,7 @@ def is_still(person, kept, kind):
 
 def opens(person, kept, code):
     """Return whether ``code`` is one of the second factor or the recovery codes ``kept``, whatever was set up since; it works once."""
-    return any(_opens(person, kind, data, code) for kind, data in sorted(kept.items()))
+    return any(_opens(person, kind, data, code) for kind, data in sorted(kept.items()) if kind in SECRETS)
 
 
 def _opens(person, kind, data, code):

@@ -1,8 +1,18 @@
 """What this room adds to the pages of others."""
 
+from django.conf import settings
+
 from rse.core.access.rules import can_cut, can_give_access_back
 
-from . import rules
+from . import rules, shared_terminals
+
+
+def terminal(reader, page):
+    """Return what a page says on a shared terminal; None on any other browser."""
+    if not shared_terminals.is_shared(page["request"]):
+        return None
+    seconds = settings.SHARED_TERMINAL_SECONDS
+    return {"is_in": reader.is_authenticated, "seconds": seconds, "warning": min(20, seconds // 2), "without_scripts": seconds + 1}
 
 
 def person_actions(reader, page):

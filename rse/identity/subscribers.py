@@ -96,6 +96,8 @@ TOLD = {
     "identity.second_factor_forgotten": _(
         "The second factor of your account was taken away, from the server. Set another one up when you sign in."
     ),
+    "identity.passkey_added": _("A passkey was added to your account: it signs in without your password."),
+    "identity.passkey_removed": _("A passkey of your account was removed: it opens nothing any more."),
 }
 ANSWERS = (MailWay.LOGIN, MailWay.NEW)  # mails with a link of their own, even where both go to one mailbox
 HOLDS_WHILE = {ASKED: ChangeState.WAITING, MADE: ChangeState.MADE}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from .views import addresses, deactivation, invitations, passwords, reopenings, second_factor
+from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, second_factor, shared_terminals
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -23,6 +23,10 @@ account_urls = [
     path("recovery-codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", second_factor.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("recovery-codes/file/", second_factor.recovery_codes_file, name="mfa_download_recovery_codes"),
+    path("passkeys/sign-in/", passkeys.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("passkeys/again/", passkeys.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("passkeys/add/", passkeys.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("passkeys/<str:public_id>/remove/", passkeys.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
 ]
 identity_urls = (
     [
@@ -35,6 +39,8 @@ identity_urls = (
         path("waiting-accounts/moves/<str:public_id>/", addresses.address_move, name="address_move"),
         path("people/<slug:handle>/open-again/", reopenings.reopen, name="reopen"),
         path("account/security/", passwords.security, name="security"),
+        path("account/still-here/", shared_terminals.still_here, name="still_here"),
+        path("shared-terminal/", shared_terminals.shared_terminal, name="shared_terminal"),
         path("welcome/<str:token>/", invitations.welcome, name="welcome"),
         path("invitations/", invitations.invitation_list, name="invitations"),
         path("invitations/chosen/", invitations.act_on_chosen, name="invitations_chosen"),

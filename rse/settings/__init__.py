@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "rse.identity.middleware.SharedTerminals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -204,7 +205,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = False  # the library's own say no time: what is guessed at is counted in rse.identity.attempts, the rest by our views
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "rse.identity.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a device that does not ask who holds it proves nothing
+MFA_RATE_LIMITS = False  # counted by our forms, which say how long to wait
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # e-mails come from the file of HR
 MFA_TOTP_ISSUER = COMPANY_NAME
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is accepted once all the same
@@ -214,6 +218,8 @@ SESSION_ENGINE = "rse.identity.models.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# On a browser that many people use one after the other, this many seconds without a touch
+SHARED_TERMINAL_SECONDS = env.integer("SHARED_TERMINAL_SECONDS", 120, at_least=30)
 
 # What a browser is told
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE

@@ -163,7 +163,7 @@ def test_session_that_ended_while_somebody_wrote_gives_the_text_back_to_them_alo
             visitor.look()
             page.get_by_label("E-mail").fill(person.email)
             page.get_by_label("Password", exact=True).fill("un mot de passe assez long")
-            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("button", name="Sign in", exact=True).click()
             page.wait_for_url(f"**{address}")
             assert page.locator(f"{form} textarea").input_value() == WORDS
 

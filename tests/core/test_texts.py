@@ -136,8 +136,8 @@ def test_every_field_takes_what_slides_hold_and_names_what_it_refuses():
 
 
 def test_every_text_of_every_form_is_cleaned():
-    """Codes and passwords are compared letter by letter; an address has its own field."""
-    apart, seen = {"password", "password1", "password2", "oldpassword", "code"}, set()
+    """Codes and passwords are compared letter by letter; an address has its own field, and so has what a device answers."""
+    apart, seen = {"password", "password1", "password2", "oldpassword", "code", "credential"}, set()
     for form in form_classes():
         if form.__module__.startswith(("allauth.", "rse.pages.models")):
             continue

@@ -26,6 +26,7 @@ ARGUMENTS = {
     "identity:address_move": lambda world: [waiting_move().public_id],
     "identity:reopen": lambda world: [shut_account(world)],
     "account_reset_password_from_key": lambda world: ["1", "none-such"],
+    "mfa_remove_webauthn": lambda world: ["0" * 22],
     "identity:welcome": lambda world: ["no-such-token"],
     "identity:invite": lambda world: [world.SU.handle],
     "identity:hand_over": lambda world: [world.SU.handle],

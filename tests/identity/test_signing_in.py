@@ -196,7 +196,7 @@ def test_l86_signing_out_takes_more_than_a_get(signed_in):
             "account_inactive",
             "account_confirm_login_code",
         ),
-        *("mfa_index", "mfa_trust", "mfa_list_webauthn", "mfa_login_webauthn"),
+        *("mfa_index", "mfa_trust", "mfa_list_webauthn", "mfa_edit_webauthn", "mfa_signup_webauthn"),
     ],
 )
 def test_what_the_library_could_do_besides_has_no_address(name):

@@ -13,6 +13,7 @@ NAMES = frozenset(
         "shell.mark",
         "shell.top",
         "shell.aside",
+        "shell.terminal",
         "home.main",
         "home.aside",
         "home.todo",
@@ -28,7 +29,7 @@ NAMES = frozenset(
     }
 )
 # Places in the pages of signing in: their blocks are told of the request, and ask for themselves who may see them.
-SIGNED_OUT = frozenset({"signin.lead", "signin.aside", "signin.code"})
+SIGNED_OUT = frozenset({"signin.lead", "signin.aside", "signin.code", "shell.terminal"})
 
 # The groups of the navigation, in their order; the first has no label and is never folded.
 GROUPS = {"main": "", "me": _("Me"), "hr": _("Human resources"), "administration": _("Administration"), "rights": _("Rights and rules")}

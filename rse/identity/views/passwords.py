@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rse.core.people.services.addresses import people_at
 from rse.core.web.limits import count, count_from
 
-from .. import forms, rules, second_factor
+from .. import forms, passkeys, rules, second_factor, shared_terminals
 from ..queries import changes_of, login_of
 from ..services.passwords import ask_reset, set_password
 from .answers import RefusedForm
@@ -28,12 +28,23 @@ class SignIn(RefusedForm, library.LoginView):
         count_from("sign-in", request)
         return super().post(request, *args, **kwargs)
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if shared_terminals.is_shared(self.request):
+            for field in form.fields.values():
+                field.widget.attrs["autocomplete"] = "off"
+        return form
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or ""}
+        offers_unasked = not shared_terminals.is_shared(self.request)
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or "", "offers_unasked": offers_unasked}
 
 
 class SignOut(library.LogoutView):
     template_name = "account/logout.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_shared": shared_terminals.is_shared(self.request)}
 
 
 class PasswordAgain(RefusedForm, library.ReauthenticateView):
@@ -115,10 +126,12 @@ def security(request):
     """Render what protects this person's account, and what of it they can change."""
     codes = second_factor.codes_left(request.user)
     context = {
-        "is_set_up": second_factor.is_set_up(request.user),
+        "has_app": second_factor.has_app(request.user),
+        "passkeys": passkeys.passkeys_of(request.user),
         "is_required": rules.requires_second_factor(request.user),
         "codes_left": len(codes) if codes is not None else None,
         "changes": changes_of(request.user),
         "login": login_of(request.user),
+        "is_shared": shared_terminals.is_shared(request),
     }
     return render(request, "identity/security.html", context)

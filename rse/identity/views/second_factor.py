@@ -1,5 +1,7 @@
 """The second factor: set up, asked for at the door and again before what is sensitive, given up; and the codes to fall back on."""
 
+import json
+
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as library
 from allauth.mfa.recovery_codes import views as recovery_library
@@ -25,10 +27,11 @@ class CodeAtTheDoor(library.AuthenticateView):
     """Between the password and the session: a code, which no address of the site goes around."""
 
     form_class = forms.CodeForm
+    webauthn_form_class = forms.PasskeyAtTheDoorForm
     template_name = "mfa/authenticate.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.method == "POST" and "code" not in request.POST:
+        if request.method == "POST" and not {"code", "credential"} & request.POST.keys():
             request.POST = request.POST | {"code": ""}
         return super().dispatch(request, *args, **kwargs)
 
@@ -36,7 +39,14 @@ class CodeAtTheDoor(library.AuthenticateView):
         return refused(self, form)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"person": self.stage.login.user}
+        context = super().get_context_data(**kwargs)
+        person = self.stage.login.user
+        return context | {
+            "person": person,
+            "has_app": second_factor.has_app(person),
+            "has_passkey": second_factor.has_passkey(person),
+            "question": json.dumps(context["js_data"]["request_options"]),
+        }
 
 
 class CodeAgain(RefusedForm, library.ReauthenticateView):
@@ -51,7 +61,12 @@ class CodeAgain(RefusedForm, library.ReauthenticateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or ""}
+        person = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "next": self.get_next_url() or "",
+            "has_app": second_factor.has_app(person),
+            "has_passkey": second_factor.has_passkey(person),
+        }
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -92,7 +107,9 @@ class GiveUp(RefusedForm, totp_library.DeactivateTOTPView):
         return response
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"is_required": rules.requires_second_factor(self.request.user)}
+        has_passkey = second_factor.has_passkey(self.request.user)
+        is_required = rules.requires_second_factor(self.request.user) and not has_passkey
+        return super().get_context_data(**kwargs) | {"is_required": is_required, "has_passkey": has_passkey}
 
 
 @require_safe

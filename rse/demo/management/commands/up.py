@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, people, port, host, **options):
         if urlsplit(settings.SITE_URL).netloc == "localhost:8000":  # links in mails and invitations lead to where it answers
-            settings.SITE_URL = f"http://localhost:{port}"
+            settings.SITE_URL = settings.SITE_ORIGIN = f"http://localhost:{port}"
         steps = Steps()
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         with steps.step("Translations"):

@@ -1,0 +1,62 @@
+"""Browsers that many people use one after the other: a kiosk, the computer of a workshop.
+
+Such a browser has a signed cookie, and the server nothing of it. The cookie opens nothing: it makes what is open close sooner.
+"""
+
+import datetime
+
+from django.conf import settings
+
+from rse.core.web import drafts
+
+from .known_browsers import COOKIE as KNOWN_BROWSER
+
+COOKIE, SALT = "shared_terminal", "rse.identity.shared_terminals"
+LASTS = datetime.timedelta(days=400)  # the most that browsers take; written anew wherever somebody signs in
+# What is left in the browser of whoever was there before: whose drafts it kept, and what was to be said to them.
+OF_WHOEVER_WAS_HERE = (drafts.COOKIE, "messages")
+
+
+def is_shared(request):
+    """Return whether ``request`` comes from a shared terminal, as the middleware found."""
+    return getattr(request, "is_shared_terminal", False)
+
+
+def read(request):
+    """Return whether the browser of ``request`` has the cookie of a shared terminal, signed by this installation."""
+    return request.get_signed_cookie(COOKIE, default=None, salt=SALT) == "1"
+
+
+def mark(request, response):
+    """Set the cookie in ``response`` that makes the browser of ``request`` a shared terminal, from this answer on."""
+    request.is_shared_terminal = True
+    seconds = int(LASTS.total_seconds())
+    options = {"httponly": True, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    response.set_signed_cookie(COOKIE, "1", salt=SALT, max_age=seconds, **options)
+    response.delete_cookie(KNOWN_BROWSER, samesite="Lax")
+
+
+def unmark(request, response):
+    """Delete the cookie in ``response``: the browser of ``request`` is one like any other, from this answer on."""
+    request.is_shared_terminal = False
+    request.session.set_expiry(None)
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def keep_nothing(response):
+    """Set on ``response`` that the browser keeps nothing of it: no page, no file, and no cookie for longer than its window is open."""
+    response["Cache-Control"] = "no-store, private"
+    for name, cookie in response.cookies.items():
+        if name != COOKIE and cookie["max-age"] != 0:
+            cookie["max-age"] = cookie["expires"] = ""
+
+
+def forget_who_was_here(request):
+    """Remove from ``request`` what the browser still says of whoever was there before; return the names of these cookies."""
+    return [name for name in OF_WHOEVER_WAS_HERE if request.COOKIES.pop(name, None) is not None]
+
+
+def shorten(session):
+    """Set when ``session`` ends by itself: after as many seconds without a touch as it may sleep on a shared terminal."""
+    if not session.is_empty() and session.get_expiry_age() > settings.SHARED_TERMINAL_SECONDS:
+        session.set_expiry(settings.SHARED_TERMINAL_SECONDS)
