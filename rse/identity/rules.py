@@ -34,6 +34,11 @@ def can_see_waiting(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR, Role.HR_HEAD, Role.DPO)
 
 
+def can_stop_run(actor: Person, run: Any) -> bool:
+    """Allow whoever started the run, as long as they may invite, and administrators."""
+    return actor.holds(Role.ADMINISTRATOR) or (can_see_invitations(actor) and run.started_by_id == actor.pk)
+
+
 def can_invite(actor: Person, person: Person) -> bool:
     """Allow HR of the person's unit and administrators.
 
