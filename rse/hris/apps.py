@@ -8,6 +8,7 @@ class HrisConfig(AppConfig):
     label = "hris"
 
     def ready(self):
+        from rse.core.access.rules import can_ask_roles
         from rse.core.events import schedule
         from rse.core.web import slots
 
@@ -17,6 +18,7 @@ class HrisConfig(AppConfig):
         declare_fields()
         schedule.every("* * * * *", services.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", services.erase_files, name=gettext_noop("erase files of people"))
+        slots.fill("roles.actions", slots.Block("hris/_role_actions.html", lambda reader, page: {} if can_ask_roles(reader) else None))
         slots.navigate(
             slots.Entry(
                 "administration",

@@ -10,6 +10,7 @@ from .files.dates import DAY_FIRST, MONTH_FIRST
 from .files.formats import Layout
 from .files.headers import folded
 from .files.recognition import NO
+from .files.role_lines import MOST_MIB
 from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import ImportBatch
 
@@ -68,6 +69,17 @@ class UploadForm(forms.Form):
         """Return where the table is, as far as it was said."""
         line = self.cleaned_data["line"]
         return Layout(self.cleaned_data["sheet"], (line,) if line else None)
+
+
+class RoleFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File of roles"),
+        help_text=gettext_lazy(
+            "CSV, XLSX, XLS or ODS; 5 MB and 5,000 lines at most. Its columns: employee number or e-mail, role, unit (code or name; empty: "
+            "the whole company), from, until."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": MOST_MIB * 1024 * 1024}),
+    )
 
 
 class ColumnsForm(forms.Form):

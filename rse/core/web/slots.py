@@ -21,6 +21,7 @@ NAMES = frozenset(
         "profile.doing",
         "profile.actions",
         "plan.actions",
+        "roles.actions",
         "charter.aside",
         "signin.lead",
         "signin.aside",
