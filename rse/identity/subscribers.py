@@ -13,7 +13,7 @@ from rse.core.models import Person, RecordedEvent
 
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailState, MailWay
-from .events import AddressWaits, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
+from .events import AddressWaits, InvitationSent, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
 from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
 from .services import runs
@@ -88,7 +88,10 @@ def _is_taken_back(recorded, person):
 
 def spread_invitations(recorded):
     """Queue the first mails of the run: one event each, so that each is tried again by itself."""
-    runs.go_on(run_id=recorded.facets["run_id"])
+    if run_id := recorded.facets.get("run_id"):
+        runs.go_on(run_id=run_id)
+    for person_id in recorded.facets.get("person_ids", ()):  # asked by a version that knew no runs
+        publish(InvitationSent(actor_id=recorded.facets.get("actor_id"), subject=("person", person_id)))
 
 
 def send_reset(recorded):

@@ -222,7 +222,7 @@ def test_invitation_works_until_a_week_after_a_first_day_that_is_near(administra
         assert client.get(reverse("identity:welcome", args=[token_in(message)])).status_code == 200
     with clock.moved_to(until):
         page = client.get(reverse("identity:welcome", args=[token_in(message)]))
-    assert (page.status_code, "ask your HR contact for a new one" in page.text) == (404, True)
+    assert (page.status_code, "demandez-en une autre" in page.text, person.name in page.text) == (404, True, False)
 
 
 def test_too_early_is_refused_with_a_sentence(signed_in, administrator):
