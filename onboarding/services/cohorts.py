@@ -20,6 +20,7 @@ from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant, UnitClosure
 from rse.hris.queries import first_imported_on
 from rse.hris.sending import Newcomer
+from rse.identity.mail import leads_nowhere
 from rse.identity.rules import is_open_to
 from rse.identity.services.invitations import invite_people
 from rse.notify import live
@@ -196,8 +197,11 @@ def invited_on(newcomer: Newcomer) -> datetime.date | None:
 def invite_newcomers() -> int:
     """Invite, once, those who are expected and whose door opens; return how many.
 
-    A door opens fifteen days before its own person's first day and therefore never before their cohort: nobody finds it closed.
+    A door opens fifteen days before its own person's first day and therefore never before their cohort: nobody finds it closed. As long
+    as links would lead nowhere, they wait.
     """
+    if leads_nowhere():
+        return 0
     waiting = Journey.objects.running().filter(
         invited_at=None, cohort__state=CohortState.OPEN, newcomer__state=PersonState.EXPECTED, admitted_at__isnull=False
     )

@@ -8,6 +8,7 @@ class HrisConfig(AppConfig):
     label = "hris"
 
     def ready(self):
+        from rse.core.access.rules import can_ask_roles
         from rse.core.events import schedule
         from rse.core.web import person_picker, slots
 
@@ -24,6 +25,7 @@ class HrisConfig(AppConfig):
         slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
         schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))
+        slots.fill("roles.actions", slots.Block("hris/_role_actions.html", lambda reader, page: {} if can_ask_roles(reader) else None))
         slots.navigate(
             slots.Entry(
                 "administration",

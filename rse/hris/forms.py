@@ -14,6 +14,7 @@ from .files.dates import DAY_FIRST, MONTH_FIRST
 from .files.formats import Layout
 from .files.headers import folded
 from .files.recognition import NO
+from .files.role_lines import MOST_MIB
 from .files.statuses import EXPECTED, GONE, HERE, meaning_of
 from .models import Correction, ImportBatch, ImportMapping
 
@@ -186,6 +187,17 @@ class ProfileForm(Versioned, _ColumnFields):
 
     def fields_of_columns(self):
         return [self[f"column-{place}"] for _header, place in self.columns]
+
+
+class RoleFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File of roles"),
+        help_text=gettext_lazy(
+            "CSV, XLSX, XLS or ODS; 5 MB and 5,000 lines at most. Its columns: employee number or e-mail, role, unit (code or name; empty: "
+            "the whole company), from, until."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": MOST_MIB * 1024 * 1024}),
+    )
 
 
 class ColumnsForm(_ColumnFields):

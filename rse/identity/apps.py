@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class IdentityConfig(AppConfig):
@@ -11,11 +12,12 @@ class IdentityConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from rse.core.access import leaving
-        from rse.core.events import bus
+        from rse.core.events import bus, schedule
         from rse.core.web import slots
 
         from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
+        from .services import runs
         from .services.addresses import end_changes
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access
@@ -34,6 +36,7 @@ class IdentityConfig(AppConfig):
         bus.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
         bus.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
         slots.fill("shell.terminal", slots.Block("identity/_terminal.html", slot_blocks.terminal))
+        schedule.every("* * * * *", runs.go_on_with_all, name=gettext_noop("go on with invitations"))
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
         doors = ("identity:security", "identity:ask_address", "identity:my_address", "identity:still_here", "account_", "mfa_")
         slots.navigate(slots.Entry("me", _("Sign-in and security"), "identity:security", "shield-check", order=90, prefixes=doors))

@@ -20,6 +20,31 @@ class InvitedSo(TextChoices):
     NOWHERE = "nowhere", _("No e-mail in the file")
 
 
+class RunSource(TextChoices):
+    """Whom the mails of a run are for."""
+
+    FILTER = "filter", _("everybody of a filter of the list")
+    CHOSEN = "chosen", _("those chosen in the list")
+    FILE = "file", _("newcomers of the file of HR")
+
+
+class MailState(TextChoices):
+    """What became of the mail to one person of a run."""
+
+    WAITING = "waiting", pgettext_lazy("mail of a run", "Waiting")
+    QUEUED = "queued", pgettext_lazy("mail of a run", "About to leave")
+    TRIED = "tried", pgettext_lazy("mail of a run", "Tried again later")
+    LEAVING = "leaving", pgettext_lazy("mail of a run", "Leaving")
+    SENT = "sent", pgettext_lazy("mail of a run", "Left")
+    FAILED = "failed", pgettext_lazy("mail of a run", "Failed")
+    KEPT = "kept", pgettext_lazy("mail of a run", "Not needed any more")
+    STOPPED = "stopped", pgettext_lazy("mail of a run", "Stopped")
+
+
+MAIL_TO_COME = (MailState.WAITING, MailState.QUEUED, MailState.TRIED)
+MAIL_OPEN = (*MAIL_TO_COME, MailState.LEAVING)
+
+
 class AddressKind(TextChoices):
     """Which address of a person; the value names the column of their row."""
 

@@ -7,14 +7,16 @@ from rse.core.events.bus import Event
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationSent(Event):
-    """The person of ``subject`` is invited by mail; the link is made when the mail goes out."""
+    """The person of ``subject`` is invited by mail, alone or in a run; the link is made when the mail goes out."""
+
+    run_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleInvited(Event):
-    """The people whose ids are in ``person_ids`` are invited by mail, all at once."""
+    """The people of the run are invited by mail, some after the others."""
 
-    person_ids: tuple[int, ...] = ()
+    run_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

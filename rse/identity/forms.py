@@ -11,10 +11,12 @@ from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnFo
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.models import Person, Unit
-from rse.core.web.forms import Text
+from rse.core.days import date_format
+from rse.core.models import Person, Site, Unit
+from rse.core.web.forms import DayField, Text
 from rse.core.web.listing import ListForm, Order, WordsField
 
 from . import attempts, passkeys, second_factor
@@ -40,6 +42,10 @@ class InvitationsForm(ListForm):
 
     q = WordsField(label=_("Name"))
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
+    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False, empty_label=_("All sites"))
+    first_from = DayField(label=_("First day from"), required=False)
+    first_to = DayField(label=_("First day until"), required=False)
+    this_month = forms.BooleanField(label=_("First day this month"), required=False)
     invited = forms.ChoiceField(label=_("Invitation"), required=False, choices=[("", _("All of them")), *InvitedSo.choices])
 
     def __init__(self, data):
@@ -51,6 +57,18 @@ class InvitationsForm(ListForm):
         }
         super().__init__(data, orders=orders)
         self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
+        self.fields["site"].queryset = Site.objects.order_by("sorts_as", "pk")
+
+    def address(self):
+        """Return by field what narrows the list, as the address of the list says it."""
+        return {name: str(self[name].data) for name in self.asked()}
+
+    def _told(self, name, value):
+        if name == "first_from":
+            return gettext("First day from %(day)s") % {"day": date_format(value)}
+        if name == "first_to":
+            return gettext("First day until %(day)s") % {"day": date_format(value)}
+        return super()._told(name, value)
 
 
 class _Twice:

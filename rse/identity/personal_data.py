@@ -36,6 +36,17 @@ def declare_fields():
         sent_to=invited,
         reopening=invited,
     )
+    ran = After(
+        model="identity.InvitationRun", things=_("Runs of invitations"), since="started_at", event=_("its beginning"), lasts=Span(days=90)
+    )
+    starter = personal("who invited many people", retention=ran, is_exported=False, erasure=Erasure.ANONYMISE)
+    in_run = personal("to write to somebody once, and to say what became of the mail", retention=ran, is_exported=False)
+    declare(
+        "identity.InvitationRun",
+        **dict.fromkeys(("public_id", "source", "count", "without_address", "stopped_at", "ended_at"), NOT_PERSONAL),
+        **dict.fromkeys(("started_by", "started_at", "asked"), starter),
+    )
+    declare("identity.RunMember", **dict.fromkeys(("run", "person", "event", "state", "changed_at"), in_run))
     changed, moved, reopened = (
         After(model=f"identity.{model}", things=things, since="asked_at", event=_("the request"), lasts=DECIDED)
         for model, things in (

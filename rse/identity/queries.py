@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rse.core import clock
@@ -15,17 +15,18 @@ from rse.core.folding import fold
 from rse.core.models import Person, RoleGrant, UnitClosure
 
 from . import rules
-from .enums import AddressKind, ChangeState, InvitedSo, Way
-from .models import AccountReopening, AddressChange, AddressYes, Invitation
+from .enums import MAIL_OPEN, MAIL_TO_COME, AddressKind, ChangeState, InvitedSo, MailState, Way
+from .models import AccountReopening, AddressChange, AddressYes, Invitation, InvitationRun, RunMember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rse.core.models import Unit
+    from rse.core.models import Site, Unit
 
 NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 LONG_AGO = Value(datetime.datetime.min.replace(year=1970, tzinfo=datetime.UTC), output_field=DateTimeField())
 NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
+HOUR = datetime.timedelta(hours=1)
 
 
 def folded(login: str) -> str:
@@ -78,16 +79,36 @@ def login_of(person: Person) -> str:
     return person.email or person.private_email
 
 
-def people_to_invite(reader: Person, *, q: str = "", unit: Unit | None = None, invited: str = "") -> QuerySet[Person]:
+def people_to_invite(
+    reader: Person,
+    *,
+    q: str = "",
+    unit: Unit | None = None,
+    site: Site | None = None,
+    first_from: datetime.date | None = None,
+    first_to: datetime.date | None = None,
+    this_month: bool = False,
+    invited: str = "",
+) -> QuerySet[Person]:
     """Return the queryset of those who may sign in and never came in, as far as ``reader`` may invite them.
 
-    Each with their last invitation; named like ``q``, in ``unit`` or below it, and of those ``invited`` so, where these are given.
+    Each with their last invitation; named like ``q``, in ``unit`` or below it, at ``site``, with a first day between two days (both
+    included) or in the month that it is for the company, and of those ``invited`` so, where these are given.
     """
     waiting = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
     if q:
         waiting = waiting.named(q)
     if unit:
         waiting = waiting.filter(unit__in=UnitClosure.objects.filter(ancestor=unit).values("unit"))
+    if site:
+        waiting = waiting.filter(site=site)
+    if first_from:
+        waiting = waiting.filter(hired_on__gte=first_from)
+    if first_to:
+        waiting = waiting.filter(hired_on__lte=first_to)
+    if this_month:
+        month = clock.today().replace(day=1)
+        waiting = waiting.filter(hired_on__gte=month, hired_on__lt=(month + datetime.timedelta(days=31)).replace(day=1))
     last = Invitation.objects.filter(person=OuterRef("pk")).newest_first()
     people = (
         _looked_after(waiting, reader)
@@ -107,6 +128,32 @@ def people_to_invite(reader: Person, *, q: str = "", unit: Unit | None = None, i
         InvitedSo.NOWHERE: (Q(email=None) | Q(email="")) & Q(private_email=""),
     }
     return people.filter(asked[InvitedSo(invited)]) if invited else people
+
+
+def invited_lately() -> Q:
+    """Return the condition on people that a mail left for them within the hour, or is about to leave in a run."""
+    mailed = Invitation.objects.by_mail_since(clock.now() - HOUR).filter(person=OuterRef("pk"))
+    return Exists(mailed) | Exists(RunMember.objects.filter(person=OuterRef("pk"), state__in=MAIL_OPEN))
+
+
+def runs_for(reader: Person) -> QuerySet[InvitationRun]:
+    """Return the queryset of the runs that ``reader`` may follow, the latest first."""
+    return InvitationRun.objects.visible_to(reader).select_related("started_by").order_by("-started_at", "-pk")
+
+
+def figures_of(run: InvitationRun) -> dict[str, int]:
+    """Return how many mails of ``run`` left, failed, are to come and were not needed, in one query."""
+    states = RunMember.objects.filter(run=run).values("state").annotate(number=Count("pk")).order_by("state")
+    numbers = {row["state"]: row["number"] for row in states}
+    told = (MailState.SENT, MailState.FAILED, MailState.KEPT, MailState.STOPPED, MailState.TRIED)
+    figures: dict[str, int] = {str(state): numbers.get(state, 0) for state in told}
+    return figures | {"remain": sum(numbers.get(state, 0) for state in (*MAIL_TO_COME, MailState.LEAVING))}
+
+
+def failed_in(run: InvitationRun, reader: Person) -> QuerySet[Person]:
+    """Return the queryset of those whose mail of ``run`` failed, as far as ``reader`` may invite them, by name."""
+    failed = RunMember.objects.filter(run=run, state=MailState.FAILED).values("person")
+    return people_to_invite(reader).filter(pk__in=failed).order_by("sorts_as", "pk")
 
 
 def changes_of(person: Person) -> QuerySet[AddressChange]:

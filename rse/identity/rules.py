@@ -44,6 +44,11 @@ def can_share_terminal(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.HR)
 
 
+def can_stop_run(actor: Person, run: Any) -> bool:
+    """Allow whoever started the run, as long as they may invite, and administrators."""
+    return actor.holds(Role.ADMINISTRATOR) or (can_see_invitations(actor) and run.started_by_id == actor.pk)
+
+
 def can_invite(actor: Person, person: Person) -> bool:
     """Allow HR of the person's unit and administrators.
 

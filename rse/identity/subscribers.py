@@ -10,16 +10,16 @@ from rse.core.enums import PersonState
 from rse.core.events.acts import act_of
 from rse.core.events.bus import publish
 from rse.core.models import Person, RecordedEvent
-from rse.core.web.limits import TooOften, count
 
 from . import mail, rules
-from .enums import AddressKind, ChangeState, MailWay
+from .enums import AddressKind, ChangeState, MailState, MailWay
 from .events import AddressWaits, InvitationSent, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
 from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
+from .services import runs
 from .services.address_writing import taken_among
 from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
-from .services.invitations import LIVES, PER_HOUR, issue
+from .services.invitations import InvitedLately, forget_link, issue, last_minute, lives_until
 from .services.own_addresses import fresh_link_to_new
 from .tokens import ResetTokens
 
@@ -30,7 +30,28 @@ def _person(recorded):
 
 
 def send_invitation(recorded):
-    """Send one mail with a fresh link, if the person may still come in and never did, and nobody took it back since it was asked for."""
+    """Send one mail with a fresh link, if the person may still come in and never did, and nobody took it back since it was asked for.
+
+    In a run, the row of the person says whether it is its turn, and the next mails are handed out after the last of those before.
+    """
+    run_id, subject = recorded.facets.get("run_id"), recorded.facets["subject"]
+    if run_id is None:
+        _mail_invitation(recorded)
+        return
+    try:
+        if runs.take_turn(run_id=run_id, person_id=subject[1]):
+            state = MailState.TRIED
+            try:
+                state = MailState.SENT if _mail_invitation(recorded, is_of_many=True) else MailState.KEPT
+            finally:
+                runs.end_turn(run_id=run_id, person_id=subject[1], state=state)
+    finally:
+        if not runs.is_at_work(run_id):
+            runs.go_on(run_id=run_id)
+
+
+def _mail_invitation(recorded, *, is_of_many=False):
+    """Send the mail, and return whether there was one to send."""
     person = _person(recorded)
     if (
         person is None
@@ -39,14 +60,25 @@ def send_invitation(recorded):
         or rules.has_account(person)
         or not rules.is_open_to(person)
     ):
-        return
+        return False
     address, way = address_for(person)
     if not address:
-        return
-    token = issue(person=person, way=way, actor_id=recorded.facets.get("actor_id"))
+        return False
+    mail.check_address()
+    until = lives_until(person)
+    try:
+        token = issue(person=person, way=way, actor_id=recorded.facets.get("actor_id"), until=until, is_of_many=is_of_many)
+    except InvitedLately:
+        return False
     link = mail.absolute(reverse("identity:welcome", args=[token]))
     first_day = person.hired_on if person.state == PersonState.EXPECTED else None
-    mail.send("invitation", person=person, address=address, link=link, login=login_of(person), days=LIVES.days, first_day=first_day)
+    said = {"link": link, "login": login_of(person), "until": last_minute(person, until), "first_day": first_day}
+    try:
+        mail.send("invitation", person=person, address=address, **said)
+    except Exception:
+        forget_link(token)
+        raise
+    return True
 
 
 def _is_taken_back(recorded, person):
@@ -55,12 +87,10 @@ def _is_taken_back(recorded, person):
 
 
 def spread_invitations(recorded):
-    """Publish one event per mail, so that each is tried again by itself."""
-    for person_id in recorded.facets.get("person_ids", ()):
-        try:
-            count("invitation", person_id, per_hour=PER_HOUR)
-        except TooOften:
-            continue
+    """Queue the first mails of the run: one event each, so that each is tried again by itself."""
+    if run_id := recorded.facets.get("run_id"):
+        runs.go_on(run_id=run_id)
+    for person_id in recorded.facets.get("person_ids", ()):  # asked by a version that knew no runs
         publish(InvitationSent(actor_id=recorded.facets.get("actor_id"), subject=("person", person_id)))
 
 

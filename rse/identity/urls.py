@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, second_factor, shared_terminals
+from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, runs, second_factor, shared_terminals
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -44,6 +44,9 @@ identity_urls = (
         path("welcome/<str:token>/", invitations.welcome, name="welcome"),
         path("invitations/", invitations.invitation_list, name="invitations"),
         path("invitations/chosen/", invitations.act_on_chosen, name="invitations_chosen"),
+        path("invitations/everybody/", runs.invite_everybody, name="invitations_everybody"),
+        path("invitations/runs/<str:public_id>/", runs.run_detail, name="invitations_run"),
+        path("invitations/runs/<str:public_id>/stop/", runs.stop, name="invitations_run_stop"),
         path("people/<slug:handle>/invite/", invitations.invite_person, name="invite"),
         path("people/<slug:handle>/hand-over/", invitations.link_over, name="hand_over"),
         path("people/<slug:handle>/deactivate/", deactivation.deactivate, name="deactivate"),

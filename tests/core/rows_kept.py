@@ -32,7 +32,7 @@ from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
 from rse.hris.models import BeforeImport, Correction, ImportBatch, UnlistedPerson
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, Session
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, InvitationRun, Session
 from rse.identity.services.addresses import take_from_file
 from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
@@ -260,6 +260,7 @@ CASES = {
     "identity.Invitation expires_at 30d": Case(
         of(Invitation, person=PersonFactory, token_hash="0" * 64, expires_at=clock.now, sent_to="work")
     ),
+    "identity.InvitationRun started_at 90d": Case(of(InvitationRun, started_by=PersonFactory, source="chosen", count=1)),
     "identity.Session expire_date": Case(session),
     "mentoring.MentoringOffer mentor left 30d": Case(MentoringOfferFactory),
     "mentoring.MentoringPair ended_on 3m": Case(lambda: pair_of(ended=True)),

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,8 @@ from rse.core.people.services.roles import (
     end_role,
     name_first_holder,
     refuse_role,
+    who_agrees_now,
+    yeses_awaited,
 )
 from rse.core.web.stepup import KEY
 from rse.notify.queries import unseen_count
@@ -318,6 +321,35 @@ def test_session_whose_code_was_shown_long_ago_gives_and_ends_no_role(signed_in,
     assert request.closed_at is None
 
 
+def test_page_says_whose_yes_a_role_waits_for_and_names_those_its_reader_may_know_of(signed_in, administrator, head):
+    other, plans = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR_SUCCESSION)
+    ask(administrator, PersonFactory(), Role.HR)
+    ask(administrator, PersonFactory(), Role.ADMINISTRATOR)
+    page = signed_in(administrator).get("/roles/").text
+    assert f"Waits for a yes: Head of HR ({head.name})" in page
+    assert f"Waits for a yes: Administrator or Data protection officer or Head of HR ({other.name}, {head.name})" in page
+    page = signed_in(head).get("/roles/").text  # who reads no grant of others learns nobody's
+    assert "Waits for a yes: Head of HR (" in page
+    assert other.name not in page
+    ask(plans, PersonFactory(), Role.HR_SUCCESSION)
+    page = signed_in(plans).get("/roles/").text
+    assert re.findall("Waits for a yes: ([^<(]*[a-z])", page) == ["HR, succession plans", "Data protection officer"]
+    assert plans.name not in page.partition("Waits for a yes")[2].partition("<form")[0]
+
+
+def test_yes_of_who_holds_the_role_no_more_is_awaited_again(administrator):
+    first, second, dpo = PersonFactory(role=Role.HR_SUCCESSION), PersonFactory(role=Role.HR_SUCCESSION), PersonFactory(role=Role.DPO)
+    said = {"role": Role.HR_SUCCESSION, "person_id": administrator.pk, "asker_id": first.pk, "agreeing": who_agrees_now()}
+    assert [one.roles for one in yeses_awaited(said=[(first.pk, "hr_succession"), (dpo.pk, "dpo")], **said)] == [("hr_succession",)]
+    [awaited] = yeses_awaited(said=[(first.pk, "hr_succession"), (dpo.pk, "dpo")], **said)
+    assert awaited.person_ids == (second.pk,)
+    RoleGrant.objects.filter(person=dpo).delete()
+    said["agreeing"] = who_agrees_now()
+    assert len(yeses_awaited(said=[(first.pk, "hr_succession"), (dpo.pk, "dpo")], **said)) == 2
+    assert yeses_awaited(said=[(first.pk, "hr_succession"), (second.pk, "hr_succession"), (dpo.pk, "dpo")], **said)[0].roles == ("dpo",)
+    assert yeses_awaited(role=Role.EDITOR, person_id=dpo.pk, asker_id=first.pk, said=[], agreeing=[]) == []
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_role_page_cost_does_not_grow(signed_in, administrator, django_assert_num_queries, item_count):
     for _ in range(item_count):
@@ -334,4 +366,4 @@ def test_role_page_cost_does_not_grow(signed_in, administrator, django_assert_nu
 
 
 # session, person with site, grants of the reader, two of the bell, grants, requests, approvals, ends of rights
-ROLE_PAGE_QUERIES = 9
+ROLE_PAGE_QUERIES = 11

@@ -1,7 +1,7 @@
 """What the addresses of signing in are made with, for the table of every URL × every role."""
 
 from rse.core.models import Person
-from rse.identity.models import AddressChange, AddressMove
+from rse.identity.models import AddressChange, AddressMove, InvitationRun
 
 
 def waiting_change(world):
@@ -18,7 +18,13 @@ def shut_account(world):
     return world.SU.handle
 
 
+def some_run():
+    return InvitationRun.objects.create(source="file", count=1)
+
+
 ARGUMENTS = {
+    "identity:invitations_run": lambda world: [some_run().public_id],
+    "identity:invitations_run_stop": lambda world: [some_run().public_id],
     "identity:my_address": lambda world: [waiting_change(world).public_id],
     "identity:old_address": lambda world: ["no-such-token"],
     "identity:new_address": lambda world: ["no-such-token"],

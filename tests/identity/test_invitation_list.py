@@ -107,7 +107,7 @@ def test_list_costs_the_same_for_one_and_three(signed_in, administrator, django_
     client = signed_in(administrator)
     PersonFactory.create_batch(number, password=False)
     client.get(reverse("identity:invitations"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("identity:invitations"))
 
 

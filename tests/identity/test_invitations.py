@@ -26,7 +26,7 @@ from rse.identity.services.invitations import (
     open_invitation,
     redeem,
 )
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, SiteFactory
 from tests.guards import HouseClient
 
 from .doors import at_once, person_of, type_password, who_may
@@ -196,6 +196,35 @@ def test_expected_person_is_invited_fifteen_days_before_at_their_private_address
         assert redeem(token=token, password=PASSWORD) == person
 
 
+@pytest.mark.parametrize(
+    ("zone", "hired_on", "until", "said"),
+    [
+        (
+            "Europe/Paris",
+            datetime.date(2027, 3, 16),
+            datetime.datetime(2027, 3, 23, 23, tzinfo=datetime.UTC),
+            "11:59 p.m. on March 23, 2027",
+        ),
+        ("Asia/Tokyo", datetime.date(2027, 3, 16), datetime.datetime(2027, 3, 23, 15, tzinfo=datetime.UTC), "11:59 p.m. on March 23, 2027"),
+        ("Asia/Tokyo", datetime.date(2027, 3, 6), datetime.datetime(2027, 3, 16, 9, tzinfo=datetime.UTC), "5:59 p.m. on March 16, 2027"),
+        ("Europe/Paris", datetime.date(2040, 1, 1), datetime.datetime(2027, 3, 16, 9, tzinfo=datetime.UTC), "9:59 a.m. on March 16, 2027"),
+    ],
+)
+def test_invitation_works_until_a_week_after_a_first_day_that_is_near(administrator, client, zone, hired_on, until, said):
+    person = PersonFactory(password=False, hired_on=hired_on, site=SiteFactory(name=zone, time_zone=zone))
+    with clock.moved_to(datetime.datetime(2027, 3, 2, 9, tzinfo=datetime.UTC)):
+        invite(actor=administrator, person=person)
+    [message] = mail.outbox
+    assert Invitation.objects.get().expires_at == until
+    assert f"The link works once, until {said}." in message.body
+    assert f"The link works once, until {said}." in message.alternatives[0][0]
+    with clock.moved_to(until - datetime.timedelta(seconds=1)):
+        assert client.get(reverse("identity:welcome", args=[token_in(message)])).status_code == 200
+    with clock.moved_to(until):
+        page = client.get(reverse("identity:welcome", args=[token_in(message)]))
+    assert (page.status_code, "demandez-en une autre" in page.text, person.name in page.text) == (404, True, False)
+
+
 def test_too_early_is_refused_with_a_sentence(signed_in, administrator):
     person = PersonFactory(expected=True, password=False, hired_on=datetime.date(2040, 1, 20))
     client = signed_in(administrator)
@@ -249,7 +278,7 @@ def test_a02_three_invitations_an_hour(administrator, newcomer):
             invite(actor=administrator, person=newcomer)
         with pytest.raises(TooOften):
             invite(actor=administrator, person=newcomer)
-        assert invite_people(person_ids=[newcomer.pk], actor=administrator) == 1
+        assert invite_people(person_ids=[newcomer.pk], actor=administrator) == 0
     assert len(mail.outbox) == 3
 
 

@@ -15,6 +15,7 @@ from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, RecordedEvent
 from rse.core.people.services.people import deactivate
 from rse.hris.events import PeopleImported
+from rse.identity.mail import SERVER
 from rse.identity.models import Invitation
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
@@ -142,6 +143,18 @@ def test_late_arrival_joins_the_cohort_that_is_open(november, django_capture_on_
     assert cohort == cohort_of(november[0])
     assert late.pk in members(cohort)
     assert Journey.objects.get(newcomer=late).state == "active"
+
+
+def test_newcomers_wait_as_long_as_links_would_lead_nowhere(november, settings, django_capture_on_commit_callbacks):
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, SERVER
+    with django_capture_on_commit_callbacks(execute=True):
+        imported()
+    assert not Invitation.objects.exists()
+    assert not Journey.objects.filter(invited_at__isnull=False).exists()
+    settings.EMAIL_BACKEND = usual
+    with django_capture_on_commit_callbacks(execute=True):
+        cohorts.tend()
+    assert set(Invitation.objects.values_list("person", flat=True)) == {november[0].pk}
 
 
 def test_who_is_expected_is_invited_when_their_door_opens_and_once(november, django_capture_on_commit_callbacks):

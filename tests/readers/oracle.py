@@ -73,6 +73,7 @@ ORACLES |= {
     "mentoring.MentoringPair": lambda world, me, row: me.pk in (row.mentor_id, row.mentee_id) and me.pk not in world.sealed,
     "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),
     "identity.AccountReopening": lambda world, me, row: world.holds(me, "administrator") or world.hr_of(me, row.person_id),
+    "identity.InvitationRun": lambda world, me, row: row.started_by_id == me.pk or world.holds(me, "administrator"),
     "communities.CreationRequest": lambda world, me, row: (
         row.asked_by_id == me.pk or (world.hr_of(me, row.asked_by_id) and not (row.is_protected and row.answered_at is not None))
     ),

@@ -5,7 +5,7 @@ from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Absence, Position, ReportingLine, Site
 from rse.hris.models import Correction, ImportBatch, ImportMapping, UnlistedPerson
-from rse.identity.models import AccountReopening, AddressChange, AddressMove
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, InvitationRun
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
 from talent.succession.models import KeyPosition, Nomination, Plan
 
@@ -14,6 +14,8 @@ def files(company):
     sender = company.anybody()
     ImportBatch.objects.create(file_name="people.csv", kind="full", uploaded_by=sender)
     ImportMapping.objects.create(signature="s", kind="full")
+    for _number in range(2):
+        InvitationRun.objects.create(started_by=company.anybody(), source="chosen", count=1)
     move = AddressMove.objects.create(old_domain="company.example", new_domain="firm.example")
     for number, person in enumerate(company.people):
         if number == 0 or company.perhaps():

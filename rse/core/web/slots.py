@@ -22,6 +22,7 @@ NAMES = frozenset(
         "profile.doing",
         "profile.actions",
         "plan.actions",
+        "roles.actions",
         "charter.aside",
         "signin.lead",
         "signin.aside",

@@ -1,6 +1,7 @@
 from .addresses import AddressChange, AddressMove, AddressYes
 from .invitations import Invitation
 from .reopenings import AccountReopening
+from .runs import InvitationRun, RunMember
 from .sessions import Session
 
 __all__ = [
@@ -9,5 +10,7 @@ __all__ = [
     "AddressMove",
     "AddressYes",
     "Invitation",
+    "InvitationRun",
+    "RunMember",
     "Session",
 ]

@@ -13,6 +13,10 @@ class InvitationQuerySet(models.QuerySet):
         """Narrow the queryset to the invitations whose link still works."""
         return self.filter(used_at=None, ended_at=None, expires_at__gt=clock.now())
 
+    def by_mail_since(self, instant):
+        """Narrow the queryset to those whose mail left after ``instant``."""
+        return self.filter(created_at__gt=instant).exclude(sent_to=Way.HAND)
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 

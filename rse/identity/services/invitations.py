@@ -17,12 +17,13 @@ from rse.core.events.bus import publish
 from rse.core.models import Person
 from rse.core.web import limits
 
-from .. import rules
+from .. import mail, rules
 from ..enums import Way
-from ..events import InvitationSent, InvitationsWithdrawn, PeopleInvited
+from ..events import InvitationSent, InvitationsWithdrawn
 from ..models import Invitation
-from ..queries import NO_ACCOUNT, address_for, people_to_invite
+from ..queries import HOUR, NO_ACCOUNT, address_for, people_to_invite
 from .passwords import keep_password, tell_replaced
+from .runs import PER_HOUR, hold_back, invite_those
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from ..models import AccountReopening
 
 LIVES = datetime.timedelta(days=14)
-PER_HOUR = 3
-AT_ONCE = 500  # mails that one delivery spreads
+AFTER_FIRST_DAY = datetime.timedelta(days=7)  # whole days on the calendar of the site
 
 
 class NotYet(Exception):
@@ -44,6 +44,10 @@ class NotYet(Exception):
 
 class NoAddress(Exception):
     """There is no e-mail of this person to write to."""
+
+
+class InvitedLately(Exception):
+    """A mail with a link left within the hour."""
 
 
 class InvitationOver(Exception):
@@ -59,9 +63,11 @@ def invite(*, actor: Person, person: Person) -> None:
         NotYet: the person is expected, and it is too early.
         NoAddress: there is no e-mail to write to.
         TooOften: three invitations went to this person within the hour.
+        NoPublicAddress: the link would lead nowhere.
 
     """
     _check(actor, person)
+    mail.check_address()
     if not address_for(person)[0]:
         raise NoAddress
     limits.count("invitation", person.pk, per_hour=PER_HOUR)
@@ -70,29 +76,30 @@ def invite(*, actor: Person, person: Person) -> None:
 
 @transaction.atomic
 def invite_people(*, person_ids: Sequence[int], actor: Person | None = None) -> int:
-    """Send mails to those of ``person_ids`` who may be invited by now; return how many.
+    """Send mails, in a run, to those of ``person_ids`` who may be invited by now and were not within the hour; return how many.
 
     Of an actor, only those they may invite; without one it is a file of HR that asks, and who may send it was asked there.
+
+    Raises:
+        NoPublicAddress: the links would lead nowhere.
+
     """
     everybody = Person.objects.filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).select_related("site")
-    people = (people_to_invite(actor) if actor else everybody).filter(pk__in=person_ids).order_by("pk")
-    invited = [person.pk for person in people if rules.is_open_to(person) and address_for(person)[0]]
-    for start in range(0, len(invited), AT_ONCE):
-        chunk = tuple(invited[start : start + AT_ONCE])
-        publish(PeopleInvited(actor_id=actor.pk if actor else None, person_ids=chunk))
-    return len(invited)
+    people = (people_to_invite(actor) if actor else everybody).filter(pk__in=person_ids)
+    return invite_those(people=people, actor=actor)
 
 
 @transaction.atomic
 def withdraw_invitations(*, actor: Person, person_ids: Sequence[int]) -> int:
     """End the links of those of ``person_ids`` whom the actor may invite; return how many worked until now.
 
-    A mail that was asked for and has not left stays here: see ``send_invitation``.
+    A mail that was asked for and has not left stays here: of one alone, see ``send_invitation``.
     """
     people = list(people_to_invite(actor).filter(pk__in=person_ids).order_by("pk").values_list("pk", flat=True))
     waiting = list(Invitation.objects.open().filter(person__in=people).order_by("pk").values_list("person", flat=True))
     if people:
         end_invitations(person_ids=waiting)
+        hold_back(person_ids=people)
         publish(InvitationsWithdrawn(actor_id=actor.pk, person_ids=tuple(people)))
     return len(waiting)
 
@@ -129,26 +136,48 @@ def issue(
     way: str,
     actor_id: int | None = None,
     opened_by: AccountReopening | None = None,
-    lives: datetime.timedelta = LIVES,
+    until: datetime.datetime | None = None,
+    is_of_many: bool = False,
 ) -> str:
-    """Generate a token for ``person``; the earlier ones no longer work.
+    """Generate a token for ``person`` that works until then, ``lives_until`` where nothing is said; the earlier ones no longer work.
 
     Only one ``opened_by`` two people opens an account that exists.
+
+    Raises:
+        InvitedLately: the mail is one of many, and another left within the hour.
+
     """
     now = clock.now()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if is_of_many and Invitation.objects.by_mail_since(now - HOUR).filter(person=person).exists():
+        raise InvitedLately
     end_invitations(person_ids=[person.pk])
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         person=person,
         token_hash=_hash(token),
         created_at=now,
-        expires_at=now + lives,
+        expires_at=until or lives_until(person),
         created_by_id=actor_id,
         sent_to=way,
         reopening=opened_by,
     )
     return token
+
+
+def lives_until(person: Person) -> datetime.datetime:
+    """Return until when a link made now lets ``person`` in: fourteen days, or the end of the seventh day after a first day that is near."""
+    now = clock.now()
+    least = now + LIVES
+    if person.hired_on is None or person.hired_on - rules.OPENS_BEFORE > clock.today(person.time_zone.key):
+        return least
+    after = datetime.datetime.combine(person.hired_on + AFTER_FIRST_DAY + datetime.timedelta(days=1), datetime.time.min)
+    return max(least, after.replace(tzinfo=person.time_zone))
+
+
+def last_minute(person: Person, until: datetime.datetime) -> datetime.datetime:
+    """Return the last minute before ``until`` as the clock of the site of ``person`` shows it, without a zone: for words."""
+    return (until - datetime.timedelta(minutes=1)).astimezone(person.time_zone).replace(tzinfo=None)
 
 
 @transaction.atomic
@@ -197,6 +226,11 @@ def redeem(*, token: str, password: str) -> Person:
         if invitation.reopening_id is not None:
             tell_replaced(person)
     return person
+
+
+def forget_link(token: str) -> None:
+    """Delete the link of a mail that did not leave: it counts for nothing when the mail is tried again."""
+    Invitation.objects.filter(token_hash=_hash(token), used_at=None).delete()
 
 
 def _hash(token: str) -> str:

@@ -83,7 +83,7 @@ def agree_to_reopening(*, actor: Person, reopening: AccountReopening) -> str:
         raise NoLongerAsked
     if person.state == PersonState.LEFT and not bring_back(person):
         raise NoLongerAsked
-    token = issue(person=person, way=Way.HAND, actor_id=actor.pk, opened_by=asked, lives=LINK_LIVES)
+    token = issue(person=person, way=Way.HAND, actor_id=actor.pk, opened_by=asked, until=clock.now() + LINK_LIVES)
     publish(AccountReopened(actor_id=actor.pk, subject=("person", person.pk), recipient_ids=(person.pk,)))
     return token
 

@@ -25,21 +25,28 @@ from rse.core.web.views.responses import is_swap
 
 from .. import mail, rules
 from ..forms import InvitationsForm, WelcomeForm
-from ..queries import address_for, login_of, people_to_invite
+from ..queries import address_for, login_of, people_to_invite, runs_for
 from ..services.invitations import (
-    LIVES,
     InvitationOver,
     NoAddress,
     NotYet,
     hand_over,
     invite,
     invite_people,
+    last_minute,
+    lives_until,
     open_invitation,
     redeem,
     withdraw_invitations,
 )
+from .runs import words_of
 
 ON_A_PAGE = 15
+RUNS_SHOWN = 5
+NOWHERE = gettext_lazy(
+    "Nothing was sent: links would lead to the machine of whoever reads the mail. Set SITE_URL to the address by which people reach this "
+    "site, then start it again."
+)
 ACTIONS = [
     {"value": "invite", "label": gettext_lazy("Send the invitation"), "icon": "mail-plus"},
     {"value": "withdraw", "label": gettext_lazy("Take the link back"), "icon": "x"},
@@ -56,7 +63,10 @@ def invitation_list(request):
     listing = listing_of(request, people_to_invite(request.user, **form.asked()), form=form, size=ON_A_PAGE)
     lines = [_line(person) for person in listing.rows]
     context = {"listing": listing, "lines": lines, "actions": ACTIONS}
-    return render(request, "identity/_invitations.html" if is_swap(request) else "identity/invitation_list.html", context)
+    if is_swap(request):
+        return render(request, "identity/_invitations.html", context)
+    runs = [{"run": run, "words": words_of(run)} for run in runs_for(request.user)[:RUNS_SHOWN]]
+    return render(request, "identity/invitation_list.html", context | {"runs": runs, "leads_nowhere": mail.leads_nowhere()})
 
 
 def _line(person):
@@ -89,13 +99,28 @@ def act_on_chosen(request):
     elif request.POST.get("only"):
         _invite(request, chosen.get(pk=ids[0]))
     elif request.POST.get("do") == "invite":
-        number = invite_people(person_ids=ids, actor=request.user)
-        said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number)
-        messages.success(request, said % {"count": number})
+        _invite_many(request, ids)
     else:
         messages.info(request, _("Nothing was done: say what with those who were chosen."))
     query = request.GET.urlencode()
     return redirect(reverse("identity:invitations") + (f"?{query}" if query else ""))
+
+
+def _invite_many(request, ids):
+    try:
+        number = invite_people(person_ids=ids, actor=request.user)
+    except mail.NoPublicAddress:
+        messages.error(request, NOWHERE)
+        return
+    said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", number)
+    messages.success(request, said % {"count": number})
+    if left_out := len(ids) - number:
+        said = ngettext(
+            "%(count)d person was left out: without an e-mail, too early, or written to within the hour.",
+            "%(count)d people were left out: without an e-mail, too early, or written to within the hour.",
+            left_out,
+        )
+        messages.info(request, said % {"count": left_out})
 
 
 @require_POST
@@ -113,6 +138,8 @@ def _invite(request, person):
         invite(actor=request.user, person=person)
     except NotYet as early:
         messages.warning(request, _too_early(person, early))
+    except mail.NoPublicAddress:
+        messages.error(request, NOWHERE)
     except NoAddress:
         messages.warning(request, _("There is no e-mail of this person in the file. Hand over a link instead."))
     else:
@@ -127,12 +154,13 @@ def link_over(request, handle):
     person = get_visible_or_404(Person, request.user, handle=handle)
     if not rules.can_hand_over(request.user, person):
         raise PermissionDenied
-    context = {"subject": person, "days": LIVES.days, "link": "", "login": login_of(person), "refusal": ""}
+    context = {"subject": person, "until": None, "link": "", "login": login_of(person), "refusal": ""}
     if request.method == "POST":
         try:
             token = hand_over(actor=request.user, person=person)
         except NotYet as early:
             return render(request, "identity/hand_over.html", context | {"refusal": _too_early(person, early)}, status=409)
+        context["until"] = last_minute(person, lives_until(person))
         context["link"] = mail.absolute(reverse("identity:welcome", args=[token]))
     return render(request, "identity/hand_over.html", context)
 

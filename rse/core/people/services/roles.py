@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from ... import clock
 from ...access import leaving, rules
-from ...enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, PersonState, Role
+from ...enums import ROLES_OF_HR, ROLES_THAT_TAKE_TWO, SETTLED, PersonState, Role
 from ...events.bus import publish
 from ...events.happenings import RoleEnded, RoleGranted, RoleRequested
 from ...models import Person, RoleApproval, RoleGrant, RoleRequest
@@ -39,6 +42,60 @@ def holders_ids(*roles: str) -> tuple[int, ...]:
     grants = RoleGrant.objects.current().filter(person__state=PersonState.ACTIVE)
     grants = grants.filter(role__in=roles) if roles else grants
     return tuple(sorted(set(grants.values_list("person", flat=True))))
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A yes that a role waits for: of a holder of one of ``roles``, who are ``person_ids`` now."""
+
+    roles: tuple[str, ...]
+    person_ids: tuple[int, ...]
+
+
+def who_agrees_now() -> list[tuple[str, int, datetime.datetime]]:
+    """Return role, person id and start of each current grant of an active person for which there is a yes to say, in one query."""
+    roles = {Role.HR_HEAD, *AGREE[Role.HR_SUCCESSION], *AGREE[Role.ADMINISTRATOR]}
+    grants = RoleGrant.objects.current().filter(role__in=sorted(roles), person__state=PersonState.ACTIVE)
+    return list(grants.order_by("role", "person", "pk").values_list("role", "person", "starts_at"))
+
+
+def yeses_awaited(
+    *, role: str, person_id: int, asker_id: int, said: Sequence[tuple[int, str]], agreeing: Collection[tuple[str, int, datetime.datetime]]
+) -> list[Awaited]:
+    """Return the yeses that ``role``, asked for a person, waits for after those ``said``, each a person id with a function.
+
+    ``agreeing`` is what ``who_agrees_now`` returned. A yes counts while who said it still holds that role.
+    """
+    held = {(one, holder) for one, holder, _since in agreeing}
+    given = [function for person, function in said if (function, person) in held]
+    out = {person_id, *(person for person, _function in said)} | (set() if role == Role.HR_SUCCESSION else {asker_id})
+    wanted: list[tuple[str, ...]] = []
+    if role == Role.HR_SUCCESSION:
+        missing = max(0, 2 - given.count(Role.HR_SUCCESSION))
+        wanted += [(Role.HR_SUCCESSION,)] * missing
+        wanted += [] if Role.DPO in given else [(Role.DPO,)]
+    elif role == Role.ADMINISTRATOR:
+        wanted += [] if given else [AGREE[role]]
+    elif role in ROLES_OF_HR and Role.HR_HEAD not in given:
+        wanted.append((Role.HR_HEAD,))
+    settled = clock.now() - SETTLED
+    found = []
+    for roles in wanted:
+        may = {one for name, one, since in agreeing if name in roles and (role != Role.ADMINISTRATOR or since <= settled)}
+        found.append(Awaited(tuple(str(name) for name in roles), tuple(sorted(may - out))))
+    return found
+
+
+def start_of(day: datetime.date) -> datetime.datetime:
+    """Return the first instant of ``day`` in the zone of the page; of today, now, so that a role given today runs today."""
+    if day == clock.today():
+        return clock.now()
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def end_of(day: datetime.date | None) -> datetime.datetime | None:
+    """Return the instant at which ``day`` is over in the zone of the page."""
+    return start_of(day + datetime.timedelta(days=1)) if day else None
 
 
 @transaction.atomic

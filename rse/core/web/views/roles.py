@@ -1,10 +1,8 @@
-import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ... import clock
@@ -13,10 +11,23 @@ from ...access.readers import get_visible_or_404
 from ...enums import ROLES_THAT_TAKE_TWO, Role
 from ...models import RoleGrant, RoleRemoval, RoleRequest
 from ...people.services.removals import NobodyAgrees, approve_removal, ask_end, refuse_removal
-from ...people.services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
+from ...people.services.roles import (
+    AlreadyAsked,
+    TooManyHolders,
+    approve_role,
+    ask_role,
+    end_of,
+    end_role,
+    refuse_role,
+    start_of,
+    who_agrees_now,
+    yeses_awaited,
+)
 from ..forms import RoleForm
 from ..pagination import page_of
 from ..stepup import needs_step_up
+
+NAMED = 5
 
 
 @require_safe
@@ -42,17 +53,50 @@ def role_list(request):
             for grant in page
         ],
         "removals": [_removal_line(request.user, one) for one in removals],
-        "requests": [_request_line(request.user, one) for one in waiting],
+        "requests": _request_lines(request.user, list(waiting)),
         "may_ask": rules.can_ask_roles(request.user),
     }
     return render(request, "core/role_list.html", context)
 
 
-def _request_line(person, request):
+def _request_lines(person, requests):
+    """What the page says of each request, with whose yes is awaited: the roles, and the people of those grants that ``person`` may read."""
+    if not requests:
+        return []
+    agreeing = who_agrees_now()
+    awaited = [
+        yeses_awaited(
+            role=one.role,
+            person_id=one.person_id,
+            asker_id=one.asked_by_id,
+            said=[(approval.person_id, approval.function) for approval in one.approvals.all()],
+            agreeing=agreeing,
+        )
+        for one in requests
+    ]
+    holders = {(role, holder) for role, holder, _since in agreeing}
+    grants = RoleGrant.objects.visible_to(person).current().filter(person__in={holder for _role, holder in holders})
+    names = {(grant.role, grant.person_id): grant.person.name for grant in grants.select_related("person").order_by("pk")}
+    return [_request_line(person, one, [_awaited(wait, names) for wait in waits]) for one, waits in zip(requests, awaited, strict=True)]
+
+
+def _awaited(wait, names):
+    shown = {names[role, one]: None for role in wait.roles for one in wait.person_ids if (role, one) in names}
+    return {"roles": in_words(wait.roles), "names": list(shown)[:NAMED], "more": len(shown) > NAMED}
+
+
+def in_words(roles):
+    """Return the labels of ``roles``, one of which is meant."""
+    between = pgettext("between roles of which one is meant", "or")
+    return f" {between} ".join(str(Role(role).label) for role in roles)
+
+
+def _request_line(person, request, awaited):
     agreed = {approval.person_id for approval in request.approvals.all()}
     functions = rules.functions_for_approval(person, request) if person.pk not in agreed else frozenset()
     return {
         "request": request,
+        "awaited": awaited,
         "functions": [(function, Role(function).label) for function in sorted(functions)],
         "may_withdraw": person.pk == request.asked_by_id,
     }
@@ -82,8 +126,8 @@ def role_ask(request):
                 person=said["person"],
                 role=said["role"],
                 unit=said["unit"],
-                starts_at=_start_of(said["starts_on"]),
-                ends_at=_start_of(said["ends_on"] + datetime.timedelta(days=1)) if said["ends_on"] else None,
+                starts_at=start_of(said["starts_on"]),
+                ends_at=end_of(said["ends_on"]),
             )
         except PermissionDenied:
             form.add_error("person", _("Nobody names themselves: ask somebody else who may."))
@@ -94,13 +138,6 @@ def role_ask(request):
         else:
             return redirect("roles:list")
     return render(request, "core/role_ask.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _start_of(day):
-    """The first instant of ``day`` in the reader's time zone; of today, now, so that a role given today runs today."""
-    if day == clock.today():
-        return clock.now()
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 @require_POST
