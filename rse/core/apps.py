@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
+        from django.core import checks
         from django_tasks_db import models as queue
 
         from . import own_erasures, own_invariants
@@ -15,7 +16,8 @@ class CoreConfig(AppConfig):
         from .enums import Addressed, Role
         from .events import deliveries, schedule, tasks
         from .models import Person
-        from .ops import erasures, retention, tracebacks
+        from .ops import erasures, restoring, retention, tracebacks
+        from .ops.backups.placing import check_finished
         from .people.services.people import turn_the_day
         from .people.services.photos import forget_stray_photos
         from .people.visible_fields import document_of_person
@@ -43,6 +45,9 @@ class CoreConfig(AppConfig):
         declare_fields()
         own_invariants.register_all()
         own_erasures.register_all()
+        restoring.register("deliveries", deliveries.begin_again)
+        restoring.register("work", tasks.forget_running)
+        checks.register(check_finished)
         error_pages.listen()
         # The rows of work that failed keep where it did, and no word of the exception. The queue calls this with the exception alone.
         queue.format_exception = tracebacks.lines  # type: ignore[assignment]

@@ -9,12 +9,14 @@ class HrisConfig(AppConfig):
 
     def ready(self):
         from rse.core.events import schedule
+        from rse.core.ops import restoring
         from rse.core.web import slots
 
         from . import rules, services
         from .personal_data import declare_fields
 
         declare_fields()
+        restoring.register("files of people", services.refuse_lost_files)
         schedule.every("* * * * *", services.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", services.erase_files, name=gettext_noop("erase files of people"))
         slots.navigate(
