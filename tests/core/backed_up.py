@@ -93,7 +93,9 @@ def chain():
 
 def state():
     """What a refusal leaves as it is: rows, files, and nothing begun beside them."""
-    left = sorted(path.name for path in Path(settings.DATA_DIR).iterdir() if path.name not in ("restore.lock", "last_backup.json"))
+    left = sorted(
+        path.name for path in Path(settings.DATA_DIR).iterdir() if not path.name.endswith(".lock") and path.name != "last_backup.json"
+    )
     return rows(), media(), left
 
 

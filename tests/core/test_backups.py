@@ -6,7 +6,7 @@ import shutil
 import stat
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from mentoring import queries
 from mentoring.models import MentoringPair
@@ -24,6 +24,8 @@ from rse.feed.services import delete_post, upload_picture
 from rse.governance.services.access_log import verify_chain
 from rse.hris.models import ImportBatch
 from rse.identity.models import Session
+from search.models import SearchDocument
+from search.services import reconcile
 from tests.factories import AudienceFactory, PersonFactory
 from tests.factories.feed import PostFactory, picture_file
 from tests.governance.keyring import opens
@@ -262,3 +264,18 @@ def test_journal_of_something_else_is_refused(company, disk, content, sentence):
     with pytest.raises(CommandError, match=sentence):
         command("restore", str(made), yes=COMPANY, erasures=given)
     assert state() == before
+
+
+def test_older_backup_goes_through_the_migrations_that_it_lacks(company, settings):
+    reconcile()
+    found = SearchDocument.objects.count()
+    try:
+        call_command("migrate", "search", "zero", verbosity=0, interactive=False)
+        made = backup()
+    finally:
+        call_command("migrate", "search", verbosity=0, interactive=False)
+    settings.VERSION = "0.9.0"
+
+    command("restore", str(made), yes=COMPANY)
+
+    assert SearchDocument.objects.count() == found > 0

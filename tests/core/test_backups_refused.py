@@ -1,17 +1,19 @@
 """Backups that are refused, whatever speaks against them: nothing is changed, and nothing is left beside what is here."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core import checks
 from django.core.management import CommandError
 from django.db import connection
 
+from rse.core.ops import serving
 from rse.core.ops.backups import archive, placing
 from rse.identity.models import Session
 from tests.races import only_where_transactions_meet
 
-from .backed_up import COMPANY, backup, command, company, disk, read_archive, state, with_manifest, write_archive
+from .backed_up import COMPANY, backup, command, company, disk, read_archive, rows, state, with_manifest, write_archive
 
 __all__ = ["company", "disk"]
 
@@ -115,18 +117,6 @@ def test_backup_that_does_not_fit_is_refused_and_changes_nothing(company, disk, 
     assert Session.objects.count() == 1
 
 
-def test_older_backup_goes_through_the_migrations_that_it_lacks(company, monkeypatch):
-    made = backup()
-    monkeypatch.setattr("rse.core.ops.backups.restore.settings.VERSION", "0.9.0")
-    seen = []
-    monkeypatch.setattr(
-        "rse.core.ops.backups.restore.MigrationExecutor.migration_plan", lambda executor, targets: seen.append(targets) or ["one"]
-    )
-    monkeypatch.setattr("rse.core.ops.backups.restore.call_command", lambda *words, **options: seen.append(words[0]))
-    command("restore", str(made), yes=COMPANY)
-    assert "migrate" in seen
-
-
 def test_restore_waits_for_nobody_who_works_on_the_database(company, settings):
     made = backup()
     before = state()
@@ -148,6 +138,25 @@ def test_restore_waits_for_nobody_who_works_on_the_database(company, settings):
     finally:
         other.close()
     assert state() == before
+
+
+def test_restore_and_whatever_serves_keep_each_other_out(company):
+    made = backup()
+    before = state()
+    with serving.at_work(), serving.at_work(), pytest.raises(CommandError, match="stop every process"):
+        command("restore", str(made), yes=COMPANY)
+    assert state() == before
+    with serving.alone(), pytest.raises(CommandError, match="A backup is being put back"):
+        command("scheduler")
+
+
+def test_folder_that_is_a_disk_of_its_own_is_refused(company, settings):
+    made = backup()
+    before = rows()
+    settings.MEDIA_ROOT = Path("/dev/shm")
+    with pytest.raises(CommandError, match="a disk of its own"):
+        command("restore", str(made), yes=COMPANY)
+    assert rows() == before
 
 
 @only_where_transactions_meet

@@ -154,7 +154,7 @@ def _write(writer: archive.Writer, folder: Path, said: dict[str, str]) -> int:
     """Write database, uploads and manifest; return how many uploads there are."""
     files = 0
     with _draft(folder) as dumped:
-        about = engine().dump(dumped.path, restoring.left_out())
+        about = engine().dump(dumped.path, [name for name in restoring.left_out() if name in connection.introspection.table_names()])
         with dumped.path.open("rb") as source:  # pg_dump may have put another file in the place of ours
             writer.add(engine().MEMBER, source, size=os.fstat(source.fileno()).st_size)
     for name, entry in uploads(without=folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from django.core.signals import setting_changed
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from .. import serving
 from .problems import BackupRefused
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ def beside(path: Path) -> Path:
 def media() -> Path:
     """Return the folder of uploads itself, which a link may lead to."""
     return Path(settings.MEDIA_ROOT).resolve()
+
+
+def is_mounted(folder: Path) -> bool:
+    """Return whether ``folder`` is where a disk begins: nothing beside it is on that disk."""
+    return folder.is_dir() and folder.stat().st_dev != folder.parent.stat().st_dev
 
 
 def _marker() -> Path:
@@ -108,19 +113,17 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """Hold this installation for one restore.
+    """Hold this installation for one restore, while nothing else works on it from this machine.
 
     Raises:
-        BackupRefused: another one is at it.
+        BackupRefused: something does.
 
     """
-    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (Path(settings.DATA_DIR) / "restore.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BackupRefused(_("Another process restores a backup here.")) from error
-        yield
+    try:
+        with serving.alone():
+            yield
+    except serving.Occupied as error:
+        raise BackupRefused(_("Something works on the database: stop every process of the product first.")) from error
 
 
 @contextmanager

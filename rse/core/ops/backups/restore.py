@@ -170,6 +170,10 @@ def put_back(*, path: Path, manifest: dict[str, Any], agreed: Permissions, journ
         _require_agreement(manifest, agreed)
         database, uploads = sqlite.place() if connection.vendor == "sqlite" else Path(settings.DATA_DIR) / "database.dump", placing.media()
         made = (placing.beside(database), placing.beside(uploads))
+        if placing.is_mounted(uploads):
+            raise BackupRefused(
+                _("%(folder)s is a disk of its own, whose name cannot change: set MEDIA_ROOT to a folder on it.") % {"folder": uploads}
+            )
         placing.clear(*made)
         _require_room(manifest, database, uploads)
         put = _on_sqlite if connection.vendor == "sqlite" else _on_postgres
