@@ -21,7 +21,7 @@ class Occupied(Exception):
 
 @contextmanager
 def at_work() -> Iterator[None]:
-    """Work on the database within the block, beside others.
+    """Hold the database within the block, beside others.
 
     Raises:
         CommandError: a backup takes its place.
@@ -36,7 +36,7 @@ def at_work() -> Iterator[None]:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Have the database to ourselves within the block, as far as processes of this machine go.
+    """Hold the database for ourselves within the block, as far as processes of this machine go.
 
     Raises:
         Occupied: one of them works on it.
