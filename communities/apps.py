@@ -17,7 +17,7 @@ class CommunitiesConfig(AppConfig):
         from .models import Community
         from .personal_data import declare_fields
         from .queries import invitable, owners_of, possible_owners
-        from .services import invariants
+        from .services import erasures, invariants
 
         def document(community):
             """What search finds a community by; nothing once it is deleted."""
@@ -31,6 +31,7 @@ class CommunitiesConfig(AppConfig):
         person_picker.register("invitation", invitable)
         person_picker.register("successor", possible_owners)
         invariants.register_all()
+        erasures.register_all()
         notices.register()
         live_topics.register()
         kinds.register(

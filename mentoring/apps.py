@@ -18,10 +18,11 @@ class MentoringConfig(AppConfig):
         from . import kinds, live_topics, rules, slot_blocks, subscribers
         from .events import ReopeningRefused, WordsOpened, WordsSealed
         from .personal_data import declare_fields
-        from .services import asking, invariants, pairs, seals
+        from .services import asking, erasures, invariants, pairs, seals
 
         declare_fields()
         invariants.register_all()
+        erasures.register_all()
         kinds.register_all()
         live_topics.register()
         leaving.register("end mentoring", pairs.let_go)

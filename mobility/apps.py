@@ -16,11 +16,12 @@ class MobilityConfig(AppConfig):
         from . import kinds, live_topics, notices, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .queries import possible_recruiters
-        from .services import assignment, endings, handling, invariants, openings
+        from .services import assignment, endings, erasures, handling, invariants, openings
 
         declare_fields()
         person_picker.register("recruiting", possible_recruiters)
         invariants.register_all()
+        erasures.register_all()
         kinds.register_all()
         notices.register()
         live_topics.register()

@@ -16,12 +16,13 @@ class OnboardingConfig(AppConfig):
         from . import notices, queries, rules, slot_blocks, subscribers
         from .models import BuddyRequest, Cohort, Journey
         from .personal_data import declare_fields
-        from .services import buddies, cohorts, journeys
+        from .services import buddies, cohorts, erasures, journeys
 
         declare_fields()
         person_picker.register("newcomer", queries.possible_newcomers)
         person_picker.register("cohort_host", queries.other_hosts)
         notices.register()
+        erasures.register_all()
         topics.register_rows("journey", Journey)
         kinds.register(
             kinds.Kind(

@@ -7,6 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from rse.core.events import bus, schedule
+        from rse.core.ops import restoring
         from rse.core.web import slots
 
         from . import services, slot_blocks, subscribers
@@ -14,6 +15,8 @@ class SearchConfig(AppConfig):
 
         declare_fields()
         services.register_invariants()
+        restoring.leave_out("search.SearchDocument")
+        restoring.rebuild_with("search", services.rebuild)
         bus.subscribe("search.follow", subscribers.follow, facet="document", catch_up=services.reconcile, within=1800)
         schedule.every("15 4 * * *", services.reconcile, name=gettext_noop("put the search index right"))
         slots.fill("shell.top", slots.Block("search/_box.html", slot_blocks.box, order=10))

@@ -14,12 +14,13 @@ class TalentConfig(AppConfig):
 
         from . import kinds, notices, queries, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
-        from .services import being
+        from .services import being, erasures
 
         declare_fields()
         kinds.register()
         add_words("person", queries.public_skill_words)
         notices.register()
+        erasures.register_all()
         bus.subscribe("talent.note_contribution", subscribers.note_contribution, facet="contribution")
         schedule.every("35 3 * * *", being.remind_of_wishes, name=gettext_noop("remind of wishes"))
         slots.fill("profile.being", slots.Block("talent/_being.html", slot_blocks.being, order=30))

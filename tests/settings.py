@@ -1,7 +1,9 @@
 """The settings of the tests: those of the product, with a fast hasher, mail in memory and work done where it is asked for."""
 
+import atexit
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser of the journeys keeps a loop running beside the tests
 os.environ.setdefault("ENV_FILE", os.devnull)  # a developer's .env is not part of what is tested
@@ -18,6 +20,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+ERASURES_JOURNAL = Path(tempfile.gettempdir()) / f"maillage-erasures-{os.getpid()}.jsonl"
+atexit.register(ERASURES_JOURNAL.unlink, missing_ok=True)
 MIDDLEWARE = [one for one in MIDDLEWARE if not one.startswith("whitenoise.")]
 if IS_SQLITE:
     # In a file, which threads and browsers may write to at once: a database in memory tells the second one that it is locked.

@@ -6,13 +6,13 @@ from .communities import (
     create_community,
     delete_community,
     edit_community,
-    erase_communities,
     found_cohort,
     open_announced,
     reopen,
     restore_community,
 )
 from .creations import answer_creation, ask_to_hide, create_secret, withdraw_creation
+from .erasures import erase_communities
 from .invitations import (
     AlreadyAnswered,
     AlreadyAsked,

@@ -18,8 +18,6 @@ from rse.core.models import AudienceMember
 from rse.core.people.services import addresses, audiences
 from rse.core.people.services.refusals import allow
 from rse.core.versions import save_over
-from rse.feed.models import Picture
-from rse.feed.services.pictures import drop_files
 from rse.governance.charter import require_charter
 from rse.notify import live
 
@@ -30,8 +28,6 @@ from ..queries import host_ids
 from .validators import check_unlike, check_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.db.models import QuerySet
 
     from rse.core.models import Person
@@ -390,11 +386,3 @@ def restore_community(*, actor: Person, community: Community) -> None:
     Community.objects.filter(pk=community.pk).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     _stale(community)
     publish(events.CommunityRestored(actor_id=actor.pk, subject=_subject(community), document=_subject(community)))
-
-
-def erase_communities(keys: Sequence[int]) -> None:
-    """Erase these communities with everything in them."""
-    for community in Community.objects.filter(pk__in=keys).order_by("deleted_at", "pk"):
-        with transaction.atomic():
-            drop_files(Picture.objects.filter(audience=community.audience_id))
-            audiences.erase(locked(community).audience_id)

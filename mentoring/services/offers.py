@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.people.private_words import refuse_private
 from rse.core.versions import begun_once, expect_version, save_over
 from rse.feed.language import guess_language
@@ -132,6 +133,7 @@ def delete_offer(*, mentor: Person, offer: MentoringOffer) -> None:
     """
     current = _own(mentor, offer)
     close_requests_to([mentor.pk])
+    erasures.note("mentoring.offer", [current.public_id])
     current.delete()
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from rse.core.enums import PersonState
 from rse.core.events.bus import publish
 from rse.core.models import Person, ReportingLine
+from rse.core.ops import erasures
 from rse.notify import live
 from talent.enums import LineKind
 from talent.services.ledger import confirm_help, withdraw_help
@@ -95,6 +96,7 @@ def erase_pairs(keys: Sequence[int]) -> None:
     pairs = MentoringPair.objects.filter(pk__in=keys)
     made = set(pairs.values_list("key", flat=True)) - {None}
     requests = list(pairs.exclude(request=None).values_list("request", flat=True))
+    erasures.note("mentoring.pair", list(pairs.order_by("pk").values_list("public_id", flat=True)))
     pairs.delete()
     NotesKey.objects.filter(pk__in=made).delete()
     erase_requests(requests)
@@ -106,6 +108,7 @@ def erase_requests(keys: Sequence[int]) -> None:
     requests = MentoringRequest.objects.filter(pk__in=keys)
     made = set(requests.values_list("key", flat=True)) - {None}
     NotesKey.objects.filter(pk__in=made).delete()
+    erasures.note("mentoring.request", list(requests.order_by("pk").values_list("public_id", flat=True)))
     requests.delete()
 
 

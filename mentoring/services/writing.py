@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.public_ids import random_id
 from rse.core.versions import expect_version, save_over
 from rse.notify import live
@@ -186,6 +187,7 @@ def erase(*, actor: Person, piece: Piece) -> None:
     else:
         _opened(actor, piece.pair)
         is_private = False
+    erasures.note("mentoring.piece", [piece.public_id])
     type(piece).objects.filter(pk=piece.pk).delete()
     if not is_private:
         _stir(MentoringPair.objects.get(pk=piece.pair_id))

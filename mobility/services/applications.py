@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.organisation.services.lines import keep_line
 from rse.core.people.services.refusals import allow
 from rse.core.versions import save_over
@@ -252,12 +253,13 @@ def withdraw_application(*, applicant: Person, application: Application) -> None
         return
     allow(rules.can_withdraw(applicant, row))
     if row.state == ApplicationState.DRAFT:
-        row.delete()
+        delete_applications(Application.objects.filter(pk=row.pk))
         return
     _withdraw(row)
 
 
 def _withdraw(row: Application) -> None:
+    erasures.note("mobility.application", [row.public_id])
     erase_content([row.pk])
     now = clock.now()
     Application.objects.filter(pk=row.pk).update(state=ApplicationState.WITHDRAWN, place=None, stage_at=now, version=F("version") + 1)
@@ -316,12 +318,18 @@ def accept_offer(*, applicant: Person, application: Application) -> Application:
 
 def delete_applications(rows: QuerySet[Application]) -> None:
     """Delete these rows with everything that hangs on them, in the caller's transaction."""
+    erasures.note("mobility.draft", list(rows.order_by("pk").values_list("public_id", flat=True)))
     rows.delete()
 
 
 def withdraw_of_leavers(person_ids: Sequence[int]) -> None:
     """Withdraw the applications of those who left, in the caller's transaction; drafts are deleted."""
-    rows = Application.objects.filter(applicant__in=person_ids).order_by("pk")
+    rows = Application.objects.filter(applicant__in=person_ids)
     delete_applications(rows.filter(state=ApplicationState.DRAFT))
-    for row in rows.filter(state__in=LIVE):
+    withdraw_again(rows.filter(state__in=LIVE))
+
+
+def withdraw_again(rows: QuerySet[Application]) -> None:
+    """Withdraw these live applications, in the caller's transaction, whoever may."""
+    for row in rows.order_by("pk"):
         _withdraw(row)

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.versions import save_over
 
 from .. import events, rules
@@ -96,6 +97,7 @@ def erase_words(*, newcomer: Person, journey: Journey, position: int) -> None:
     if not rules.can_erase_words(newcomer, journey):
         raise PermissionDenied
     JourneyStep.objects.filter(pk=step.pk).update(words="", version=F("version") + 1)
+    erasures.note("onboarding.words", [[journey.public_id, position]])
     changed(journey)
 
 

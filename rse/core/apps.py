@@ -8,14 +8,16 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
+        from django.core import checks
         from django_tasks_db import models as queue
 
-        from . import own_invariants
+        from . import own_erasures, own_invariants
         from .access.kinds import Kind, register
         from .enums import Addressed, Role
         from .events import deliveries, schedule, tasks
         from .models import Person
-        from .ops import retention, tracebacks
+        from .ops import erasures, restoring, retention, tracebacks
+        from .ops.backups.placing import check_finished
         from .people.services.people import turn_the_day
         from .people.services.photos import forget_stray_photos
         from .people.visible_fields import document_of_person
@@ -42,6 +44,10 @@ class CoreConfig(AppConfig):
         person_picker.register("role", person_picker.to_be_given_a_role)
         declare_fields()
         own_invariants.register_all()
+        own_erasures.register_all()
+        restoring.register("deliveries", deliveries.begin_again)
+        restoring.register("work", tasks.forget_running)
+        checks.register(check_finished)
         error_pages.listen()
         # The rows of work that failed keep where it did, and no word of the exception. The queue calls this with the exception alone.
         queue.format_exception = tracebacks.lines  # type: ignore[assignment]
@@ -49,6 +55,7 @@ class CoreConfig(AppConfig):
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))
         schedule.every("44 3 * * *", forget_stray_photos, name=gettext_noop("erase files that are nobody's photo"))
+        schedule.every("47 4 * * *", erasures.prune, name=gettext_noop("forget erasures that no backup precedes"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         # What rooms do to a person from their profile.
         profiles = (

@@ -15,7 +15,7 @@ class FeedConfig(AppConfig):
 
         from . import kinds, models, services, slot_blocks, subscribers
         from .personal_data import declare_fields
-        from .services import invariants
+        from .services import erasures, invariants
 
         declare_fields()
         kinds.register_all()
@@ -29,3 +29,4 @@ class FeedConfig(AppConfig):
         slots.fill("home.main", slots.Block("feed/_home.html", slot_blocks.home_feed_block, order=50))
         schedule.every("38 3 * * *", services.forget_stray_files, name=gettext_noop("erase files that no picture has"))
         invariants.register_all()
+        erasures.register_all()

@@ -10,6 +10,7 @@ class HrisConfig(AppConfig):
     def ready(self):
         from rse.core.access.rules import can_ask_roles
         from rse.core.events import schedule
+        from rse.core.ops import restoring
         from rse.core.web import person_picker, slots
 
         from . import kinds, queries, rules, slot_blocks
@@ -26,6 +27,7 @@ class HrisConfig(AppConfig):
         schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))
         slots.fill("roles.actions", slots.Block("hris/_role_actions.html", lambda reader, page: {} if can_ask_roles(reader) else None))
+        restoring.register("files of people", background.refuse_lost_files)
         slots.navigate(
             slots.Entry(
                 "administration",

@@ -13,6 +13,7 @@ class IdentityConfig(AppConfig):
 
         from rse.core.access import leaving
         from rse.core.events import bus, schedule
+        from rse.core.ops import restoring
         from rse.core.web import slots
 
         from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
@@ -25,6 +26,7 @@ class IdentityConfig(AppConfig):
         declare_fields()
         kinds.register_all()
         leaving.register("sessions", end_access, shuts=True)
+        restoring.leave_out("identity.Session")
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")

@@ -37,6 +37,9 @@ TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", env.REQUIRED if IS_SECU
 # Where things are kept
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
+BACKUP_DIR = env.folder("BACKUP_DIR", DATA_DIR / "backups")
+# What was erased since the oldest backup that is kept: whoever puts one back needs it, so it is lost with the database nowhere but here.
+ERASURES_JOURNAL = env.file("ERASURES_JOURNAL", DATA_DIR / "erasures.jsonl")
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")}
 # What work beside the views takes at most in one process: each lane (``rse.core.events.lanes``), and the five threads beside them.
 # The views have the others of the pool to themselves.

@@ -103,6 +103,10 @@ def folder(name, default):
     return _read(name, default, Path, "the path of a folder")
 
 
+def file(name, default):
+    return _read(name, default, Path, "the path of a file")
+
+
 def time_zone(name, default):
     return _read(name, default, lambda raw: zoneinfo.ZoneInfo(raw).key, "a time zone such as Europe/Paris")
 

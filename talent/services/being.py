@@ -10,6 +10,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.organisation.services.lines import keep_line
 from rse.core.people.private_words import refuse_private
 from rse.core.people.services.people import one_at_a_time
@@ -65,6 +66,7 @@ def remove_training(*, person: Person, training: Training) -> None:
     """
     if person.pk != training.person_id:
         raise PermissionDenied
+    erasures.note("talent.training", [training.public_id])
     Training.objects.filter(pk=training.pk).delete()
 
 
@@ -97,6 +99,7 @@ def _begun(wish: Wish) -> Wish:
 
 
 def _delete(wishes: QuerySet[Wish]) -> None:
+    erasures.note("talent.wish", list(wishes.order_by("pk").values_list("public_id", flat=True)))
     wishes.delete()
 
 

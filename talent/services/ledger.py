@@ -13,6 +13,7 @@ from rse.core import clock
 from rse.core.access import kinds
 from rse.core.events.bus import Contribution, publish
 from rse.core.models import Audience, Person
+from rse.core.ops import erasures
 from rse.core.people.private_words import refuse_private
 from rse.core.people.services.audiences import ensure_everyone
 
@@ -121,6 +122,7 @@ def erase_line(*, person: Person, line: LedgerLine) -> None:
     """
     line = _own(person, line)
     _show_acts([line], is_shown=False)
+    erasures.note("talent.line", [line.public_id])
     line.delete()
 
 
@@ -186,7 +188,13 @@ def opt_out(*, person: Person) -> int:
     """
     if not rules.can_write_own(person, person):
         raise PermissionDenied
+    return stop_ledger(person)
+
+
+def stop_ledger(person: Person) -> int:
+    """Delete the ledger of ``person`` in the caller's transaction, and start no line from now on. The caller asked who may."""
     LedgerOptOut.objects.get_or_create(person=person)
+    erasures.note("talent.ledger", [person.pk])
     count = LedgerLine.objects.filter(person=person).count()
     LedgerLine.objects.filter(person=person).delete()
     HelpConfirmation.objects.filter(person=person).delete()
@@ -197,6 +205,7 @@ def opt_out(*, person: Person) -> int:
 def opt_in(*, person: Person) -> None:
     """Resume the ledger of ``person``: what they do from now on makes lines again, what was erased stays erased."""
     LedgerOptOut.objects.filter(person=person).delete()
+    erasures.note("talent.ledger_resumed", [person.pk])
 
 
 @transaction.atomic
@@ -255,4 +264,5 @@ def withdraw_help(*, by: Person, act: HelpConfirmation) -> None:
     """
     if by.pk != act.by_id:
         raise PermissionDenied
+    erasures.note("talent.help", [[act.source_kind, act.source_id, act.person_id, act.by_id]])
     HelpConfirmation.objects.filter(pk=act.pk).delete()

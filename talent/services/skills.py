@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.people.services.people import one_at_a_time
 
 from .. import events, queries, rules
@@ -168,6 +169,7 @@ def declare_skill(*, person: Person, skill: Skill, level: str, is_public: bool =
 def undeclare_skill(*, person: Person, skill: Skill) -> None:
     """Delete the declaration of ``skill``; what others confirmed stays theirs to withdraw, or the person's to erase."""
     if DeclaredSkill.objects.filter(person=person, skill=skill).delete()[0]:
+        erasures.note("talent.skill", [[person.pk, skill.pk]])
         _say_declared(person)
 
 
@@ -206,4 +208,5 @@ def withdraw_confirmation(*, person: Person, confirmation: Confirmation) -> None
     """
     if not rules.can_withdraw_confirmation(person, confirmation):
         raise PermissionDenied
+    erasures.note("talent.confirmation", [confirmation.public_id])
     Confirmation.objects.filter(pk=confirmation.pk).delete()

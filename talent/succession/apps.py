@@ -10,11 +10,12 @@ class SuccessionConfig(AppConfig):
         from rse.core.web import slots
         from rse.governance import gates
 
-        from . import kinds, rules
+        from . import erasures, kinds, rules
         from .personal_data import declare_fields
 
         declare_fields()
         kinds.register()
+        erasures.register_all()
         gates.declare(
             rules.GATE,
             label=_("Succession plans"),

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.people.private_words import refuse_private
 from rse.core.versions import save_over
 from rse.governance.services.access_log import release_openings
@@ -233,6 +234,7 @@ def remove_name(*, actor: Person, nomination: Nomination) -> None:
     plan = _opened(actor, nomination.plan)
     if not rules.can_edit_plan(actor, plan):
         raise PermissionDenied
+    erasures.note("succession.name", [[plan.public_id, nomination.pk]])
     Nomination.objects.filter(pk=nomination.pk).delete()
     publish(events.NamesChanged(actor_id=actor.pk, subject=("plan", plan.pk)))
 
@@ -275,6 +277,7 @@ def remove_action(*, actor: Person, action: DevelopmentAction) -> None:
     """
     if not rules.can_edit_plan(actor, _opened(actor, action.nomination.plan)):
         raise PermissionDenied
+    erasures.note("succession.action", [action.public_id])
     DevelopmentAction.objects.filter(pk=action.pk).delete()
 
 
@@ -336,6 +339,7 @@ def delete_plan(*, actor: Person, plan: Plan) -> bool:
     if not rules.can_confirm_deletion(actor, plan):
         raise PermissionDenied
     publish(events.PlanDeleted(actor_id=actor.pk, subject=("plan", plan.pk)))
+    erasures.note("succession.plan", [plan.public_id])
     Plan.objects.filter(pk=plan.pk).delete()
     others = Plan.objects.filter(key_position=plan.key_position_id).order_by("-started_at", "-pk")
     if (newest := others.first()) is None:

@@ -96,7 +96,9 @@ def picture_of(owner, **options):
         made = services.upload_picture(owner=owner, file=picture_file(**options))
         if not options:
             _drawn.update({name: getattr(made, name) for name in ("width", "height", "small_width", "small_height", "size")})
-            _drawn.update({name: default_storage.open(getattr(made, name)).read() for name in ("stored", "stored_small")})
+            for name in ("stored", "stored_small"):
+                with default_storage.open(getattr(made, name)) as file:
+                    _drawn[name] = file.read()
         return made
     files = {name: ContentFile(_drawn[name]) for name in ("stored", "stored_small")}
     stored = {name: default_storage.save(f"{FOLDER}/00/{random_id()}.webp", file) for name, file in files.items()}

@@ -224,6 +224,13 @@ def take_over() -> None:
     lost.update(state=DeliveryState.PENDING, leased_until=None, due_at=now, error="WorkerLost")
 
 
+def begin_again() -> None:
+    """Give back what was held or due when the rows were saved: it is due now, and nobody holds it."""
+    now = clock.now()
+    past = Delivery.objects.filter(state=DeliveryState.RUNNING) | Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lt=now)
+    past.update(state=DeliveryState.PENDING, leased_until=None, due_at=now)
+
+
 def sweep() -> int:
     """Queue again what a dead worker held, and what waited long past its time; return how many."""
     take_over()

@@ -12,6 +12,11 @@ def register(name: str, broken: Callable[[], int]) -> None:
     _checks[name] = broken
 
 
+def names() -> list[str]:
+    """Return the names of what the rooms answer for, in order."""
+    return sorted(_checks)
+
+
 def counts() -> dict[str, int]:
     """Return how many rows break each invariant, by name; 0 where all is well."""
     return {name: _checks[name]() for name in sorted(_checks)}

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.people.services.refusals import allow
 from rse.core.versions import save_over
 from rse.governance.charter import require_charter
@@ -143,13 +144,19 @@ def delete_comment(*, actor: Person, comment: Comment) -> None:
     """
     post, comment = _locked(comment)
     allow(rules.can_delete(actor, comment))
+    take_back_comment(comment, post=post, by=actor)
+
+
+def take_back_comment(comment: Comment, *, post: Post, by: Person) -> None:
+    """Take back a comment under ``post``, which the caller locked. The caller asked who may."""
     Comment.objects.filter(pk=comment.pk).update(deleted_at=clock.now(), is_visible=False, submission=None)
     show_with_comment(comment, is_visible=False)
     was_accepted = Acceptance.objects.filter(comment=comment).delete()[0]
     poke_thread(post, _count(comment, 0 if comment.is_hidden else -1))
     if was_accepted:
-        publish(events.AnswerUnaccepted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, comment_id=comment.pk))
-    publish(events.CommentDeleted(actor_id=actor.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
+        publish(events.AnswerUnaccepted(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, comment_id=comment.pk))
+    erasures.note("feed.comment", [comment.public_id])
+    publish(events.CommentDeleted(actor_id=by.pk, subject=("comment", comment.pk), post_id=post.pk, document=("comment", comment.pk)))
 
 
 def _count(comment: Comment, step: int) -> int:

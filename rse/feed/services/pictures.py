@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from rse.core import clock
+from rse.core.ops import erasures
 from rse.core.people.services.people import one_at_a_time
 from rse.core.people.services.refusals import allow
 from rse.core.pictures.drawing import MIB, check_weight, draw_anew, erase, name_in
@@ -177,7 +178,9 @@ def _forget(pictures: QuerySet[Picture]) -> int:
 
 def drop_files(pictures: QuerySet[Picture]) -> None:
     """Erase the files of ``pictures`` once the transaction that erases their rows is through."""
-    names = [name for pair in pictures.values_list("stored", "stored_small") for name in pair]
+    rows = list(pictures.order_by("pk").values_list("public_id", "stored", "stored_small"))
+    names = [name for _public_id, *pair in rows for name in pair]
+    erasures.note("feed.picture", [row[0] for row in rows])
     transaction.on_commit(partial(erase, names))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from rse.core import clock
 from rse.core.events.bus import publish
+from rse.core.ops import erasures
 from rse.core.people.services.refusals import allow
 from rse.core.versions import save_over
 from rse.governance.charter import require_charter
@@ -146,10 +147,16 @@ def delete_post(*, actor: Person, post: Post) -> None:
     """
     post = locked_post(post.pk)
     allow(rules.can_delete(actor, post))
+    take_back_post(post, by=actor)
+
+
+def take_back_post(post: Post, *, by: Person) -> None:
+    """Take back a post, which the caller locked, with everything under it. The caller asked who may."""
     version = bump(post.pk, deleted_at=clock.now(), is_visible=False, submission=None)
     show_with_post(post, is_visible=False)
     poke_thread(post, version)
-    publish(events.PostDeleted(actor_id=actor.pk, subject=("post", post.pk), document=("post", post.pk)))
+    erasures.note("feed.post", [post.public_id])
+    publish(events.PostDeleted(actor_id=by.pk, subject=("post", post.pk), document=("post", post.pk)))
 
 
 def hide_post(*, actor: Person, post: Post, article: str, reason: str) -> Moderation:

@@ -118,6 +118,7 @@ REFUSALS = {
     ),
     "interrupted": _("The work on this file was interrupted, and nothing was written. You may begin again."),
     "failed": _("Something went wrong here, and nothing was written. You may try again; the administrators find the reason in the log."),
+    "restored": _("A backup was put back, and no backup holds files of HR: nothing was written. Send the file again."),
     "too_old": _("Nobody said yes for seven days: the file was erased, and nothing was written."),
     "rights_end": _("Nothing was written: by this file, rights would end that take two people: %(people)s. Name them to go on."),
     "older_file": _("This file is of %(day)s, and one of %(last_day)s was written already: it would bring back what is over."),

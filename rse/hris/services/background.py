@@ -193,6 +193,12 @@ def refuse_old(keys: Sequence[int]) -> None:
     old.update(state=State.REFUSED, refusal="too_old", refusal_params={}, stored_path="", leased_until=None)
 
 
+def refuse_lost_files() -> None:
+    """Refuse the imports whose file waited when a backup was made: no backup holds it."""
+    values: dict[str, Any] = {"refusal": "restored", "refusal_params": {}, "stored_path": "", "leased_until": None}
+    ImportBatch.objects.with_file().update(state=State.REFUSED, **values)
+
+
 def erase_files() -> int:
     """Erase each file of HR that no row needs: written, thrown away, too old, or left without a row; return how many."""
     now = clock.now()

@@ -3,6 +3,7 @@
 from django_tasks_db.management.commands import db_worker
 
 from rse.core.events.dispatcher import Dispatcher
+from rse.core.ops.serving import at_work
 
 
 class Command(db_worker.Command):
@@ -12,9 +13,10 @@ class Command(db_worker.Command):
         if batch or max_tasks is not None:  # it ends when its work is done: there is nothing beside it
             super().handle(batch=batch, max_tasks=max_tasks, **options)
             return
-        dispatcher = Dispatcher()
-        dispatcher.start()
-        try:
-            super().handle(batch=batch, max_tasks=max_tasks, **options)
-        finally:
-            dispatcher.stop()
+        with at_work():
+            dispatcher = Dispatcher()
+            dispatcher.start()
+            try:
+                super().handle(batch=batch, max_tasks=max_tasks, **options)
+            finally:
+                dispatcher.stop()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from rse.core.events import schedule
+from rse.core.ops.serving import at_work
 
 log = structlog.get_logger(__name__)
 EVERY = 2.0
@@ -20,10 +21,11 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_signal: stopping.set())
-        while not stopping.is_set():
-            try:
-                schedule.fire_due()
-            except Exception as error:  # noqa: BLE001 - the database may be away: it is asked again
-                log.warning("schedule not read", error=type(error).__name__)
-            close_old_connections()
-            stopping.wait(EVERY)
+        with at_work():
+            while not stopping.is_set():
+                try:
+                    schedule.fire_due()
+                except Exception as error:  # noqa: BLE001 - the database may be away: it is asked again
+                    log.warning("schedule not read", error=type(error).__name__)
+                close_old_connections()
+                stopping.wait(EVERY)

@@ -21,6 +21,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from rse.core.events import schedule
 from rse.core.events.dispatcher import STOPS_WITHIN, Background, Dispatcher
 from rse.core.ops.installation import installation
+from rse.core.ops.serving import at_work
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 HEADERS_WITHIN, BODY_WITHIN, KEPT_ALIVE = 20, 60, 75  # seconds
@@ -163,7 +164,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, no_worker, **options):
         if installation().is_demo and host not in LOOPBACK:
             raise CommandError("A demonstration is served on this machine only: its people have no secrets. Use --host 127.0.0.1.")
-        with only_process():
+        with only_process(), at_work():
             self._serve(host, port, [] if no_worker else [WorkerThread("worker"), SchedulerThread("scheduler"), Dispatcher()])
 
     def _serve(self, host, port, threads):

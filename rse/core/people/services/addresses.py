@@ -19,6 +19,7 @@ from ...enums import Addressed, PersonState
 from ...events.bus import publish
 from ...events.happenings import FormerNameForgotten, PeopleRenamed
 from ...models import GivenAddress, Person
+from ...ops import erasures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,6 +132,7 @@ def forget_former_name(*, person: Person) -> None:
     if not person.may_sign_in:
         raise PermissionDenied
     former_addresses(person).update(leads=False)
+    erasures.note("core.former_name", [person.pk])
     publish(FormerNameForgotten(actor_id=person.pk))
 
 

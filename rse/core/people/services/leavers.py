@@ -13,6 +13,7 @@ from ...enums import Addressed, PersonState, Visibility, Wording
 from ...events.bus import publish
 from ...events.happenings import PeopleRenamed
 from ...models import GivenAddress, Person
+from ...ops import erasures
 from .emails import forget as forget_addresses
 from .people import no_password
 from .photos import drop_photos
@@ -61,6 +62,7 @@ def forget_people(keys: Sequence[int]) -> None:
     ids = [person.pk for person in people]
     forget_addresses(ids)
     GivenAddress.objects.filter(kind=Addressed.PERSON, row_id__in=ids).delete()
+    erasures.note("core.person", ids)
     if ids:
         publish(PeopleRenamed(person_ids=tuple(ids), document=("person", 0)))
 

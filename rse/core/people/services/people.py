@@ -19,7 +19,7 @@ from ...enums import ROLES_THAT_TAKE_TWO, PersonState
 from ...events.bus import publish
 from ...events.happenings import PeopleArrived, PeopleLeft, PeopleMoved, RoleEnded
 from ...models import Holding, Person, RoleGrant, RowGrant, Site
-from ...ops import locks
+from ...ops import erasures, locks
 from ...organisation.services.reporting import rebuild_reporting_lines
 from ..private_words import refuse_private
 from .roles import holders_ids
@@ -121,6 +121,7 @@ def cut_access(subject: Person) -> None:
     locks.lock_before_long_work(Person.objects.filter(pk=subject.pk))
     if deactivate(person_ids=[subject.pk]):  # who left a moment before was cut by nobody
         Person.objects.filter(pk=subject.pk).update(is_cut=True)
+        erasures.note("core.cut", [subject.pk])
     rebuild_reporting_lines()
 
 
@@ -146,6 +147,7 @@ def bring_back(subject: Person) -> bool:
     person = rows.filter(pk=subject.pk, is_cut=True, state=PersonState.LEFT).first()
     if person is None:
         return False
+    erasures.note("core.access_given_back", [person.pk])
     back = {"is_cut": False, "leaves_on": None, "password": no_password()}
     if person.hired_on and person.hired_on > clock.today(person.site.time_zone if person.site else None):
         Person.objects.filter(pk=person.pk).update(**back, state=PersonState.EXPECTED, version=F("version") + 1)

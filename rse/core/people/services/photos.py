@@ -12,6 +12,7 @@ from ...access import rules
 from ...events.bus import publish
 from ...events.happenings import PhotoChanged
 from ...models import Person
+from ...ops import erasures
 from ...pictures.drawing import draw_anew, erase, missing, name_in, stray_files
 from ...public_ids import random_id
 from .people import one_at_a_time
@@ -85,7 +86,16 @@ def _write(person: Person, photo: str | None) -> None:
 
 def drop_photos(keys: Sequence[int]) -> None:
     """Erase the files of the photos of these people once the transaction that takes them out of their rows is through."""
-    transaction.on_commit(partial(erase, list(_files_of(Person.objects.filter(pk__in=keys)))))
+    people = Person.objects.filter(pk__in=keys)
+    erasures.note("core.photo", list(people.exclude(photo=None).order_by("pk").values_list("photo", flat=True)))
+    transaction.on_commit(partial(erase, list(_files_of(people))))
+
+
+@transaction.atomic
+def forget_photos(photos: Sequence[str]) -> None:
+    """Leave the people who have one of these photos without a photo."""
+    for person in Person.objects.filter(photo__in=photos).order_by("pk"):
+        _write(person, None)
 
 
 def _files(photos: Iterable[str | None]) -> Iterator[str]:

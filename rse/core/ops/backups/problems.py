@@ -1,0 +1,5 @@
+"""Why a backup is not made, or not put back."""
+
+
+class BackupRefused(Exception):
+    """Nothing was changed; the message says in the language of the reader why, and what to do."""
