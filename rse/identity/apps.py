@@ -17,6 +17,7 @@ class IdentityConfig(AppConfig):
         from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services.addresses import end_changes
+        from .services.cards import end_cards
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access
 
@@ -24,6 +25,7 @@ class IdentityConfig(AppConfig):
         kinds.register_all()
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
+        leaving.register("sign-in cards", end_cards)
         leaving.register("reopenings of accounts", end_reopenings)
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(reauthentication.note, dispatch_uid="identity notes second factors")
@@ -34,7 +36,7 @@ class IdentityConfig(AppConfig):
         bus.subscribe("identity.spread_notices", subscribers.spread_notices, to=(subscribers.ASKED,), within=300)
         bus.subscribe("identity.write_to_owner", subscribers.write_to_owner, to=("identity.owner_mail_due",), is_outward=True)
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
-        doors = ("identity:security", "identity:ask_address", "identity:my_address", "account_", "mfa_")
+        doors = ("identity:security", "identity:ask_address", "identity:my_address", "identity:way_back", "account_", "mfa_")
         slots.navigate(slots.Entry("me", _("Sign-in and security"), "identity:security", "shield-check", order=90, prefixes=doors))
         slots.navigate(slots.Entry("me", _("Sign out"), "account_logout", "log-out", order=95, shown=lambda reader: True))
         slots.navigate(
@@ -45,6 +47,17 @@ class IdentityConfig(AppConfig):
                 "mail-plus",
                 order=195,
                 prefixes=("identity:invitations",),
+                shown=rules.can_see_invitations,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                "administration",
+                _("Sign-in cards"),
+                "identity:cards",
+                "id-card",
+                order=197,
+                prefixes=("identity:card",),
                 shown=rules.can_see_invitations,
             )
         )

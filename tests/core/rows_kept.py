@@ -31,7 +31,7 @@ from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
 from rse.hris.models import ImportBatch
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, Session
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, RecoveryCode, Session, SignInCard
 from rse.identity.services.addresses import take_from_file
 from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
@@ -255,7 +255,9 @@ CASES = {
     "identity.Invitation expires_at 30d": Case(
         of(Invitation, person=PersonFactory, token_hash="0" * 64, expires_at=clock.now, sent_to="work")
     ),
+    "identity.RecoveryCode person left 30d": Case(of(RecoveryCode, person=PersonFactory, code_hash="0" * 64)),
     "identity.Session expire_date": Case(session),
+    "identity.SignInCard printed_at 12m": Case(of(SignInCard, person=PersonFactory, number="1", token_hash="0" * 64, code_hash="0" * 64)),
     "mentoring.MentoringOffer mentor left 30d": Case(MentoringOfferFactory),
     "mentoring.MentoringPair ended_on 3m": Case(lambda: pair_of(ended=True)),
     "mentoring.MentoringRequest closed_at 30d": Case(closed_asking),

@@ -1,4 +1,5 @@
 from .addresses import AddressChange, AddressMove, AddressYes
+from .cards import RecoveryCode, SignInCard
 from .invitations import Invitation
 from .reopenings import AccountReopening
 from .sessions import Session
@@ -9,5 +10,7 @@ __all__ = [
     "AddressMove",
     "AddressYes",
     "Invitation",
+    "RecoveryCode",
     "Session",
+    "SignInCard",
 ]
