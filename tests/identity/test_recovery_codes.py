@@ -9,7 +9,9 @@ from rse.core.access import reopening
 from rse.core.enums import Role
 from rse.core.models import Person
 from rse.core.people.services.people import deactivate
+from rse.identity.enums import Way
 from rse.identity.models import RecoveryCode, Session
+from rse.identity.services.invitations import issue
 from rse.identity.services.recovery import CodeOver, make_codes, open_code, reset_by_code
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -17,7 +19,7 @@ from tests.guards import HouseClient
 from tests.races import answers_of
 
 from .doors import give_second_factor, person_of, type_code, type_password
-from .papers import again, codes_shown
+from .papers import again, codes_shown, worker
 
 pytestmark = pytest.mark.django_db
 ANOTHER = "eight loud lighthouses hum"
@@ -137,6 +139,15 @@ def test_page_of_codes_refuses_whoever_has_an_email(client):
     type_password(client, person.email)
     assert client.get(reverse("identity:way_back")).status_code == client.post(reverse("identity:way_back")).status_code == 403
     assert reverse("identity:way_back") not in client.get(reverse("identity:security")).text
+
+
+def test_link_handed_to_somebody_without_an_email_leads_to_the_codes(client):
+    person = worker()
+    token = issue(person=person, way=Way.HAND)
+    answer = client.post(reverse("identity:welcome", args=[token]), {"password1": ANOTHER, "password2": ANOTHER})
+    assert (answer.status_code, answer.url) == (302, reverse("identity:way_back"))
+    assert client.get(answer.url).status_code == 200
+    assert len(codes_shown(client.post(answer.url))) == 10
 
 
 @pytest.mark.django_db(transaction=True)

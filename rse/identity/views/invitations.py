@@ -37,6 +37,7 @@ from ..services.invitations import (
     redeem,
     withdraw_invitations,
 )
+from ..services.recovery import may_use_codes
 from .answers import too_early
 from .cards import print_chosen
 
@@ -166,7 +167,8 @@ def welcome(request, token):
         if request.user.is_authenticated:
             logout(request)
         record_authentication(request, person, method="invitation")
-        return perform_login(request, Login(user=person))
+        way_back = reverse("identity:way_back") if may_use_codes(person) else None
+        return perform_login(request, Login(user=person, redirect_url=way_back))
     return render(
         request, "identity/welcome.html", {"form": form, "subject": person, "login": login_of(person)}, status=422 if form.is_bound else 200
     )
