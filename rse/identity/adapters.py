@@ -3,7 +3,6 @@
 import base64
 import time
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
@@ -17,7 +16,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +23,7 @@ from rse.core.web.limits import address_of
 from rse.core.web.own_pages import is_own_page
 
 from . import attempts, known_browsers, passkeys, second_factor, shared_terminals
+from .qr_codes import svg_of
 from .queries import folded, login_of
 from .services.passwords import reset_password
 
@@ -34,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This e-mail and this password do not go together."),
+        "email_password_mismatch": _("What you signed in with and this password do not go together."),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
         "invalid_password_reset": _("This link no longer works."),
@@ -142,17 +141,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
 
     def build_totp_svg(self, url):
-        """Draw the address as a QR code: dark on light, whatever the colours of the page, because cameras need it so."""
-        code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-        code.add_data(url)
-        rows = code.get_matrix()
-        path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-        size = len(rows)
-        return format_html(
-            '<svg class="qr" viewBox="0 0 {} {}" width="220" height="220" role="img" aria-label="{}" shape-rendering="crispEdges">'
-            '<path fill="#fff" d="M0 0h{}v{}H0z"/><path fill="#000" d="{}"/></svg>',
-            *(size, size, _("QR code for your authenticator app"), size, size, path),
-        )
+        """Draw the address that an app of a phone reads."""
+        return svg_of(url, label=_("QR code for your authenticator app"))
 
     def encrypt(self, text):
         return _keys().encrypt(text.encode()).decode()

@@ -20,6 +20,7 @@ class IdentityConfig(AppConfig):
         from .personal_data import declare_fields
         from .services import runs
         from .services.addresses import end_changes
+        from .services.cards import end_cards
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access
 
@@ -28,6 +29,7 @@ class IdentityConfig(AppConfig):
         leaving.register("sessions", end_access, shuts=True)
         restoring.leave_out("identity.Session")
         leaving.register("changes of addresses", end_changes)
+        leaving.register("sign-in cards", end_cards)
         leaving.register("reopenings of accounts", end_reopenings)
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(reauthentication.note, dispatch_uid="identity notes second factors")
@@ -40,7 +42,10 @@ class IdentityConfig(AppConfig):
         slots.fill("shell.terminal", slots.Block("identity/_terminal.html", slot_blocks.terminal))
         schedule.every("* * * * *", runs.go_on_with_all, name=gettext_noop("go on with invitations"))
         slots.fill("profile.actions", slots.Block("identity/_person_actions.html", slot_blocks.person_actions, order=80))
-        doors = ("identity:security", "identity:ask_address", "identity:my_address", "identity:still_here", "account_", "mfa_")
+        doors = (
+            *("identity:security", "identity:ask_address", "identity:my_address", "identity:still_here", "identity:way_back"),
+            *("account_", "mfa_"),
+        )
         slots.navigate(slots.Entry("me", _("Sign-in and security"), "identity:security", "shield-check", order=90, prefixes=doors))
         slots.navigate(slots.Entry("me", _("Sign out"), "account_logout", "log-out", order=95, shown=lambda reader: True))
         slots.navigate(
@@ -63,6 +68,17 @@ class IdentityConfig(AppConfig):
                 order=197,
                 prefixes=("identity:shared_terminal",),
                 shown=rules.can_share_terminal,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                "administration",
+                _("Sign-in cards"),
+                "identity:cards",
+                "id-card",
+                order=198,
+                prefixes=("identity:card",),
+                shown=rules.can_see_invitations,
             )
         )
         slots.navigate(

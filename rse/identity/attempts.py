@@ -5,7 +5,7 @@ from django import forms
 from rse.core.web.limits import DAY, HOUR, MINUTE, Bound, TooManyAttempts, address_of, attempt
 
 from . import known_browsers
-from .queries import folded
+from .queries import folded, login_of, person_for
 
 # Of one account: from one place, then from all those that it is not known at. The second one bounds whoever has many addresses, and
 # keeps nobody out of a browser that they came in with before.
@@ -30,11 +30,28 @@ def at_password(request, login):
         Hasty: too many were wrong.
 
     """
-    account = folded(login)
+    account = account_of(login)
     if browser := known_browsers.known_to(request, account):
         return _attempt("password", (f"{account} {browser}", FROM_ONE_PLACE))
     address = address_of(request)
     return _attempt("password", (f"{account} {address}", FROM_ONE_PLACE), (account, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
+
+
+def at_card(request, number):
+    """Count one more code of a card, or of those to come back with, that is typed for the employee number; return the attempt.
+
+    Raises:
+        Hasty: too many were wrong.
+
+    """
+    account, address = account_of(number), address_of(request)
+    return _attempt("card", (f"{account} {address}", FROM_ONE_PLACE), (account, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
+
+
+def account_of(login):
+    """Return what attempts at ``login`` are counted under: one name for each account, by whichever way it is reached and spelled."""
+    person = person_for(login)
+    return folded(login_of(person) if person else login)
 
 
 def at_code(person):

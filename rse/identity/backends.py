@@ -8,9 +8,12 @@ LONGEST_PASSWORD = 256
 
 
 class PersonBackend(ModelBackend):
-    """Signs in by the work e-mail, or by the private one while there is no other; one password is hashed whoever is asked for."""
+    """Signs in by the work e-mail, the private one while there is no other, or the number.
 
-    # Django calls each backend with what it was asked with: here it is an e-mail, and what has none is not for this one.
+    One password is hashed whoever is asked for.
+    """
+
+    # Django calls each backend with what it was asked with: ``email`` is what people sign in with, and what has none is not for this one.
     def authenticate(self, request, email=None, password=None, **credentials):  # type: ignore[override]
         if not email or not password or len(password) > LONGEST_PASSWORD:
             return None

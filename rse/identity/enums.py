@@ -45,6 +45,16 @@ MAIL_TO_COME = (MailState.WAITING, MailState.QUEUED, MailState.TRIED)
 MAIL_OPEN = (*MAIL_TO_COME, MailState.LEAVING)
 
 
+class CardState(TextChoices):
+    """What became of a card on paper."""
+
+    PRINTED = "printed", pgettext_lazy("card", "Printed, not handed over")
+    HANDED = "handed", pgettext_lazy("card", "Handed over, works")
+    OVER = "over", pgettext_lazy("card", "Handed over, works no longer")
+    USED = "used", pgettext_lazy("card", "Used")
+    ENDED = "ended", pgettext_lazy("card", "Void")
+
+
 class AddressKind(TextChoices):
     """Which address of a person; the value names the column of their row."""
 
@@ -94,3 +104,4 @@ class ReopenReason(TextChoices):
     CUT_BY_MISTAKE = "mistake", _("The access was cut by mistake")
     SECURED = "secured", _("The account was in other hands, and is given to its owner again")
     LINK_LOST = "lost", _("An earlier link was lost or has expired")
+    FORGOTTEN = "forgotten", _("The person forgot the password, has no e-mail, and I have seen them")

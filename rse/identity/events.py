@@ -27,6 +27,37 @@ class InvitationsWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardsPrinted(Event):
+    """Cards were printed for the people whose ids are in ``person_ids``; their earlier ones are void."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardsHanded(Event):
+    """Cards were handed to the people whose ids are in ``person_ids``: from now on they open their account for a day."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardsVoided(Event):
+    """The cards of the people whose ids are in ``person_ids`` open nothing any more."""
+
+    person_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardUsed(Event):
+    """The person of ``subject`` set their first password by a card."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesMade(Event):
+    """The person of ``subject`` made codes to come back with; earlier ones work no longer."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordResetAsked(Event):
     """Somebody asked for a new password at the door, for the person of ``subject``, or for nobody we know."""
 
@@ -79,12 +110,12 @@ class ReopeningAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountReopened(Event):
-    """Two people opened the account of ``subject`` again: a link was handed over."""
+    """Two people opened the account of ``subject`` again: a link or a card is handed over."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordReplaced(Event):
-    """The person of ``subject`` has another password, set by a link."""
+    """The person of ``subject`` has another password, set by a link, a card or a recovery code."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,16 @@ def _password(label, *, is_new=False, help_text=""):
     )
 
 
+def _login(help_text=""):
+    """A field for what somebody signs in with."""
+    return Text(
+        label=_("E-mail or employee number"),
+        max_length=254,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
 class InvitationsForm(ListForm):
     """What narrows the list of those who never came in."""
 
@@ -89,11 +99,7 @@ class _Twice:
 class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
-            label=_("Work e-mail"),
-            max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-        )
+        self.fields["login"] = _login()
         self.fields["password"] = _password(_("Password"))
         self.order_fields(["login", "password"])
 
@@ -103,12 +109,28 @@ class PasswordAgainForm(ReauthenticateForm):
 
 
 class AskResetForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        help_text=_("The one you sign in with."),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    email = _login(help_text=_("What you sign in with."))
+
+
+class CardsOfUnitForm(forms.Form):
+    """For whom cards are printed together."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("All those I may print for"),
+        help_text=_("And below it."),
     )
+    without = forms.BooleanField(label=_("Only those without an e-mail in the file"), required=False)
+    again = forms.BooleanField(
+        label=_("Also those who have a card that works or waits: it becomes void"),
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("sorts_as", "pk")
 
 
 class WelcomeForm(_Twice, forms.Form):
@@ -145,6 +167,22 @@ class CodeInput(forms.TextInput):
 
     def format_value(self, value):
         return None
+
+
+class NumberAndCodeForm(forms.Form):
+    """An employee number, and a code that stands on paper."""
+
+    number = Text(
+        label=_("Employee number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Four times four letters and digits. Capitals, spaces and hyphens do not matter."),
+        widget=CodeInput(),
+    )
 
 
 if TYPE_CHECKING:

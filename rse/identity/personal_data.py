@@ -47,6 +47,30 @@ def declare_fields():
         **dict.fromkeys(("started_by", "started_at", "asked"), starter),
     )
     declare("identity.RunMember", **dict.fromkeys(("run", "person", "event", "state", "changed_at"), in_run))
+    printed = After(
+        model="identity.SignInCard", things=_("Sign-in cards"), since="printed_at", event=_("the printing"), lasts=Span(months=12)
+    )
+    carded = personal("to let somebody without an e-mail set a password", retention=printed)
+    printer = personal("who printed a card and handed it over", retention=printed, is_exported=False, erasure=Erasure.ANONYMISE)
+    on_card = personal("what stands on a card, as what it hashes to", retention=printed, is_exported=False)
+    declare(
+        "identity.SignInCard",
+        public_id=NOT_PERSONAL,
+        person=carded,
+        number=carded,
+        token_hash=on_card,
+        code_hash=on_card,
+        printed_at=carded,
+        printed_by=printer,
+        handed_at=carded,
+        handed_by=printer,
+        used_at=carded,
+        ended_at=carded,
+        reopening=carded,
+    )
+    out = Employed(model="identity.RecoveryCode", things=_("Recovery codes"), person="person", lasts=Span(days=30))
+    came_back = personal("to set another password without an e-mail", retention=out, is_exported=False)
+    declare("identity.RecoveryCode", person=came_back, code_hash=came_back, made_at=came_back, used_at=came_back)
     changed, moved, reopened = (
         After(model=f"identity.{model}", things=things, since="asked_at", event=_("the request"), lasts=DECIDED)
         for model, things in (

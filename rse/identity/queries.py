@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 from rse.core import clock
 from rse.core.enums import PersonState, Role
 from rse.core.folding import fold
-from rse.core.models import Person, RoleGrant, UnitClosure
+from rse.core.models import Person, ReportingLine, RoleGrant, UnitClosure
+from rse.core.models.people import BARE_NUMBER
 
 from . import rules
 from .enums import MAIL_OPEN, MAIL_TO_COME, AddressKind, ChangeState, InvitedSo, MailState, Way
-from .models import AccountReopening, AddressChange, AddressYes, Invitation, InvitationRun, RunMember
+from .models import AccountReopening, AddressChange, AddressYes, Invitation, InvitationRun, RunMember, SignInCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ NO_PASSWORD = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 LONG_AGO = Value(datetime.datetime.min.replace(year=1970, tzinfo=datetime.UTC), output_field=DateTimeField())
 NO_ACCOUNT = NO_PASSWORD & Q(has_account=False)
 HOUR = datetime.timedelta(hours=1)
+LIKE_ONE_NUMBER = 20  # rows looked at; those who are here come first
 
 
 def folded(login: str) -> str:
@@ -35,14 +37,36 @@ def folded(login: str) -> str:
 
 
 def person_for(login: str) -> Person | None:
-    """Return who signs in as ``login``: by the work e-mail, or by the private one of the file while there is no other; or None.
+    """Return who signs in as ``login``: by the work e-mail, the private one of the file while there is no other, or the number; or None.
 
-    A private e-mail that two people share signs nobody in. Both queries always run, so that every answer costs as much.
+    A private e-mail that two people share signs nobody in. All three queries always run, so that every answer costs as much.
     """
     address = login.strip().lower()
-    at_work = Person.objects.filter(email=address).first() if address else None
-    at_home = list(Person.objects.filter(email=None, private_email__iexact=address).order_by("pk")[:2]) if address else []
-    return at_work or (at_home[0] if len(at_home) == 1 else None)
+    if not address:
+        return None
+    at_work = Person.objects.filter(email=address).first()
+    at_home = list(Person.objects.filter(email=None, private_email__iexact=address).order_by("pk")[:2])
+    by_number = person_numbered(login)
+    return at_work or (at_home[0] if len(at_home) == 1 else None) or by_number
+
+
+def person_numbered(typed: str) -> Person | None:
+    """Return who has the employee number ``typed``, or None, in one query.
+
+    One that is written otherwise (case, blanks, zeros in front) is found while it is that of one person who has not left.
+    """
+    number = typed.strip()
+    bare = folded(number).upper().lstrip("0")
+    like = (
+        Person.objects.annotate(bare_number=BARE_NUMBER).filter(Q(employee_number=number) | Q(bare_number=bare)).exclude(employee_number="")
+    )
+    found = list(like.annotate(is_exact=Q(employee_number=number)).order_by("-is_exact", "state", "pk")[:LIKE_ONE_NUMBER])
+    if not number or not found or found[0].is_exact:
+        return found[0] if number and found else None
+    here = [person for person in found if person.state != PersonState.LEFT]
+    same = [person for person in here if folded(person.employee_number or "") == folded(number)]
+    likely = same or here
+    return likely[0] if len(likely) == 1 else None
 
 
 def address_for(person: Person) -> tuple[str, str]:
@@ -66,7 +90,7 @@ def reset_address(person: Person) -> str:
         proved = AddressChange.objects.filter(person=person, kind=AddressKind.PRIVATE, state=ChangeState.MADE)
         if not person.email or came.exists() or proved.exists():
             return person.private_email
-    return login_of(person)
+    return person.email or person.private_email
 
 
 def known_addresses(person: Person) -> list[str]:
@@ -75,8 +99,15 @@ def known_addresses(person: Person) -> list[str]:
 
 
 def login_of(person: Person) -> str:
-    """Return what ``person`` types to sign in; empty when there is nothing they could type."""
-    return person.email or person.private_email
+    """Return what ``person`` types to sign in, the number where there is no e-mail; empty when there is nothing they could type."""
+    return person.email or person.private_email or person.employee_number or ""
+
+
+def shares_mailbox(person: Person) -> bool:
+    """Return whether what ``person`` is written to at is the private e-mail of somebody else too: it proves neither of them."""
+    if person.email or not person.private_email:
+        return False
+    return Person.objects.filter(private_email__iexact=person.private_email).exclude(pk=person.pk).exists()
 
 
 def people_to_invite(
@@ -156,6 +187,48 @@ def failed_in(run: InvitationRun, reader: Person) -> QuerySet[Person]:
     return people_to_invite(reader).filter(pk__in=failed).order_by("sorts_as", "pk")
 
 
+def people_to_card(reader: Person) -> QuerySet[Person]:
+    """Return the queryset of those for whom ``reader`` may print a card alone, as ``rules.can_print_card`` says."""
+    people = Person.objects.visible_to(reader).filter(NO_ACCOUNT).exclude(state=PersonState.LEFT).exclude(pk=reader.pk)
+    people = people.exclude(employee_number=None).exclude(employee_number="").exclude(pk__in=RoleGrant.objects.not_over().values("person"))
+    if reader.holds(Role.ADMINISTRATOR) or not reader.is_present:
+        return people.none()
+    mine = Q(pk__in=ReportingLine.objects.filter(manager=reader.pk, depth=1).values("person"))
+    units = {unit for role, unit in reader.current_grants if role == Role.HR}
+    if None in units:
+        mine = Q()
+    elif units:
+        mine |= Q(unit__in=UnitClosure.objects.filter(ancestor__in=units).values("unit"))
+    return people.filter(mine)
+
+
+def people_of_cards(reader: Person, *, unit: Unit | None, without: bool, again: bool) -> QuerySet[Any, int]:
+    """Return the queryset of the ids, by name, of those whose cards ``reader`` prints together, in ``unit`` or below it where one is given.
+
+    ``without`` leaves only those whom no mail reaches; ``again`` adds those who have a card that is open.
+    """
+    people = people_to_card(reader)
+    if unit:
+        people = people.filter(unit__in=UnitClosure.objects.filter(ancestor=unit).values("unit"))
+    if without:
+        people = people.filter(email=None, private_email="")
+    if not again:
+        people = people.exclude(pk__in=SignInCard.objects.open().values("person"))
+    return people.order_by("sorts_as", "pk").values_list("pk", flat=True)
+
+
+def cards_for(reader: Person) -> QuerySet[SignInCard]:
+    """Return the queryset of the cards of others that ``reader`` may know of, each with its people."""
+    cards = SignInCard.objects.visible_to(reader).exclude(person=reader.pk)
+    return cards.select_related("person__unit", "person__site", "printed_by", "handed_by", "reopening__asked_by")
+
+
+def own_cards(person: Person) -> QuerySet[SignInCard]:
+    """Return the queryset of the cards that were printed for ``person``, the newest first."""
+    cards = SignInCard.objects.visible_to(person).filter(person=person.pk)
+    return cards.select_related("person", "printed_by", "handed_by").order_by("-printed_at", "-pk")
+
+
 def changes_of(person: Person) -> QuerySet[AddressChange]:
     """Return the queryset of the address changes that wait for ``person``, the oldest first, each with whether they agreed."""
     said = AddressYes.objects.filter(change=OuterRef("pk"), person=person)
@@ -182,10 +255,12 @@ def changes_to_look_at(reader: Person) -> QuerySet[AddressChange]:
 
 
 def accounts_to_open(reader: Person) -> QuerySet[Person]:
-    """Return the queryset of those whose account is shut, by a cut or because they are back, and whom ``reader`` looks after."""
+    """Return the queryset of those whose account is shut, or asked to be opened again, and whom ``reader`` looks after."""
     shut = Q(state=PersonState.LEFT, is_cut=True) | (NO_PASSWORD & ~Q(state=PersonState.LEFT))
-    people = Person.objects.visible_to(reader).filter(shut, has_account=True).exclude(pk=reader.pk)
     asked = AccountReopening.objects.filter(person=OuterRef("pk"), closed_at=None)
+    people = Person.objects.visible_to(reader).filter(shut | Exists(asked), has_account=True).exclude(pk=reader.pk)
+    if reader.holds(Role.ADMINISTRATOR):  # who is given a card is a matter of HR alone
+        people = people.exclude(email=None, private_email="", employee_number__isnull=False)
     return _looked_after(people, reader).with_card().annotate(is_asked=Exists(asked))
 
 

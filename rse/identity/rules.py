@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.models import Holding, Person, Position, RoleGrant, UnitClosure
+from rse.core.models import Holding, Person, Position, ReportingLine, RoleGrant, UnitClosure
 from rse.core.web.stepup import SECOND_FACTOR_ROLES
 
 HIGHEST = 64  # positions climbed above somebody
@@ -74,10 +74,80 @@ def has_account(person: Person) -> bool:
     return person.has_account or has_password(person)
 
 
+def lacks_address(person: Person) -> bool:
+    """Return whether no mail reaches ``person``."""
+    return not person.email and not person.private_email
+
+
+def takes_card(person: Person) -> bool:
+    """Return whether ``person`` signs in by the number, so that two people print them a card where others are given a link."""
+    return lacks_address(person) and bool(person.employee_number)
+
+
 def can_reopen(actor: Person, person: Person) -> bool:
-    """Allow one of the two people who open an account that was cut, or whose owner is back; or who give a holder of a role their link."""
-    is_shut = person.is_cut if person.state == PersonState.LEFT else not has_password(person)
+    """Allow one of the two people who open an account that was cut, or whose owner is back; or who give a holder of a role their link.
+
+    Of somebody who takes a card instead of a link, a forgotten password shuts the account as well; only HR prints cards.
+    """
+    by_card = takes_card(person)
+    if by_card and not may_print(actor, person):
+        return False
+    is_shut = person.is_cut if person.state == PersonState.LEFT else by_card or not has_password(person)
     return is_shut and actor.holds(Role.ADMINISTRATOR, Role.HR) and is_guarded(person) and can_vouch(actor, person)
+
+
+def may_print(actor: Person, person: Person) -> bool:
+    """Return whether ``actor`` is HR of the unit of ``person``; never an administrator, who has the server."""
+    return actor.is_present and not actor.holds(Role.ADMINISTRATOR) and actor.holds_over(Role.HR, person.unit_id)
+
+
+def is_direct_manager(actor: Person, person: Person) -> bool:
+    """Return whether ``actor`` holds the place right above ``person`` today, vacant ones left out."""
+    return ReportingLine.objects.filter(person=person.pk, manager=actor.pk, depth=1).exists()
+
+
+def can_print_card(actor: Person, person: Person) -> bool:
+    """Allow one person to print a card, and to hand it over: HR of the unit, or the direct manager.
+
+    Only for somebody who never came in and holds no role: whatever else is behind a door takes two.
+    """
+    if actor.pk == person.pk or not actor.is_present or actor.holds(Role.ADMINISTRATOR):
+        return False
+    if not person.may_sign_in or not person.employee_number or has_account(person):
+        return False
+    return (may_print(actor, person) or is_direct_manager(actor, person)) and not holds_any_role(person)
+
+
+def can_hand_card(actor: Person, card: Any) -> bool:
+    """Allow whoever may print such a card; one of two people, only the second of them, who printed it."""
+    if card.reopening_id is None:
+        return can_print_card(actor, card.person)
+    return actor.pk == card.printed_by_id and can_reopen(actor, card.person)
+
+
+def can_void_card(actor: Person, card: Any) -> bool:
+    """Allow whoever may hand the card over, and HR of the unit; it needs one person."""
+    return can_hand_card(actor, card) or (actor.pk != card.person_id and may_print(actor, card.person))
+
+
+def can_see_cards(person: Person) -> bool:
+    """Allow HR, administrators, and whoever is right above somebody."""
+    if person.holds(Role.HR, Role.ADMINISTRATOR):
+        return True
+    return person.is_present and ReportingLine.objects.filter(manager=person.pk, depth=1).exists()
+
+
+def can_print_cards(person: Person) -> bool:
+    """Allow those who may print a card for somebody; for whom is asked for each."""
+    return not person.holds(Role.ADMINISTRATOR) and can_see_cards(person)
+
+
+def can_use_recovery_codes(person: Person, *, has_second_factor: bool) -> bool:
+    """Allow somebody whom no mail reaches to set another password by a code of theirs.
+
+    Never beside a second factor, nor for a role: there the codes would open alone what asks for more.
+    """
+    return takes_card(person) and person.may_sign_in and has_account(person) and not has_second_factor and not holds_any_role(person)
 
 
 def can_vouch(actor: Person, person: Person) -> bool:

@@ -16,15 +16,17 @@ def terminal(reader, page):
 
 
 def person_actions(reader, page):
-    """Return the buttons of a profile: invite, hand over a link, cut the access, open the account again; None when there are none."""
+    """Return the buttons of a profile: invite, hand over a link, print a card, cut the access, open the account again; None without any."""
     subject = page["subject"]
     may_invite, may_deactivate = rules.can_invite(reader, subject), can_cut(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
     may_reopen = rules.can_reopen(reader, subject)
     may_hand_over = may_invite and rules.can_hand_over(reader, subject)
-    if not (may_invite or may_deactivate or may_give_back or may_reopen):
+    may_print_card = rules.can_print_card(reader, subject)
+    if not (may_invite or may_deactivate or may_give_back or may_reopen or may_print_card):
         return None
     return {
+        "may_print_card": may_print_card,
         "may_invite": may_invite,
         "may_hand_over": may_hand_over,
         "may_deactivate": may_deactivate,

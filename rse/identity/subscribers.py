@@ -15,7 +15,7 @@ from . import mail, rules
 from .enums import AddressKind, ChangeState, MailState, MailWay
 from .events import AddressWaits, InvitationSent, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
 from .models import AddressChange
-from .queries import address_for, login_of, reset_address, who_may_move, who_may_say_yes
+from .queries import address_for, login_of, reset_address, shares_mailbox, who_may_move, who_may_say_yes
 from .services import runs
 from .services.address_writing import taken_among
 from .services.addresses import LINK_LIVES, ChangeOver, fresh_link
@@ -100,7 +100,7 @@ def send_reset(recorded):
     if person is None or not person.may_sign_in or not rules.has_password(person):
         return
     address = reset_address(person)
-    if not address:
+    if not address or (address == person.private_email and shares_mailbox(person)):
         return
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": person.handle, "key": ResetTokens().make_token(person)})
     mail.send("reset", person=person, address=address, link=mail.absolute(path), login=login_of(person), minutes=ResetTokens.minutes())
@@ -115,13 +115,13 @@ TOLD = {
         "Somebody of HR says that you asked for another %(which)s. If a second person says so too, you sign in with the new one."
     ),
     "identity.reopening_asked": _(
-        "Somebody of HR asks that your account be opened again. A second person must say yes before a link is made."
+        "Somebody of HR asks that your account be opened again. A second person must say yes before a link or a card is made."
     ),
     "identity.account_reopened": _(
-        "Two people of HR opened your account again, and one of them has a link to give you in person. It works once, for a day."
+        "Two people of HR opened your account again, and one of them has a link or a card to give you in person. It works once, for a day."
     ),
     "identity.password_replaced": _(
-        "Another password was set for your account, by a link. Wherever you were signed in, you no longer are."
+        "Another password was set for your account, by a link, a card or a recovery code. Wherever you were signed in, you no longer are."
     ),
     "identity.second_factor_forgotten": _(
         "The second factor of your account was taken away, from the server. Set another one up when you sign in."
@@ -165,7 +165,7 @@ def _spread(recorded, person, change=None):
     ways = {MailWay.WORK: person.email, MailWay.PRIVATE: person.private_email}
     if recorded.name == ASKED:
         login = reset_address(person)
-        if not person.may_sign_in or not login:
+        if not person.may_sign_in or not (login or change.is_own):
             return
         ways = {MailWay.LOGIN: login} | ways
         if change.is_own:

@@ -2,7 +2,19 @@
 
 from django.urls import include, path, re_path
 
-from .views import addresses, deactivation, invitations, passkeys, passwords, reopenings, runs, second_factor, shared_terminals
+from .views import (
+    addresses,
+    by_code,
+    cards,
+    deactivation,
+    invitations,
+    passkeys,
+    passwords,
+    reopenings,
+    runs,
+    second_factor,
+    shared_terminals,
+)
 
 account_urls = [
     path("login/", passwords.SignIn.as_view(), name="account_login"),
@@ -37,6 +49,14 @@ identity_urls = (
         path("waiting-accounts/", addresses.waiting, name="waiting"),
         path("waiting-accounts/addresses/<str:public_id>/", addresses.address_change, name="address_change"),
         path("waiting-accounts/moves/<str:public_id>/", addresses.address_move, name="address_move"),
+        path("cards/", cards.card_list, name="cards"),
+        path("cards/chosen/", cards.act_on_cards, name="cards_chosen"),
+        path("cards/print/", cards.cards_of_unit, name="cards_of_unit"),
+        path("people/<slug:handle>/card/", cards.card, name="card"),
+        path("card/", by_code.come_in_by_code, name="come_in_by_code"),
+        path("card/<str:token>/", by_code.come_in_by_card, name="come_in_by_card"),
+        path("account/password/code/", by_code.reset_by_recovery_code, name="reset_by_code"),
+        path("account/way-back/", by_code.way_back, name="way_back"),
         path("people/<slug:handle>/open-again/", reopenings.reopen, name="reopen"),
         path("account/security/", passwords.security, name="security"),
         path("account/still-here/", shared_terminals.still_here, name="still_here"),

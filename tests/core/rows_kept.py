@@ -32,7 +32,7 @@ from rse.governance.enums import Outcome, ReportState
 from rse.governance.models import AccessLogEntry, AccessLogRelease, CharterAcceptance, HandlerGrant
 from rse.governance.services.access_log import log_access
 from rse.hris.models import BeforeImport, Correction, ImportBatch, UnlistedPerson
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, InvitationRun, Session
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, Invitation, InvitationRun, RecoveryCode, Session, SignInCard
 from rse.identity.services.addresses import take_from_file
 from rse.identity.services.own_addresses import ask_own
 from rse.notify.models import Notification, QueuedMail, SeenPosition
@@ -261,7 +261,9 @@ CASES = {
         of(Invitation, person=PersonFactory, token_hash="0" * 64, expires_at=clock.now, sent_to="work")
     ),
     "identity.InvitationRun started_at 90d": Case(of(InvitationRun, started_by=PersonFactory, source="chosen", count=1)),
+    "identity.RecoveryCode person left 30d": Case(of(RecoveryCode, person=PersonFactory, code_hash="0" * 64)),
     "identity.Session expire_date": Case(session),
+    "identity.SignInCard printed_at 12m": Case(of(SignInCard, person=PersonFactory, number="1", token_hash="0" * 64, code_hash="0" * 64)),
     "mentoring.MentoringOffer mentor left 30d": Case(MentoringOfferFactory),
     "mentoring.MentoringPair ended_on 3m": Case(lambda: pair_of(ended=True)),
     "mentoring.MentoringRequest closed_at 30d": Case(closed_asking),

@@ -18,7 +18,7 @@ OUTSIDE = (
     *("wagtail", "handbook_preview", "handbook_picture_add", "drafts", "healthz", "readyz", "language"),
     *("notices:", "search:", "operations:run_again"),
 )
-SIGNED_OUT = ("identity:new_address", "identity:old_address", "identity:welcome")
+SIGNED_OUT = ("identity:new_address", "identity:old_address", "identity:welcome", "identity:come_in_by_", "identity:reset_by_code")
 
 
 def names(resolver, space=""):

@@ -36,6 +36,8 @@ ARGUMENTS = {
     "identity:welcome": lambda world: ["no-such-token"],
     "identity:invite": lambda world: [world.SU.handle],
     "identity:hand_over": lambda world: [world.SU.handle],
+    "identity:card": lambda world: [world.SU.handle],
+    "identity:come_in_by_card": lambda world: ["no-such-token"],
     "identity:give_access_back": lambda world: [world.SU.handle],
     "identity:deactivate": lambda world: [world.SU.handle],
 }

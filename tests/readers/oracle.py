@@ -74,6 +74,12 @@ ORACLES |= {
     "identity.AddressMove": lambda world, me, row: world.holds_one(me, "administrator", "hr", "hr_head"),
     "identity.AccountReopening": lambda world, me, row: world.holds(me, "administrator") or world.hr_of(me, row.person_id),
     "identity.InvitationRun": lambda world, me, row: row.started_by_id == me.pk or world.holds(me, "administrator"),
+    "identity.SignInCard": lambda world, me, row: (
+        row.person_id == me.pk
+        or world.holds(me, "administrator")
+        or world.hr_of(me, row.person_id)
+        or (row.reopening_id is None and world.directly_above(me, row.person_id))
+    ),
     "communities.CreationRequest": lambda world, me, row: (
         row.asked_by_id == me.pk or (world.hr_of(me, row.asked_by_id) and not (row.is_protected and row.answered_at is not None))
     ),

@@ -5,7 +5,7 @@ from mobility.models import Application, Bookmark, Opening, OpeningMember
 from onboarding.models import BuddyRequest, Cohort, Journey, JourneyTemplate, TemplateVersion
 from rse.core.models import Absence, Position, ReportingLine, Site
 from rse.hris.models import Correction, ImportBatch, ImportMapping, UnlistedPerson
-from rse.identity.models import AccountReopening, AddressChange, AddressMove, InvitationRun
+from rse.identity.models import AccountReopening, AddressChange, AddressMove, InvitationRun, SignInCard
 from talent.models import Confirmation, DeclaredSkill, HelpConfirmation, LedgerLine, LedgerOptOut, Skill, Training, Wish
 from talent.succession.models import KeyPosition, Nomination, Plan
 
@@ -32,12 +32,20 @@ def files(company):
             )
         if number == 0 or company.perhaps():
             is_closed = company.perhaps()
-            AccountReopening.objects.create(
+            reopening = AccountReopening.objects.create(
                 person=person, reason="mistake", asked_by=company.anybody([person]), closed_at=company.now if is_closed else None
             )
             Absence.objects.create(person=person, starts_on=company.now.date())
             Correction.objects.create(person=person, corrected_by=company.anybody([person]), reason="mistake")
             UnlistedPerson.objects.create(person=person, due_on=company.now.date(), closed_at=company.now if is_closed else None)
+            SignInCard.objects.create(
+                person=person,
+                number=str(number),
+                token_hash=f"t{number}",
+                code_hash=f"c{number}",
+                printed_by=company.anybody([person]),
+                reopening=company.chance.choice([None, reopening]),
+            )
 
 
 def talent(company):

@@ -6,8 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Replace, Upper
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,8 @@ from .organisation import ReportingLine, UnitClosure
 from .roles import RoleGrant
 
 TONES = 8
+# A number as people type it: without case, blanks, and the zeros that a file writes in front. An index of the table is made of it.
+BARE_NUMBER = Func(Replace(Upper("employee_number"), Value(" "), Value("")), Value("0"), function="LTRIM")
 
 
 class PersonQuerySet(ReadableQuerySet):
@@ -123,6 +125,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         indexes = [
             models.Index(fields=["state", "sorts_as"], name="person_by_name"),
             models.Index(fields=["unit", "state"], name="person_in_unit"),
+            models.Index(BARE_NUMBER, name="person_by_bare_number"),
         ]
 
     def __str__(self):

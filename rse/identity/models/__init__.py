@@ -1,4 +1,5 @@
 from .addresses import AddressChange, AddressMove, AddressYes
+from .cards import RecoveryCode, SignInCard
 from .invitations import Invitation
 from .reopenings import AccountReopening
 from .runs import InvitationRun, RunMember
@@ -11,6 +12,8 @@ __all__ = [
     "AddressYes",
     "Invitation",
     "InvitationRun",
+    "RecoveryCode",
     "RunMember",
     "Session",
+    "SignInCard",
 ]

@@ -344,7 +344,8 @@ def what_is_missing(change: AddressChange) -> list[str]:
     by_owner = any(yes.voice in (Voice.OWNER, Voice.OLD_ADDRESS) for yes in yeses)
     by_hand = sum(yes.voice == Voice.FACE_TO_FACE and rules.can_vouch(yes.person, person) for yes in yeses)
     has_moved = change.move is not None and change.move.second_at is not None
-    if rules.has_account(person) and not (by_owner or by_hand >= FACE_TO_FACE or has_moved):
+    has_no_mailbox = change.is_own and rules.lacks_address(person)  # then their password said so, where they asked
+    if rules.has_account(person) and not (by_owner or by_hand >= FACE_TO_FACE or has_moved or has_no_mailbox):
         missing.append(str(Voice.OWNER))
     if change.is_own and change.new_said_at is None:
         missing.append(NEW_MAILBOX)

@@ -124,6 +124,16 @@ def hand_over(*, actor: Person, person: Person) -> str:
 def _check(actor: Person, person: Person) -> None:
     if not rules.can_invite(actor, person):
         raise PermissionDenied
+    check_open(person)
+
+
+def check_open(person: Person) -> None:
+    """Check that the door is open to ``person`` by now.
+
+    Raises:
+        NotYet: the person is expected, and it is too early.
+
+    """
     if not rules.is_open_to(person):
         day = rules.opens_on(person)
         raise NotYet(None if day == datetime.date.max else day)

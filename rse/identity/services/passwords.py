@@ -9,12 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from rse.core import clock
 from rse.core.access import leaving, reopening
 from rse.core.events.acts import one_act
 from rse.core.events.bus import publish
 from rse.core.web import limits
 
 from ..events import PasswordReplaced, PasswordResetAsked, SecondFactorForgotten
+from ..models import SignInCard
 from ..queries import folded, person_for
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def reset_password(*, person: Person, password: str) -> None:
 
 
 def tell_replaced(person: Person) -> None:
-    """Tell ``person`` that a link set their password, and seal what asks for more proof: one act, which is told once."""
+    """Tell ``person`` that a link, a card or a code set their password, and seal what asks for more proof: one act, which is told once."""
     with one_act():
         publish(PasswordReplaced(subject=("person", person.pk), recipient_ids=(person.pk,)))
         reopening.run([person.pk])
@@ -48,7 +50,11 @@ def tell_replaced(person: Person) -> None:
 
 @transaction.atomic
 def keep_password(*, person: Person, encoded: str) -> None:
-    """Set a password that has been hashed, and end every session; from the first one on, the person has an account for good."""
+    """Set a password that has been hashed, and end every session and the card that waits.
+
+    From the first one on, the person has an account for good.
+    """
+    SignInCard.objects.open().filter(person=person.pk).update(ended_at=clock.now())
     person.password, person.has_account = encoded, True
     person.save(update_fields=["password", "has_account"])
     leaving.run([person.pk])

@@ -20,6 +20,7 @@ from ..enums import Way
 from ..events import AccountReopened, ReopeningAsked, ReopeningWaits
 from ..models import AccountReopening
 from ..queries import who_may_reopen
+from .cards import PrintedCard, print_of_two
 from .invitations import PER_HOUR, end_invitations, issue
 
 if TYPE_CHECKING:
@@ -73,6 +74,31 @@ def agree_to_reopening(*, actor: Person, reopening: AccountReopening) -> str:
         NoLongerAsked: it is closed, or was asked more than a week ago.
 
     """
+    person, asked = _agreed(actor, reopening)
+    token = issue(person=person, way=Way.HAND, actor_id=actor.pk, opened_by=asked, until=clock.now() + LINK_LIVES)
+    publish(AccountReopened(actor_id=actor.pk, subject=("person", person.pk), recipient_ids=(person.pk,)))
+    return token
+
+
+@transaction.atomic
+def agree_by_card(*, actor: Person, reopening: AccountReopening) -> PrintedCard:
+    """Approve as ``agree_to_reopening`` does, where no mail reaches the owner; return the card that is printed for them, this once.
+
+    Raises:
+        PermissionDenied: this person may not, asked for it themselves, whoever asked no longer may, or the owner is given a link.
+        NoLongerAsked: it is closed, or was asked more than a week ago.
+
+    """
+    person, asked = _agreed(actor, reopening)
+    if not rules.takes_card(person):
+        raise PermissionDenied
+    card = print_of_two(actor=actor, person=person, reopening=asked)
+    publish(AccountReopened(actor_id=actor.pk, subject=("person", person.pk), recipient_ids=(person.pk,)))
+    return card
+
+
+def _agreed(actor: Person, reopening: AccountReopening) -> tuple[Person, AccountReopening]:
+    """Record the second yes; return the person, who is here again, and the request."""
     person = _held(reopening.person_id)
     asked = waiting_for(person)
     if asked is None or asked.pk != reopening.pk:
@@ -83,9 +109,7 @@ def agree_to_reopening(*, actor: Person, reopening: AccountReopening) -> str:
         raise NoLongerAsked
     if person.state == PersonState.LEFT and not bring_back(person):
         raise NoLongerAsked
-    token = issue(person=person, way=Way.HAND, actor_id=actor.pk, opened_by=asked, until=clock.now() + LINK_LIVES)
-    publish(AccountReopened(actor_id=actor.pk, subject=("person", person.pk), recipient_ids=(person.pk,)))
-    return token
+    return person, asked
 
 
 @transaction.atomic

@@ -154,11 +154,11 @@ def ask_address(request):
         except AskedLately:
             form.add_error("address", _("Another address waits already, or this one was refused within thirty days. HR can help."))
         else:
-            messages.success(
-                request, _("We wrote to the address that you sign in with and to the new one. Nothing changes before both have said yes.")
-            )
+            both = _("We wrote to the address that you sign in with and to the new one. Nothing changes before both have said yes.")
+            new = _("We wrote to the new address. Nothing changes before you followed the link in that mail.")
+            messages.success(request, new if rules.lacks_address(request.user) else both)
             return redirect("identity:security")
-    context = {"form": form, "login": login_of(request.user)}
+    context = {"form": form, "login": login_of(request.user), "has_mailbox": not rules.lacks_address(request.user)}
     return render(request, "identity/ask_address.html", context, status=422 if form.is_bound else 200)
 
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rse.core import clock
 from rse.core.access.readers import get_visible_or_404
-from rse.core.days import date_format
 from rse.core.models import Person
 from rse.core.web.limits import count_from
 from rse.core.web.listing import chosen_of, listing_of
@@ -39,6 +38,9 @@ from ..services.invitations import (
     redeem,
     withdraw_invitations,
 )
+from ..services.recovery import may_use_codes
+from .answers import too_early
+from .cards import print_chosen
 from .runs import words_of
 
 ON_A_PAGE = 15
@@ -49,6 +51,7 @@ NOWHERE = gettext_lazy(
 )
 ACTIONS = [
     {"value": "invite", "label": gettext_lazy("Send the invitation"), "icon": "mail-plus"},
+    {"value": "cards", "label": gettext_lazy("Print sign-in cards"), "icon": "printer"},
     {"value": "withdraw", "label": gettext_lazy("Take the link back"), "icon": "x"},
 ]
 
@@ -62,7 +65,9 @@ def invitation_list(request):
     form = InvitationsForm(request.GET)
     listing = listing_of(request, people_to_invite(request.user, **form.asked()), form=form, size=ON_A_PAGE)
     lines = [_line(person) for person in listing.rows]
-    context = {"listing": listing, "lines": lines, "actions": ACTIONS}
+    may_print = rules.can_print_cards(request.user)
+    actions = [one for one in ACTIONS if may_print or one["value"] != "cards"]
+    context = {"listing": listing, "lines": lines, "actions": actions}
     if is_swap(request):
         return render(request, "identity/_invitations.html", context)
     runs = [{"run": run, "words": words_of(run)} for run in runs_for(request.user)[:RUNS_SHOWN]]
@@ -82,10 +87,11 @@ def _line(person):
     return {"person": person, "state": state, "opens_on": rules.opens_on(person), "is_open": is_open, "may_mail": is_open and has_address}
 
 
+@never_cache
 @require_POST
 @needs_step_up()
 def act_on_chosen(request):
-    """Send invitations to those who were chosen in the list, or take theirs back; and come back to the list as it was narrowed."""
+    """Send invitations to those who were chosen in the list, take theirs back, or print cards; and come back to the list as narrowed."""
     if not rules.can_see_invitations(request.user):
         raise PermissionDenied
     chosen = chosen_of(request, people_to_invite(request.user), field="handle", most=ON_A_PAGE)
@@ -96,6 +102,10 @@ def act_on_chosen(request):
         number = withdraw_invitations(actor=request.user, person_ids=ids)
         said = ngettext("%(count)d link works no longer.", "%(count)d links work no longer.", number)
         messages.success(request, said % {"count": number})
+    elif request.POST.get("do") == "cards" and "only" not in request.POST:
+        if page := print_chosen(request, ids):
+            return page
+        messages.info(request, _("None of them is given a card by one person: all have an account, a role, no number, or come later."))
     elif request.POST.get("only"):
         _invite(request, chosen.get(pk=ids[0]))
     elif request.POST.get("do") == "invite":
@@ -137,7 +147,7 @@ def _invite(request, person):
     try:
         invite(actor=request.user, person=person)
     except NotYet as early:
-        messages.warning(request, _too_early(person, early))
+        messages.warning(request, too_early(person, early))
     except mail.NoPublicAddress:
         messages.error(request, NOWHERE)
     except NoAddress:
@@ -159,22 +169,10 @@ def link_over(request, handle):
         try:
             token = hand_over(actor=request.user, person=person)
         except NotYet as early:
-            return render(request, "identity/hand_over.html", context | {"refusal": _too_early(person, early)}, status=409)
+            return render(request, "identity/hand_over.html", context | {"refusal": too_early(person, early)}, status=409)
         context["until"] = last_minute(person, lives_until(person))
         context["link"] = mail.absolute(reverse("identity:welcome", args=[token]))
     return render(request, "identity/hand_over.html", context)
-
-
-def _too_early(person, early):
-    if early.day is None:
-        return _("%(name)s is expected, but no first day is known: an invitation can go out once the file of HR says when.") % {
-            "name": person.name
-        }
-    return _("%(name)s is expected on %(first)s and can be invited from %(day)s, fifteen days before.") % {
-        "name": person.name,
-        "first": date_format(person.hired_on),
-        "day": date_format(early.day),
-    }
 
 
 @login_not_required
@@ -197,7 +195,8 @@ def welcome(request, token):
         if request.user.is_authenticated:
             logout(request)
         record_authentication(request, person, method="invitation")
-        return perform_login(request, Login(user=person))
+        way_back = reverse("identity:way_back") if may_use_codes(person) else None
+        return perform_login(request, Login(user=person, redirect_url=way_back))
     return render(
         request, "identity/welcome.html", {"form": form, "subject": person, "login": login_of(person)}, status=422 if form.is_bound else 200
     )

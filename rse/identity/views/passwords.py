@@ -15,9 +15,12 @@ from rse.core.people.services.addresses import people_at
 from rse.core.web.limits import count, count_from
 
 from .. import forms, passkeys, rules, second_factor, shared_terminals
-from ..queries import changes_of, login_of
+from ..queries import changes_of, login_of, own_cards
 from ..services.passwords import ask_reset, set_password
+from ..services.recovery import may_use_codes
 from .answers import RefusedForm
+
+CARDS_SHOWN = 5
 
 
 class SignIn(RefusedForm, library.LoginView):
@@ -133,5 +136,8 @@ def security(request):
         "changes": changes_of(request.user),
         "login": login_of(request.user),
         "is_shared": shared_terminals.is_shared(request),
+        "has_mailbox": not rules.lacks_address(request.user),
+        "cards": list(own_cards(request.user)[:CARDS_SHOWN]),
+        "may_use_codes": may_use_codes(request.user),
     }
     return render(request, "identity/security.html", context)

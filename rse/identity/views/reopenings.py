@@ -14,7 +14,16 @@ from rse.core.web.stepup import needs_step_up
 from .. import mail, rules
 from ..forms import ReopenForm
 from ..queries import login_of
-from ..services.reopenings import AskedAlready, NoLongerAsked, agree_to_reopening, ask_reopening, refuse_reopening, waiting_for
+from ..services.reopenings import (
+    AskedAlready,
+    NoLongerAsked,
+    agree_by_card,
+    agree_to_reopening,
+    ask_reopening,
+    refuse_reopening,
+    waiting_for,
+)
+from .cards import sheet
 
 
 @never_cache
@@ -28,6 +37,7 @@ def reopen(request, handle):
     asked = waiting_for(person)
     form = ReopenForm(request.POST if request.POST.get("do") == "ask" else None)
     context = {"subject": person, "asked": asked, "form": form, "link": "", "login": login_of(person), "refusal": ""}
+    context["by_card"] = rules.takes_card(person)
     context["is_mine"] = asked is not None and asked.asked_by_id == request.user.pk
     if request.method != "POST":
         return render(request, "identity/reopen.html", context)
@@ -56,5 +66,7 @@ def _act(request, person, asked, form, context):
         refuse_reopening(actor=request.user, reopening=asked)
         messages.success(request, _("The account %(of_name)s stays shut.") % {"of_name": of(person.name)})
         return redirect(person)
+    if rules.takes_card(person):
+        return sheet(request, [agree_by_card(actor=request.user, reopening=asked)])
     token = agree_to_reopening(actor=request.user, reopening=asked)
     return render(request, "identity/reopen.html", context | {"link": mail.absolute(reverse("identity:welcome", args=[token]))})

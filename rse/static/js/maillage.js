@@ -80,6 +80,7 @@ const clicks = {
     event.preventDefault();
     button.closest("dialog")?.close();
   },
+  "[data-print]": () => globalThis.print(),
   "[data-copy], [data-copy-text]": (event, button) => copy(button),
   "[data-dismiss]": (event, button) => button.closest("[data-flash]")?.remove(),
 };
