@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
         from .enums import Addressed, Role
         from .events import deliveries, schedule, tasks
         from .models import Person
-        from .ops import retention, tracebacks
+        from .ops import checks, retention, tracebacks
         from .people.services.people import turn_the_day
         from .people.services.photos import forget_stray_photos
         from .people.visible_fields import document_of_person
@@ -42,6 +42,7 @@ class CoreConfig(AppConfig):
         person_picker.register("role", person_picker.to_be_given_a_role)
         declare_fields()
         own_invariants.register_all()
+        checks.register_all()
         error_pages.listen()
         # The rows of work that failed keep where it did, and no word of the exception. The queue calls this with the exception alone.
         queue.format_exception = tracebacks.lines  # type: ignore[assignment]

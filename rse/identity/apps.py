@@ -14,7 +14,7 @@ class IdentityConfig(AppConfig):
         from rse.core.events import bus
         from rse.core.web import slots
 
-        from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
+        from . import checks, kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services.addresses import end_changes
         from .services.reopenings import end_reopenings
@@ -22,6 +22,7 @@ class IdentityConfig(AppConfig):
 
         declare_fields()
         kinds.register_all()
+        checks.register_all()
         leaving.register("sessions", end_access)
         leaving.register("changes of addresses", end_changes)
         leaving.register("reopenings of accounts", end_reopenings)
