@@ -10,12 +10,13 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django_tasks_db import models as queue
 
-        from . import own_invariants
+        from . import own_first_steps, own_invariants
+        from .access import rules
         from .access.kinds import Kind, register
         from .enums import Addressed, Role
         from .events import deliveries, schedule, tasks
         from .models import Person
-        from .ops import checks, retention, tracebacks
+        from .ops import checks, company, first_steps, retention, tracebacks
         from .people.services.people import turn_the_day
         from .people.services.photos import forget_stray_photos
         from .people.visible_fields import document_of_person
@@ -43,6 +44,7 @@ class CoreConfig(AppConfig):
         declare_fields()
         own_invariants.register_all()
         checks.register_all()
+        own_first_steps.register_all()
         error_pages.listen()
         # The rows of work that failed keep where it did, and no word of the exception. The queue calls this with the exception alone.
         queue.format_exception = tracebacks.lines  # type: ignore[assignment]
@@ -50,6 +52,8 @@ class CoreConfig(AppConfig):
         schedule.every("5 * * * *", turn_the_day, name=gettext_noop("turn the day"))
         schedule.every("40 * * * *", retention.forget, name=gettext_noop("forget what has had its time"))
         schedule.every("44 3 * * *", forget_stray_photos, name=gettext_noop("erase files that are nobody's photo"))
+        schedule.every("46 3 * * *", company.forget_stray_logos, name=gettext_noop("erase files that are not the logo"))
+        schedule.every("*/10 * * * *", first_steps.note, name=gettext_noop("look at the first steps"))
         schedule.every("50 3 * * *", tasks.forget_finished, name=gettext_noop("forget finished work"))
         # What rooms do to a person from their profile.
         profiles = (
@@ -59,6 +63,32 @@ class CoreConfig(AppConfig):
         )
         slots.navigate(slots.Entry("main", _("Home"), "home", "house", order=0, tab=1, prefixes=("feed:",), shown=lambda reader: True))
         slots.navigate(slots.Entry("main", _("Directory"), "people:list", "search", order=80, prefixes=profiles))
+        slots.fill(
+            "home.todo",
+            slots.Block("core/_first_steps_todo.html", lambda reader, page: {} if first_steps.are_left(reader) else None, order=5),
+        )
+        slots.navigate(
+            slots.Entry(
+                "administration",
+                _("First steps"),
+                "first_steps:list",
+                "footprints",
+                order=180,
+                prefixes=("first_steps:",),
+                shown=first_steps.are_left,
+            )
+        )
+        slots.navigate(
+            slots.Entry(
+                "administration",
+                _("Company"),
+                "company:edit",
+                "building-2",
+                order=185,
+                prefixes=("company:",),
+                shown=rules.can_describe_company,
+            )
+        )
         slots.navigate(
             slots.Entry(
                 "administration",

@@ -11,10 +11,11 @@ class HrisConfig(AppConfig):
         from rse.core.events import schedule
         from rse.core.web import slots
 
-        from . import rules, services
+        from . import first_steps, rules, services
         from .personal_data import declare_fields
 
         declare_fields()
+        first_steps.register_all()
         schedule.every("* * * * *", services.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", services.erase_files, name=gettext_noop("erase files of people"))
         slots.navigate(

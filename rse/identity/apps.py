@@ -14,13 +14,14 @@ class IdentityConfig(AppConfig):
         from rse.core.events import bus
         from rse.core.web import slots
 
-        from . import checks, kinds, middleware, reauthentication, rules, slot_blocks, subscribers
+        from . import checks, first_steps, kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services.addresses import end_changes
         from .services.reopenings import end_reopenings
         from .services.sessions import end_access
 
         declare_fields()
+        first_steps.register_all()
         kinds.register_all()
         checks.register_all()
         leaving.register("sessions", end_access)

@@ -333,5 +333,5 @@ def test_role_page_cost_does_not_grow(signed_in, administrator, django_assert_nu
     assert len(response.context["requests"]) == item_count
 
 
-# session, person with site, grants of the reader, two of the bell, grants, requests, approvals, ends of rights
-ROLE_PAGE_QUERIES = 9
+# session, person with site, grants of the reader, two of the bell, grants, requests, approvals, who may agree, ends of rights
+ROLE_PAGE_QUERIES = 10

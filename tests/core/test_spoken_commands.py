@@ -67,3 +67,4 @@ def test_bootstrap_speaks_french(settings, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("Élodie Roussel (chef@fonderies.example) est la première personne à administrer l’entreprise")
     assert "mot de passe" in lines[1]
+    assert lines[-1] == "La page Premiers pas dit ensuite ce qui reste à faire\N{NO-BREAK SPACE}: http://localhost:8000/first-steps/"

@@ -42,13 +42,13 @@ CARRIED = frozenset(
 # Passwords, codes, tokens, addresses of people; and what nothing is gained by giving back.
 WITHHELD = frozenset(
     """
-    about_for across actor address allows_departures availability category chosen code column- comment_notifications community credential
-    criticality csrfmiddlewaretoken day day_order do done down due_on email ends_on event family file files function go_on group holder
-    horizon host into invited is_merged is_open_to_talk is_private is_public is_single_holder its_role kept label_en label_fr languages_for
-    letter_for line lines login manager may_contact newest notice_on oldpassword only opened order other outcome owner page password
-    password1 password2 person position q readiness remember review_on same- same_all sheet show site_answer skills skips_bad_rows sort
-    source state status- subscriber superior- to typed_by uidb36 username vacant_from visibility wording work_phone work_phone_for
-    works_council_advice works_council_on year zoom
+    about_for accent across actor address allows_departures availability category chosen code column- comment_notifications community
+    credential criticality csrfmiddlewaretoken day day_order do done down due_on email ends_on event family file files function go_on
+    group holder horizon host into invited is_merged is_open_to_talk is_private is_public is_single_holder its_role kept label_en
+    label_fr languages_for letter_for line lines login manager may_contact newest notice_on oldpassword only opened order other outcome
+    owner page password password1 password2 person position q readiness remember review_on same- same_all sheet show site_answer skills
+    skips_bad_rows sort source state status- subscriber superior- to typed_by uidb36 username vacant_from visibility wording work_phone
+    work_phone_for works_council_advice works_council_on year zoom
     """.split()
 )
 

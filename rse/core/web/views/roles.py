@@ -14,6 +14,7 @@ from ...enums import ROLES_THAT_TAKE_TWO, Role
 from ...models import RoleGrant, RoleRemoval, RoleRequest
 from ...people.services.removals import NobodyAgrees, approve_removal, ask_end, refuse_removal
 from ...people.services.roles import AlreadyAsked, TooManyHolders, approve_role, ask_role, end_role, refuse_role
+from ...people.services.yeses import yeses_missing
 from ..forms import RoleForm
 from ..pagination import page_of
 from ..stepup import needs_step_up
@@ -26,7 +27,8 @@ def role_list(request):
         raise PermissionDenied
     grants = RoleGrant.objects.visible_to(request.user).not_over().select_related("person", "unit", "granted_by")
     page = page_of(grants, request, order=("role", "starts_at", "pk"), size=40)
-    waiting = RoleRequest.objects.visible_to(request.user).waiting()
+    waiting = list(RoleRequest.objects.visible_to(request.user).waiting())
+    missing = yeses_missing(waiting) if waiting else {}
     removals = RoleRemoval.objects.visible_to(request.user).filter(closed_at=None).select_related("person", "grant__unit", "asked_by")
     removals = removals.order_by("asked_at", "pk")
     now = clock.now()
@@ -42,17 +44,18 @@ def role_list(request):
             for grant in page
         ],
         "removals": [_removal_line(request.user, one) for one in removals],
-        "requests": [_request_line(request.user, one) for one in waiting],
+        "requests": [_request_line(request.user, one, missing[one.pk]) for one in waiting],
         "may_ask": rules.can_ask_roles(request.user),
     }
     return render(request, "core/role_list.html", context)
 
 
-def _request_line(person, request):
+def _request_line(person, request, missing):
     agreed = {approval.person_id for approval in request.approvals.all()}
     functions = rules.functions_for_approval(person, request) if person.pk not in agreed else frozenset()
     return {
         "request": request,
+        "waits_for": [one.sentence() for one in missing],
         "functions": [(function, Role(function).label) for function in sorted(functions)],
         "may_withdraw": person.pk == request.asked_by_id,
     }

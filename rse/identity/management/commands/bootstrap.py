@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +16,8 @@ from rse.identity.enums import Way
 from rse.identity.queries import login_of
 from rse.identity.services.company import NotHere, add_first_administrator, found_company
 from rse.identity.services.invitations import LIVES, issue
+
+FIRST_STEPS = reverse_lazy("first_steps:list")
 
 
 class Command(SpokenCommand):
@@ -41,6 +43,7 @@ class Command(SpokenCommand):
             told = {"name": administrator.name, "email": login_of(administrator), "company": installation().company}
             self.stdout.write(_("%(company)s stands, and %(name)s (%(email)s) is an administrator.") % told)
         self._how_they_come_in(administrator)
+        self.stdout.write(_("Then the page First steps says what is left to do: %(address)s") % {"address": mail.absolute(FIRST_STEPS)})
 
     def _how_they_come_in(self, administrator):
         if rules.has_password(administrator):
