@@ -11,7 +11,7 @@ from .engines import engine
 
 
 def register_all() -> None:
-    doctor.register("search", gettext_lazy("Search"), index, needs_tables=True)
+    doctor.register("search", gettext_lazy("Search index"), index, needs_tables=True)
 
 
 def index() -> Finding:
