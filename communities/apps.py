@@ -13,7 +13,7 @@ class CommunitiesConfig(AppConfig):
         from rse.core.web import former_addresses, person_picker, slots
         from rse.feed.language import guess_language
 
-        from . import live_topics, notices, rules, services, slot_blocks
+        from . import first_steps, live_topics, notices, rules, services, slot_blocks
         from .models import Community
         from .personal_data import declare_fields
         from .queries import invitable, owners_of, possible_owners
@@ -27,6 +27,7 @@ class CommunitiesConfig(AppConfig):
             return kinds.Document(title=community.name, body=community.purpose, language=language, at=community.created_at)
 
         declare_fields()
+        first_steps.register_all()
         former_addresses.follow(kind=Addressed.COMMUNITY, model=Community, argument="slug", namespace="communities")
         person_picker.register("invitation", invitable)
         person_picker.register("successor", possible_owners)

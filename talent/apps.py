@@ -12,11 +12,12 @@ class TalentConfig(AppConfig):
         from rse.core.events import bus, schedule
         from rse.core.web import slots
 
-        from . import kinds, notices, queries, rules, slot_blocks, subscribers
+        from . import first_steps, kinds, notices, queries, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import being, erasures
 
         declare_fields()
+        first_steps.register_all()
         kinds.register()
         add_words("person", queries.public_skill_words)
         notices.register()

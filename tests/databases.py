@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from rse.core.management.commands.compile_translations import is_ours
+from rse.core.ops.catalogues import is_ours
 from rse.settings import ROOT
 
 from .services.programs import postgres_folder

@@ -68,6 +68,17 @@ class Visibility(TextChoices):
     EVERYONE = "everyone", _("Everyone")
 
 
+class Accent(TextChoices):
+    """The colour of what one acts on, chosen by the company among those that everybody can read; the style sheet has their values."""
+
+    GREEN = "green", _("Green")
+    BLUE = "blue", _("Blue")
+    VIOLET = "violet", _("Violet")
+    PLUM = "plum", _("Plum")
+    BRICK = "brick", _("Brick")
+    SLATE = "slate", _("Slate")
+
+
 class DeliveryState(TextChoices):
     PENDING = "pending", _("Waiting")
     RUNNING = "running", _("Running")

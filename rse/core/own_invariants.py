@@ -15,6 +15,7 @@ from .enums import DeliveryState
 from .events import subscriptions
 from .models import Delivery, RecordedEvent, ReportingLine, UnitClosure
 from .ops import invariants
+from .ops.company import logos_without_files, stray_logos
 from .organisation.services.reporting import rebuild_reporting_lines, rebuild_units
 from .people.services.photos import photos_without_files, stray_photos
 
@@ -34,6 +35,8 @@ def register_all() -> None:
     invariants.register("references that lead somewhere", dangling_references)
     invariants.register("photos with their files", photos_without_files)
     invariants.register("files with their photos", lambda: len(stray_photos()))
+    invariants.register("a logo with its file", logos_without_files)
+    invariants.register("files with their logo", lambda: len(stray_logos()))
     invariants.register("found and ordered by their names", beside_other_names)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PersonState
-from .ops.periods import After, Employed, Span, Until
+from .ops.periods import After, Employed, Span, Until, write
 from .ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 from .people.services.emails import forget_private
 from .people.services.leavers import forget_numbers, forget_people
@@ -187,6 +187,14 @@ def declare_fields():
             is_exported=False,
         )
         declare(f"core.{model}", person=kept, **{column: kept})
+    taken = personal(
+        "who said that a first step of the installation is done",
+        retention=Employed(
+            model="core.StepTaken", things=_("First steps"), person="by", lasts=MONTH, does=write("core.StepTaken", by=None)
+        ),
+        erasure=Erasure.ANONYMISE,
+    )
+    declare("core.StepTaken", name=NOT_PERSONAL, by=taken, at=NOT_PERSONAL, facts=NOT_PERSONAL)
     not_personal(
         "auth.Group",
         "auth.Group_permissions",

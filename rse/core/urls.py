@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .web.views import drafts, health, home, operations, people, photos, roles
+from .web.views import company, drafts, first_steps, health, home, operations, people, photos, roles
 
 people_urls = (
     [
@@ -28,6 +28,24 @@ role_urls = (
     ],
     "roles",
 )
+first_step_urls = (
+    [
+        path("", first_steps.step_list, name="list"),
+        path("mail/send/", first_steps.mail_send, name="mail_send"),
+        path("mail/confirm/", first_steps.mail_confirm, name="mail_confirm"),
+        path("<slug:name>/take/", first_steps.step_take, name="take"),
+    ],
+    "first_steps",
+)
+company_urls = (
+    [
+        path("", company.company_edit, name="edit"),
+        path("logo/", company.logo_keep, name="logo_keep"),
+        path("logo/remove/", company.logo_remove, name="logo_remove"),
+        path("logo/<random:logo>/", company.logo, name="logo"),
+    ],
+    "company",
+)
 operation_urls = (
     [path("queue/", operations.queue, name="queue"), path("queue/run-again/", operations.run_again, name="run_again")],
     "operations",
@@ -39,6 +57,8 @@ urlpatterns = [
     path("drafts/", drafts.drafts_lost, name="drafts"),
     path("people/", include(people_urls)),
     path("roles/", include(role_urls)),
+    path("first-steps/", include(first_step_urls)),
+    path("company/", include(company_urls)),
     path("operations/", include(operation_urls)),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -4,6 +4,8 @@ import sys
 import time
 from contextlib import contextmanager
 
+from django.utils.translation import gettext as _
+
 BAR = 24
 
 
@@ -32,7 +34,8 @@ class Steps:
         if self.is_watched:
             self._write(f"\r\x1b[K✓ {title} ({seconds:.0f} s)\n")
         elif seconds > 2:
-            self._write(f"{title}: done in {seconds:.0f} s\n")
+            told = _("%(title)s: done in %(seconds)s s") % {"title": title, "seconds": f"{seconds:.0f}"}
+            self._write(f"{told}\n")
 
     def _write(self, text):
         self.stream.write(text)

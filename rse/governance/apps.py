@@ -14,7 +14,7 @@ class GovernanceConfig(AppConfig):
         from rse.core.events import bus, happenings, schedule
         from rse.core.web import person_picker, slots
 
-        from . import gates, queries, rules
+        from . import first_steps, gates, queries, rules
         from .models import AccessLogVerification, FeatureSwitch, Moderation, Report, Reporter
         from .personal_data import declare_fields
         from .services import access_log, invariants, moderation, reports
@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
         from .subscribers import let_new_handlers_in
 
         declare_fields()
+        first_steps.register_all()
         person_picker.register("feature", queries.may_answer_for_features)
         invariants.register_all()
         kinds.register(

@@ -5,12 +5,12 @@ from collections import defaultdict
 
 from django.db.models import Count, DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from rse.core import clock
 from rse.core.access import kinds
-from rse.core.enums import Role
-from rse.core.models import LineAtStart, Person
+from rse.core.enums import PersonState, Role
+from rse.core.models import LineAtStart, Person, RoleGrant
 
 from . import gates
 from .models import (
@@ -163,6 +163,25 @@ def switches():
     running = {switch.name: switch for switch in FeatureSwitch.objects.running().select_related("owner", "asked_by", "confirmed_by")}
     on = set(FeatureSwitch.objects.open_on(clock.today()).values_list("name", flat=True))
     return [(gate, running.get(gate.name), gate.name in on) for gate in gates.every()]
+
+
+def heads_who_may_confirm(switches):
+    """Return the keys of those of ``switches`` that somebody holds the role to confirm, in one query: a head of HR who did not ask."""
+    heads = set(RoleGrant.objects.current().filter(role=Role.HR_HEAD, person__state=PersonState.ACTIVE).values_list("person", flat=True))
+    return {switch.pk for switch in switches if heads - {switch.asked_by_id}}
+
+
+def waits_for(switch, confirmable):
+    """Return in words what a feature that is off waits for; ``confirmable`` are the keys for which somebody may say yes."""
+    if switch is None:
+        return _("an administrator fills in its conditions")
+    if not switch.is_complete:
+        return _("conditions are missing: an administrator fills them in")
+    if switch.is_confirmed:
+        return _("it starts on its day")
+    if switch.pk in confirmable:
+        return _("it waits for the yes of the head of HR")
+    return _("it waits for the yes of the head of HR, and nobody who may say it holds this role")
 
 
 def switch_of(name):

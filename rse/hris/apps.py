@@ -13,7 +13,7 @@ class HrisConfig(AppConfig):
         from rse.core.ops import restoring
         from rse.core.web import person_picker, slots
 
-        from . import kinds, queries, rules, slot_blocks
+        from . import first_steps, kinds, queries, rules, slot_blocks
         from .personal_data import declare_fields
         from .services import background, folder, unlisted
 
@@ -28,6 +28,7 @@ class HrisConfig(AppConfig):
         schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))
         slots.fill("roles.actions", slots.Block("hris/_role_actions.html", lambda reader, page: {} if can_ask_roles(reader) else None))
         restoring.register("files of people", background.refuse_lost_files)
+        first_steps.register_all()
         slots.navigate(
             slots.Entry(
                 "administration",

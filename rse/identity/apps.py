@@ -16,7 +16,7 @@ class IdentityConfig(AppConfig):
         from rse.core.ops import restoring
         from rse.core.web import slots
 
-        from . import kinds, middleware, reauthentication, rules, slot_blocks, subscribers
+        from . import checks, first_steps, kinds, middleware, reauthentication, rules, slot_blocks, subscribers
         from .personal_data import declare_fields
         from .services import runs
         from .services.addresses import end_changes
@@ -25,9 +25,11 @@ class IdentityConfig(AppConfig):
         from .services.sessions import end_access
 
         declare_fields()
+        first_steps.register_all()
         kinds.register_all()
         leaving.register("sessions", end_access, shuts=True)
         restoring.leave_out("identity.Session")
+        checks.register_all()
         leaving.register("changes of addresses", end_changes)
         leaving.register("sign-in cards", end_cards)
         leaving.register("reopenings of accounts", end_reopenings)

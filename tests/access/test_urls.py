@@ -16,7 +16,7 @@ from rse.core.enums import Role
 from rse.core.models import RoleRemoval, RoleRequest
 from rse.core.web.own_pages import takes_get
 from tests.factories import PersonFactory, RoleGrantFactory
-from tests.factories.photos import photo_of
+from tests.factories.photos import logo_of_the_company, photo_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TESTS = Path(__file__).parent.parent
@@ -67,6 +67,8 @@ def waiting_removal(world):
 
 
 ARGUMENTS = {
+    "first_steps:take": lambda world: ["keys"],
+    "company:logo": lambda world: [logo_of_the_company()],
     "people:detail": lambda world: [world.SU.handle],
     "people:photo": lambda world: [photo_of(world.SU), 48],
     "roles:approve": lambda world: [waiting_request(world).public_id],

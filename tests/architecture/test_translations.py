@@ -7,7 +7,7 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from rse.core.management.commands import compile_translations
+from rse.core.ops import catalogues
 from tests.architecture import catalogue
 from tests.architecture.catalogue import Key, Message
 from tests.architecture.tree import HOUSE
@@ -201,7 +201,7 @@ def test_compiling_says_which_catalogue_is_broken(folder):
 
 
 def test_compiling_leaves_libraries_alone():
-    assert not [path for path in compile_translations.sources() if "site-packages" in path.parts]
+    assert not [path for path in catalogues.sources() if "site-packages" in path.parts]
 
 
 @pytest.mark.parametrize(

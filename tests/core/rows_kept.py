@@ -26,6 +26,7 @@ from rse.core.models import (
     RoleRemoval,
     RoleRequest,
     RowGrant,
+    StepTaken,
 )
 from rse.feed.models import Comment, Mention, Post
 from rse.governance.enums import Outcome, ReportState
@@ -245,6 +246,7 @@ CASES = {
     "identity.AccountReopening asked_at 36m": Case(
         of(AccountReopening, person=PersonFactory, reason="back", asked_by=PersonFactory, closed_at=clock.now)
     ),
+    "core.StepTaken by left 30d": Case(of(StepTaken, name="keys", by=PersonFactory), lambda taken: taken.by_id),
     "core.KeptCount expires_at": Case(of(KeptCount, name="0" * 64, value="1", expires_at=clock.now)),
     "identity.AddressChange asked_at 36m": Case(change_of_address),
     "identity.AddressChange token_expires_at": Case(change_of_address, lambda change: change.token_hash),

@@ -289,3 +289,14 @@ def test_unknown_feature_is_absent(signed_in):
 
     assert admin.get("/features/sociogram/").status_code == 404
     assert admin.post("/features/sociogram/confirm/", {"version": 1}).status_code == 404
+
+
+def test_pages_say_for_whose_yes_a_feature_waits(signed_in):
+    administrator = PersonFactory(role=Role.ADMINISTRATOR, language="en")
+    FeatureSwitchFactory(asked_by=administrator)
+    nobody = "it waits for the yes of the head of HR, and nobody who may say it holds this role."
+    for address in ("/features/", "/features/lamp/"):
+        assert nobody in signed_in(administrator).get(address).text
+    PersonFactory(role=Role.HR_HEAD)
+    for address in ("/features/", "/features/lamp/"):
+        assert "it waits for the yes of the head of HR." in signed_in(administrator).get(address).text

@@ -16,6 +16,12 @@ from .doors import give_second_factor, has_second_factor
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
 SAID = {"company": "Fonderies", "email": "Chef@Fonderies.example", "first_name": "Élodie", "last_name": "Roussel", "language": "fr"}
 
 
@@ -38,7 +44,7 @@ def test_bootstrap_makes_the_audience_of_everyone_where_the_first_words_are_read
     call_command("bootstrap", **SAID)
     administrator = redeem(token=link_in(capsys.readouterr().out), password="seven quiet lighthouses hum")
     everyone = Audience.objects.get()
-    assert (everyone.kind, everyone.label, everyone.is_open) == ("everyone", "Tout le monde", True)
+    assert (everyone.kind, everyone.label, everyone.is_open) == ("everyone", "Everyone", True)
 
     author = signed_in(PersonFactory())
     assert author.post(reverse("feed:publish"), publishing(everyone, body="Premiers mots.")).status_code == 302

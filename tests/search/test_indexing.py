@@ -146,15 +146,16 @@ def test_reconciling_goes_beyond_one_batch(monkeypatch):
     assert [done for done, _total in moves] == sorted(done for done, _total in moves)
 
 
-def test_the_command_says_what_it_did(capsys):
+def test_the_command_says_what_it_did(capsys, settings):
+    settings.LANGUAGE_CODE = "en"
     post = posted()
     people = Person.objects.count()
 
     call_command("rebuild_search")
-    assert capsys.readouterr().out == f"{people + 1} added, 0 changed, 0 removed\n"
+    assert capsys.readouterr().out == f"Added: {people + 1}. Changed: 0. Removed: 0.\n"
     SearchDocument.objects.filter(object_id=post.pk, kind="post").delete()
     call_command("rebuild_search", repair=True)
-    assert capsys.readouterr().out == "1 added, 0 changed, 0 removed\n"
+    assert capsys.readouterr().out == "Added: 1. Changed: 0. Removed: 0.\n"
 
 
 def test_a_bulk_change_is_one_event_and_the_whole_kind_follows():

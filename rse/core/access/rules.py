@@ -31,6 +31,14 @@ def can_see_queue(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR)
 
 
+def can_take_first_steps(person: Person) -> bool:
+    return person.holds(Role.ADMINISTRATOR)
+
+
+def can_describe_company(person: Person) -> bool:
+    return person.holds(Role.ADMINISTRATOR)
+
+
 def can_see_roles(person: Person) -> bool:
     return person.holds(Role.ADMINISTRATOR, Role.DPO, Role.HR_HEAD, Role.HR_SUCCESSION, Role.HR)
 

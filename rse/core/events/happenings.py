@@ -34,6 +34,16 @@ class RoleRemovalRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompanyDescribed(Event):
+    """The name, the logo or the colour of the company was changed by an administrator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstStepTaken(Event):
+    """An administrator said, or proved, that a first step is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleLeft(Event):
     """The people whose ids are in ``person_ids`` no longer work here."""
 

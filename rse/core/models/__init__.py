@@ -1,7 +1,7 @@
 from .addresses import GivenAddress
 from .audiences import Audience, AudienceMember
 from .events import Delivery, KeptCount, RecordedEvent, RetentionRun, ScheduledJob
-from .installation import Installation
+from .installation import Installation, StepTaken
 from .lines import LineAtStart
 from .organisation import Absence, Holding, JobFamily, Position, ReportingLine, Site, Unit, UnitClosure
 from .people import Person
@@ -30,6 +30,7 @@ __all__ = [
     "RowGrant",
     "ScheduledJob",
     "Site",
+    "StepTaken",
     "Unit",
     "UnitClosure",
 ]

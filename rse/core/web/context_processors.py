@@ -26,13 +26,16 @@ def _shell(request):
     person = getattr(request, "user", None)
     known = bool(person and person.is_authenticated)
     groups, tabs, up = _navigation(request, person) if known else ([], [], [])
+    here = installation()
     return {
         "nav": groups,
         "tabs": tabs,
         "up": up,
         "is_own_profile": known and _is_own_profile(request, person),
         "person": person if known else None,
-        "company": installation().company or settings.COMPANY_NAME,
+        "company": here.company or settings.COMPANY_NAME,
+        "logo": here.logo,
+        "accent": here.accent,
         "drafts": drafts.name_of(request),
     }
 

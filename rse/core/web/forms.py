@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..characters import clean_line, clean_text
-from ..enums import Role, Wording
+from ..enums import Accent, Role, Wording
 from ..models import Person, Unit
 from ..people import handles
 from ..people.private_words import PrivateWord, private_word
@@ -207,6 +207,33 @@ class PhotoForm(forms.Form):
     def square(self):
         """Return the square that is kept, once the form is valid."""
         return Square(**{name: self.cleaned_data[name] for name in ("zoom", "across", "down")})
+
+
+class LogoForm(forms.Form):
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP, GIF or HEIC, 25 MB at most, on a ground that shows through at best: pages are light or dark."),
+        widget=forms.FileInput(attrs={"accept": TYPES, "data-max-bytes": LARGEST}),
+    )
+
+
+class CompanyForm(OwnNames, Versioned, forms.Form):
+    name = Text(label=_("Name of the company"), max_length=120)
+    accent = forms.ChoiceField(
+        label=_("Colour"),
+        help_text=_("Of buttons, links and marks. Each can be read in light and in dark; what is done stays green."),
+        choices=Accent.choices,
+        widget=forms.RadioSelect,
+    )
+    version = VersionField()
+
+
+class CodeForm(forms.Form):
+    code = Text(
+        label=_("Code of the mail"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
 
 
 class RoleForm(OwnNames, forms.Form):

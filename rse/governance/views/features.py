@@ -25,19 +25,23 @@ def feature_list(request):
     person = request.user
     if not person.is_present:
         raise PermissionDenied
-    lines = [_line(person, *one) for one in queries.switches()]
+    switches = queries.switches()
+    sees_all = rules.can_see_all_features(person)
+    confirmable = queries.heads_who_may_confirm([switch for _gate, switch, _on in switches if switch]) if sees_all else set()
+    lines = [_line(person, confirmable, *one) for one in switches]
     context = {
         "on": [line for line in lines if line["is_open"]],
-        "off": [line for line in lines if not line["is_open"]] if rules.can_see_all_features(person) else [],
+        "off": [line for line in lines if not line["is_open"]] if sees_all else [],
     }
     return render(request, "governance/feature_list.html", context)
 
 
-def _line(person, gate, switch, is_open):
+def _line(person, confirmable, gate, switch, is_open):
     return {
         "gate": gate,
         "switch": switch,
         "is_open": is_open,
+        "waits_for": "" if is_open else queries.waits_for(switch, confirmable),
         "notice": render_markdown(held(switch.notice)) if switch and is_open else "",
         "since": max(clock.date_of(switch.on_since), switch.notice_on, switch.works_council_on) if is_open else None,
         "may_edit": rules.can_propose_feature(person) and not (switch and switch.is_confirmed),
@@ -74,6 +78,7 @@ def feature_edit(request, name):
         "form": form if may_edit else None,
         "facts": _facts(switch),
         "may_confirm": bool(switch) and rules.can_confirm_feature(request.user, switch),
+        "waits_for": queries.waits_for(switch, queries.heads_who_may_confirm([switch] if switch else [])),
         "is_own": bool(switch) and switch.asked_by_id == request.user.pk,
     }
     if theirs:

@@ -2,24 +2,30 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rse.core.ops.commands import SpokenCommand
 
 from ...services import rebuild, reconcile
 
 BAR = 30
 
 
-class Command(BaseCommand):
-    help = "Make the search index anew, while people search; with --repair, only put right what differs."
+class Command(SpokenCommand):
+    help = gettext_lazy("Make the search index anew, while people search; with --repair, only put right what differs.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--repair", action="store_true", help="keep what is right, and put right the rest")
+        parser.add_argument("--repair", action="store_true", help=_("keep what is right, and put right the rest"))
 
     def handle(self, *, repair, **options):
         counts = (reconcile if repair else rebuild)(move=self._move if sys.stderr.isatty() else lambda done, total: None)
         if sys.stderr.isatty():
             self.stderr.write("")
-        self.stdout.write(f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed")
+        self.stdout.write(
+            _("Added: %(added)s. Changed: %(changed)s. Removed: %(removed)s.")
+            % {name: counts[name] for name in ("added", "changed", "removed")}
+        )
 
     def _move(self, done, total):
         filled = BAR * done // max(total, 1)

@@ -4,18 +4,19 @@ import signal
 import threading
 
 import structlog
-from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.translation import gettext_lazy
 
 from rse.core.events import schedule
+from rse.core.ops.commands import SpokenCommand
 from rse.core.ops.serving import at_work
 
 log = structlog.get_logger(__name__)
 EVERY = 2.0
 
 
-class Command(BaseCommand):
-    help = "Run the jobs that are due, until told to stop. Several may run: each job is fired by one."
+class Command(SpokenCommand):
+    help = gettext_lazy("Run the jobs that are due, until told to stop. Several may run: each job is fired by one.")
 
     def handle(self, **options):
         stopping = threading.Event()

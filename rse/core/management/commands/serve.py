@@ -12,14 +12,17 @@ from daphne.http_protocol import WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks_db.management.commands.db_worker import Worker
 
 from rse.core.events import schedule
 from rse.core.events.dispatcher import STOPS_WITHIN, Background, Dispatcher
+from rse.core.ops.commands import SpokenCommand
 from rse.core.ops.installation import installation
 from rse.core.ops.serving import at_work
 
@@ -146,31 +149,32 @@ def only_process():
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise CommandError(
-                "Another process serves this database, and live pages do not cross processes without Redis: stop it, or set REDIS_URL."
+                _("Another process serves this database, and live pages do not cross processes without Redis: stop it, or set REDIS_URL.")
             ) from error
         yield
 
 
-class Command(BaseCommand):
-    help = "Serve pages and live pages, and do the background work, in one process."
+class Command(SpokenCommand):
+    help = gettext_lazy("Serve pages and live pages, and do the background work, in one process.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on (127.0.0.1)"))
+        parser.add_argument("--port", type=int, default=8000, help=_("the port to listen on (8000)"))
         parser.add_argument(
-            "--no-worker", action="store_true", help="leave background work to processes of their own: db_worker and scheduler"
+            "--no-worker", action="store_true", help=_("leave background work to processes of their own: db_worker and scheduler")
         )
 
     def handle(self, *, host, port, no_worker, **options):
         if installation().is_demo and host not in LOOPBACK:
-            raise CommandError("A demonstration is served on this machine only: its people have no secrets. Use --host 127.0.0.1.")
+            raise CommandError(_("A demonstration is served on this machine only: its people have no secrets. Use --host 127.0.0.1."))
         with only_process(), at_work():
             self._serve(host, port, [] if no_worker else [WorkerThread("worker"), SchedulerThread("scheduler"), Dispatcher()])
 
     def _serve(self, host, port, threads):
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        said = _("Listening on %(address)s") % {"address": address}  # here: the loop knows no language
         server = HouseServer(
-            said=lambda: self.stdout.write(f"Listening on {address}"),
+            said=lambda: self.stdout.write(said),
             application=import_string(settings.ASGI_APPLICATION),
             endpoints=[f"tcp:port={port}:interface={host.replace(':', chr(92) + ':')}"],
             websocket_max_message_size=MESSAGE_BYTES,
@@ -193,7 +197,9 @@ class Command(BaseCommand):
         for thread in threads:
             thread.join(max(until - time.monotonic(), 0))
         if server.has_failed:
-            raise CommandError(f"Nothing can listen on {address}: another program does, or the address is not this machine's.")
+            raise CommandError(
+                _("Nothing can listen on %(address)s: another program does, or the address is not this machine’s.") % {"address": address}
+            )
         self.stdout.flush()
         logging.shutdown()
         # What a view or a job is still at would hold the process: it rolls back, or is leased and taken up again.

@@ -37,7 +37,7 @@ def role_list(request):
         raise PermissionDenied
     grants = RoleGrant.objects.visible_to(request.user).not_over().select_related("person", "unit", "granted_by")
     page = page_of(grants, request, order=("role", "starts_at", "pk"), size=40)
-    waiting = RoleRequest.objects.visible_to(request.user).waiting()
+    waiting = list(RoleRequest.objects.visible_to(request.user).waiting())
     removals = RoleRemoval.objects.visible_to(request.user).filter(closed_at=None).select_related("person", "grant__unit", "asked_by")
     removals = removals.order_by("asked_at", "pk")
     now = clock.now()

@@ -3,12 +3,13 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rse.core.elision import of
+from rse.core.ops.commands import SpokenCommand
 from rse.hris.files import report, storage
 from rse.hris.files.columns import COLUMNS
 from rse.hris.files.formats import open_table
@@ -20,36 +21,36 @@ from rse.hris.services.application import BadRows, RightsEnd, TooManyDepartures,
 BAR = 30
 
 
-class Command(BaseCommand):
-    help = (
+class Command(SpokenCommand):
+    help = gettext_lazy(
         "Import the people of a file of HR (CSV, XLSX, XLS, ODS, or a ZIP with one). "
-        "One row with an error and nothing is written; the same file changes nothing. "
-        f"Columns: {', '.join(COLUMNS)}."
+        "One row with an error and nothing is written; the same file changes nothing."
     )
 
     def add_arguments(self, parser):
+        parser.epilog = _("Columns: %(columns)s.") % {"columns": ", ".join(COLUMNS)}
         parser.add_argument("file", type=Path)
         kind = parser.add_mutually_exclusive_group(required=True)
-        kind.add_argument("--full", action="store_true", help="the file holds everybody: HR is asked about who is not in it")
-        kind.add_argument("--delta", action="store_true", help="the file holds changes only: nobody is asked about for not being in it")
+        kind.add_argument("--full", action="store_true", help=_("the file holds everybody: HR is asked about who is not in it"))
+        kind.add_argument("--delta", action="store_true", help=_("the file holds changes only: nobody is asked about for not being in it"))
         parser.add_argument(
             "--map",
             action="append",
             default=[],
             metavar="COLUMN=HEADER",
-            help='which header of the file a column is read from, such as --map unit="Code service"; no header: the file does not say it',
+            help=_("which header of the file a column is read from, such as --map unit=Service; no header: the file does not say it"),
         )
-        parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-        parser.add_argument("--skip-bad-rows", action="store_true", help="leave out the rows that have errors, and write the others")
-        parser.add_argument("--allow-departures", action="store_true", help="more than one person in ten may leave by this file")
+        parser.add_argument("--dry-run", action="store_true", help=_("show what would change, and write nothing"))
+        parser.add_argument("--skip-bad-rows", action="store_true", help=_("leave out the rows that have errors, and write the others"))
+        parser.add_argument("--allow-departures", action="store_true", help=_("more than one person in ten may leave by this file"))
         parser.add_argument(
             "--allow-holder",
             action="append",
             default=[],
             metavar="HANDLE",
-            help="the handle of an administrator, head of HR or data protection officer who leaves by this file",
+            help=_("the handle of an administrator, head of HR or data protection officer who leaves by this file"),
         )
-        parser.add_argument("--older", action="store_true", help="write the file although it is older than the last one that was written")
+        parser.add_argument("--older", action="store_true", help=_("write a file that is older than the last one"))
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
 
     def handle(self, *args, **options):
