@@ -159,7 +159,7 @@ class CorrectionForm(forms.Form):
 class ProfileForm(Versioned, _ColumnFields):
     """A profile of files with the same headers: its name, what such a file holds, and what its columns become."""
 
-    name = Text(
+    its_name = Text(
         label=gettext_lazy("Name of the profile"),
         max_length=80,
         help_text=gettext_lazy("Such as the HR system that writes these files, and what of it."),
@@ -168,14 +168,14 @@ class ProfileForm(Versioned, _ColumnFields):
     version = VersionField()
 
     def __init__(self, *args, profile, **kwargs):
-        kwargs["initial"] = {"name": profile.name, "kind": profile.kind, "version": profile.version}
+        kwargs["initial"] = {"its_name": profile.name, "kind": profile.kind, "version": profile.version}
         super().__init__(*args, **kwargs)
         self.profile, mapping = profile, ColumnMapping.from_json(profile.columns)
         headers = profile.headers or list(mapping.columns.values())
         self.add_columns([(header, place) for place, header in enumerate(headers) if header], mapping)
 
-    def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
+    def clean_its_name(self):
+        name = " ".join(self.cleaned_data["its_name"].split())
         if ImportMapping.objects.filter(name__iexact=name).exclude(pk=self.profile.pk).exists():
             raise forms.ValidationError(_("Another profile has this name."), code="taken")
         return name

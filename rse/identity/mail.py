@@ -1,17 +1,13 @@
 """Mail about signing in: short, in the person's language, with links to our configured address only."""
 
-import ipaddress
-from contextlib import suppress
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from rse.core.ops.checks.mailing import has_server
+from rse.core.ops.checks.site import is_local
 from rse.core.ops.installation import installation
-
-SERVER = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class NoPublicAddress(Exception):
@@ -20,12 +16,7 @@ class NoPublicAddress(Exception):
 
 def leads_nowhere():
     """Return whether a mail would leave for a real mailbox with a link that works on the server alone."""
-    host = urlsplit(settings.SITE_URL).hostname or ""
-    is_here = host == "localhost" or host.endswith(".localhost")
-    with suppress(ValueError):
-        address = ipaddress.ip_address(host)
-        is_here = address.is_loopback or address.is_unspecified
-    return is_here and settings.EMAIL_BACKEND == SERVER
+    return is_local() and has_server()
 
 
 def check_address():

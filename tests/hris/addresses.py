@@ -17,5 +17,5 @@ ARGUMENTS = {
 FORMS = {
     "imports:detail": {"do": "apply"},
     "imports:unlisted": {"do": "stays"},
-    "imports:profile": {"do": "save", "name": "SIRH", "kind": "full", "version": "1"},
+    "imports:profile": {"do": "save", "its_name": "SIRH", "kind": "full", "version": "1"},
 }

@@ -168,13 +168,13 @@ def test_profile_is_named_edited_and_forgotten_on_its_page(signed_in, hr, lay):
 
     form = {
         "do": "save",
-        "name": " Paie  de Lyon ",
+        "its_name": " Paie  de Lyon ",
         "kind": "delta",
         "version": "1",
         "column-0": "employee_number",
         "column-1": "last_name",
     }
-    assert browser.post(address, form | {"name": ""}).status_code == 422
+    assert browser.post(address, form | {"its_name": ""}).status_code == 422
     assert browser.post(address, form).status_code == 302
     profile.refresh_from_db()
     assert (profile.name, profile.kind, profile.version) == ("Paie de Lyon", "delta", 2)
@@ -183,6 +183,6 @@ def test_profile_is_named_edited_and_forgotten_on_its_page(signed_in, hr, lay):
     assert browser.post(address, form).status_code == 409
 
     ImportMapping.objects.create(signature="t", name="Autre", kind="full")
-    assert "Another profile has this name." in browser.post(address, form | {"name": "autre", "version": "2"}).text
+    assert "Another profile has this name." in browser.post(address, form | {"its_name": "autre", "version": "2"}).text
     assert browser.post(address, {"do": "forget"}).status_code == 302
     assert not ImportMapping.objects.filter(pk=profile.pk).exists()

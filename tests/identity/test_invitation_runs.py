@@ -11,8 +11,9 @@ from rse.core import clock
 from rse.core.enums import DeliveryState, Role
 from rse.core.events import deliveries
 from rse.core.models import Delivery, Person, RecordedEvent
+from rse.core.ops.checks.mailing import SMTP
 from rse.identity.enums import MailState
-from rse.identity.mail import SERVER, NoPublicAddress
+from rse.identity.mail import NoPublicAddress
 from rse.identity.models import Invitation, InvitationRun, RunMember
 from rse.identity.queries import figures_of
 from rse.identity.services.invitations import invite, invite_people, issue, withdraw_invitations
@@ -319,7 +320,7 @@ def test_eight_yeses_at_once_write_to_each_person_once(mailoutbox):
 
 @pytest.mark.parametrize("site", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000", "http://0.0.0.0:8000"])
 def test_nothing_leaves_for_real_mailboxes_with_a_link_to_the_server_itself(settings, signed_in, administrator, site):
-    settings.SITE_URL, settings.EMAIL_BACKEND = site, SERVER
+    settings.SITE_URL, settings.EMAIL_BACKEND = site, SMTP
     person, *_ = waiting(1)
     for act in (
         lambda: invite(actor=administrator, person=person),

@@ -46,7 +46,7 @@ WITHHELD = frozenset(
     comment_notifications community corrected- credential criticality csrfmiddlewaretoken day day_order do done down due_on email
     employee_number ends_on event family file files first_from first_name first_to function go_on group hired_on holder horizon host into
     invited is_merged is_open_to_talk is_private is_public is_single_holder its_role kept label_en label_fr languages_for last_name
-    leaves_on letter_for line lines login manager may_contact name newest notice_on number oldpassword only opened order other outcome
+    leaves_on letter_for line lines login manager may_contact newest notice_on number oldpassword only opened order other outcome
     owner page password password1 password2 person plan position position_title q readiness remember review_on same- same_all seen sheet
     show site_answer skills skips_bad_rows sort source state status- subscriber superior superior- this_month to typed_by uidb36 username
     vacant_from visibility wording work_phone work_phone_for works_council_advice works_council_on year zoom

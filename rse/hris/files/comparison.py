@@ -17,10 +17,11 @@ from rse.core import clock
 from rse.core.characters import full_name
 from rse.core.enums import PersonState
 from rse.core.models import Person
-from rse.core.people.services.absences import Days, days_of
+from rse.core.people.services.absences import Days
 from rse.core.people.services.emails import COLUMNS as COLUMNS_OF_ADDRESSES
 from rse.identity.services.addresses import asked_lately, guarded_ids
 
+from .away import absence_of, add_absences
 from .columns import COLUMNS
 from .company import Company, is_second_job
 from .formats import Table
@@ -139,7 +140,7 @@ def compare_people(
     while batch := list(islice(good, BATCH)):
         standing = _standing(batch, company.same)
         if company.mapping.says("absent_from"):
-            _add_absences(standing)
+            add_absences(standing)
         company.held |= _sign_ins(batch)
         changes = [_compare(company, row, standing.get(row.employee_number)) for row in batch]
         yield changes.count(None)
@@ -176,23 +177,9 @@ def _standing(batch: list[Row], same: Mapping[str, int]) -> dict[str, Standing]:
     return found
 
 
-def _add_absences(standing: Mapping[str, Standing]) -> None:
-    away = days_of([one.pk for one in standing.values()])
-    for one in standing.values():
-        one.away = away.get(one.pk, (None, None))
-
-
-def _absence_of(company: Company, row: Row) -> Days:
-    """Return the absence that a row says, as far as it is not over and its days are in order."""
-    first, last = row.absent_from, row.absent_until
-    if first is not None and last is not None and last < first:
-        company.problems.add(row.line, "absent_until", "absence_reversed", hired=first.isoformat(), leaves=last.isoformat())
-        return None, None
-    return (None, None) if first is None or (last is not None and last < clock.today()) else (first, last)
-
-
 def _compare_absences(company: Company, row: Row, before: Days, change: Change) -> None:
-    if company.mapping.says("absent_from") and (said := _absence_of(company, row)) != before:
+    """Add to ``change`` the absence that the file says, where it says another than is known."""
+    if company.mapping.says("absent_from") and (said := absence_of(company, row)) != before:
         change.away = said
         change.fields.append(("absence", None))
 

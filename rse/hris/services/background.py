@@ -78,7 +78,7 @@ def table_of(batch: ImportBatch) -> Table:
 
 
 def queued() -> dict[str, Any]:
-    """What says that work on the file is about to begin: where no worker takes it up, it ends as interrupted."""
+    """Return the columns that say that work on the file is about to begin: where no worker takes it up, it ends as interrupted."""
     return {"progress_done": 0, "progress_total": 100, "leased_until": clock.now() + TAKEN_UP_WITHIN}
 
 
@@ -262,7 +262,7 @@ def write(batch: ImportBatch, table: Table, *, progress: Progress | None = None)
 
 
 def kept_of(outcome: Outcome, batch: ImportBatch) -> dict[str, Any]:
-    """What a report keeps."""
+    """Return the columns of a batch that a report fills."""
     return {
         "counts": outcome.counts_as_json() | {name: batch.counts[name] for name in ("left_out",) if batch.counts.get(name)},
         "examples": [change.as_json() for change in outcome.examples],

@@ -26,7 +26,8 @@ def correct_person(request, handle):
         raise PermissionDenied
     form = CorrectionForm(request.POST or None, reader=request.user, person=person, facts=facts_of(person))
     if request.method == "POST" and form.is_valid() and _written(request, person, form):
-        return redirect(Person.objects.get(pk=person.pk))
+        now = Person.objects.visible_to(request.user).filter(pk=person.pk).first()  # another name is another address
+        return redirect(now or "imports:unlisted")
     return render(request, "hris/correct.html", {"subject": person, "form": form}, status=422 if form.is_bound else 200)
 
 

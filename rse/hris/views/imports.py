@@ -88,7 +88,7 @@ def import_detail(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_step_up()
 def import_undo(request, public_id):
-    """Say what undoing the last import would do, and undo it."""
+    """Render what undoing the last import would do, and undo it."""
     if not rules.can_undo_import(request.user):
         raise PermissionDenied
     batch = get_visible_or_404(ImportBatch, request.user, public_id=public_id)

@@ -32,14 +32,14 @@ def profile_edit(request, public_id):
     context = {"profile": profile, "form": form}
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        said = {"version": cleaned["version"], "name": cleaned["name"], "kind": cleaned["kind"], "columns": form.said()}
+        said = {"version": cleaned["version"], "name": cleaned["its_name"], "kind": cleaned["kind"], "columns": form.said()}
         try:
             save_profile(actor=request.user, profile=profile, **said)
         except EditedMeanwhile as meanwhile:
-            theirs = {"name": meanwhile.current.name, "kind": meanwhile.current.kind, "version": meanwhile.current.version}
+            theirs = {"its_name": meanwhile.current.name, "kind": meanwhile.current.kind, "version": meanwhile.current.version}
             return conflicts.answer(request, "hris/profile.html", context, form=form, theirs=theirs)
         except NameTaken:
-            form.add_error("name", _("Another profile has this name."))
+            form.add_error("its_name", _("Another profile has this name."))
         else:
             messages.success(request, _("The profile is saved."))
             return redirect("imports:list")

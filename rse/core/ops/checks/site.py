@@ -1,5 +1,6 @@
 """The address, what is shown of errors, and the keys, as the settings say them."""
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,12 +11,15 @@ from ..doctor import Finding, hurts, look, well
 
 MAKES_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 LONG_ENOUGH, MOST_ALIKE = 32, 8  # characters of a key, and how few different ones make it a poor one
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def is_this_machine(host: str) -> bool:
-    """Return whether only this machine answers under ``host``."""
-    return host in THIS_MACHINE or host.endswith(".localhost")
+    """Return whether only this machine answers under ``host``, a name or an address without its port."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def is_local() -> bool:
