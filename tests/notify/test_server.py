@@ -82,7 +82,7 @@ def test_whole_life_of_a_socket(house):
         check=False,
     )
     assert second.returncode == 1
-    assert "Another process serves this database" in second.stderr
+    assert "REDIS_URL" in second.stderr
     assert "Traceback" not in second.stderr
 
     with house.socket(cookies) as socket:
