@@ -122,8 +122,10 @@ def test_refused_file_stops_no_other_and_is_on_record(company, lay, hr, settings
 
 def test_older_file_is_not_written_by_itself(company, lay, hr):
     assert lay(f"people-{clock.today()}.csv", with_(TEAM, "E3", position_title="Cheffe")).state == "applied"
-    old = lay(f"people-{clock.today() - datetime.timedelta(days=30)}.csv", TEAM)
+    old = lay(f"people-{clock.today() - datetime.timedelta(days=30)}.csv", with_(TEAM, "E4", position_title="Apprentie"))
     assert (old.state, old.refusal) == ("uploaded", "older_file")
+    first_again = lay("again.csv", TEAM)
+    assert (first_again.state, first_again.refusal) == ("uploaded", "sent_before")
     assert Person.objects.get(employee_number="E3").title == "Cheffe"
 
 
@@ -154,9 +156,9 @@ def _but_not_from(place):
     unlink = Path.unlink
 
     def refuse(path, missing_ok=False):
-        if path.parent == place and not missing_ok:
+        if path.parent == place:
             raise PermissionError(path)
-        return unlink(path, missing_ok=missing_ok) if path.parent != place else None
+        unlink(path, missing_ok=missing_ok)
 
     return refuse
 

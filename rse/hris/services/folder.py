@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,17 +58,17 @@ def _files() -> Iterator[Path]:
 
 
 def _take(path: Path) -> None:
-    """Take one file in, unless it could not be taken away before and lies there still."""
+    """Take one file in, unless it was taken in before and could not be taken away."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if ImportBatch.objects.filter(digest=digest, is_from_folder=True).exists():
-        path.unlink(missing_ok=True)
+    seen = path.stat()
+    written_at = datetime.datetime.fromtimestamp(seen.st_mtime, datetime.UTC)
+    taken = ImportBatch.objects.filter(digest=digest, file_name=_name_of(path), is_from_folder=True, uploaded_at__gte=written_at)
+    if taken.exists():
+        _take_away(path, seen)
         return
     batch = _received(path)
-    try:
-        path.unlink()
-    except OSError:
-        log.warning("file of the folder stays", reason="it cannot be deleted")
+    _take_away(path, seen)
     if batch.state == State.UPLOADED and batch.profile_id is not None:
         compare_now(batch)
         batch.refresh_from_db()
@@ -78,9 +79,25 @@ def _take(path: Path) -> None:
         tell(batch)
 
 
+def _take_away(path: Path, seen: os.stat_result) -> None:
+    """Delete the file that was ``seen``, and none that was laid under its name since."""
+    try:
+        now = path.stat()
+        if (now.st_ino, now.st_mtime_ns) == (seen.st_ino, seen.st_mtime_ns):
+            path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError:
+        log.warning("file of the folder stays", reason="it cannot be deleted")
+
+
+def _name_of(path: Path) -> str:
+    return path.name[:200]
+
+
 def _received(path: Path) -> ImportBatch:
     """Keep the table of a file aside as one that was sent, read by the profile of its headers; a refused one is on record."""
-    batch, arrival = ImportBatch(file_name=path.name[:200], kind=ImportBatch.Kind.FULL, is_from_folder=True), storage.Arrival()
+    batch, arrival = ImportBatch(file_name=_name_of(path), kind=ImportBatch.Kind.FULL, is_from_folder=True), storage.Arrival()
     kept = storage.folder() / batch.public_id
     try:
         with path.open("rb") as file:
