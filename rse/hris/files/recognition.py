@@ -40,19 +40,22 @@ def recognise(company: Company) -> None:
         return
     said = company.mapping.same.items()
     company.same |= {number: int(answer) for number, answer in said if number in new and answer.isdecimal()}
-    by_address, by_name = _candidates(company, new)
+    by_address, by_name, by_name_of_left = _candidates(company, new)
     found = {number: people[0] for number, people in by_address.items()}
-    for number, people in by_name.items():
+    for number in new:
+        people = by_name.get(number) or by_name_of_left.get(number, [])  # whoever is here comes before whoever left
         if number not in found and len(people) == 1 and people[0] not in found.values():
             found[number] = people[0]
     for number, pk in found.items():
         _settle(company, new[number], pk)
 
 
-def _candidates(company: Company, new: Mapping[str, Said]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Return the keys of people who are not in the file, by the new number that has their address, and by the one that has their name."""
-    by_address: dict[str, list[int]] = defaultdict(list)
-    by_name: dict[str, list[int]] = defaultdict(list)
+Candidates = dict[str, list[int]]  # keys of people by the new number that may be theirs
+
+
+def _candidates(company: Company, new: Mapping[str, Said]) -> tuple[Candidates, Candidates, Candidates]:
+    """Return who is not in the file, by the new number that has their address, that has their name, and that has it of those who left."""
+    by_address, by_name, by_name_of_left = (defaultdict[str, list[int]](list) for _ in range(3))
     columns = ("pk", "employee_number", "email", "first_name", "last_name", "hired_on", "unit__code", "state")
     for pk, number, email, first, last, hired_on, unit, state in Person.objects.values_list(*columns).order_by("pk").iterator(PIECE):
         if number is None or number in company.people:
@@ -60,12 +63,13 @@ def _candidates(company: Company, new: Mapping[str, Said]) -> tuple[dict[str, li
         said = company.emails.get(email or "")
         if said is not None and said.number in new:
             by_address[said.number].append(pk)
-        elif state != PersonState.LEFT:
+        else:
+            named = by_name_of_left if state == PersonState.LEFT else by_name
             namesakes = [one for one in company.names.get(name_of_all(full_name(first, last)), ()) if one in new]
             for one in namesakes:
                 if _is_alike(company, new[one], hired_on, unit):
-                    by_name[one].append(pk)
-    return by_address, by_name
+                    named[one].append(pk)
+    return by_address, by_name, by_name_of_left
 
 
 def _is_alike(company: Company, said: Said, hired_on: object, unit: str | None) -> bool:
