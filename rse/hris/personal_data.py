@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rse.core.ops.periods import After, Span, Until, write
+from rse.core.ops.periods import After, Employed, Span, Until, write
 from rse.core.ops.personal_fields import NOT_PERSONAL, Erasure, declare, not_personal, personal
 
 from .services.background import NOTHING_SHOWN, refuse_old
@@ -69,10 +69,12 @@ def declare_fields():
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
+    by_hand_of = {"model": "hris.Correction", "things": _("Corrections by hand")}
     corrected = personal(
         "what HR corrected by hand of somebody, by whom and why: the next file asks before it writes something else",
-        retention=After(
-            model="hris.Correction", things=_("Corrections by hand"), since="corrected_at", event=_("the correction"), lasts=Span(months=36)
+        retention=(
+            After(**by_hand_of, since="corrected_at", event=_("the correction"), lasts=Span(months=36)),
+            Employed(**by_hand_of, lasts=Span(days=30)),
         ),
     )
     by_hand = ("person", "corrected_by", "corrected_at", "reason", "values", "closed_at")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q
 
 from rse.core import clock
 from rse.core.enums import Role
-from rse.core.models import Person, RoleGrant, UnitClosure
+from rse.core.models import Holding, Person, ReportingLine, RoleGrant, UnitClosure
 
 from .models import ImportBatch, UnlistedPerson
 
@@ -80,7 +81,19 @@ def first_imported_on() -> datetime.date | None:
 
 
 def possible_superiors(reader: Person, person_id: int) -> QuerySet[Person]:
-    """Return the queryset of those under whom ``reader``, of HR, may put the person of this key: whoever is here, but for both of them."""
+    """Return the queryset of those under whom ``reader``, of HR, may put the person of this key.
+
+    Whoever is here and has a number and a place, but for both of them and for those below the reader: nobody enters that line by them.
+    """
     if not reader.holds(Role.HR):
         return Person.objects.none()
-    return Person.objects.visible_to(reader).present().exclude(pk__in=[person_id, reader.pk])
+    below = ReportingLine.objects.filter(manager=reader).values("person")
+    placed = Holding.objects.filter(ends_on=None, is_interim=False).values("person")
+    here = Person.objects.visible_to(reader).present().exclude(employee_number=None)
+    return here.filter(pk__in=placed).exclude(pk__in=[person_id, reader.pk]).exclude(pk__in=below)
+
+
+def are_of_others(*, places: Sequence[int], person_id: int) -> bool:
+    """Return whether somebody else than this person holds one of these positions, now or later."""
+    others = Holding.objects.filter(position__in=places).exclude(person=person_id)
+    return others.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today())).exclude(is_interim=True).exists()

@@ -118,6 +118,9 @@ CASES = {
 ELSEWHERE = {
     "absence_reversed",
     "corrected_by_hand",
+    "number_taken",
+    "position_of_several",
+    "not_above",
     "unknown_country",
     "unknown_region",
     "access_cut",

@@ -9,9 +9,10 @@ from rse.core import clock
 from rse.core.enums import Role
 from rse.core.events import deliveries
 from rse.core.models import Person, ReportingLine, Unit
+from rse.core.ops import retention
 from rse.hris.files.columns import ColumnMapping
 from rse.hris.models import Correction, ImportBatch
-from rse.hris.services.application import apply, preview
+from rse.hris.services.application import SomebodyElse, apply, preview
 from rse.hris.services.corrections import NothingNew, NotWritten, correct, facts_of
 from rse.hris.services.undoing import is_last, undo
 from rse.identity.models import AddressChange
@@ -172,6 +173,109 @@ def test_correction_holds_no_file_back_and_can_be_undone(hr):
         assert is_last(file)
         undo(row.batch)
     assert who().last_name == before
+
+
+def test_correction_that_is_undone_stands_no_more_and_those_that_it_closed_do_again(hr, file_says):
+    first = correct(actor=hr, person=who(), said={"last_name": "Durand"}, **SAME)
+    second = correct(actor=hr, person=who(), said={"position_title": "Cheffe"}, **SAME)
+    assert list(Correction.objects.standing()) == [second]
+
+    undo(second.batch)
+
+    assert list(Correction.objects.standing()) == [first]
+    outcome = file_says(with_(ROWS, "E2", last_name="Durand"))
+    assert (outcome.problems.counts["corrected_by_hand"], who().title) == (0, "Comptable")
+    assert not Correction.objects.standing().exists()
+
+
+def test_line_that_takes_two_people_says_so_even_beside_a_remark(signed_in, hr):
+    PersonFactory(role=Role.ADMINISTRATOR)
+    RoleGrantFactory(person=who(), role=Role.ADMINISTRATOR)
+    Person.objects.filter(pk=who().pk).update(has_account=True, password="pbkdf2$theirs")
+    browser, address = signed_in(hr), f"/imports/people/{who().handle}/"
+    form = browser.get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"reason": "late", "hired_on": "2020-01-06", "superior": ["", ""]}
+
+    answer = browser.post(address, sent | {"leaves_on": "2026-11-10", "email": "autre@exemple.fr"})
+
+    assert (answer.status_code, "take two people" in answer.text) == (422, True)
+
+
+@pytest.fixture
+def line_of(company):
+    def run(number):
+        lines = ReportingLine.objects.filter(person__employee_number=number).order_by("depth")
+        return list(lines.values_list("manager__employee_number", flat=True))
+
+    return run
+
+
+def of_s2(number=None):
+    one = who(number) if number else PersonFactory(employee_number=None)
+    RoleGrantFactory(person=one, role=Role.HR, unit=Unit.objects.get(code="S2"))
+    return Person.objects.get(pk=one.pk)
+
+
+@pytest.mark.parametrize("number", ["E2", "E40", "e2"])
+def test_number_of_somebody_else_is_refused_and_they_stay_as_they_were(company, number):
+    actor = of_s2("E40" if number == "E40" else None)
+    newcomer = PersonFactory(employee_number="X1", email=None, unit=Unit.objects.get(code="S2"))
+    before = [facts_of(one) for one in Person.objects.select_related("unit").order_by("pk")]
+    said = facts_of(newcomer) | {"employee_number": number, "last_name": "Autre", "position_title": "Directrice", "leaves_on": "2026-11-10"}
+
+    with pytest.raises(NotWritten) as refused:
+        correct(actor=actor, person=newcomer, said=said, **SAME)
+
+    assert [problem.code for problem in refused.value.problems] == ["number_taken"]
+    assert [facts_of(one) for one in Person.objects.select_related("unit").order_by("pk")] == before
+
+
+def test_line_that_reaches_somebody_else_all_the_same_is_written_nowhere(company, monkeypatch):
+    monkeypatch.setattr("rse.hris.services.corrections._check", lambda *_said: None)
+    newcomer = PersonFactory(employee_number="X1", email=None, unit=Unit.objects.get(code="S2"))
+    with pytest.raises(SomebodyElse):
+        correct(actor=of_s2(), person=newcomer, said={"employee_number": "E2", "last_name": "Autre"}, **SAME)
+    assert who().last_name == "Martin E2"
+
+
+@pytest.mark.parametrize("said", [{"position_title": "Cheffe"}, {"unit": "S1"}, {"superior": "E5"}])
+def test_x01_place_of_several_is_corrected_in_the_file_only(hr, file_says, line_of, said):
+    shared = {"position": "SH", "position_shared": "oui"}
+    file_says([*TEAM, *(person(number, unit="S2", unit_name="Compta", **shared) for number in ("E40", "E41", "E42"))])
+    before = line_of("E41"), line_of("E42"), who("E41").unit, who("E41").title
+    superior = who(said["superior"]) if "superior" in said else None
+
+    with pytest.raises(NotWritten) as refused:
+        correct(actor=of_s2("E42"), person=who("E40"), said=said, superior=superior, **SAME)
+
+    assert [problem.code for problem in refused.value.problems] == ["position_of_several"]
+    assert (line_of("E41"), line_of("E42"), who("E41").unit, who("E41").title) == before
+    correct(actor=hr, person=who("E40"), said={"last_name": "Durand"}, **SAME)
+    assert who("E40").last_name == "Durand"
+
+
+def test_nobody_is_put_under_whoever_has_no_place_or_stands_below_the_writer(company, file_says, line_of):
+    file_says(with_(ROWS, "E3", manager_number="E2"))
+    RoleGrantFactory(person=who("E2"), role=Role.HR)
+    actor, before = Person.objects.get(pk=who("E2").pk), line_of("E9")
+    for superior in (who("E3"), PersonFactory(employee_number=None), PersonFactory(employee_number="N1"), actor):
+        with pytest.raises(NotWritten) as refused:
+            correct(actor=actor, person=who("E9"), said={}, superior=superior, **SAME)
+        assert [problem.code for problem in refused.value.problems] == ["not_above"]
+    assert line_of("E9") == before
+
+
+def test_nothing_of_a_correction_stays_of_somebody_who_was_erased(hr):
+    gone = who("E6")
+    row = correct(actor=hr, person=gone, said={"last_name": "Durand"}, **SAME)
+    assert gone.handle not in row.batch.file_name
+    Person.objects.filter(pk=gone.pk).update(state="left", leaves_on=clock.today())
+    with clock.moved_to(clock.now() + datetime.timedelta(days=29)):
+        retention.forget()
+        assert Correction.objects.exists()
+    with clock.moved_to(clock.now() + datetime.timedelta(days=32)):
+        retention.forget()
+    assert not Correction.objects.exists()
 
 
 def test_page_writes_a_correction_and_keeps_what_was_typed(signed_in, hr):

@@ -36,6 +36,9 @@ TITLES: dict[str, Any] = {
     "same_person": ngettext_lazy(
         "%(count)s person may be known under another number", "%(count)s people may be known under another number", "count"
     ),
+    "number_taken": ngettext_lazy("%(count)s number belongs to somebody else", "%(count)s numbers belong to somebody else", "count"),
+    "position_of_several": ngettext_lazy("%(count)s position is held by several", "%(count)s positions are held by several", "count"),
+    "not_above": ngettext_lazy("%(count)s superior cannot be one", "%(count)s superiors cannot be any", "count"),
     "email_taken": ngettext_lazy("%(count)s address belongs to somebody else", "%(count)s addresses belong to somebody else", "count"),
     "unknown_unit": ngettext_lazy("%(count)s unit is named nowhere", "%(count)s units are named nowhere", "count"),
     "unit_parent_differs": ngettext_lazy("%(count)s unit stands under two others", "%(count)s units stand under two others", "count"),

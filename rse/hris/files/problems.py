@@ -32,6 +32,9 @@ ERRORS = {
     "duplicate_number": _("The employee number %(number)s stands on line %(other_line)s already."),
     "duplicate_email": _("The e-mail %(email)s is that of %(number)s, on line %(other_line)s."),
     "same_person": _("Is this somebody who is known here under another number? Say so before anything is written."),
+    "number_taken": _("Somebody else has the number %(number)s, or had it."),
+    "position_of_several": _("Several people hold this position: its unit, title and superior are those of all. Correct them in the file."),
+    "not_above": _("Nobody can be put under this person: they have no position, or are below you."),
     "email_taken": _("The e-mail %(email)s belongs to somebody else, or did: an address is never given to another person."),
     "unknown_unit": _("Nothing is known of the unit %(unit)s: no row names it."),
     "unit_parent_differs": _("Line %(other_line)s puts the unit %(unit)s under %(other)s, not under %(parent)s."),
@@ -122,6 +125,8 @@ REFUSALS = {
     "too_old": _("Nobody said yes for seven days: the file was erased, and nothing was written."),
     "rights_end": _("Nothing was written: by this file, rights would end that take two people: %(people)s. Name them to go on."),
     "older_file": _("This file is of %(day)s, and one of %(last_day)s was written already: it would bring back what is over."),
+    "somebody_else": _("This would change somebody else too: nothing was written."),
+    "not_the_last": _("Another file was written since: this one cannot be undone any more."),
     "sent_before": _("This very file was written on %(day)s, and another one since: it would bring back what is over."),
     "import_running": _("Another import is being applied. Try again when it is done."),
 }

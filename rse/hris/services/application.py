@@ -25,6 +25,7 @@ from ..files.problems import FileRefused, Problems
 from ..files.recognition import keep_places, recognise
 from ..files.structure import Structure, compare_structure
 from ..files.understanding import Fact, facts_of
+from ..queries import are_of_others
 from ..sending import Newcomer, Sending
 from .writing import Writer
 
@@ -96,6 +97,13 @@ class RightsEnd(FileRefused):
         self.problems = problems
 
 
+class SomebodyElse(FileRefused):
+    """The line would change somebody else than whom it is about."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody_else")
+
+
 class ImportRunning(FileRefused):
     """Another import is being applied."""
 
@@ -138,15 +146,18 @@ def apply(
     skip_bad_rows: bool = False,
     allow_departures: bool = False,
     allow_holders: frozenset[str] = frozenset(),
+    only: int | None = None,
     problems: Problems | None = None,
     most_examples: int = EXAMPLES,
     progress: Progress | None = None,
 ) -> Outcome:
     """Write what the file changes in one transaction, and publish one ``PeopleImported`` unless nothing changed.
 
-    The file is read twice, a piece at a time; people are written in batches. ``progress`` is told the share done, in percent.
+    The file is read twice, a piece at a time; people are written in batches. ``progress`` is told the share done, in percent. ``only`` is
+    the key of the one person whom the file may touch, if it may not touch others.
 
     Raises:
+        SomebodyElse: it would touch another person than ``only``, or one of several in a position.
         BadRows: a row has errors, and they are not to be left out.
         TooManyDepartures: more than one in ten would leave, and that was not said to be meant.
         RightsEnd: somebody leaves whose rights take two, and their handle is not in ``allow_holders``.
@@ -154,7 +165,7 @@ def apply(
         FileRefused: the file cannot be read as a whole, or the import gave way to the cut of an access.
 
     """
-    with _giving_way():
+    with giving_way():
         company, freed = _checked(table, mapping, is_full=is_full, problems=problems, progress=progress)
         if company.problems.bad_lines and not skip_bad_rows:
             raise BadRows(company.problems)
@@ -162,12 +173,16 @@ def apply(
         if found.are_many and not allow_departures:
             raise TooManyDepartures(found, company.problems)
         structure = compare_structure(company)
+        if only is not None and are_of_others(places=[pk for pk, _values in structure.changed_places], person_id=only):
+            raise SomebodyElse
         outcome = _outcome(company, found, structure, table)
         writer = Writer(company, structure, batch_id)
         emails.free_unused(person_ids=freed)
         for change in compare_people(company, table, found.absent, _share(progress, READ, WRITTEN)):
             _count(outcome, change, most_examples)
             if isinstance(change, Change):
+                if only is not None and change.person_id != only:
+                    raise SomebodyElse
                 writer.take(change)
         if unnamed := [one for one in outcome.holders if one["handle"] not in allow_holders]:
             raise RightsEnd(unnamed, company.problems)
@@ -231,7 +246,7 @@ def _share(progress: Progress | None, start: int, end: int) -> Progress | None:
 
 
 @contextmanager
-def _giving_way() -> Iterator[None]:
+def giving_way() -> Iterator[None]:
     """Hold the lock of imports, and let the cut of an access, which may not wait, end the transaction.
 
     Raises:

@@ -24,7 +24,8 @@ class Trace:
     """Keeps what stood before, a row of ``BeforeImport`` for each piece of each sort.
 
     ``added`` are keys of people; ``people`` their columns before and after; ``addresses`` likewise; ``left`` their state and last day;
-    ``arrived`` keys; ``begun`` keys of places; ``ended`` and ``dropped`` places as they were; ``listed`` questions that were closed;
+    ``arrived`` keys; ``begun`` keys of places; ``ended`` and ``dropped`` places as they were; ``listed`` questions that
+    were closed; ``corrections`` keys of those that were closed;
     ``units``, ``places`` and ``sites`` columns before and after.
     """
 

@@ -98,7 +98,9 @@ class Writer:
         known = self.company.known
         agreed = self.company.agreed & (known.corrected.keys() | known.people_by_hand)
         for piece in staffing.pieces(sorted(agreed), staffing.BATCH):
-            Correction.objects.standing().filter(person__in=piece).update(closed_at=clock.now())
+            over = Correction.objects.standing().filter(person__in=piece).order_by("pk")
+            self.trace.keep("corrections", over.values_list("pk", flat=True))
+            over.update(closed_at=clock.now())
 
     def _give_up_places(self) -> None:
         """End the places, not shared, of those whom no file names where the file gives these to somebody else."""

@@ -39,11 +39,11 @@ def _written(request, person, form):
     except NothingNew:
         form.add_error(None, _("This is what stands already: nothing was written."))
     except NotWritten as refused:
-        for problem in refused.problems or ():
+        for problem in refused.problems:
             column = "superior" if problem.column in ("manager_number", "manager_position") else problem.column
             label = "" if column in form.fields else f"{COLUMNS[problem.column].label}: " if problem.column in COLUMNS else ""
             form.add_error(column if column in form.fields else None, label + problem.sentence())
-        if not form.errors:
+        if refused.takes_two:
             form.add_error(None, _("The rights of this person take two people: they end on the page of roles first."))
     except FileRefused as refused:
         form.add_error(None, refused.sentence())
