@@ -7,14 +7,18 @@ from django.core.exceptions import PermissionDenied
 
 from rse.core import clock
 from rse.core.enums import PersonState, Role
-from rse.core.models import AudienceMember, Holding, Person, RecordedEvent
+from rse.core.models import AudienceMember, Holding, Person, RecordedEvent, ReportingLine
+from rse.core.people.services.leavers import forget_people
 from rse.core.people.services.people import deactivate
+from rse.core.people.services.unlisted import shut_out
 from rse.hris.models import BeforeImport, ImportBatch, UnlistedPerson
-from rse.hris.services.background import NotTheLast, undo_import
+from rse.hris.services.background import NotTheLast, take_out, undo_import
+from rse.hris.services.corrections import correct
 from rse.hris.services.undoing import look, undo
-from rse.identity.models import AddressChange
-from tests.factories import PersonFactory
+from rse.identity.models import AddressChange, Session
+from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.core import PositionFactory
 from tests.hris.team import BOSS, NOON, TEAM, events, person, state, with_
 from tests.hris.test_import_screens import HEADERS, row
 from tests.hris.test_older_files import through
@@ -107,6 +111,113 @@ def test_what_somebody_changed_since_stays(written):
 
     one = Person.objects.get(employee_number="E2")
     assert (one.last_name, one.title, found.since) == ("Martin E2", "Directrice", 1)
+
+
+def open_places(number):
+    return list(Holding.objects.filter(person__employee_number=number, ends_on=None).values_list("position__code", flat=True))
+
+
+def test_whoever_left_or_got_another_place_since_gets_none_back(written):
+    written(FIRST)
+    batch = written(with_(with_(FIRST, "E4", position="P-New"), "E5", position="P-Other"))
+    deactivate(person_ids=[Person.objects.get(employee_number="E4").pk])
+    theirs = Holding.objects.get(person__employee_number="E5", ends_on=None)
+    Holding.objects.filter(pk=theirs.pk).update(ends_on=theirs.starts_on)
+    other = PositionFactory(code="P-ByHand")
+    Holding.objects.create(person_id=theirs.person_id, position=other, starts_on=clock.today(), seat=1)
+    assert look(batch).since >= 2
+
+    undo(batch)
+
+    assert (open_places("E4"), open_places("E5")) == ([], ["P-ByHand"])
+    rows = [one for one in FIRST if one["employee_number"] not in ("E4", "E5")]
+    written(with_(rows, "E2", position="P-E4"), allow_departures=True)  # the place is free for somebody else
+    assert open_places("E2") == ["P-E4"]
+
+
+def test_nothing_is_undone_when_another_file_was_written_between_the_click_and_the_work(written, monkeypatch):
+    written(FIRST)
+    batch = written(with_(FIRST, "E2", last_name="Durand"))
+    monkeypatch.setattr("rse.core.events.tasks.enqueue", lambda *_args, **_said: None)
+    undo_import(actor=PersonFactory(role=Role.HR), batch=batch)
+    with clock.moved_to(clock.now() + datetime.timedelta(minutes=1)):
+        written(with_(FIRST, "E2", last_name="Durand", position_title="Cheffe"))
+        monkeypatch.undo()
+        take_out.call(batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.refusal, batch.undone_at) == ("applied", "not_the_last", None)
+    assert Person.objects.get(employee_number="E2").last_name == "Durand"
+
+
+def test_whoever_came_back_by_a_wrong_file_is_gone_again_though_they_once_had_an_account(written):
+    written(FIRST)
+    Person.objects.filter(employee_number="E6").update(password="pbkdf2$theirs", has_account=True)
+    written(with_(FIRST, "E6", leaves_on="10/11/2026"))
+    batch = written(FIRST)
+    assert Person.objects.get(employee_number="E6").state == PersonState.ACTIVE
+
+    assert len(undo(batch).gone_again) == 1
+
+    assert Person.objects.get(employee_number="E6").state == PersonState.LEFT
+
+
+def test_whoever_got_a_role_since_is_put_out_by_nobody_who_undoes(written):
+    written(FIRST)
+    batch = written([*FIRST, person("E40"), person("E41")])
+    RoleGrantFactory(person=Person.objects.get(employee_number="E40"), role=Role.DPO)
+
+    found = undo(batch)
+
+    states = dict(Person.objects.filter(employee_number__in=["E40", "E41"]).values_list("employee_number", "state"))
+    assert (states, len(found.stay)) == ({"E40": PersonState.ACTIVE, "E41": PersonState.LEFT}, 1)
+
+
+@pytest.mark.parametrize("has_role", [True, False])
+def test_whoever_was_shut_out_before_the_file_is_shut_out_again_by_the_one_way(written, has_role):
+    written(FIRST)
+    written([one for one in FIRST if one["employee_number"] != "E9"])
+    who = Person.objects.get(employee_number="E9")
+    shut_out([who.pk])
+    UnlistedPerson.objects.filter(person=who).update(shut_out_on=clock.today())
+    batch = written(FIRST)
+    if has_role:
+        RoleGrantFactory(person=who, role=Role.DPO)
+    Session.objects.create(session_key="k" * 32, session_data="x", expire_date=clock.now() + DAY, person=who)
+
+    undo(batch)
+
+    who.refresh_from_db()
+    assert (who.state == PersonState.LEFT, Session.objects.filter(person=who).exists()) == (not has_role, has_role)
+
+
+def test_whoever_is_erased_stays_erased(written):
+    written(FIRST)
+    pk = Person.objects.get(employee_number="E6").pk
+    batch = written(with_(FIRST, "E6", leaves_on="01/09/2026"))
+    forget_people([pk])
+    assert look(batch).back == []
+    undo(batch)
+    assert Person.objects.get(pk=pk).state == PersonState.LEFT
+
+
+def test_what_hr_corrected_of_places_since_stays(written):
+    written(FIRST)
+    batch = written(with_(FIRST, "E2", manager_number="E3"))
+    correct(
+        actor=PersonFactory(role=Role.HR, employee_number=None),
+        person=Person.objects.get(employee_number="E2"),
+        reason="mistake",
+        said={},
+        superior=Person.objects.get(employee_number="E4"),
+    )
+    found = look(batch)
+    assert (found.places, found.since, found.is_empty) == (0, 1, True)
+
+    undo(batch)
+
+    lines = ReportingLine.objects.filter(person__employee_number="E2", depth=1)
+    assert list(lines.values_list("manager__employee_number", flat=True)) == ["E4"]
 
 
 def test_whoever_left_by_the_file_is_back_with_place_and_password_and_without_what_ended(written):

@@ -24,7 +24,7 @@ from ..files.columns import ColumnMapping
 from ..files.problems import FileRefused
 from ..models import ImportBatch
 from ..rules import can_undo_import
-from .application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, preview
+from .application import BadRows, Outcome, Progress, RightsEnd, TooManyDepartures, giving_way, preview
 from .application import apply as write_file
 from .undoing import is_last, undo
 
@@ -148,7 +148,7 @@ def _work_on(batch_id: int, state: str, act: Callable[[ImportBatch], None]) -> N
 
 
 def _held_by(batch: ImportBatch) -> QuerySet[ImportBatch]:
-    """The row as long as it is this attempt that works on it."""
+    """Return the row as long as it is this attempt that works on it."""
     return ImportBatch.objects.moving().filter(pk=batch.pk, attempts=batch.attempts)
 
 
@@ -226,7 +226,7 @@ def _progress_of(batch: ImportBatch) -> Progress:
 
 
 def _refuse(batch: ImportBatch, refused: FileRefused) -> None:
-    """Nothing was written: the file goes back to where its columns are chosen, with the reason, or away if nothing can mend it."""
+    """Send a file of which nothing was written back to where its columns are chosen, with the reason, or away if nothing can mend it."""
     values: dict[str, Any] = {"refusal": refused.code, "refusal_params": refused.params, "progress_done": 0, "progress_total": 0}
     if isinstance(refused, BadRows | TooManyDepartures | RightsEnd):
         problems = refused.problems
@@ -242,8 +242,15 @@ def _refuse(batch: ImportBatch, refused: FileRefused) -> None:
 
 
 def _undo(batch: ImportBatch) -> None:
-    """Undo the import and say so in one transaction."""
-    with transaction.atomic():
+    """Undo the import and say so in one transaction, unless another file was written since somebody asked for it.
+
+    Raises:
+        FileRefused: another was written, or is being written, or the cut of an access ended this.
+
+    """
+    with transaction.atomic(), giving_way():
+        if not is_last(batch):
+            raise FileRefused("not_the_last")
         undo(batch)
         _end(batch, state=State.APPLIED, undone_at=clock.now(), progress_done=100, progress_total=100)
 
@@ -284,16 +291,17 @@ def refuse_older(batch: ImportBatch) -> None:
     """
     if batch.allows_older:
         return
+    digest, dated_on = batch.digest, batch.dated_on
     written = ImportBatch.objects.written().filter(is_by_hand=False).exclude(pk=batch.pk).order_by("-applied_at", "-pk")
     last = written.first()
-    if last is None or (batch.digest and last.digest == batch.digest):
+    if last is None or (digest and last.digest == digest):
         return
-    same = written.filter(digest=batch.digest).first() if batch.digest else None
+    same = written.filter(digest=digest).first() if digest else None
     if same is not None and same.applied_at:
         raise FileRefused("sent_before", day=clock.date_of(same.applied_at).isoformat())
     dated = written.exclude(dated_on=None).first()
-    if batch.dated_on and dated is not None and dated.dated_on and batch.dated_on < dated.dated_on:
-        raise FileRefused("older_file", day=batch.dated_on.isoformat(), last_day=dated.dated_on.isoformat())
+    if dated_on and dated is not None and dated.dated_on and dated_on < dated.dated_on:
+        raise FileRefused("older_file", day=dated_on.isoformat(), last_day=dated.dated_on.isoformat())
 
 
 def erase(path: str) -> None:
