@@ -38,9 +38,18 @@ def can_answer_for(actor: Person, person: Person) -> bool:
     return actor.pk != person.pk and (actor.holds(Role.ADMINISTRATOR) or actor.holds_over(Role.HR, person.unit_id))
 
 
+def can_say_left(actor: Person, person: Person) -> bool:
+    """Allow those who may answer for somebody, unless one of the two is above the other in the line."""
+    return can_answer_for(actor, person) and not _share_a_line(actor, person)
+
+
 def can_correct(actor: Person, person: Person) -> bool:
     """Allow HR of the unit of somebody who has not left; never oneself, nor anybody above or below oneself in the line."""
     if actor.pk == person.pk or person.state == PersonState.LEFT or not actor.holds_over(Role.HR, person.unit_id):
         return False
-    line = ReportingLine.objects
-    return not (line.filter(person=person.pk, manager=actor.pk).exists() or line.filter(person=actor.pk, manager=person.pk).exists())
+    return not _share_a_line(actor, person)
+
+
+def _share_a_line(one: Person, other: Person) -> bool:
+    lines = ReportingLine.objects.filter(person__in=[one.pk, other.pk], manager__in=[one.pk, other.pk])
+    return lines.exists()

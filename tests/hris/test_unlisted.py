@@ -16,7 +16,7 @@ from rse.core.working_days import working_day_after
 from rse.feed.models import Post
 from rse.hris.models import ImportBatch, UnlistedPerson
 from rse.hris.services import unlisted
-from rse.hris.services.unlisted import Answered, NoSuchDay, TakesTwo, close_listed, notice, say_left, say_still_here
+from rse.hris.services.unlisted import Answered, NoSuchDay, OwnLine, TakesTwo, close_listed, notice, say_left, say_still_here
 from rse.identity.models import Invitation
 from rse.identity.models.sessions import Session
 from rse.notify.models import Notification
@@ -99,6 +99,34 @@ def test_those_who_answer_have_five_working_days_of_the_site(noticed, country, r
 
         assert str(asked(who).due_on) == due
     assert working_day_after(datetime.date(2026, 11, 27), 1) == datetime.date(2026, 11, 30)
+
+
+def test_x01_nobody_says_that_their_own_line_has_left(asked, hr):
+    boss = PersonFactory(hired_on=datetime.date(2020, 1, 6))
+    put_under(boss, hr)
+    asked(boss)
+    with pytest.raises(OwnLine):
+        say_left(actor=hr, people=[boss], last_day=clock.today() - DAY)
+    boss.refresh_from_db()
+    assert boss.state == PersonState.ACTIVE
+    say_still_here(actor=hr, people=[boss])
+    say_left(actor=PersonFactory(role=Role.HR), people=[boss], last_day=clock.today() - DAY)
+    boss.refresh_from_db()
+    assert boss.state == PersonState.LEFT
+
+
+@pytest.mark.parametrize("read", ["_due", "_kept_long_enough"])
+def test_answer_given_while_the_time_ran_out_counts(asked, hr, monkeypatch, read):
+    person = PersonFactory()
+    row = asked(person)
+    if read == "_kept_long_enough":
+        pass_time(9)
+    say_still_here(actor=hr, people=[person])
+    monkeypatch.setattr(unlisted, read, lambda: [person.pk])  # read a moment before the answer
+    unlisted.settle()
+    person.refresh_from_db()
+    row.refresh_from_db()
+    assert (person.state, row.closed_at) == (PersonState.ACTIVE, None)
 
 
 def test_hr_of_the_unit_is_told_and_nobody_else(asked):

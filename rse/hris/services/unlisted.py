@@ -24,7 +24,7 @@ from rse.core.working_days import working_day_after
 from ..events import PeopleUnlisted
 from ..models import UnlistedPerson
 from ..queries import unlisted_for
-from ..rules import can_answer_for
+from ..rules import can_answer_for, can_say_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,10 @@ class TakesTwo(NotThisOne):
 
 class NoSuchDay(NotThisOne):
     """The last day lies before the first, or further than a year from today."""
+
+
+class OwnLine(NotThisOne):
+    """This person is above or below whoever says so in the line: somebody else says that they left."""
 
 
 class Answered(NotThisOne):
@@ -119,6 +123,7 @@ def say_left(*, actor: Person, people: Sequence[Person], last_day: datetime.date
     Raises:
         PermissionDenied: the actor does not look after one of them.
         Answered: nothing is asked about one of them any more.
+        OwnLine: one of them is above or below the actor.
         TakesTwo: the rights of one of them end by two people first.
         NoSuchDay: nobody leaves before they came, nor a year from now.
 
@@ -132,6 +137,8 @@ def _leave(actor: Person, person: Person, last_day: datetime.date) -> None:
     is_before_first = person.hired_on and person.state != PersonState.EXPECTED and last_day < person.hired_on
     if is_before_first or abs(last_day - today) > LATEST:
         raise NoSuchDay(person)
+    if can_answer_for(actor, person) and not can_say_left(actor, person):
+        raise OwnLine(person)
     if takes_two(person):
         raise TakesTwo(person)
     _answer(actor, person, Answer.LEFT)
@@ -182,7 +189,7 @@ def _kept_long_enough() -> list[int]:
 
 @transaction.atomic
 def _shut(keys: Sequence[int]) -> int:
-    shut = shut_out(keys)
+    shut = shut_out(_still_waiting(keys))
     UnlistedPerson.objects.waiting().filter(person__in=shut).update(shut_out_on=clock.today())
     return len(shut)
 
@@ -191,13 +198,21 @@ def _shut(keys: Sequence[int]) -> int:
 def _end(keys: Sequence[int]) -> int:
     """End everything of these people, whose last day is the one on which they were shut out."""
     by_day: dict[datetime.date, list[int]] = {}
-    for pk, day in Person.objects.filter(pk__in=keys, unlisted_on__isnull=False).order_by("pk").values_list("pk", "unlisted_on"):
+    people = Person.objects.filter(pk__in=_still_waiting(keys), unlisted_on__isnull=False)
+    for pk, day in people.order_by("pk").values_list("pk", "unlisted_on"):
         if day is not None:
             by_day.setdefault(day, []).append(pk)
     ended = sum(deactivate(person_ids=people, on=day) for day, people in by_day.items())
     rebuild_reporting_lines()
-    UnlistedPerson.objects.open().filter(person__in=keys).update(closed_at=clock.now(), closed_as=Closed.LEFT)
+    over = [pk for people in by_day.values() for pk in people]
+    UnlistedPerson.objects.open().filter(person__in=over).update(closed_at=clock.now(), closed_as=Closed.LEFT)
     return ended
+
+
+def _still_waiting(keys: Sequence[int]) -> list[int]:
+    """Lock what is asked about these people, and return those of whom still nobody said anything, in the caller's transaction."""
+    rows = UnlistedPerson.objects.select_for_update(of=("self",), no_key=True).filter(person__in=keys).order_by("pk")
+    return [row.person_id for row in rows if row.closed_at is None and not row.answer]
 
 
 def _in_pieces(keys: list[int], size: int = 500) -> list[list[int]]:

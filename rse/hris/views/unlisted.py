@@ -15,7 +15,7 @@ from rse.core.web.views.responses import is_swap
 from .. import rules
 from ..forms import UnlistedForm, UnlistedListForm
 from ..queries import unlisted_for, what_follows
-from ..services.unlisted import Answered, NoSuchDay, NotThisOne, TakesTwo, say_left, say_still_here
+from ..services.unlisted import Answered, NoSuchDay, NotThisOne, OwnLine, TakesTwo, say_left, say_still_here
 
 ON_A_PAGE = 25
 
@@ -73,6 +73,7 @@ def _refusal(refused):
     """Say why nothing was written, with the name of the person it is about."""
     sentences = {
         TakesTwo: _("%(name)s answers for the rights of others: two people end these rights first, on the page of roles."),
+        OwnLine: _("%(name)s is above or below you: somebody else says that they have left."),
         NoSuchDay: _("%(name)s cannot leave on this day: it lies before their first day, or more than a year from today."),
         Answered: _("Nothing is asked about %(name)s any more: a file names them again, or they have left."),
     }
