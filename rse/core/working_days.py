@@ -63,12 +63,6 @@ def working_day_after(day: datetime.date, count: int, site: Any = None) -> datet
     return day
 
 
-def regions_of(country: str) -> list[str]:
-    """Return the codes of the regions of a country that have holidays of their own; nothing for a country that nobody knows."""
-    known = _known(country)
-    return list(known[1]) if known else []
-
-
 def region_named(country: str, said: str) -> str | None:
     """Return the code of the region that a file calls ``said``, by code or by name; None where the country has no such region."""
     known = _known(country)

@@ -249,7 +249,7 @@ class ColumnsForm(_ColumnFields):
             self.fields["same_all"] = forms.ChoiceField(label=_("For all of those not answered"), choices=SAME, required=False)
 
     def _unknown_words(self):
-        """Words of the column of statuses whose meaning only a person knows."""
+        """Return the words of the column of statuses whose meaning only a person knows."""
         header = self.mapping.columns.get("status")
         values = next((seen.values for seen in self.seen if seen.header == header), ())
         return [word for word in values if meaning_of(word) is None][:MOST_STATUSES]

@@ -130,7 +130,7 @@ def _understood(counts):
 
 
 def _departures(counts):
-    """The question to answer first when more than one person in ten would leave."""
+    """Return the question to answer first when more than one person in ten would leave."""
     leaving, active = counts.get("leaving", 0), counts.get("active", 0)
     if not active or leaving * 10 <= active:
         return ""

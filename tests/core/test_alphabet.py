@@ -66,6 +66,10 @@ ORDERED_OTHERWISE = {
     ("search.documents", "name"): "names of kinds, to tell people from the rest",
     ("rse.demo.company.organisation", "title"): "which of two people is taken, by what their title says",
     ("rse.core.events.deliveries", "event__name"): "names of events, which no language orders",
+    ("rse.core.ops.first_steps", "name"): "names of steps in the source",
+    ("rse.core.ops.checks.background", "name"): "names of jobs, which no language orders",
+    ("rse.core.ops.backups.making", "name"): "names of tables and files, in which a backup is written",
+    ("rse.hris.services.folder", "name"): "names of files, of those that were written in one moment",
 }
 
 

@@ -252,6 +252,23 @@ def test_journal_that_is_not_here_is_asked_for_and_taken_from_a_copy(company, se
     assert erasures.read(settings.ERASURES_JOURNAL).entries == erasures.read(copy).entries
 
 
+@pytest.mark.parametrize("damage", [b"x", b"{}\n", b'{"journal":"y","since":"2026-01-01T00:00:00+00:00"}\n{"at":1}\n'])
+def test_journal_that_is_damaged_is_put_aside_for_the_copy(company, settings, disk, damage):
+    made = backup()
+    delete_post(actor=company["person"], post=company["post"])
+    copy = shutil.copy(settings.ERASURES_JOURNAL, disk / "copy.jsonl")
+    settings.ERASURES_JOURNAL.write_bytes(damage)
+
+    said = command("restore", str(made), yes=COMPANY, erasures=copy)
+
+    aside = settings.DATA_DIR / "erasures.jsonl.damaged"
+    assert "1 erasure since then" in said
+    assert f"is damaged, and kept as {aside}" in said
+    assert aside.read_bytes() == damage
+    assert erasures.read(settings.ERASURES_JOURNAL).entries == erasures.read(copy).entries
+    assert type(company["post"]).objects.get(pk=company["post"].pk).is_deleted
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"), [(None, "There is no file"), ("{}\n", "no journal"), ("x", "no journal"), (0, "another inst")]
 )

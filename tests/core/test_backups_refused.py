@@ -33,7 +33,8 @@ def one_byte_of(name):
 
 def raw_byte(source, target):
     content = bytearray(source.read_bytes())
-    content[len(content) // 2] ^= 1
+    middle = len(content) // 2
+    content[middle : middle + 16] = bytes(byte ^ 0xFF for byte in content[middle : middle + 16])  # one bit may be padding of gzip's own
     target.write_bytes(content)
     return target
 
@@ -115,6 +116,19 @@ def test_backup_that_does_not_fit_is_refused_and_changes_nothing(company, disk, 
         command("restore", str(other), yes=COMPANY)
     assert state() == before
     assert Session.objects.count() == 1
+
+
+@only_where_transactions_meet
+def test_backup_that_is_in_place_and_not_whole_says_so_and_nothing_starts_on_it(company, disk):
+    made = backup()
+    people = rows()["core_person"]
+    other = with_manifest(made, disk / "other.tar.gz", database__rows={"core_person": 10**6})
+    with pytest.raises(CommandError, match=r"in place, but not whole: .*core_person \d+ / 1000000.*restore it again, or another backup"):
+        command("restore", str(other), yes=COMPANY)
+    assert "core.E001" in [one.id for one in checks.run_checks()]
+    assert "Nobody is signed in" in command("restore", str(made))
+    assert rows()["core_person"] == people
+    assert placing.unfinished() is None
 
 
 def test_restore_waits_for_nobody_who_works_on_the_database(company, settings):

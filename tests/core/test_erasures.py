@@ -322,6 +322,15 @@ def noted_at(django_capture_on_commit_callbacks, *instants):
             erasures.note("feed.post", [instant.isoformat()])
 
 
+def test_instant_of_a_line_is_that_of_the_commit(journal, django_capture_on_commit_callbacks):
+    with clock.moved_to(NOON), django_capture_on_commit_callbacks() as left_to_do:
+        erasures.note("feed.post", ["a"])
+    with clock.moved_to(NOON + datetime.timedelta(hours=1)):
+        for act in left_to_do:
+            act()
+    assert [entry.at for entry in erasures.read(journal).entries] == [NOON + datetime.timedelta(hours=1)]
+
+
 def test_old_lines_go_and_the_journal_says_from_when_it_is_whole(journal, django_capture_on_commit_callbacks):
     assert erasures.prune() == 0
     noted_at(django_capture_on_commit_callbacks, NOON, NOON + datetime.timedelta(days=30))

@@ -24,12 +24,14 @@ from rse.core.people.services.roles import ask_role
 from rse.governance import gates
 from rse.hris.models import ImportBatch
 from rse.identity.enums import Way
+from rse.identity.services.cards import print_card
 from rse.identity.services.invitations import issue
 from tests.factories import PersonFactory, RoleGrantFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.governance import CharterFactory, FeatureSwitchFactory
 from tests.factories.photos import logo_of_the_company
 from tests.factories.talent import SkillFactory
+from tests.identity.papers import worker
 from tests.services.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,32 @@ def test_invitations_are_done_once_nobody_waits_for_one(administrator):
     person = PersonFactory(password=False)
     assert line_of("invitations").state.said == "1 person came in. 1 was never invited."
     issue(person=person, way=Way.WORK)
+    assert is_done("invitations")
+
+
+def test_somebody_whose_door_is_shut_waits_for_no_invitation_yet(administrator):
+    today = clock.today()
+    for days in (30, None):
+        PersonFactory(expected=True, password=False, hired_on=today + datetime.timedelta(days=days) if days else None)
+    assert (is_done("invitations"), line_of("invitations").state.said) == (True, "1 person came in.")
+    with clock.moved_to(clock.now() + datetime.timedelta(days=16)):
+        assert line_of("invitations").state.said == "1 person came in. 1 was never invited."
+    PersonFactory(expected=True, password=False)  # comes in ten days
+    assert not is_done("invitations")
+
+
+@pytest.mark.parametrize(("zone", "opens"), [("Pacific/Kiritimati", True), ("Pacific/Midway", False)])
+def test_door_opens_by_the_calendar_of_the_site(administrator, zone, opens):
+    with clock.moved_to(datetime.datetime(2026, 11, 2, 10, 30, tzinfo=datetime.UTC)):  # the 3rd at one site, the 1st at the other
+        first_day = datetime.date(2026, 11, 3 if opens else 2) + datetime.timedelta(days=15)
+        PersonFactory(expected=True, password=False, hired_on=first_day, site__name=zone, site__time_zone=zone)
+        assert is_done("invitations") is not opens
+
+
+def test_card_is_an_invitation_too(administrator):
+    person = worker()
+    assert not is_done("invitations")
+    print_card(actor=PersonFactory(role=Role.HR), person=person)
     assert is_done("invitations")
 
 

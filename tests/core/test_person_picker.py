@@ -178,7 +178,7 @@ def test_every_form_that_names_somebody_by_name_is_of_the_kit():
     fields = [(form, *one) for form in form_classes() for one in getattr(form, "base_fields", {}).items()]
     assert {f"{form.__qualname__}.{name}" for form, name, field in fields if isinstance(field, PersonField)} == {
         *("RoleForm.person", "FeatureForm.owner", "PersonForm.person", "SuccessorForm.person"),
-        *("MemberForm.person", "CreateForm.person", "HostForm.other"),
+        *("MemberForm.person", "CreateForm.person", "HostForm.other", "CorrectionForm.superior"),
     }
     naming = {"person", "owner", "other", "holder", "member", "newcomer", "mentor", "recruiter", "successor"}
     others = {

@@ -9,7 +9,7 @@ from rse.hris.files.formats import open_table
 from rse.hris.models import ImportBatch
 from rse.hris.services.application import apply, preview
 from tests.hris.companies import written
-from tests.hris.team import NOON, OURS
+from tests.hris.team import NOON, OURS, a_batch
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def imported(table):
     def run(rows, headers=None, *, is_full=True, batch=None, **options):
         opened = table(rows, headers)
         if batch is None:
-            batch = batches[0] if batches else ImportBatch.objects.create(pk=7, file_name="people.csv", kind="full")
+            batch = batches[0] if batches else ImportBatch.objects.get(pk=a_batch())
             batches.append(batch)
         return apply(opened, ColumnMapping.guess(opened.headers), is_full=is_full, batch_id=batch.pk, **options)
 

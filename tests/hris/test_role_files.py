@@ -11,11 +11,12 @@ from openpyxl import Workbook
 from rse.core import clock
 from rse.core.enums import Role
 from rse.core.models import RecordedEvent, RoleApproval, RoleGrant, RoleRequest
-from rse.core.people.services.roles import approve_role, ask_role
+from rse.core.people.services.roles import AlreadyAsked, approve_role, ask_role
 from rse.hris.files import storage
 from rse.hris.files.headers import folded
 from rse.hris.files.problems import FileRefused
 from rse.hris.files.role_lines import UnknownColumns, role_words
+from rse.hris.services import role_files
 from rse.hris.services.role_files import MOST_BY_ONE_YES, FileGone, PlanMoved, name_by_file, plan_of, preview_roles
 from tests.factories import PersonFactory, RoleGrantFactory, UnitFactory
 
@@ -224,6 +225,50 @@ def test_long_file_takes_several_yeses_and_the_rest_is_shown_again(signed_in, ad
     assert (answer.status_code, list(storage.folder().iterdir())) == (302, [])
 
 
+def sealed_for(browser, *people):
+    page = browser.post(reverse(PAGE), {"file": csv(*[f"{one.employee_number};editor;;;" for one in people])})
+    return re.search(r'name="plan" value="([\w-]+)"', page.text)[1]
+
+
+def copy_vanishes():
+    for path in storage.folder().iterdir():
+        path.unlink()
+
+
+@pytest.mark.parametrize("refuses", [AlreadyAsked, FileRefused("damaged")])
+def test_second_window_learns_that_the_first_had_everything_asked(signed_in, administrator, monkeypatch, refuses):
+    browser = signed_in(administrator)
+    sealed = sealed_for(browser, PersonFactory())
+
+    def first_window_is_faster(*args):
+        copy_vanishes()
+        raise refuses
+
+    with monkeypatch.context() as patch:
+        patch.setattr(role_files, "_ask" if refuses is AlreadyAsked else "lines_of", first_window_is_faster)
+        answer = browser.post(reverse(PAGE), {"plan": sealed})
+    assert (answer.status_code, "was used already" in answer.text) == (409, True)
+    assert no_trace()
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_copy_that_vanishes_while_its_lines_are_asked_fails_nothing(signed_in, administrator, monkeypatch, most):
+    browser, asks = signed_in(administrator), role_files._ask
+    sealed = sealed_for(browser, PersonFactory(), PersonFactory())
+
+    def ask(actor, one):
+        copy_vanishes()
+        asks(actor, one)
+
+    monkeypatch.setattr(role_files, "_ask", ask)
+    monkeypatch.setattr(role_files, "MOST_BY_ONE_YES", most)
+    answer = browser.post(reverse(PAGE), {"plan": sealed}, follow=True)
+    assert answer.redirect_chain == [(reverse("roles:list"), 302)]
+    assert re.search(f"{most} roles? w(as|ere) asked for", answer.text)
+    assert "Nothing was asked" not in answer.text
+    assert RoleRequest.objects.count() == most
+
+
 def test_plan_of_somebody_else_asks_for_nothing(signed_in, administrator):
     page = signed_in(administrator).post(reverse(PAGE), {"file": csv(f"{PersonFactory().employee_number};editor;;;")})
     sealed = re.search(r'name="plan" value="([\w-]+)"', page.text)[1]
@@ -276,6 +321,18 @@ def test_preview_costs_the_same_for_one_line_and_three(signed_in, administrator,
     upload = csv(*[f"{one.employee_number};{role};;;" for one in people for role in ("RH", "editor", "admin")])
     with django_assert_num_queries(10):
         browser.post(reverse(PAGE), {"file": upload})
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_people_meant_by_name_cost_the_same_for_one_and_three(signed_in, administrator, django_assert_num_queries, number):
+    people = [PersonFactory(first_name="Zoé", last_name=f"Unique{place}") for place in range(number)]
+    PersonFactory.create_batch(3, first_name="Twin", last_name="Name")
+    browser = signed_in(administrator)
+    browser.get(reverse(PAGE))
+    upload = csv(*[f"{one.name};editor" for one in people], "Twin Name;editor", headers="Nom;Rôle")
+    with django_assert_num_queries(11):
+        page = browser.post(reverse(PAGE), {"file": upload})
+    assert [page.text.count(said) for said in ("Named now", "Several people are called")] == [number, 1]
 
 
 def test_page_of_roles_leads_to_the_file_for_those_who_may_name(signed_in, administrator):

@@ -6,7 +6,7 @@ import pytest
 
 from rse.core import clock
 from rse.core.models import Absence, Person, Site
-from rse.core.working_days import country_named, is_worked, region_named, regions_of
+from rse.core.working_days import country_named, is_worked, region_named
 from rse.hris.services.undoing import undo
 from tests.factories import PersonFactory
 from tests.hris.team import BOSS, NOON, changed, person
@@ -39,8 +39,7 @@ def test_region_is_known_by_its_code_or_its_name():
     assert region_named("FR", "moselle") == "57"
     assert region_named("DE", "BY") == "BY"
     assert region_named("FR", "Bavière") is None
-    assert "BY" in regions_of("DE")
-    assert regions_of("XX") == []
+    assert region_named("XX", "BY") is None
 
 
 def test_day_is_worked_or_not_by_the_calendar_of_the_site():

@@ -80,13 +80,14 @@ def note(kind: str, keys: Sequence[Any]) -> None:
         raise ValueError(f"no kind of erasures is called {kind}")
     if keys and not _is_replaying.get():
         # What is erased stays so, and is answered, whatever becomes of the file.
-        transaction.on_commit(partial(_append, kind, list(keys), clock.now()), robust=True)
+        transaction.on_commit(partial(_append, kind, list(keys)), robust=True)
 
 
-def _append(kind: str, keys: list[Any], at: datetime.datetime) -> None:
+def _append(kind: str, keys: list[Any]) -> None:
+    """Write a line at the instant of the commit: a backup that began before it may hold what was erased, however early that was noted."""
     try:
         with _held(settings.ERASURES_JOURNAL) as file:
-            _write(file, {"at": at.isoformat(), "kind": kind, "keys": keys})
+            _write(file, {"at": clock.now().isoformat(), "kind": kind, "keys": keys})
     except OSError as error:
         log.exception("erasure not noted", kind=kind, error=type(error).__name__)
         raise
@@ -178,11 +179,24 @@ def replay(entries: Sequence[Entry]) -> tuple[int, list[str]]:
     return done, failed
 
 
-def keep(journal: Journal) -> None:
-    """Add the entries of another installation's journal to our own, which is then complete from where that one is."""
-    own = read(settings.ERASURES_JOURNAL).entries if settings.ERASURES_JOURNAL.exists() else []
+def keep(journal: Journal) -> Path | None:
+    """Add the entries of another installation's journal to our own, which is then complete from where that one is.
+
+    Returns:
+        Where our own file was put aside, if it is damaged.
+
+    """
+    path, aside, own = settings.ERASURES_JOURNAL, None, list[Entry]()
+    try:
+        own = read(path).entries
+    except FileNotFoundError:
+        pass
+    except NoJournal:
+        aside = path.with_name(f"{path.name}.damaged")
+        path.replace(aside)
     added = {_line(_said(entry)): entry for entry in [*journal.entries, *own]}
     _rewrite(Journal(journal.name, journal.since, sorted(added.values(), key=lambda one: one.at)))
+    return aside
 
 
 def prune() -> int:

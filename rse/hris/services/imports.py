@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -31,10 +29,6 @@ if TYPE_CHECKING:
     from rse.core.models import Person
 
 State = ImportBatch.State
-log = structlog.get_logger(__name__)
-
-TAKEN_UP_WITHIN = datetime.timedelta(seconds=60)
-ARRIVES_WITHIN = datetime.timedelta(hours=1)
 
 
 class NotNow(Exception):

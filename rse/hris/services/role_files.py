@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ from ..files import storage
 from ..files.cells import excerpt
 from ..files.formats import open_table
 from ..files.kept import keep, open_kept
+from ..files.problems import FileRefused
 from ..files.role_lines import LIMITS, RoleLine, columns_of, lines_of
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 PIECE = 500
+MOST_NAMESAKES = 2  # fetched of one name: it is that of one person, or of several
 MOST_BY_ONE_YES = 200  # everybody with a role is told of each: more would keep the only writer of SQLite from others for too long
 MADE = {
     "now": _("Named now"),
@@ -176,9 +179,13 @@ def plan_of(*, actor: Person, name: str) -> Plan:
 
     """
     path = storage.folder() / name
-    if not path.is_file():
-        raise FileGone
-    return judged(actor, lines_of(open_kept(path, LIMITS)))
+    try:
+        lines = lines_of(open_kept(path, LIMITS))
+    except FileRefused:
+        if path.is_file():
+            raise
+        raise FileGone from None
+    return judged(actor, lines)
 
 
 @transaction.atomic
@@ -206,7 +213,7 @@ def name_by_file(*, actor: Person, name: str, seen: str) -> tuple[int, int]:
         raise PlanMoved from error
     left = len(asked[MOST_BY_ONE_YES:])
     if not left:
-        transaction.on_commit((storage.folder() / name).unlink)
+        transaction.on_commit(partial((storage.folder() / name).unlink, missing_ok=True))
     return len(asked) - left, left
 
 
@@ -267,12 +274,16 @@ class _Known:
             self.by_email |= {one.email: one for one in may.filter(email__in=piece) if one.email}
         names = {fold(name) for number, email, name in said if name and not (number or email)}
         if names:
-            found = defaultdict(set)
+            found: dict[str, list[int]] = defaultdict(list)
             for pk, first, last in may.order_by("pk").values_list("pk", "first_name", "last_name").iterator(PIECE):
                 for name in {fold(full_name(first, last)), fold(full_name(last, first))} & names:
-                    found[name].add(pk)
+                    if len(found[name]) < MOST_NAMESAKES:
+                        found[name].append(pk)
+            people: dict[int, Person] = {}
+            for piece in _pieces(sorted({pk for keys in found.values() for pk in keys})):
+                people |= may.in_bulk(piece)
             for name, keys in found.items():
-                self.by_name[name] = list(may.filter(pk__in=keys).order_by("pk")[:2])
+                self.by_name[name] = [people[pk] for pk in keys if pk in people]
 
     def judge(self, line: RoleLine) -> Judged:
         """Return what ``line`` would do, after the lines before it."""
@@ -350,7 +361,7 @@ class _Known:
         return self._way(one)
 
     def _way(self, one: Judged) -> tuple[str, dict[str, Any]]:
-        """Whether the role is named at once, or whose yes it waits for."""
+        """Return whether the role is named at once, or whose yes it waits for."""
         person_id = one.key[0] or 0
         request = RoleRequest(person_id=person_id, role=one.role, unit=one.unit, asked_by=self.actor)
         functions = rules.functions_for_approval(self.actor, request)
@@ -365,7 +376,7 @@ class _Known:
 
 
 def _who(line: RoleLine) -> tuple[str, str, str]:
-    """Employee number, e-mail and name as the line says them: whatever has an @ is an e-mail."""
+    """Return the employee number, the e-mail and the name as the line says them: whatever has an @ is an e-mail."""
     number, email, name = (line.cells.get(column, "").strip() for column in ("number", "email", "name"))
     mail = next((text for text in (email, number, name) if "@" in text), email).lower()
     return ("" if "@" in number else number), mail, ("" if "@" in name else name)

@@ -15,7 +15,6 @@ from rse.core.web.views.responses import is_swap, led_to
 
 from .. import rules
 from ..files.columns import ColumnMapping
-from ..files.comparison import KINDS
 from ..files.kept import private_in
 from ..files.problems import FileRefused, RowProblem
 from ..files.survey import Survey
@@ -27,15 +26,11 @@ from ..services.imports import NotNow, choose_columns, receive_file, throw_away,
 from ..services.undoing import is_last, look
 
 State = ImportBatch.State
-SHOWN = 100
 PROFILES = 30
 NAMED = 12  # people whom a preview of undoing names
 YES = ("skips_bad_rows", "allows_older")
 OLDER = ("older_file", "sent_before")
 SURVEYED = 300  # records that a page looks at for three values of each column
-OF_PEOPLE = frozenset(
-    {*KINDS, "unchanged", "rows", "leaving", "active", "unidentified", "errors", "warnings", "holders", "understood", "left_out"}
-)
 
 
 def _only_importers(person):
@@ -146,13 +141,13 @@ def _columns_form(request, batch):
 
 
 def _namesakes(batch):
-    """What the comparison found that only a person can say: each cell once that names several people, with these."""
+    """Return what the comparison found that only a person can say: each cell once that names several people, with these."""
     shared = [RowProblem.from_json(one).params for one in batch.problems if one[2] == "manager_shared_name"]
     return {params["value"]: [tuple(one) for one in params["people"]] for params in shared}.items()
 
 
 def _corrected(batch):
-    """Those of the file of whom HR corrected something by hand that it does not know, each once: the number, and what the file says."""
+    """Return those of the file of whom HR corrected something that it does not know, each once: the number, and what the file says."""
     asked: dict[str, list[str]] = {}
     for one in (RowProblem.from_json(one) for one in batch.problems if one[2] == "corrected_by_hand"):
         asked.setdefault(one.params["number"], []).append(one.params["value"] or "–")
@@ -161,7 +156,7 @@ def _corrected(batch):
 
 
 def _known(batch, reader):
-    """Those of the file who may be known here under another number; who that is, is named where this reader may see them."""
+    """Return those of the file who may be known here under another number; who that is, is named where this reader may see them."""
     asked = [RowProblem.from_json(one) for one in batch.problems if one[2] == "same_person"]
     people = Person.objects.visible_to(reader).filter(pk__in=[one.params["person"] for one in asked])
     names = {person.pk: person.name for person in people}

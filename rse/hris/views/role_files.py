@@ -1,6 +1,7 @@
 """Roles asked for by a file: what each line would do, and then all of it after a yes."""
 
 import datetime
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -47,28 +48,37 @@ def role_file(request):
 
 
 def _say_yes_to_roles(request):
-    name, seen = unseal(request.POST["plan"], reader=request.user, place=PLACE) or ("", "")
+    name, seen = unseal(request.POST["plan"], reader=request.user, place=PLACE) or ("nothing", "")
     try:
-        number, left = name_by_file(actor=request.user, name=name or "nothing", seen=seen)
-    except PlanMoved:
-        plan = plan_of(actor=request.user, name=name)
-        return render(request, "hris/roles.html", {"form": RoleFileForm(), "moved": True, **_planned(request, name, plan)}, status=409)
+        return _asked(request, name, seen)
     except FileGone:
-        form = RoleFileForm()
-        return render(request, "hris/roles.html", {"form": form, "plan": None, "gone": True}, status=409)
+        return render(request, "hris/roles.html", {"form": RoleFileForm(), "plan": None, "gone": True}, status=409)
+
+
+def _asked(request, name, seen):
+    try:
+        number, left = name_by_file(actor=request.user, name=name, seen=seen)
+    except PlanMoved:
+        context = {"form": RoleFileForm(), "moved": True, **_planned(request, name)}
+        return render(request, "hris/roles.html", context, status=409)
+    _tell_asked(request, number)
+    with suppress(FileGone):  # another window had the rest asked meanwhile: the list says so
+        if left:
+            return render(request, "hris/roles.html", {"form": RoleFileForm(), **_planned(request, name)})
+    return redirect("roles:list")
+
+
+def _tell_asked(request, number):
     said = ngettext(
         "%(count)d role was asked for: the list says where it stands.",
         "%(count)d roles were asked for: the list says where they stand.",
         number,
     )
     messages.success(request, said % {"count": number})
-    if left:
-        plan = plan_of(actor=request.user, name=name)
-        return render(request, "hris/roles.html", {"form": RoleFileForm(), **_planned(request, name, plan)})
-    return redirect("roles:list")
 
 
-def _planned(request, name, plan):
+def _planned(request, name, plan=None):
+    plan = plan or plan_of(actor=request.user, name=name)
     lines = [_role_line(one) for one in sorted(plan.lines, key=lambda one: not one.is_refused)[:SHOWN_ROLES]]
     return {
         "plan": plan,

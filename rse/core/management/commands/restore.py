@@ -2,43 +2,43 @@
 
 from pathlib import Path
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rse.core.ops import invariants
 from rse.core.ops.backups import restore
-from rse.core.ops.backups.problems import BackupRefused
+from rse.core.ops.backups.problems import BackupIncomplete, BackupRefused
+from rse.core.ops.commands import SpokenCommand
 
 from .migrate import patient
 
 
-class Command(BaseCommand):
-    help = "Verify a backup and put it in the place of what is here. Every other process of the product is stopped before."
+class Command(SpokenCommand):
+    help = gettext_lazy("Verify a backup and put it in the place of what is here. Every other process of the product is stopped before.")
     requires_system_checks = ()  # a restore that was cut off is the one thing that they refuse
 
     def add_arguments(self, parser):
         parser.add_argument("archive", type=Path)
-        parser.add_argument("--replace", action="store_true", help="replace the company that is here, whose name is asked for")
-        parser.add_argument("--yes", metavar="NAME", default="", help="the name of the company to replace, where nobody can be asked")
-        parser.add_argument("--erasures", type=Path, metavar="FILE", help="the journal of erasures, where it is not that of the settings")
-        parser.add_argument("--without-notes-key", action="store_true", help="lose the mentoring notes: their key is not here")
-        parser.add_argument("--without-secret-key", action="store_true", help="lose the second factors: their key is not here")
+        parser.add_argument("--replace", action="store_true", help=_("replace the company that is here, whose name is asked for"))
+        parser.add_argument("--yes", metavar="NAME", default="", help=_("the name of the company to replace, where nobody can be asked"))
+        parser.add_argument(
+            "--erasures", type=Path, metavar="FILE", help=_("the journal of erasures, where it is not that of the settings")
+        )
+        parser.add_argument("--without-notes-key", action="store_true", help=_("lose the mentoring notes: their key is not here"))
+        parser.add_argument("--without-secret-key", action="store_true", help=_("lose the second factors: their key is not here"))
 
     def handle(self, *, archive, replace, yes, erasures, without_notes_key, without_secret_key, **options):
         lost = {"NOTES_KEY": without_notes_key, "SECRET_KEY": without_secret_key}
-        with translation.override(settings.LANGUAGE_CODE):
-            try:
-                if restore.finish():
-                    self.stdout.write(_("The restore that was cut off is finished: its files were ready, and are in place now."))
-                    return
-                with patient(connection):
-                    self._restore(archive, replace, yes, erasures, frozenset(name for name, is_lost in lost.items() if is_lost))
-            except BackupRefused as error:
-                raise CommandError(str(error)) from error
+        try:
+            if restore.finish():
+                self.stdout.write(_("The restore that was cut off is finished: its files were ready, and are in place now."))
+                return
+            with patient(connection):
+                self._restore(archive, replace, yes, erasures, frozenset(name for name, is_lost in lost.items() if is_lost))
+        except (BackupRefused, BackupIncomplete) as error:
+            raise CommandError(str(error)) from error
 
     def _restore(self, path, replace, yes, given, lost):
         manifest = restore.inspect(path)
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self._tell(done)
 
     def _asked(self):
-        """The name that is typed, where there is something to replace; nothing where nobody answers."""
+        """Return the name that is typed, where there is something to replace; nothing where nobody answers."""
         company = restore.company_here()
         if company is None:
             return ""
@@ -76,6 +76,11 @@ class Command(BaseCommand):
             ngettext("%(count)d erasure since then was made again.", "%(count)d erasures since then were made again.", done.erased)
             % {"count": done.erased}
         )
+        if done.set_aside:
+            self.stderr.write(
+                _("The journal of erasures that was here is damaged, and kept as %(path)s: what it alone noted was not erased again.")
+                % {"path": done.set_aside}
+            )
         total = len(invariants.names())
         self.stdout.write(
             _("%(sound)d of %(total)d invariants hold, the chain of the access log among them.") % {"sound": total, "total": total}

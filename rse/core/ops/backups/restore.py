@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from .. import erasures, invariants, restoring, retention
 from . import archive, keys, placing, postgres, sqlite
 from .making import MARGIN, engine
-from .problems import BackupRefused
+from .problems import BackupIncomplete, BackupRefused
 from .rows import counted
 
 
@@ -35,12 +35,16 @@ class Permissions:
 
 @dataclass
 class Restored:
-    """What became of a restore; ``rows`` and ``files`` are those of the manifest, and were found to be equal."""
+    """What became of a restore; ``rows`` and ``files`` are those of the manifest, and were found to be equal.
+
+    ``set_aside`` is where the journal of erasures was moved that was here, if it is damaged.
+    """
 
     manifest: dict[str, Any]
     rows: int = 0
     files: int = 0
     erased: int = 0
+    set_aside: Path | None = None
     failed: list[str] = field(default_factory=list)
     broken: dict[str, int] = field(default_factory=dict)
 
@@ -94,7 +98,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def _unknown_migrations(manifest: dict[str, Any]) -> bool:
-    """Whether the database of the backup went through a migration that we do not have."""
+    """Return whether the database of the backup went through a migration that we do not have."""
     known = {*MigrationExecutor(connection).loader.disk_migrations, *MigrationExecutor(connection).loader.replacements}
     apps = {app for app, _name in known}
     named = {(app, name) for app, names in manifest["database"]["migrations"].items() if app in apps for name in names}
@@ -164,6 +168,7 @@ def put_back(*, path: Path, manifest: dict[str, Any], agreed: Permissions, journ
 
     Raises:
         BackupRefused: something speaks against it, and nothing was changed.
+        BackupIncomplete: on PostgreSQL, what was loaded is not all that the manifest says; nothing starts before another restore.
 
     """
     with placing.only_one():
@@ -233,6 +238,8 @@ def _on_sqlite(path: Path, manifest: dict[str, Any], journal: Any, database: tup
     sqlite.stand_alone(database[1])
     _unpack(path, manifest, database[0], uploads[0])
     with placing.working_on(database[0], uploads[0]):
+        if what := _differing(manifest):
+            raise BackupRefused(_("The tables have other numbers of rows than the manifest says: %(what)s") % {"what": what})
         done = _settle(manifest, journal)
     sqlite.stand_alone(database[0])
     sqlite.stand_alone(database[1])
@@ -264,6 +271,14 @@ def _on_postgres(path: Path, manifest: dict[str, Any], journal: Any, dump: tuple
             placing.end()
         raise
     placing.move([uploads])
+    if what := _differing(manifest):
+        raise BackupIncomplete(
+            _(
+                "The backup is in place, but not whole: the tables have other numbers of rows than the manifest says (%(what)s). "
+                "Nothing starts before a restore has ended: restore it again, or another backup with --replace."
+            )
+            % {"what": what}
+        )
     done = _settle(manifest, journal)
     placing.end()
     return done
@@ -295,23 +310,17 @@ def _unpack(path: Path, manifest: dict[str, Any], database: Path, uploads: Path)
 
 
 def _settle(manifest: dict[str, Any], journal: erasures.Journal | None) -> Restored:
-    """Bring what was put back to where it would be today, and ask whether it is whole."""
+    """Bring what was put back, whose rows were counted, to where it would be today; ask whether it holds together."""
     cache.clear()
-    done = Restored(manifest, files=sum(name.startswith(archive.MEDIA) for name in manifest["members"]))
-    expected = manifest["database"]["rows"]
-    found = counted(expected)
-    if found != expected:
-        raise BackupRefused(
-            _("The tables have other numbers of rows than the manifest says: %(what)s") % {"what": _differing(expected, found)}
-        )
-    done.rows = sum(found.values())
+    files = sum(name.startswith(archive.MEDIA) for name in manifest["members"])
+    done = Restored(manifest, rows=sum(manifest["database"]["rows"].values()), files=files)
     _migrate()
     restoring.settle()
     if journal is not None:
         at = datetime.datetime.fromisoformat(manifest["at"])
         done.erased, done.failed = erasures.replay([entry for entry in journal.entries if entry.at >= at])
         if journal.name != _own_journal():
-            erasures.keep(journal)
+            done.set_aside = erasures.keep(journal)
     retention.forget()
     restoring.rebuild()
     done.broken = {name: count for name, count in invariants.counts().items() if count}
@@ -319,13 +328,17 @@ def _settle(manifest: dict[str, Any], journal: erasures.Journal | None) -> Resto
 
 
 def _own_journal() -> str:
+    """Return the name of the journal that is here, nothing where there is none or it is damaged."""
     try:
         return erasures.read(Path(settings.ERASURES_JOURNAL)).name
-    except FileNotFoundError:
+    except (FileNotFoundError, erasures.NoJournal):
         return ""
 
 
-def _differing(expected: dict[str, int], found: dict[str, int]) -> str:
+def _differing(manifest: dict[str, Any]) -> str:
+    """Return the tables that have another number of rows than the manifest says, each with both; nothing where there is none."""
+    expected = manifest["database"]["rows"]
+    found = counted(expected)
     return ", ".join(f"{name} {found[name]} / {expected[name]}" for name in sorted(expected) if expected[name] != found[name])
 
 

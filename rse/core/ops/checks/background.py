@@ -26,7 +26,7 @@ LATE = datetime.timedelta(minutes=5)
 
 
 def _known_jobs() -> QuerySet[ScheduledJob]:
-    """The jobs that a room of this version declares: rows of former ones stay due for good."""
+    """Return the jobs that a room of this version declares: rows of former ones stay due for good."""
     return ScheduledJob.objects.filter(name__in=schedule.JOBS)
 
 
@@ -52,7 +52,7 @@ def worker() -> Finding:
 
 
 def _late() -> QuerySet[Delivery]:
-    """What waits past its time. Confidential deliveries count as late when the page of operators says so, and no sooner."""
+    """Return what waits past its time. Confidential deliveries count as late when the page of operators says so, and no sooner."""
     now = clock.now()
     open_ones = Q(event__is_confidential=False, due_at__lt=now - LATE)
     return Delivery.objects.filter(

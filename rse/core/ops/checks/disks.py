@@ -28,7 +28,7 @@ OLDEST_BACKUP = datetime.timedelta(days=8)
 
 
 def _places() -> list[Path]:
-    """The folders that grow, each once."""
+    """Return the folders that grow, each once."""
     found = [Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT), Path(settings.FILE_UPLOAD_TEMP_DIR)]
     if settings.IS_SQLITE:
         found.append(Path(settings.DATABASES["default"]["NAME"]).parent)

@@ -70,7 +70,7 @@ def mail_server() -> Finding:
 
 
 def _refusal() -> Exception | None:
-    """What keeps us from sending, in a thread that is left behind when its time is over: a server may take it for each answer."""
+    """Return what keeps us from sending, asked in a thread that is left behind after its time: a server may take it for each answer."""
     ended: list[Exception | None] = []
 
     def talk() -> None:

@@ -61,7 +61,7 @@ def database() -> Finding:
 
 
 def _squashed(executor: MigrationExecutor) -> set[tuple[str, str]]:
-    """The migrations that others replace, and those of packages that are not installed any more."""
+    """Return the migrations that others replace, and those of packages that are not installed any more."""
     labels = executor.loader.migrated_apps
     gone = {key for key in executor.loader.applied_migrations if key[0] not in labels}
     return gone | {key for one in executor.loader.replacements.values() for key in one.replaces}
