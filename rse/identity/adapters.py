@@ -108,7 +108,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{"id": "reauthenticate", "description": _("Use your password"), "url": reverse("account_reauthenticate")}]
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Return whether the last authentication is longer ago than a sensitive act allows; signing in counts."""
+        """Return whether the last authentication is longer ago than a sensitive act allows; signing in counts.
+
+        Not on a shared terminal, where somebody else may sit down: only what was asked for again just now counts there.
+        """
+        if shared_terminals.is_shared(context.request):
+            shared_terminals.drop_old_proofs(context.request.session)
+            return True
         records = get_authentication_records(context.request, context.request.user)
         return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 

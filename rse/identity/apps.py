@@ -21,7 +21,9 @@ class IdentityConfig(AppConfig):
         from .services import runs
         from .services.addresses import end_changes
         from .services.cards import end_cards
+        from .services.recovery import end_codes_of_leavers
         from .services.reopenings import end_reopenings
+        from .services.restored import end_secrets
         from .services.sessions import end_access
 
         declare_fields()
@@ -29,9 +31,11 @@ class IdentityConfig(AppConfig):
         kinds.register_all()
         leaving.register("sessions", end_access, shuts=True)
         restoring.leave_out("identity.Session")
+        restoring.register("ways in", end_secrets)
         checks.register_all()
         leaving.register("changes of addresses", end_changes)
         leaving.register("sign-in cards", end_cards)
+        leaving.register("recovery codes", end_codes_of_leavers)
         leaving.register("reopenings of accounts", end_reopenings)
         user_logged_in.connect(middleware.begin, dispatch_uid="identity begins sessions")
         authentication_step_completed.connect(reauthentication.note, dispatch_uid="identity notes second factors")

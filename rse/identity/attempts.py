@@ -30,28 +30,30 @@ def at_password(request, login):
         Hasty: too many were wrong.
 
     """
-    account = account_of(login)
-    if browser := known_browsers.known_to(request, account):
-        return _attempt("password", (f"{account} {browser}", FROM_ONE_PLACE))
+    typed, person = as_counted(login), person_for(login)
+    if browser := known_browsers.known_to(request, folded(login_of(person) if person else login)):
+        return _attempt("password", (f"{typed} {browser}", FROM_ONE_PLACE))
     address = address_of(request)
-    return _attempt("password", (f"{account} {address}", FROM_ONE_PLACE), (account, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
+    return _attempt("password", (f"{typed} {address}", FROM_ONE_PLACE), (typed, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
 
 
 def at_card(request, number):
-    """Count one more code of a card, or of those to come back with, that is typed for the employee number; return the attempt.
+    """Count one more wrong code of a card, or of those to come back with, that is typed for the employee number; return the attempt.
 
     Raises:
         Hasty: too many were wrong.
 
     """
-    account, address = account_of(number), address_of(request)
-    return _attempt("card", (f"{account} {address}", FROM_ONE_PLACE), (account, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
+    typed, address = as_counted(number), address_of(request)
+    return _attempt("card", (f"{typed} {address}", FROM_ONE_PLACE), (typed, FROM_ANYWHERE), (address, FROM_ONE_ADDRESS))
 
 
-def account_of(login):
-    """Return what attempts at ``login`` are counted under: one name for each account, by whichever way it is reached and spelled."""
-    person = person_for(login)
-    return folded(login_of(person) if person else login)
+def as_counted(login):
+    """Return what attempts at ``login`` are counted under: all spellings by which one name is found, whether or not anybody has it.
+
+    Two names of one person are counted apart: a refusal that depended on whose they are would tell that to whoever tries.
+    """
+    return folded(login).lstrip("0")
 
 
 def at_code(person):

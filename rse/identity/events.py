@@ -49,7 +49,7 @@ class CardsVoided(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CardUsed(Event):
-    """The person of ``subject`` set their first password by a card."""
+    """Somebody set the first password of the person of ``subject`` by a card: the person is told, as it may have been somebody else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +111,11 @@ class ReopeningAsked(Event):
 @dataclass(frozen=True, kw_only=True)
 class AccountReopened(Event):
     """Two people opened the account of ``subject`` again: a link or a card is handed over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningCardHanded(Event):
+    """The card that opens the account of ``subject`` again was handed over: from now on it works."""
 
 
 @dataclass(frozen=True, kw_only=True)

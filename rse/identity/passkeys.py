@@ -19,6 +19,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from . import rules
+from .models import AccountReopening
 
 MOST = 10  # of one person
 LONGEST_NAME = 60
@@ -83,6 +84,8 @@ def checked_for_sign_in(credential, person=None):
     row = rows.select_related("user").order_by("pk").first()
     if row is None or not rules.can_sign_in_by_passkey(row.user) or not answer.response.authenticator_data.is_user_verified():
         raise _refusal()
+    if person is None and was_reopened_since(row):
+        raise _refusal()
     try:
         found = auth.complete_authentication(row.user, credential)
     except (*MALFORMED, ValidationError) as error:
@@ -90,6 +93,14 @@ def checked_for_sign_in(credential, person=None):
     if found.pk != row.pk:
         raise _refusal()
     return leave_unnoted(row)
+
+
+def was_reopened_since(row):
+    """Return whether two people opened the account again after this passkey was added: alone it signs in no more, only beside a password.
+
+    In whose hands it is by then, nobody knows.
+    """
+    return AccountReopening.objects.filter(person=row.user_id, agreed_by__isnull=False, closed_at__gte=row.created_at).exists()
 
 
 def checked_for_adding(credential):

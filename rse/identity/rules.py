@@ -119,10 +119,12 @@ def can_print_card(actor: Person, person: Person) -> bool:
 
 
 def can_hand_card(actor: Person, card: Any) -> bool:
-    """Allow whoever may print such a card; one of two people, only the second of them, who printed it."""
+    """Allow whoever may print such a card; one of two people, only the second of them, within a day, while both may still agree."""
     if card.reopening_id is None:
         return can_print_card(actor, card.person)
-    return actor.pk == card.printed_by_id and can_reopen(actor, card.person)
+    if actor.pk != card.printed_by_id or card.is_too_old:
+        return False
+    return can_reopen(actor, card.person) and can_reopen(card.reopening.asked_by, card.person)
 
 
 def can_void_card(actor: Person, card: Any) -> bool:
@@ -145,9 +147,9 @@ def can_print_cards(person: Person) -> bool:
 def can_use_recovery_codes(person: Person, *, has_second_factor: bool) -> bool:
     """Allow somebody whom no mail reaches to set another password by a code of theirs.
 
-    Never beside a second factor, nor for a role: there the codes would open alone what asks for more.
+    Never beside a second factor, nor for a role: there the codes would open alone what asks for more; nor while an account is shut.
     """
-    return takes_card(person) and person.may_sign_in and has_account(person) and not has_second_factor and not holds_any_role(person)
+    return takes_card(person) and person.may_sign_in and has_password(person) and not has_second_factor and not holds_any_role(person)
 
 
 def can_vouch(actor: Person, person: Person) -> bool:

@@ -4,8 +4,12 @@ Such a browser has a signed cookie, and the server nothing of it. The cookie ope
 """
 
 import datetime
+import time
+from functools import wraps
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
 from rse.core.web import drafts
 
@@ -20,6 +24,18 @@ OF_WHOEVER_WAS_HERE = (drafts.COOKIE, "messages")
 def is_shared(request):
     """Return whether ``request`` comes from a shared terminal, as the middleware found."""
     return getattr(request, "is_shared_terminal", False)
+
+
+def refused(view):
+    """Let ``view`` run on no shared terminal: it is refused there before anything is asked."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if is_shared(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def read(request):
@@ -54,6 +70,25 @@ def keep_nothing(response):
 def forget_who_was_here(request):
     """Remove from ``request`` what the browser still says of whoever was there before; return the names of these cookies."""
     return [name for name in OF_WHOEVER_WAS_HERE if request.COOKIES.pop(name, None) is not None]
+
+
+def drop_old_proofs(session):
+    """Remove from ``session`` the proofs that were asked for again, once they are as old as a session may sleep on a shared terminal."""
+    oldest = time.time() - settings.SHARED_TERMINAL_SECONDS
+    _keep_proofs(session, lambda proof: not proof.get("reauthenticated") or proof["at"] > oldest)
+
+
+def drop_proofs(request):
+    """Remove from the session of a shared terminal the proofs that were asked for again: the next act of this kind asks once more."""
+    if is_shared(request):
+        _keep_proofs(request.session, lambda proof: not proof.get("reauthenticated"))
+
+
+def _keep_proofs(session, is_kept):
+    proofs = session.get(PROOFS, [])
+    kept = [proof for proof in proofs if is_kept(proof)]
+    if kept != proofs:
+        session[PROOFS] = kept
 
 
 def shorten(session):

@@ -5,6 +5,7 @@ from django.conf import settings
 from rse.core.access.rules import can_cut, can_give_access_back
 
 from . import rules, shared_terminals
+from .models import SignInCard
 
 
 def terminal(reader, page):
@@ -16,7 +17,7 @@ def terminal(reader, page):
 
 
 def person_actions(reader, page):
-    """Return the buttons of a profile: invite, hand over a link, print a card, cut the access, open the account again; None without any."""
+    """Return the buttons of a profile: invite, hand over, print or list cards, cut access, open the account again; None without any."""
     subject = page["subject"]
     may_invite, may_deactivate = rules.can_invite(reader, subject), can_cut(reader, subject)
     may_give_back = can_give_access_back(reader, subject)
@@ -27,6 +28,7 @@ def person_actions(reader, page):
         return None
     return {
         "may_print_card": may_print_card,
+        "has_card": may_print_card and SignInCard.objects.open().filter(person=subject.pk).exists(),
         "may_invite": may_invite,
         "may_hand_over": may_hand_over,
         "may_deactivate": may_deactivate,

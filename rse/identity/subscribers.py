@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rse.core.enums import PersonState
 from rse.core.events.acts import act_of
@@ -14,7 +15,7 @@ from rse.core.models import Person, RecordedEvent
 from . import mail, rules
 from .enums import AddressKind, ChangeState, MailState, MailWay
 from .events import AddressWaits, InvitationSent, InvitationsWithdrawn, MoveWaits, OwnAddressWaits, OwnerMailDue
-from .models import AddressChange
+from .models import AddressChange, SignInCard
 from .queries import address_for, login_of, reset_address, shares_mailbox, who_may_move, who_may_say_yes
 from .services import runs
 from .services.address_writing import taken_among
@@ -107,7 +108,7 @@ def send_reset(recorded):
 
 
 STRANGE = _("If you know nothing of this, speak to your HR contact or to an administrator at once.")
-ASKED, MADE = "identity.address_changes_asked", "identity.addresses_changed"
+ASKED, MADE, BY_CARD = "identity.address_changes_asked", "identity.addresses_changed", "identity.card_used"
 TOLD = {
     ASKED: _("Another %(which)s was written down for you. It waits for a yes, and signs nobody in before."),
     MADE: _("Your %(which)s is another one from now on. What you sign in with is %(login)s."),
@@ -120,8 +121,15 @@ TOLD = {
     "identity.account_reopened": _(
         "Two people of HR opened your account again, and one of them has a link or a card to give you in person. It works once, for a day."
     ),
+    "identity.reopening_card_handed": _(
+        "The card that opens your account again, as two people of HR agreed, was handed over. It works once, and for a day at most."
+    ),
+    BY_CARD: _("A password was set for your account, by the card that %(who)s printed for you. The card opens nothing any more."),
     "identity.password_replaced": _(
         "Another password was set for your account, by a link, a card or a recovery code. Wherever you were signed in, you no longer are."
+    ),
+    "identity.recovery_codes_made": _(
+        "Recovery codes were made for your account: each sets another password, once. Earlier ones work no longer."
     ),
     "identity.second_factor_forgotten": _(
         "The second factor of your account was taken away, from the server. Set another one up when you sign in."
@@ -197,8 +205,16 @@ def write_to_owner(recorded):
     elif way == MailWay.NEW:
         _ask_new_mailbox(person, change)
     elif address := _address_at(way, person, change):
-        words = {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
-        mail.send("told", person=person, address=address, sentence=TOLD[about], words=words, advice=STRANGE)
+        mail.send("told", person=person, address=address, sentence=TOLD[about], words=_words(about, person, change), advice=STRANGE)
+
+
+def _words(about, person, change):
+    """Return what the sentence of the mail names."""
+    if about == BY_CARD:
+        cards = SignInCard.objects.filter(person=person, used_at__isnull=False).select_related("printed_by")
+        used = cards.order_by("-used_at", "-pk").first()
+        return {"who": used.printed_by.name if used and used.printed_by else pgettext_lazy("instead of a name", "Former colleague")}
+    return {"which": AddressKind(change.kind).label, "login": login_of(person)} if change else {}
 
 
 def _address_at(way, person, change):

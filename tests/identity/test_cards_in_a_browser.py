@@ -70,7 +70,7 @@ def print_and_hand(visitor, hr, person):
     code = page.inner_text(".paper-card .code")
     visitor.go("/cards/").look()
     page.click("button[name=only]")
-    page.get_by_text("1 card works from now on, for 24 hours.").wait_for()
+    page.get_by_text("1 card works from now on, for 24 hours at most.").wait_for()
     visitor.look()
     return code
 

@@ -1,5 +1,6 @@
 """Cards for accounts that exist: two people of HR agree, outside the person's line; and the address that somebody adds by themselves."""
 
+import datetime
 import re
 
 import pytest
@@ -10,10 +11,14 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.access import reopening
 from rse.core.enums import Role
+from rse.core.events.bus import publish
 from rse.core.models import Person, RoleGrant
 from rse.core.people.services.people import deactivate_person
+from rse.identity.events import ReopeningCardHanded
 from rse.identity.models import AccountReopening, RecoveryCode, Session, SignInCard
 from rse.identity.services.cards import card_by_token, hand_cards, print_card
+from rse.identity.services.invitations import redeem
+from rse.identity.services.recovery import make_codes
 from rse.identity.services.reopenings import agree_by_card, agree_to_reopening, ask_reopening
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory
@@ -25,6 +30,10 @@ from .papers import again, card_of, codes_shown, on_paper, scan, workshop
 
 pytestmark = pytest.mark.django_db
 ANOTHER = "eight loud lighthouses hum"
+
+
+def type_code_of_paper(number, code):
+    return HouseClient().post(reverse("identity:reset_by_code"), {"number": number, "code": code})
 
 
 @pytest.fixture
@@ -127,6 +136,51 @@ def test_only_the_second_person_hands_the_card_of_two(shop):
     assert card_by_token(printed.token) is None
 
 
+@pytest.mark.parametrize(("hours", "hands"), [(23, 1), (24, 0), (24 * 300, 0)])
+def test_card_of_two_is_handed_within_a_day_of_the_agreement(shop, hours, hands):
+    people, awa = shop
+    printed = agreed(people, awa)
+    card = card_of(awa)
+    with clock.moved_to(card.printed_at + datetime.timedelta(hours=hours)):
+        assert card.state == ("printed" if hands else "ended")
+        assert hand_cards(actor=again(people[PAIR[1]]), public_ids=[card.public_id]) == hands
+        assert (card_by_token(printed.token) is not None) == bool(hands)
+
+
+def test_card_of_two_works_for_a_day_after_it_was_printed(shop):
+    people, awa = shop
+    printed = agreed(people, awa)
+    printed_at = card_of(awa).printed_at
+    with clock.moved_to(printed_at + datetime.timedelta(hours=23)):
+        hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id])
+        assert card_by_token(printed.token) is not None
+    with clock.moved_to(printed_at + datetime.timedelta(hours=24)):
+        assert card_by_token(printed.token) is None
+        assert card_of(awa).state == "over"
+
+
+def test_card_of_two_is_not_handed_once_the_first_person_may_no_longer_agree(shop):
+    people, awa = shop
+    agreed(people, awa)
+    RoleGrant.objects.filter(person=people[PAIR[0]]).update(ends_at=clock.now())
+    assert hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id]) == 0
+    assert card_of(awa).handed_at is None
+
+
+def test_owner_is_told_in_the_app_when_the_card_of_two_is_handed(shop):
+    people, awa = shop
+    agreed(people, awa)
+    hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id])
+    assert Notification.objects.filter(recipient=awa, event="identity.reopening_card_handed").count() == 1
+
+
+def test_owner_is_told_by_mail_when_the_card_of_two_is_handed():
+    awa = PersonFactory(email="awa@company.example", private_email="awa@home.example")
+    publish(ReopeningCardHanded(subject=("person", awa.pk), recipient_ids=(awa.pk,)))
+    assert sorted(message.to[0] for message in mail.outbox) == ["awa@company.example", "awa@home.example"]
+    assert "was handed over" in mail.outbox[0].body
+
+
 def test_managers_do_not_learn_of_a_card_of_two(shop, signed_in):
     people, awa = shop
     agreed(people, awa)
@@ -150,6 +204,36 @@ def test_access_that_was_cut_comes_back_by_a_card(shop):
     hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id])
     assert scan(printed.token, password=ANOTHER).status_code == 200
     assert again(awa).is_present
+
+
+def test_codes_of_before_a_cut_open_nothing_when_two_people_open_the_account(shop):
+    people, awa = shop
+    codes = make_codes(person=awa)
+    deactivate_person(actor=people["administrator"], subject=awa)
+    printed = agreed(people, again(awa))
+    assert type_code_of_paper("77", codes[0]).status_code == 422
+    hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id])
+    scan(printed.token, password=ANOTHER)
+    assert type_code_of_paper("77", codes[0]).status_code == 422
+
+
+def test_card_of_two_ends_the_codes_of_whoever_may_make_none(shop):
+    people, awa = shop
+    make_codes(person=awa)
+    give_second_factor(awa)
+    printed = agreed(people, awa)
+    hand_cards(actor=again(people[PAIR[1]]), public_ids=[card_of(awa).public_id])
+    scan(printed.token, password=ANOTHER)
+    assert not RecoveryCode.objects.exists()
+
+
+def test_link_of_two_ends_the_codes(shop):
+    people, awa = shop
+    make_codes(person=awa)
+    Person.objects.filter(pk=awa.pk).update(email="awa@company.example", password="!gone")
+    asked = ask_reopening(actor=people["administrator"], person=again(awa), reason="lost")
+    redeem(token=agree_to_reopening(actor=people[PAIR[1]], reopening=asked), password=ANOTHER)
+    assert not RecoveryCode.objects.exists()
 
 
 def test_whoever_has_an_email_is_given_a_link_and_never_a_card(shop):

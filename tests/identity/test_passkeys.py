@@ -6,11 +6,14 @@ from django.urls import reverse
 
 from rse.core.enums import PersonState, Role
 from rse.core.models import Person, RecordedEvent
+from rse.core.people.services.people import deactivate_person
 from rse.core.web import stepup
 from rse.demo.phone import code_now
 from rse.identity import passkeys, second_factor
 from rse.identity.models import Session
+from rse.identity.services.invitations import redeem
 from rse.identity.services.passwords import forget_second_factor
+from rse.identity.services.reopenings import agree_to_reopening, ask_reopening
 from tests.factories import PersonFactory
 from tests.guards import HouseClient
 
@@ -282,6 +285,23 @@ def test_adding_and_removing_end_the_other_sessions_and_tell_every_address(clien
     assert stored() == []
     assert stepup.proved_at(client.session) is None
     assert sorted(to for mail in mailoutbox for to in mail.to) == sorted([person.email, "home@example.org"])
+
+
+def test_passkey_of_before_a_reopening_signs_in_only_beside_the_new_password(owner):
+    administrator, second = PersonFactory(role=Role.ADMINISTRATOR), PersonFactory(role=Role.HR)
+    deactivate_person(actor=administrator, subject=owner)
+    asked = ask_reopening(actor=Person.objects.get(pk=administrator.pk), person=Person.objects.get(pk=owner.pk), reason="lost")
+    token = agree_to_reopening(actor=second, reopening=asked)
+    redeem(token=token, password="eight loud lighthouses hum")
+    browser = HouseClient()
+    assert show_passkey(browser, owner.device).status_code == 422
+    assert person_of(browser) is None
+    type_password(browser, owner.email, "eight loud lighthouses hum")
+    asked = json.loads(browser.get(reverse("mfa_authenticate")).context["question"])
+    browser.post(reverse("mfa_authenticate"), {"credential": owner.device.show(asked)})
+    assert person_of(browser) == str(owner.pk)
+    _answer, device = add_passkey(browser)
+    assert show_passkey(HouseClient(), device).status_code == 302
 
 
 def test_removed_passkey_opens_nothing(client, owner):

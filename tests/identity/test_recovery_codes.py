@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from rse.core import clock
-from rse.core.access import reopening
+from rse.core.access import leaving, reopening
 from rse.core.enums import Role
 from rse.core.models import Person
-from rse.core.people.services.people import deactivate
+from rse.core.people.services.people import cut_access, deactivate, no_password
+from rse.core.people.services.unlisted import shut_out, take_back
 from rse.identity.enums import Way
 from rse.identity.models import RecoveryCode, Session
 from rse.identity.services.invitations import issue
@@ -87,6 +88,32 @@ def test_codes_open_nothing_alone_where_more_is_asked_or_mail_goes(awa, change):
         reset_by_code(kept=kept, password=ANOTHER)
     assert type_recovery("42", codes[0], password=ANOTHER).status_code == 422
     assert again(awa).check_password(ANOTHER) is False
+
+
+@pytest.mark.parametrize("leave", [lambda person: deactivate(person_ids=[person.pk]), cut_access])
+def test_codes_of_before_open_nothing_once_somebody_is_here_again(awa, leave):
+    codes = make_codes(person=awa)
+    leave(awa)
+    assert not RecoveryCode.objects.exists()
+    Person.objects.filter(pk=awa.pk).update(state="active", is_cut=False)
+    assert type_recovery("42", codes[0], password=ANOTHER).status_code == 422
+
+
+def test_codes_open_no_account_that_is_shut(awa):
+    codes = make_codes(person=awa)
+    Person.objects.filter(pk=awa.pk).update(password=no_password())
+    assert open_code(number="42", code=codes[0]) is None
+    with pytest.raises(PermissionDenied):
+        make_codes(person=again(awa))
+
+
+def test_whoever_a_file_does_not_name_has_the_codes_again_with_everything_else(awa):
+    codes = make_codes(person=awa)
+    shut_out(person_ids=[awa.pk])
+    assert open_code(number="42", code=codes[0]) is None
+    leaving.run([awa.pk])
+    take_back(person_ids=[awa.pk])
+    assert open_code(number="42", code=codes[0]) is not None
 
 
 def test_code_of_these_is_no_second_factor(awa):

@@ -6,14 +6,17 @@ from django.urls import reverse
 from rse.core import clock
 from rse.core.enums import Role
 from rse.demo.phone import code_now
-from rse.identity import rules, shared_terminals
-from rse.identity.models import Session
+from rse.identity import rules, second_factor, shared_terminals
+from rse.identity.models import AddressChange, RecoveryCode, Session
+from rse.notify.models import Notification
 from tests.factories import PersonFactory
+from tests.factories.core import PASSWORD
 from tests.factories.photos import photo_of
 from tests.guards import HouseClient
 
 from .authenticator import add_passkey
 from .doors import come_in, give_second_factor, person_of, type_code, type_password, who_may
+from .papers import codes_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +212,63 @@ def test_security_page_says_nowhere_where_somebody_is(terminal):
     elsewhere = HouseClient()
     type_password(elsewhere, person.email)
     assert "data-terminal" not in elsewhere.get("/account/security/").text
+
+
+ACTS = ("identity:way_back", "identity:ask_address", "mfa_activate_totp")
+
+
+def made(person):
+    return RecoveryCode.objects.exists(), AddressChange.objects.exists(), second_factor.is_set_up(person)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_opens_an_account_for_good_asks_for_the_password_however_fresh_the_session_is(terminal, act):
+    awa = PersonFactory(email=None, private_email="", employee_number="0042")
+    type_password(terminal, "42")
+    again = f"{reverse('account_reauthenticate')}?next="
+    assert terminal.get(reverse(act))["Location"].startswith(again)
+    form = {"kind": "private_email", "address": "thief@home.example"}
+    assert terminal.post(reverse(act), form)["Location"].startswith(again)
+    assert not any(made(awa))
+    shown = terminal.post(reverse("account_reauthenticate"), {"password": "not the right one", "next": reverse(act)})
+    assert shown.status_code == 422
+    assert not any(made(awa))
+    elsewhere = HouseClient()
+    type_password(elsewhere, "42")
+    assert elsewhere.get(reverse(act)).status_code == 200
+
+
+def show_password(client, name):
+    return client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse(name)})
+
+
+def test_worker_makes_recovery_codes_on_a_terminal_by_the_password_which_counts_once(terminal):
+    awa = PersonFactory(email=None, private_email="", employee_number="0042")
+    type_password(terminal, "42")
+    assert show_password(terminal, "identity:way_back")["Location"] == reverse("identity:way_back")
+    assert terminal.get(reverse("identity:way_back")).status_code == 200
+    assert len(codes_shown(terminal.post(reverse("identity:way_back")))) == 10
+    assert Notification.objects.filter(recipient=awa, event="identity.recovery_codes_made").count() == 1
+    assert terminal.get(reverse("identity:way_back")).status_code == 302
+    assert terminal.get(reverse("identity:ask_address")).status_code == 302
+
+
+def test_form_that_waited_for_the_password_is_sent_by_it_and_the_next_one_waits_again(terminal):
+    PersonFactory(email=None, private_email="", employee_number="0042")
+    type_password(terminal, "42")
+    terminal.post(reverse("identity:ask_address"), {"kind": "private_email", "address": "awa@home.example"})
+    assert show_password(terminal, "identity:ask_address")["Location"] == reverse("identity:security")
+    assert AddressChange.objects.get().new_address == "awa@home.example"
+    assert terminal.get(reverse("identity:way_back")).status_code == 302
+
+
+def test_password_shown_again_counts_on_a_terminal_for_as_long_as_a_session_sleeps(terminal, settings):
+    PersonFactory(email=None, private_email="", employee_number="0042")
+    type_password(terminal, "42")
+    show_password(terminal, "mfa_activate_totp")
+    assert terminal.get(reverse("mfa_activate_totp")).status_code == 200
+    session = terminal.session
+    for proof in session[shared_terminals.PROOFS]:
+        proof["at"] -= settings.SHARED_TERMINAL_SECONDS
+    session.save()
+    assert terminal.get(reverse("mfa_activate_totp")).status_code == 302

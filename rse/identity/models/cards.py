@@ -19,10 +19,6 @@ class SignInCardQuerySet(ReadableQuerySet):
         """Narrow the queryset to the cards that were neither used nor ended: what they open depends on when they were handed."""
         return self.filter(used_at=None, ended_at=None)
 
-    def of_first_visits(self):
-        """Narrow the queryset to the cards that one person printed, for somebody who never came in."""
-        return self.filter(reopening=None)
-
 
 class SignInCard(models.Model):
     """A card on paper with which one person, who may have no e-mail, sets a password, once. What is on it is kept as hashes only."""
@@ -66,18 +62,25 @@ class SignInCard(models.Model):
 
     @property
     def works_until(self):
-        """When a card that was handed over stops working; None before."""
-        return self.handed_at + WORKS_FOR if self.handed_at else None
+        """Return when a card that was handed over stops working; None before. One of two people works for a day after it was printed."""
+        if not self.handed_at:
+            return None
+        return (self.printed_at if self.reopening_id else self.handed_at) + WORKS_FOR
+
+    @property
+    def is_too_old(self):
+        """Return whether nobody may hand the card over any more: what two people agreed on holds for a day."""
+        return self.reopening_id is not None and clock.now() >= self.printed_at + WORKS_FOR
 
     @property
     def state(self):
-        """What became of the card, at this instant."""
+        """Return what became of the card, at this instant."""
         if self.used_at:
             return CardState.USED
         if self.ended_at or self.number != self.person.employee_number:
             return CardState.ENDED
         if not self.handed_at:
-            return CardState.PRINTED
+            return CardState.ENDED if self.is_too_old else CardState.PRINTED
         return CardState.HANDED if clock.now() < self.works_until else CardState.OVER
 
     @property

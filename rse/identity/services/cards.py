@@ -16,7 +16,7 @@ from rse.core.events.bus import publish
 from rse.core.models import Person
 
 from .. import rules
-from ..events import CardsHanded, CardsPrinted, CardsVoided, CardUsed
+from ..events import CardsHanded, CardsPrinted, CardsVoided, CardUsed, ReopeningCardHanded
 from ..models import SignInCard
 from ..queries import people_to_card, person_numbered
 from ..short_codes import fresh_code, hash_of_code, hash_of_token
@@ -106,8 +106,12 @@ def _make(actor: Person, people: list[Person], reopening: AccountReopening | Non
 
 @transaction.atomic
 def hand_cards(*, actor: Person, public_ids: Sequence[str]) -> int:
-    """Mark those of these cards as handed over that the actor may hand; return how many, which work for a day from now on."""
-    cards = SignInCard.objects.open().filter(public_id__in=public_ids, handed_at=None).select_related("person").order_by("pk")
+    """Mark those of these cards as handed over that the actor may hand; return how many, which work from now on.
+
+    Owners of an account that a card opens again are told of it.
+    """
+    cards = SignInCard.objects.open().filter(public_id__in=public_ids, handed_at=None).select_related("person", "reopening__asked_by")
+    cards = cards.order_by("pk")
     mine = [card for card in cards if card.number == card.person.employee_number and rules.can_hand_card(actor, card)]
     if not mine:
         return 0
@@ -115,13 +119,15 @@ def hand_cards(*, actor: Person, public_ids: Sequence[str]) -> int:
     rows = SignInCard.objects.open().filter(pk__in=[card.pk for card in mine], handed_at=None)
     number = rows.update(handed_at=now, handed_by=actor)
     publish(CardsHanded(actor_id=actor.pk, person_ids=tuple(card.person_id for card in mine)))
+    for owner in [card.person_id for card in mine if card.reopening_id is not None]:
+        publish(ReopeningCardHanded(actor_id=actor.pk, subject=("person", owner), recipient_ids=(owner,)))
     return number
 
 
 @transaction.atomic
 def void_cards(*, actor: Person, public_ids: Sequence[str]) -> int:
     """End those of these cards that the actor may void; return how many were open until now."""
-    cards = SignInCard.objects.open().filter(public_id__in=public_ids).select_related("person").order_by("pk")
+    cards = SignInCard.objects.open().filter(public_id__in=public_ids).select_related("person", "reopening__asked_by").order_by("pk")
     mine = [card for card in cards if rules.can_void_card(actor, card)]
     if not mine:
         return 0
@@ -148,7 +154,7 @@ def _opening(cards: QuerySet[SignInCard]) -> SignInCard | None:
 
 
 def _opens(card: SignInCard, person: Person) -> bool:
-    """Whether the card lets ``person`` in: handed within a day, under the number printed on it, and to an account only of two people."""
+    """Return whether the card lets ``person`` in: handed within a day, under the number on it, and to an account only of two."""
     works_until = card.works_until
     if works_until is None or clock.now() >= works_until or not person.may_sign_in or card.number != person.employee_number:
         return False
@@ -173,8 +179,9 @@ def redeem_card(*, card: SignInCard, password: str) -> tuple[Person, list[str]]:
         keep_password(person=person, encoded=encoded)
         if card.reopening_id is not None:
             tell_replaced(person)
+        else:
+            publish(CardUsed(subject=("person", person.pk), recipient_ids=(person.pk,)))
         codes = make_codes_if_allowed(person=person)
-        publish(CardUsed(subject=("person", person.pk)))
     return person, codes
 
 

@@ -23,6 +23,7 @@ from ..events import InvitationSent, InvitationsWithdrawn
 from ..models import Invitation
 from ..queries import HOUR, NO_ACCOUNT, address_for, people_to_invite
 from .passwords import keep_password, tell_replaced
+from .recovery import end_codes
 from .runs import PER_HOUR, hold_back, invite_those
 
 if TYPE_CHECKING:
@@ -234,6 +235,7 @@ def redeem(*, token: str, password: str) -> Person:
             raise InvitationOver
         keep_password(person=person, encoded=encoded)
         if invitation.reopening_id is not None:
+            end_codes([person.pk])
             tell_replaced(person)
     return person
 

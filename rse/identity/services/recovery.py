@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from rse.core import clock
+from rse.core.enums import PersonState
 from rse.core.events.bus import publish
 from rse.core.models import Person
 
@@ -20,6 +21,8 @@ from ..short_codes import fresh_code, hash_of_code
 from .passwords import keep_password, tell_replaced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
 MADE = 10
@@ -52,14 +55,31 @@ def make_codes(*, person: Person) -> list[str]:
     RecoveryCode.objects.filter(person=person.pk).delete()
     codes = [fresh_code() for _number in range(MADE)]
     RecoveryCode.objects.bulk_create(RecoveryCode(person=person, code_hash=hash_of_code(person.pk, code)) for code in codes)
-    publish(RecoveryCodesMade(actor_id=person.pk, subject=("person", person.pk)))
+    publish(RecoveryCodesMade(subject=("person", person.pk), recipient_ids=(person.pk,)))
     return codes
 
 
 @transaction.atomic
 def make_codes_if_allowed(*, person: Person) -> list[str]:
-    """Generate ten codes as ``make_codes`` does; none for those who come back by another way."""
+    """Generate ten codes as ``make_codes`` does; none for those who come back by another way. Earlier ones no longer work."""
+    end_codes([person.pk])
     return make_codes(person=person) if may_use_codes(person) else []
+
+
+@transaction.atomic
+def end_codes(person_ids: Sequence[int]) -> None:
+    """Delete the codes of these people: none of them sets a password any more."""
+    RecoveryCode.objects.filter(person__in=person_ids).delete()
+
+
+@transaction.atomic
+def end_codes_of_leavers(person_ids: Sequence[int]) -> None:
+    """Delete the codes of those of ``person_ids`` who left or were cut, in the caller's transaction.
+
+    Whoever only is not in the file of HR for now keeps theirs, which open nothing meanwhile.
+    """
+    left = Person.objects.filter(pk__in=person_ids, state=PersonState.LEFT, unlisted_on=None)
+    end_codes(list(left.values_list("pk", flat=True)))
 
 
 def open_code(*, number: str, code: str) -> RecoveryCode | None:

@@ -17,7 +17,7 @@ from rse.core.web.limits import count_from
 from rse.core.web.pagination import page_of
 from rse.core.web.stepup import needs_step_up
 
-from .. import rules
+from .. import rules, shared_terminals
 from ..enums import AddressKind, ChangeState
 from ..forms import OwnAddressForm, VouchForm
 from ..models import AddressChange, AddressMove
@@ -157,6 +157,7 @@ def ask_address(request):
             both = _("We wrote to the address that you sign in with and to the new one. Nothing changes before both have said yes.")
             new = _("We wrote to the new address. Nothing changes before you followed the link in that mail.")
             messages.success(request, new if rules.lacks_address(request.user) else both)
+            shared_terminals.drop_proofs(request)
             return redirect("identity:security")
     context = {"form": form, "login": login_of(request.user), "has_mailbox": not rules.lacks_address(request.user)}
     return render(request, "identity/ask_address.html", context, status=422 if form.is_bound else 200)
@@ -177,6 +178,7 @@ def my_address(request, public_id):
         except (services.ChangeOver, services.SaidAlready) as error:
             refusal, status = _why(error), 409
         else:
+            shared_terminals.drop_proofs(request)
             return redirect("identity:security")
     context = {"change": change, "kind": AddressKind(change.kind).label, "login": login_of(request.user), "refusal": refusal}
     context["is_waiting"] = change.state == ChangeState.WAITING

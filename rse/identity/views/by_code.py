@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from rse.core.web.limits import count, count_from
 
-from .. import attempts
+from .. import attempts, shared_terminals
 from ..forms import NumberAndCodeForm, WelcomeForm
 from ..queries import login_of
 from ..services.cards import CardOver, card_by_code, card_by_token, redeem_card
@@ -31,8 +31,8 @@ SECRETS = ("code", "password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_in_by_card(request, token):
     """Set a password by the drawing of a card; whatever opens nothing gives one and the same page."""
-    count_from("card", request)
     found = card_by_token(token)
+    _count(request, found)
     if found is None:
         return render(request, "identity/card_over.html", status=404)
     form = WelcomeForm(request.POST or None, user=found.person)
@@ -51,7 +51,6 @@ def come_in_by_card(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_in_by_code(request):
     """Set a password by the code of a card and the employee number; whatever opens nothing is refused in the same words."""
-    count_from("card", request)
     said = _("This number and this code open nothing: they are not those of one card, or it is used, void, or was not handed over today.")
     return _two_steps(request, card_by_code, _redeem, CardOver, "identity/come_in_by_code.html", said)
 
@@ -62,7 +61,6 @@ def come_in_by_code(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset_by_recovery_code(request):
     """Set another password by the employee number and a recovery code; whatever opens nothing is refused in the same words."""
-    count_from("card", request)
     said = _(
         "This number and this code open nothing: check both. "
         "A code works once, and only for people without an e-mail and without a second factor."
@@ -75,6 +73,8 @@ def _two_steps(request, find, finish, over, template, refusal):
     asked = NumberAndCodeForm(request.POST or None)
     context: dict[str, Any] = {"asked": asked, "form": None, "subject": None, "login": ""}
     if not asked.is_valid():
+        if asked.is_bound:
+            _count(request, None)
         return render(request, template, context, status=422 if asked.is_bound else 200)
     found = _found(request, find, asked)
     if found is None:
@@ -97,16 +97,28 @@ def _two_steps(request, find, finish, over, template, refusal):
 
 
 def _found(request, find, asked):
-    """What the number and the code open; None where that is nothing, or was tried too often, which the form then says."""
-    try:
-        tried = attempts.at_card(request, asked.cleaned_data["number"])
-    except attempts.Hasty as hasty:
-        asked.add_error(None, hasty)
-        return None
+    """Return what the number and the code open; None where that is nothing, which the form refuses otherwise after too many of them.
+
+    A code that opens is never refused for what others typed wrong: nobody guesses one, however often they may try.
+    """
     found = find(number=asked.cleaned_data["number"], code=asked.cleaned_data["code"])
-    if found is not None:
-        tried.rollback()
+    _count(request, found)
+    if found is None:
+        try:
+            attempts.at_card(request, asked.cleaned_data["number"])
+        except attempts.Hasty as hasty:
+            asked.add_error(None, hasty)
     return found
+
+
+def _count(request, found):
+    """Count one more request of this network address: those that open something apart, so that no others keep them out.
+
+    Raises:
+        TooOften: beyond what one address is allowed.
+
+    """
+    count_from("card" if found is None else "card-that-opens", request)
 
 
 def _redeem(request, card, form):
@@ -140,6 +152,7 @@ def way_back(request):
     if request.method == "POST":
         count("recovery-codes", request.user.pk, per_hour=10)
         codes = make_codes(person=request.user)
+        shared_terminals.drop_proofs(request)
         return render(request, "identity/way_back.html", {"codes": codes, "is_new": False, "login": login_of(request.user)})
     context = {"codes": [], "left": codes_of(request.user).count(), "is_new": False, "login": login_of(request.user)}
     return render(request, "identity/way_back.html", context)

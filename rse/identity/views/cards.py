@@ -114,7 +114,9 @@ def act_on_cards(request):
         messages.success(request, said % {"count": number})
     elif request.POST.get("do") == "hand" or "only" in request.POST:
         number = hand_cards(actor=request.user, public_ids=ids)
-        said = ngettext("%(count)d card works from now on, for 24 hours.", "%(count)d cards work from now on, for 24 hours.", number)
+        said = ngettext(
+            "%(count)d card works from now on, for 24 hours at most.", "%(count)d cards work from now on, for 24 hours at most.", number
+        )
         messages.success(request, said % {"count": number})
     else:
         messages.info(request, _("Nothing was done: say what with those that were chosen."))

@@ -7,7 +7,6 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn import views as library
 from allauth.mfa.webauthn.internal import auth
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +77,7 @@ class PasskeyAgain(library.ReauthenticateWebAuthnView):
         return super(library.ReauthenticateWebAuthnView, self).get_context_data(**kwargs) | {"again": again}
 
 
-@method_decorator([never_cache, reauthentication_required(app="allauth.mfa")], name="dispatch")
+@method_decorator([never_cache, shared_terminals.refused, reauthentication_required(app="allauth.mfa")], name="dispatch")
 class AddPasskey(library.AddWebAuthnView):
     """A device of the person signs in from now on; every other session ends."""
 
@@ -86,9 +85,7 @@ class AddPasskey(library.AddWebAuthnView):
     template_name = "mfa/webauthn/add.html"
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse a shared terminal, and ask whoever has a second factor for a fresh one: without it nobody gives an account one more."""
-        if shared_terminals.is_shared(request):
-            raise PermissionDenied
+        """Ask whoever has a second factor for a fresh one: without it nobody gives an account one more."""
         if second_factor.is_set_up(request.user) and not stepup.stepped_up(request):
             return stepup.ask(request)
         return super().dispatch(request, *args, **kwargs)
