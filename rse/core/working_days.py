@@ -68,9 +68,8 @@ def region_named(country: str, said: str) -> str | None:
     known = _known(country)
     if known is None:
         return None
-    wanted = said.strip().casefold()
-    codes = {code.casefold(): code for code in known[1]} | {name.casefold(): code for name, code in known[2].items()}
-    return codes.get(wanted)
+    codes = {fold(code): code for code in known[1]} | {fold(name): code for name, code in known[2].items()}
+    return codes.get(fold(said))
 
 
 def country_named(said: str) -> str | None:

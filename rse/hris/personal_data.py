@@ -69,7 +69,7 @@ def declare_fields():
         allowed_holders=shown,
         **dict.fromkeys((*settings, *progress), NOT_PERSONAL),
     )
-    by_hand_of = {"model": "hris.Correction", "things": _("Corrections by hand")}
+    by_hand_of: dict[str, Any] = {"model": "hris.Correction", "things": _("Corrections by hand")}
     corrected = personal(
         "what HR corrected by hand of somebody, by whom and why: the next file asks before it writes something else",
         retention=(

@@ -105,7 +105,7 @@ def test_company_that_was_interrupted_is_begun_again_and_whole(start, database, 
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert database.ask("SELECT is_demo, demo_secret FROM core_installation") == (False, "unfinished")
-    database.ask("INSERT INTO core_site(name, time_zone, sorts_as) VALUES ('of the half company', 'UTC', '')")
+    database.ask("INSERT INTO core_site(name, time_zone, country, region, sorts_as) VALUES ('of the half company', 'UTC', '', '', '')")
 
     start()
 
