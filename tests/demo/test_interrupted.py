@@ -112,5 +112,5 @@ def test_company_that_was_interrupted_is_begun_again_and_whole(start, database, 
     until(lambda: count(database, "SELECT count(*) FROM core_site WHERE name = 'of the half company'") == 0, within=400)
     until(lambda: count(database, "SELECT count(*) FROM core_person"), within=400)
     log = (tmp_path / "up.log").read_text()
-    assert "it is begun again" in log
+    assert "elle recommence" in log
     assert "Traceback" not in log
