@@ -56,6 +56,7 @@ def test_nothing_is_said_of_no_day():
 CUT_ELSEWHERE = {
     "rse.core.clock": "where it is done",
     "rse.core.web.forms": "the value of a control, of a date",
+    "rse.core.ops.backups.restore": "the instant of a backup, as a command says it",
     "rse.core.web.csv_export": "an instant as a cell, in the zone of the page",
     "rse.hris.files.cells": "a cell of a spreadsheet, which has no zone",
     "rse.hris.files.dates": "the same",
