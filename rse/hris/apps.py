@@ -23,7 +23,7 @@ class HrisConfig(AppConfig):
         schedule.every("25 * * * *", unlisted.settle, name=gettext_noop("settle who is absent from the files of HR"))
         person_picker.register("superior", queries.possible_superiors)
         slots.fill("profile.actions", slots.Block("hris/_person_actions.html", slot_blocks.person_actions, order=85))
-        slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=40))
+        slots.fill("home.todo", slots.Block("hris/_todo.html", slot_blocks.todo, order=45))
         schedule.every("* * * * *", background.sweep_imports, name=gettext_noop("end interrupted imports"))
         schedule.every("*/10 * * * *", background.erase_files, name=gettext_noop("erase files of people"))
         slots.fill("roles.actions", slots.Block("hris/_role_actions.html", lambda reader, page: {} if can_ask_roles(reader) else None))

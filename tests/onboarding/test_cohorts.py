@@ -13,9 +13,9 @@ from rse.core import clock
 from rse.core.events import deliveries
 from rse.core.events.bus import publish
 from rse.core.models import AudienceMember, RecordedEvent
+from rse.core.ops.checks.mailing import SMTP
 from rse.core.people.services.people import deactivate
 from rse.hris.events import PeopleImported
-from rse.identity.mail import SERVER
 from rse.identity.models import Invitation
 from rse.notify.models import Notification
 from tests.factories import PersonFactory, RoleGrantFactory, SiteFactory, UnitFactory
@@ -146,7 +146,7 @@ def test_late_arrival_joins_the_cohort_that_is_open(november, django_capture_on_
 
 
 def test_newcomers_wait_as_long_as_links_would_lead_nowhere(november, settings, django_capture_on_commit_callbacks):
-    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, SERVER
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, SMTP
     with django_capture_on_commit_callbacks(execute=True):
         imported()
     assert not Invitation.objects.exists()
