@@ -1,5 +1,6 @@
 """Moves a database to another migration and back, and says what Django calls the parts of a table that it makes anew."""
 
+import re
 from contextlib import suppress
 
 from django.db import connection
@@ -39,12 +40,16 @@ class Undone(Exception):
 
 
 def names_of_parts(*models):
-    """Return what the indexes, constraints and sequences of the tables of ``models`` are called, by table."""
+    """Return what the indexes, constraints and sequences of the tables of ``models`` are called, by table.
+
+    A column that became unique after its table was made is called as one that was from the beginning: PostgreSQL names these, Django those.
+    """
     found = {}
     with connection.cursor() as cursor:
         for table in (model._meta.db_table for model in models):
             sequences = [one["name"] for one in connection.introspection.get_sequences(cursor, table) if "name" in one]
-            found[table] = sorted([*connection.introspection.get_constraints(cursor, table), *sequences])
+            names = [*connection.introspection.get_constraints(cursor, table), *sequences]
+            found[table] = sorted(re.sub(r"_[0-9a-f]{8}_uniq$", "_key", name) for name in names)
     return found
 
 
