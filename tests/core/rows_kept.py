@@ -255,6 +255,7 @@ CASES = {
     "core.Absence ends_on 30d": Case(of(Absence, person=PersonFactory, starts_on=clock.today, ends_on=clock.today)),
     "hris.BeforeImport batch__applied_at 7d": Case(lambda: BeforeImport.objects.create(batch=batch(applied_at=clock.now)(), what="people")),
     "hris.Correction corrected_at 36m": Case(of(Correction, person=PersonFactory, corrected_by=PersonFactory, reason="late")),
+    "hris.Correction person left 30d": Case(of(Correction, person=PersonFactory, corrected_by=PersonFactory, reason="late")),
     "hris.UnlistedPerson closed_at 36m": Case(of(UnlistedPerson, person=PersonFactory, due_on=clock.today, closed_at=clock.now)),
     "hris.ImportBatch uploaded_at 12m": Case(batch(examples=[1]), lambda one: one.examples),
     "hris.ImportBatch uploaded_at 36m": Case(batch()),
