@@ -210,7 +210,7 @@ SHOWN = {
 ELSEWHERE = {
     "names and labels of the company, which no text of anybody is": {
         "core.Audience.label", "core.Installation.company", "core.JobFamily.label", "core.Person.first_name", "core.Person.last_name",
-        "core.Person.title", "core.Person.work_phone", "core.Position.title", "core.Site.name", "core.Unit.name",
+        "core.Person.title", "core.Person.work_phone", "core.Position.title", "core.Site.name", "core.Unit.name", "hris.ImportMapping.name",
         "mobility.Opening.level", "talent.Skill.label_en", "talent.Skill.label_fr",
     },
     "names that are refused with a handle in them": {

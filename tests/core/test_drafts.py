@@ -25,6 +25,7 @@ NOTHING_TO_KEEP = {
     "rse/core/templates/core/company.html",
     "rse/core/templates/core/photo.html",
     "rse/hris/templates/hris/list.html",
+    "rse/hris/templates/hris/roles.html",
 }
 
 

@@ -32,6 +32,7 @@ ASKED_AGAIN_AFTER = 2.0  # seconds in which a server that did not answer is not 
 KEPT_LIMITS = (
     *("sign-in", "password-change", "password-reset", "password-reset-from", "password-reset-link", "recovery-codes"),
     *("invitation", "welcome", "own-address", "old-address", "new-address", "open_seal", "ask_reopening", "invitation_links", "card"),
+    *("card-that-opens", "passkey-question"),
 )
 KEPT = ("allauth", "second-factor:", *(f"limit:{name}:" for name in KEPT_LIMITS))
 # What else is counted. Without a count all of it would be refused, or none. Anything else that is cached is read again where it comes from.
