@@ -16,6 +16,7 @@ WORDS = "Ce que je ne dis qu'ici, et à vous seuls."
 
 
 def sign_in(visitor, person):
+    visitor.page.wait_for_load_state("networkidle")  # the question for a passkey brings a session of its own
     client = Client()
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME

@@ -167,7 +167,7 @@ def two_people_work_as_a_pair(people):
     """Somebody asks for help and is accepted; both write, each keeps a note alone, and HR knows that a pair exists."""
     camille, claire, nadia = people.camille, people.claire, people.nadia
     camille.go("/mentoring/").keep("Mentors, with the facts that one may open")
-    camille.follow("Solliciter Claire Moreau")
+    camille.go("/mentoring/?q=moreau").follow("Solliciter Claire Moreau")
     camille.page.fill("textarea", "Bonjour Claire, j’aimerais apprendre à accueillir les suivants.")
     camille.press("Envoyer ma demande")
     claire.go("/mentoring/mine/").follow("Lire", within="li:has-text('Camille Aubert')").press("Oui, avec plaisir")
