@@ -87,7 +87,7 @@ def country_named(said: str) -> str | None:
 
 @cache
 def _known(country: str) -> tuple[str, tuple[str, ...], dict[str, str]] | None:
-    """The code of a country, the codes of its regions, and these by their names."""
+    """Return the code of a country, the codes of its regions, and these by their names."""
     import holidays  # noqa: PLC0415 - a tenth of a second, for those who ask
 
     try:

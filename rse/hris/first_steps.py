@@ -11,7 +11,7 @@ from rse.core.models import Person
 from rse.core.ops import first_steps
 from rse.core.ops.first_steps import State, Step
 
-from .models import ImportBatch
+from .queries import first_imported_on
 
 if TYPE_CHECKING:
     from rse.core.models import Person as Reader
@@ -34,8 +34,8 @@ def register_all() -> None:
 
 
 def people(_reader: Reader | None) -> State:
-    """Return whether a file was ever applied, and how many people are here."""
-    is_done = ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).exists()
+    """Return whether a file was ever written, a correction by hand being none, and how many people are here."""
+    is_done = first_imported_on() is not None
     count = Person.objects.present().count()
     here = ngettext("%(count)s person is here.", "%(count)s people are here.", count) % {"count": count}
     return State(is_done, here if is_done else _("No file was imported yet. %(here)s") % {"here": here})

@@ -83,7 +83,10 @@ def test_company_is_done_by_a_name_and_a_logo():
 def test_people_are_done_by_a_file_that_was_applied():
     batch = ImportBatch.objects.create(file_name="a.csv", kind="full", state=ImportBatch.State.PREVIEWED)
     assert not is_done("people")
-    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.APPLIED)
+    applied = {"state": ImportBatch.State.APPLIED, "applied_at": clock.now()}
+    ImportBatch.objects.create(kind="delta", is_by_hand=True, **applied)
+    assert not is_done("people")
+    ImportBatch.objects.filter(pk=batch.pk).update(**applied)
     assert is_done("people")
 
 
